@@ -1,0 +1,1 @@
+"""Pure readers and writers of outside formats: no Django, no clock, no network."""

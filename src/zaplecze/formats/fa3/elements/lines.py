@@ -1,0 +1,61 @@
+"""Elements of FaWiersz and Zamowienie."""
+
+from zaplecze.formats.fa3.grammar import Node, amount, code, day, integer, mark, node, number, text
+from zaplecze.formats.fa3.types import Line, Order, OrderLine, Rate
+
+LINE = Node(
+    Line,
+    integer("NrWierszaFa", "number"),
+    text("UU_ID", "uid"),
+    day("P_6A", "sold_on"),
+    text("P_7", "name"),
+    text("Indeks", "index"),
+    text("GTIN", "gtin"),
+    text("PKWiU", "pkwiu"),
+    text("CN", "cn"),
+    text("PKOB", "pkob"),
+    text("P_8A", "unit"),
+    number("P_8B", "quantity"),
+    amount("P_9A", "price_net"),
+    amount("P_9B", "price_gross"),
+    amount("P_10", "discount"),
+    amount("P_11", "net"),
+    amount("P_11A", "gross"),
+    amount("P_11Vat", "vat"),
+    code("P_12", "rate", Rate),
+    number("P_12_XII", "oss_rate"),
+    mark("P_12_Zal_15", "annex_15"),
+    amount("KwotaAkcyzy", "excise"),
+    text("GTU", "gtu"),
+    text("Procedura", "procedure"),
+    number("KursWaluty", "exchange_rate"),
+    mark("StanPrzed", "before_correction"),
+)
+ORDER_LINE = Node(
+    OrderLine,
+    integer("NrWierszaZam", "number"),
+    text("UU_IDZ", "uid"),
+    text("P_7Z", "name"),
+    text("IndeksZ", "index"),
+    text("GTINZ", "gtin"),
+    text("PKWiUZ", "pkwiu"),
+    text("CNZ", "cn"),
+    text("PKOBZ", "pkob"),
+    text("P_8AZ", "unit"),
+    number("P_8BZ", "quantity"),
+    amount("P_9AZ", "price_net"),
+    amount("P_11NettoZ", "net"),
+    amount("P_11VatZ", "vat"),
+    code("P_12Z", "rate", Rate),
+    number("P_12Z_XII", "oss_rate"),
+    mark("P_12Z_Zal_15", "annex_15"),
+    text("GTUZ", "gtu"),
+    text("ProceduraZ", "procedure"),
+    amount("KwotaAkcyzyZ", "excise"),
+    mark("StanPrzedZ", "before_correction"),
+)
+ORDER = Node(
+    Order,
+    amount("WartoscZamowienia", "gross"),
+    node("ZamowienieWiersz", "lines", ORDER_LINE, many=True),
+)
