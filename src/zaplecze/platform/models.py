@@ -1,0 +1,225 @@
+"""Companies (tenants), users and their roles, the event log, files, number series.
+
+Every row of a company's data carries ``company_id`` through `CompanyOwned`; ``wall.py`` turns that into
+forced row-level security, grants and composite foreign keys.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users who sign in with their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Create a user; without a password the account waits for one to be set."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find by e-mail, whatever the case of its letters."""
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractUser):
+    """A person who signs in; what she may do in a company is said by `Membership`."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField("adres e-mail", unique=True)
+    full_name = models.CharField("imię i nazwisko", max_length=150)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects = UserManager()  # type: ignore[misc]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    def get_full_name(self) -> str:
+        """Name shown on cards and printouts."""
+        return str(self)
+
+
+class Company(models.Model):
+    """A client company: one set of books behind one wall."""
+
+    nip = models.CharField("NIP", max_length=10, unique=True)
+    name = models.CharField("nazwa", max_length=240)
+    short_name = models.CharField("nazwa skrócona", max_length=60)
+    hue = models.PositiveSmallIntegerField("barwa", default=165)
+    email = models.EmailField("e-mail do JPK", blank=True)
+    tax_office = models.CharField("kod urzędu skarbowego", max_length=4, blank=True)
+    straight_through = models.BooleanField("księguj pewne bez udziału ludzi", default=False)
+    second_approval_over = models.DecimalField(
+        "druga akceptacja powyżej (PLN brutto)", max_digits=18, decimal_places=2, default=10000
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "firma"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(nip__regex=r"^[0-9]{10}$"), name="nip"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a person does in a company."""
+
+    OWNER = "owner", "właściciel"
+    APPROVER = "approver", "akceptujący"
+    ACCOUNTANT = "accountant", "księgowy"
+    MANAGER = "manager", "kierownik biura"
+    AUDITOR = "auditor", "audytor"
+
+
+class CompanyOwned(models.Model):
+    """A row behind a company's wall.
+
+    ``append_only``: the program's database role may only INSERT and SELECT such rows.
+    """
+
+    append_only: ClassVar[bool] = False
+
+    company = models.ForeignKey(
+        Company,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Membership(CompanyOwned):
+    """A person's role in a company; one person may hold several."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=Role.choices)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "user", "role"), name="membership_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role}"
+
+
+class Event(CompanyOwned):
+    """One thing that happened: the audit trail, the circulation card and the measure of time.
+
+    ``seq`` counts without gaps per company; ``hash`` covers the previous event's hash and the canonical
+    bytes of this one (`events.canonical`). Never changed, never deleted.
+    """
+
+    append_only = True
+
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    code = models.CharField(max_length=60)
+    document_id = models.BigIntegerField(null=True)
+    data = models.JSONField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company", "seq"), name="event_seq"),)
+        indexes = (models.Index(fields=("company", "document_id", "seq"), name="event_document"),)
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.code}"
+
+
+class Chain(CompanyOwned):
+    """The newest link of a company's hash chain; its ``events`` row is also the company's write lock."""
+
+    name = models.CharField(max_length=20)
+    seq = models.BigIntegerField(default=0)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company", "name"), name="chain_name"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.seq}"
+
+
+class Series(CompanyOwned):
+    """The last number given out in a series; taken in the writer's transaction, so without gaps."""
+
+    code = models.CharField(max_length=40)
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company", "code"), name="series_code"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.last}"
+
+
+class StoredFile(CompanyOwned):
+    """A file kept once per company under the SHA-256 of its bytes."""
+
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company", "sha256"), name="file_once"),)
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Substitution(CompanyOwned):
+    """While ``absent`` is away (both days included), ``substitute`` may do what waits for her."""
+
+    absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    substitute = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    first_day = models.DateField("od")
+    last_day = models.DateField("do")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")), name="substitution_days"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(absent=models.F("substitute")), name="substitution_other_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.substitute} za {self.absent}, {self.first_day} – {self.last_day}"
+
+
+class Printout(CompanyOwned):
+    """A report or document that was printed or downloaded: who, what, in which form, when."""
+
+    append_only = True
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=120)
+    form = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.form})"

@@ -1,0 +1,160 @@
+"""Cutting a report into pages: every line's height is known, every sum carried over is counted here.
+
+A line of a page is a dict for the template: its kind, height (points) and cells ``[lines, columns, side]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from zaplecze.platform.money import ZERO, format_pln
+from zaplecze.platform.printing.cells import shown
+from zaplecze.platform.printing.columns import PADDING_X, Sheet
+from zaplecze.platform.printing.metrics import Metrics, printable
+from zaplecze.platform.report import Column, Report, Row, amount_in
+
+LINE = 0.96  # em: height of one line of type
+LEADING = 0.18  # em between lines
+PADDING_Y = 0.2  # em above and below
+LINES_MAX = 8  # lines of one cell on paper; data files hold the whole text
+BOLD = frozenset({"group", "sum", "total"})
+
+_SIDES = {"money": "r", "int": "r", "text": "l", "code": "l", "date": "l"}
+
+Cell = list[object]
+Line = dict[str, object]
+
+
+def line_height(count: int, size: float) -> float:
+    """Height in points of a table line whose tallest cell has ``count`` lines of type."""
+    count = max(count, 1)
+    return (count * LINE + (count - 1) * LEADING + 2 * PADDING_Y) * size
+
+
+@dataclass(slots=True)
+class _Page:
+    """The page being filled and the sums on it."""
+
+    room: float
+    lines: list[Line] = field(default_factory=list)
+    sums: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Turns the rows of one report into pages of one sheet."""
+
+    report: Report
+    sheet: Sheet
+    metrics: Metrics
+
+    def pages(self, room: float) -> list[list[Line]]:
+        """Pages of lines, each at most ``room`` points high; at least one page, however empty.
+
+        A page that isn't the last closes with its sum and the sum carried forward, the next opens with the sum
+        carried over; the last closes with its sum (where there is more than one) and the total.
+        """
+        one = line_height(1, self.sheet.size)
+        summed = bool(self.report.totals)
+        closing = 2 * one if summed else 0.0
+        carried = dict.fromkeys(self.report.totals, ZERO)
+        done: list[list[Line]] = []
+        page = _Page(room - closing, sums=dict(carried))
+        for row, line in self._rows():
+            height = float(str(line["height"]))
+            if height > page.room and page.lines:
+                kept = self._without_last_headings(page.lines)
+                moved = page.lines[len(kept) :]
+                carried = {key: carried[key] + page.sums[key] for key in carried}
+                done.append([*kept, *self._closing(page.sums, carried)])
+                page = _Page(room - closing, sums=dict.fromkeys(carried, ZERO))
+                for first in [*self._opening(carried), *moved]:
+                    page.lines.append(first)
+                    page.room -= float(str(first["height"]))
+            page.lines.append(line)
+            page.room -= height
+            if row.kind == "row":
+                for key in page.sums:
+                    page.sums[key] += amount_in(row, key)
+        last = page.lines
+        if summed:
+            if done:
+                last = [*last, self._sum_line("page", "Razem strona", page.sums)]
+            last = [*last, self._sum_line("total", "Ogółem", self.report.totals)]
+        return self._with_notes([*done, last], room)
+
+    def _rows(self) -> Iterable[tuple[Row, Line]]:
+        columns = self.report.columns
+        for row in self.report.rows:
+            yield row, self._line(row, columns)
+
+    def _line(self, row: Row, columns: Sequence[Column]) -> Line:
+        bold = row.kind in BOLD
+        cells: list[Cell] = [[[], 1, "l"]] if self.sheet.label_only else []
+        shift = len(cells)
+        texts = [printable(shown(row.cells.get(c.key))) for c in columns]
+        tallest = index = 0
+        while index < len(columns):
+            span = 1
+            if row.kind != "row" and texts[index] and columns[index].kind in ("text", "code"):
+                span = _empty_after(texts, index)
+            start = index + shift
+            lines = self._wrapped(texts[index], start, start + span, bold=bold)
+            tallest = max(tallest, len(lines))
+            cells.append([lines, span, _SIDES[columns[index].kind]])
+            index += span
+        return {"kind": row.kind, "height": line_height(tallest, self.sheet.size), "cells": cells}
+
+    def _wrapped(self, text: str, start: int, end: int, *, bold: bool) -> list[str]:
+        width = sum(self.sheet.widths[start:end]) / self.sheet.size - 2 * PADDING_X
+        return self.metrics.wrap(text, width, LINES_MAX, bold=bold)
+
+    def _without_last_headings(self, lines: list[Line]) -> list[Line]:
+        """Leave headings with nothing under them to the next page, unless the page holds nothing else."""
+        end = len(lines)
+        while end and lines[end - 1]["kind"] == "group":
+            end -= 1
+        return lines[:end] if any(line["kind"] == "row" for line in lines[:end]) else lines
+
+    def _closing(self, page: Mapping[str, Decimal], carried: Mapping[str, Decimal]) -> list[Line]:
+        if not carried:
+            return []
+        return [
+            self._sum_line("page", "Razem strona", page),
+            self._sum_line("forward", "Do przeniesienia", carried),
+        ]
+
+    def _opening(self, carried: Mapping[str, Decimal]) -> list[Line]:
+        return [self._sum_line("carried", "Z przeniesienia", carried)] if carried else []
+
+    def _sum_line(self, kind: str, label: str, sums: Mapping[str, Decimal]) -> Line:
+        cells: list[Cell] = [[[label], self.sheet.label_columns, "r"]]
+        first = 0 if self.sheet.label_only else self.sheet.label_columns
+        for column in self.report.columns[first:]:
+            amount = sums.get(column.key)
+            cells.append([[] if amount is None else [format_pln(amount)], 1, "r"])
+        return {"kind": kind, "height": line_height(1, self.sheet.size), "cells": cells}
+
+    def _with_notes(self, pages: list[list[Line]], room: float) -> list[list[Line]]:
+        span = len(self.sheet.widths)
+        left = room - sum(float(str(line["height"])) for line in pages[-1])
+        for note in self.report.notes:
+            lines = self._wrapped(printable(note), 0, span, bold=False)
+            height = line_height(len(lines), self.sheet.size)
+            if height > left:
+                pages = [*pages, []]
+                left = room
+            line: Line = {"kind": "note", "height": height, "cells": [[lines, span, "l"]]}
+            pages[-1].append(line)
+            left -= height
+        return pages
+
+
+def _empty_after(texts: Sequence[str], index: int) -> int:
+    """How many columns a text may take: its own and the empty ones after it."""
+    end = index + 1
+    while end < len(texts) and not texts[end]:
+        end += 1
+    return end - index

@@ -1,0 +1,152 @@
+"""Report: the one vocabulary of every table people read, download or print.
+
+A department computes a ``Report``; the screen and ``platform.printing`` show it. Pure values: no clock, no
+database. Amounts are PLN in whole grosze, days are ``date``.
+
+>>> report = Report(
+...     code="demo", title="Obroty", company_name="Próbna sp. z o.o.", company_nip="5250001009",
+...     period_label="2026-09",
+...     columns=(Column("konto", "Konto", "code"), Column("wn", "Wn", "money")),
+...     rows=(Row({"konto": "010", "wn": Decimal("10.00")}),
+...           Row({"konto": "Razem", "wn": Decimal("10.00")}, kind="sum")),
+...     totals={"wn": Decimal("10.00")},
+... )
+>>> check_totals(report)
+>>> [row.cells["konto"] for row in data_rows(report)]
+['010']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from zaplecze.platform.money import GROSZ, ZERO, format_pln
+from zaplecze.platform.refusal import Refusal
+
+ColumnKind = Literal["text", "money", "date", "int", "code"]
+RowKind = Literal["row", "group", "sum"]
+
+_COLUMN_KINDS = frozenset({"text", "money", "date", "int", "code"})
+_ROW_KINDS = frozenset({"row", "group", "sum"})
+
+
+class TotalsDiffer(Refusal):
+    """A total under a column isn't the sum of the column's rows: such a paper must not leave the office."""
+
+    code = "platform.report-totals-differ"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key in the cells, its label, what it holds.
+
+    ``kind`` says what a cell is: ``text`` and ``code`` str, ``money`` Decimal in PLN with at most two places,
+    ``date`` date, ``int`` int; every cell may be None. A code (an account, a number of an entry) is
+    never taken for a number: "010" stays "010". ``group`` is the label over neighboring columns. ``width`` is the
+    wished width in characters; without it renderers measure.
+    """
+
+    key: str
+    label: str
+    kind: ColumnKind
+    group: str = ""
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line: cells by column key; a missing key is an empty cell.
+
+    ``group`` (a heading) and ``sum`` (a subtotal) only present the ``row`` lines near them: totals and data
+    files are made of ``row`` lines alone. ``links`` maps a column key to a URL path, for screens only.
+    """
+
+    cells: Mapping[str, object]
+    links: Mapping[str, str] = field(default_factory=dict)
+    kind: RowKind = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A table with its heading.
+
+    ``code`` is the stable name for machines (``trial-balance``); ``totals`` gives the sums by the key of a
+    money column: those columns, and only those, are summed and carried over from page to page (a running
+    balance stays out). Raises ValueError, naming the place, where a cell doesn't fit its column.
+    """
+
+    code: str
+    title: str
+    company_name: str
+    company_nip: str
+    period_label: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    totals: Mapping[str, Decimal]
+    notes: tuple[str, ...] = ()
+    landscape: bool = True
+
+    def __post_init__(self) -> None:
+        kinds = {c.key: c.kind for c in self.columns}
+        if not kinds or len(kinds) != len(self.columns):
+            raise ValueError(f"zestawienie {self.code}: kolumny muszą mieć niepowtarzalne klucze")
+        for column in self.columns:
+            if column.kind not in _COLUMN_KINDS:
+                raise ValueError(f"kolumna {column.key}: nieznany rodzaj „{column.kind}”")
+        for key, amount in self.totals.items():
+            if kinds.get(key) != "money":
+                raise ValueError(f"suma „{key}”: zestawienie {self.code} nie ma takiej kolumny kwot")
+            _check_cell(amount, "money", f"suma „{key}”")
+        for number, row in enumerate(self.rows, 1):
+            if row.kind not in _ROW_KINDS:
+                raise ValueError(f"wiersz {number}: nieznany rodzaj „{row.kind}”")
+            for key, value in row.cells.items():
+                kind = kinds.get(key)
+                if kind is None:
+                    raise ValueError(f"wiersz {number}: nie ma kolumny „{key}”")
+                if value is not None:
+                    _check_cell(value, kind, f"wiersz {number}, kolumna „{key}”")
+
+
+def _check_cell(value: object, kind: ColumnKind, place: str) -> None:
+    if kind == "money":
+        fits = isinstance(value, Decimal) and value.is_finite() and value == value.quantize(GROSZ)
+    elif kind == "date":
+        fits = isinstance(value, date) and not isinstance(value, datetime)
+    elif kind == "int":
+        fits = isinstance(value, int) and not isinstance(value, bool)
+    else:
+        fits = isinstance(value, str)
+    if not fits:
+        raise ValueError(f"{place}: {value!r} nie pasuje do rodzaju „{kind}”")
+
+
+def data_rows(report: Report) -> Iterator[Row]:
+    """The ``row`` lines, without headings and subtotals."""
+    return (row for row in report.rows if row.kind == "row")
+
+
+def amount_in(row: Row, key: str) -> Decimal:
+    """The amount in a money cell in PLN, 0.00 where it is empty."""
+    value = row.cells.get(key)
+    return value if isinstance(value, Decimal) else ZERO
+
+
+def check_totals(report: Report) -> None:
+    """Refuse (``TotalsDiffer``) a report with a total that isn't the sum of its ``row`` lines."""
+    sums = dict.fromkeys(report.totals, ZERO)
+    for row in data_rows(report):
+        for key in sums:
+            sums[key] += amount_in(row, key)
+    labels = {c.key: c.label for c in report.columns}
+    for key, total in report.totals.items():
+        if sums[key] != total:
+            raise TotalsDiffer(
+                f"{report.title}: w kolumnie „{labels[key]}” wiersze dają {format_pln(sums[key])}, "
+                f"a podsumowanie {format_pln(total)}. Przelicz zestawienie jeszcze raz; jeśli różnica "
+                f"zostanie, nie drukuj go i zgłoś błąd programu."
+            )

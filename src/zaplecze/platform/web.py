@@ -1,0 +1,96 @@
+"""The door of every company page: who is it, may she, which company; then one transaction behind its wall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from zaplecze.platform.models import Company, Membership, Role
+from zaplecze.platform.refusal import NotAllowed, Refusal
+from zaplecze.platform.scope import company_scope, user_scope
+
+READERS = frozenset(Role.values)
+WORKERS = READERS - {Role.AUDITOR}
+BOOKKEEPERS = frozenset({Role.ACCOUNTANT, Role.MANAGER})
+
+
+class CompanyRequest(HttpRequest):
+    """A request behind a company's door."""
+
+    company: Company
+    roles: frozenset[str]
+    now: datetime
+
+
+View = Callable[..., HttpResponse]
+
+
+def company_view(*, roles: frozenset[str] = READERS, writers: frozenset[str] | None = None) -> Callable[[View], View]:
+    """Let in members of the company with one of ``roles``; POST needs one of ``writers`` where given.
+
+    A stranger gets 404, so that she learns nothing; a member without the role gets 403. A `Refusal` becomes
+    a message on the page the person came from, with nothing changed.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(request: CompanyRequest, nip: str, **kwargs: Any) -> HttpResponse:
+            company, held = _membership(request, nip)
+            needed = writers if writers is not None and request.method == "POST" else roles
+            request.company, request.roles, request.now = company, held, timezone.now()
+            try:
+                with company_scope(company.id, user_id=request.user.pk):
+                    if not held & needed:
+                        raise NotAllowed("Twoja rola w tej firmie na to nie pozwala.")
+                    response = view(request, **kwargs)
+                    if isinstance(response, SimpleTemplateResponse):
+                        response.render()
+                    return response
+            except NotAllowed as refusal:
+                return render(request, "403.html", {"message": refusal.message}, status=403)
+            except Refusal as refusal:
+                return _refused(request, refusal)
+
+        return login_required(inner)
+
+    return wrap
+
+
+def _membership(request: HttpRequest, nip: str) -> tuple[Company, frozenset[str]]:
+    with user_scope(request.user.pk):
+        company = Company.objects.filter(nip=nip).first()
+        if company is None:
+            raise Http404("nie ma takiej firmy")
+        held = Membership.objects.filter(company_id=company.id, user_id=request.user.pk)
+        roles = frozenset(held.values_list("role", flat=True))
+    if not roles:
+        raise Http404("nie ma takiej firmy")
+    return company, roles
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if request.method != "POST":
+        return render(
+            request, "refused.html", {"message": refusal.message, "code": refusal.code}, status=409
+        )
+    messages.error(request, refusal.message, extra_tags=refusal.code)
+    back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    return redirect(back)
+
+
+def my_companies(user_id: int) -> list[Company]:
+    """The companies a person belongs to, by name."""
+    with user_scope(user_id):
+        return list(Company.objects.order_by("short_name"))

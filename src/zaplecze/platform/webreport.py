@@ -1,0 +1,88 @@
+"""A report on a page, or as the file that was asked for; every print and download is recorded."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from zaplecze.platform.links import Link
+from zaplecze.platform.models import Printout
+from zaplecze.platform.periods import Month, month_of, parse_month
+from zaplecze.platform.printing import render
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.report import Report
+from zaplecze.platform.web import CompanyRequest
+
+FORMS = ("pdf", "xlsx", "csv")
+
+
+def company_link(nip: str) -> Link:
+    """Makes addresses inside one company."""
+
+    def link(name: str, **parts: object) -> str:
+        return reverse(name, kwargs={"nip": nip, **parts})
+
+    return link
+
+
+def asked_period(request: CompanyRequest) -> tuple[Month, Month]:
+    """Months asked for by ``od`` and ``do``; without them the newest month with entries is the page's own."""
+    today = month_of(request.now.date())
+    first = parse_month(request.GET["od"]) if request.GET.get("od") else (today[0], 1)
+    last = parse_month(request.GET["do"]) if request.GET.get("do") else max(first, today)
+    if last < first:
+        raise Refusal("Okres kończy się przed początkiem: zamień „od” i „do”.", code="platform.period")
+    return first, last
+
+
+def month_value(month: Month) -> str:
+    """For an ``<input type=month>``."""
+    return f"{month[0]}-{month[1]:02}"
+
+
+def report_response(
+    request: CompanyRequest, report: Report, first: Month, last: Month, *, template: str, **context: object
+) -> HttpResponse:
+    """The report on its page, or in the form asked for by ``forma``."""
+    form = request.GET.get("forma", "")
+    if form:
+        return download(request, report, form)
+    return TemplateResponse(
+        request,
+        template,
+        {
+            "report": report,
+            "first": month_value(first),
+            "last": month_value(last),
+            "downloads": [(f, _with_form(request, f)) for f in FORMS],
+            **context,
+        },
+    )
+
+
+def _with_form(request: CompanyRequest, form: str) -> str:
+    query = request.GET.copy()
+    query["forma"] = form
+    return f"?{query.urlencode()}"
+
+
+def download(request: CompanyRequest, report: Report, form: str) -> HttpResponse:
+    """The report as a file; who took it, and when, is kept."""
+    if form not in FORMS:
+        raise Refusal(f"Nie ma formatu {form}. Wybierz PDF, Excel albo CSV.", code="platform.form")
+    data, media_type, name = render(
+        report, form, printed_by=str(request.user), printed_at=request.now
+    )
+    record_printout(request, f"{report.title}, {report.period_label}", form)
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def record_printout(request: CompanyRequest, what: str, form: str) -> None:
+    """Count a print or a download."""
+    Printout.objects.create(
+        company=request.company, at=request.now, by_id=request.user.pk, what=what[:120], form=form
+    )
+
