@@ -1,0 +1,21 @@
+"""The desk of partners: all that other departments may import."""
+
+from zaplecze.partners.commands import SeenPartner, learn_partners
+from zaplecze.partners.models import Partner, PartnerAccount
+from zaplecze.partners.queries import (
+    partner_names,
+    partners,
+    partners_by_account,
+    partners_by_tax_id,
+)
+
+__all__ = [
+    "Partner",
+    "PartnerAccount",
+    "SeenPartner",
+    "learn_partners",
+    "partner_names",
+    "partners",
+    "partners_by_account",
+    "partners_by_tax_id",
+]

@@ -1,0 +1,43 @@
+"""Customers and suppliers of a company, known by their tax number."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zaplecze.platform.models import CompanyOwned
+
+
+class Partner(CompanyOwned):
+    """A customer or supplier; ``country`` and ``tax_id`` identify it (NIP without prefix for PL)."""
+
+    country = models.CharField("kraj", max_length=2, default="PL")
+    tax_id = models.CharField("NIP lub numer zagraniczny", max_length=50)
+    name = models.CharField("nazwa", max_length=512)
+    address = models.CharField("adres", max_length=512, blank=True)
+    email = models.CharField("e-mail", max_length=255, blank=True)
+    first_seen = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "country", "tax_id"), name="partner_tax_id"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartnerAccount(CompanyOwned):
+    """A bank account learnt from a partner's document or payment; matching and payment checks use it."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    number = models.CharField("rachunek", max_length=34)
+    first_seen = models.DateTimeField()
+    document_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "number", "partner"), name="partner_account"),
+        )
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,39 @@
+"""Reads of partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zaplecze.partners.models import Partner, PartnerAccount
+from zaplecze.platform.scope import current_company_id
+
+
+def partner_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """Names by id."""
+    wanted = {i for i in ids if i is not None}
+    return dict(
+        Partner.objects.filter(company_id=current_company_id(), id__in=wanted).values_list("id", "name")
+    )
+
+
+def partners(ids: Iterable[int | None]) -> dict[int, Partner]:
+    """Partners by id."""
+    wanted = {i for i in ids if i is not None}
+    return Partner.objects.filter(company_id=current_company_id()).in_bulk(wanted)
+
+
+def partners_by_account() -> dict[str, int]:
+    """Partner id by bank account number (NRB digits or IBAN); an account of two partners is left out."""
+    found: dict[str, int] = {}
+    shared: set[str] = set()
+    rows = PartnerAccount.objects.filter(company_id=current_company_id())
+    for number, partner_id in rows.values_list("number", "partner_id"):
+        if found.setdefault(number, partner_id) != partner_id:
+            shared.add(number)
+    return {number: id_ for number, id_ in found.items() if number not in shared}
+
+
+def partners_by_tax_id() -> dict[str, int]:
+    """Partner id by tax number, whatever the country."""
+    rows = Partner.objects.filter(company_id=current_company_id())
+    return dict(rows.values_list("tax_id", "id"))
