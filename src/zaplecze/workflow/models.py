@@ -1,0 +1,107 @@
+"""Procedures as data, cases that follow them, tasks that wait on somebody's desk, decisions for ever."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zaplecze.platform.models import CompanyOwned, User
+
+
+class Procedure(CompanyOwned):
+    """A version of a company's way for one kind of paper; ``steps`` as in ``rules.Step``.
+
+    A running case keeps the version it began with.
+    """
+
+    kind = models.CharField("rodzaj dokumentu", max_length=30)
+    version = models.IntegerField()
+    steps = models.JSONField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "kind", "version"), name="procedure_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} v{self.version}"
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands."""
+
+    OPEN = "open", "w toku"
+    DONE = "done", "zakończona"
+    REJECTED = "rejected", "odrzucona"
+
+
+class Case(CompanyOwned):
+    """One paper's way through its procedure."""
+
+    procedure = models.ForeignKey(
+        Procedure, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    document_id = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=CaseState.choices)
+    facts = models.JSONField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company", "document_id"), name="case_document"),)
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.state}"
+
+
+class Task(CompanyOwned):
+    """A step of a case that waits for a person; ``kind`` is also its heading on the desk."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", db_constraint=False)
+    document_id = models.BigIntegerField()
+    step = models.CharField(max_length=30)
+    kind = models.CharField(max_length=10)
+    returned = models.BooleanField(default=False)
+    note = models.CharField(max_length=500, blank=True)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("company", "kind", "opened_at"),
+                condition=models.Q(closed_at__isnull=True),
+                name="task_open",
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company", "case", "step"),
+                condition=models.Q(closed_at__isnull=True),
+                name="task_open_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.document_id}"
+
+
+class Decision(CompanyOwned):
+    """What a person decided in a step. A trigger refuses an approval by the description's own author."""
+
+    append_only = True
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions", db_constraint=False)
+    step = models.CharField(max_length=30)
+    kind = models.CharField(max_length=10)
+    verdict = models.CharField(max_length=10)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on_behalf_of = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.verdict}"

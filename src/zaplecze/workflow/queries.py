@@ -1,0 +1,121 @@
+"""Reads of circulation: what waits, on whose desk, for how long; a paper's whole way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from zaplecze.platform.days import working_hours
+from zaplecze.platform.models import Event, Membership, User
+from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.models import Case, Task
+from zaplecze.workflow.rules import LANES, MAY
+
+
+@dataclass(frozen=True, slots=True)
+class LaneCounts:
+    """How many tasks wait under each heading; ``returned`` and ``overdue`` cut across the others."""
+
+    waiting: Mapping[str, int]
+    returned: int
+    overdue: int
+    oldest: datetime | None
+
+    @property
+    def total(self) -> int:
+        """All tasks that wait."""
+        return sum(self.waiting.values())
+
+
+def lane_counts(*, as_of: datetime) -> LaneCounts:
+    """Counts of the open company's waiting tasks."""
+    tasks = Task.objects.filter(company_id=current_company_id(), closed_at__isnull=True)
+    waiting = dict.fromkeys(LANES, 0)
+    returned = overdue = 0
+    oldest: datetime | None = None
+    for kind, back, due, opened in tasks.values_list("kind", "returned", "due_at", "opened_at").iterator():
+        waiting[kind] += 1
+        returned += back
+        overdue += due is not None and due < as_of
+        oldest = opened if oldest is None or opened < oldest else oldest
+    return LaneCounts(waiting, returned, overdue, oldest)
+
+
+def waiting_tasks(*, lane: str, as_of: datetime, limit: int = 200, offset: int = 0) -> list[Task]:
+    """Tasks under a heading (a kind of step, ``returned`` or ``overdue``), longest waiting first."""
+    tasks = Task.objects.filter(company_id=current_company_id(), closed_at__isnull=True)
+    if lane == "returned":
+        tasks = tasks.filter(returned=True)
+    elif lane == "overdue":
+        tasks = tasks.filter(due_at__lt=as_of)
+    elif lane in LANES:
+        tasks = tasks.filter(kind=lane)
+    else:
+        raise ValueError(f"unknown lane {lane!r}")
+    return list(tasks.order_by("opened_at", "id")[offset : offset + limit])
+
+
+def open_task(*, document_id: int) -> Task | None:
+    """The task that a paper waits in now."""
+    return (
+        Task.objects.filter(
+            company_id=current_company_id(), document_id=document_id, closed_at__isnull=True
+        )
+        .order_by("id")
+        .first()
+    )
+
+
+def case_of(*, document_id: int) -> Case | None:
+    """A paper's case."""
+    return Case.objects.filter(company_id=current_company_id(), document_id=document_id).first()
+
+
+def people_by_role() -> dict[str, list[str]]:
+    """Names of the company's people for each role, for "whose desk it lies on"."""
+    found: dict[str, list[str]] = {}
+    rows = Membership.objects.filter(company_id=current_company_id()).select_related("user")
+    for row in rows.order_by("user__full_name"):
+        found.setdefault(row.role, []).append(row.user.full_name)
+    return found
+
+
+def desk_of(kind: str, people: Mapping[str, list[str]]) -> str:
+    """Whose desk a step of this kind lies on, in words."""
+    first = {"describe": "accountant", "approve": "approver", "pay": "accountant"}.get(kind, "accountant")
+    names = people.get(first) or [n for role in sorted(MAY[kind]) for n in people.get(role, [])]
+    return ", ".join(dict.fromkeys(names)) or "nikt: nadaj komuś rolę"
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line of the circulation card: ``hours`` are working hours since the line before."""
+
+    seq: int
+    at: datetime
+    by: str
+    code: str
+    data: Mapping[str, object]
+    hours: float
+
+
+def circulation_card(*, document_id: int) -> list[CardLine]:
+    """Every event of a paper, in order, with the working time between."""
+    events = list(
+        Event.objects.filter(company_id=current_company_id(), document_id=document_id).order_by("seq")
+    )
+    names = dict(
+        User.objects.filter(id__in={e.by_id for e in events if e.by_id}).values_list("id", "full_name")
+    )
+    card: list[CardLine] = []
+    before: datetime | None = None
+    for event in events:
+        hours = 0.0 if before is None else working_hours(before, event.at)
+        card.append(
+            CardLine(
+                event.seq, event.at, names.get(event.by_id, "program"), event.code, event.data, hours
+            )
+        )
+        before = event.at
+    return card
