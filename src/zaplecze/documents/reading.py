@@ -1,0 +1,186 @@
+"""What is this file, whose is it, what does it say: pure reading of bytes, no database."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zaplecze.documents.models import DocumentKind
+from zaplecze.documents.papers import Facts
+from zaplecze.formats import fa3, mt940
+from zaplecze.formats.numbers import format_nip, ksef_number_ok
+from zaplecze.partners.api import SeenPartner
+
+_KSEF_IN_NAME = re.compile(r"(?<![0-9A-F])[0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2}(?![0-9A-F])")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInvoice:
+    """An invoice of this company, read whole."""
+
+    kind: DocumentKind
+    business_key: str
+    facts: Facts
+    invoice: fa3.Invoice
+    partner: SeenPartner
+    ksef_number: str
+    findings: tuple[fa3.Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStatement:
+    """A bank statement file, read whole."""
+
+    kind: DocumentKind
+    business_key: str
+    facts: Facts
+    statements: tuple[mt940.Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """Why a file can't be taken: a stable code and a Polish message with the place and the next step."""
+
+    code: str
+    message: str
+
+
+def read_paper(data: bytes, file_name: str, company_nip: str) -> ReadInvoice | ReadStatement | NotRead:
+    """Read a file dropped into the inbox of the company with this NIP."""
+    head = data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x01")
+    if not data.strip():
+        return NotRead("documents.empty", "Plik jest pusty. Sprawdź, czy wysłał się cały.")
+    if head[:1] == b"<":
+        return _read_invoice(data, file_name, company_nip)
+    if head[:4] in (b":20:", b"{1:F", b":25:", b"{4:\r", b"{4:\n") or b"\n:25:" in data[:2000] or b":20:" in head:
+        return _read_statement(data)
+    return NotRead(
+        "documents.unknown",
+        "Nie wiadomo, co to za plik: to nie faktura XML FA(3) ani wyciąg MT940. "
+        "Wgraj plik XML z KSeF albo wyciąg w formacie MT940 (.sta, .txt).",
+    )
+
+
+def _read_invoice(data: bytes, file_name: str, company_nip: str) -> ReadInvoice | NotRead:
+    try:
+        invoice = fa3.read(data)
+    except fa3.Fa3Error as error:
+        return NotRead(error.code, str(error.message_pl))
+    seller, buyer = invoice.seller.nip, invoice.buyer.nip
+    if seller == company_nip:
+        kind = DocumentKind.SALES_INVOICE
+    elif buyer == company_nip:
+        kind = DocumentKind.COST_INVOICE
+    else:
+        parties = f"sprzedawca NIP {format_nip(seller)}, nabywca " + (
+            f"NIP {format_nip(buyer)}" if buyer else (invoice.buyer.name or "bez numeru")
+        )
+        return NotRead(
+            "documents.other-company",
+            f"To faktura innej firmy ({parties}), a skrzynka należy do NIP {format_nip(company_nip)}. "
+            "Wgraj ją do skrzynki właściwej firmy.",
+        )
+    return ReadInvoice(
+        kind=kind,
+        business_key=_key("fa", seller, invoice.kind.value, invoice.number),
+        facts=_invoice_facts(invoice),
+        invoice=invoice,
+        partner=_other_side(invoice, kind),
+        ksef_number=_ksef_number(file_name, seller),
+        findings=tuple(fa3.check(invoice, direction="in")),
+    )
+
+
+def _invoice_facts(invoice: fa3.Invoice) -> Facts:
+    sale = invoice.sold_on
+    if sale is None and invoice.period is not None:
+        sale = invoice.period.end
+    return Facts(
+        number=invoice.number,
+        issue_date=invoice.issued_on,
+        sale_date=sale,
+        due_date=invoice.due_on,
+        currency=invoice.currency,
+        net=invoice.net,
+        vat=invoice.vat,
+        gross=invoice.gross,
+    )
+
+
+def _other_side(invoice: fa3.Invoice, kind: DocumentKind) -> SeenPartner:
+    if kind == DocumentKind.SALES_INVOICE:
+        buyer = invoice.buyer
+        country, tax_id = "PL", ""
+        if buyer.tax_id is not None:
+            country, tax_id = buyer.tax_id.country or "", buyer.tax_id.value
+        name = buyer.name or tax_id or "nabywca bez nazwy"
+        if not tax_id:
+            # A consumer has no number; the name has to tell one from another.
+            tax_id = f"bez numeru: {name}"[:50]
+        if not country:
+            country = buyer.address.country if buyer.address is not None else "PL"
+        return SeenPartner(country, tax_id[:50], name[:512], _address(buyer.address))
+    seller = invoice.seller
+    accounts: tuple[str, ...] = ()
+    if invoice.payment is not None:
+        accounts = tuple(a.number for a in invoice.payment.accounts if len(a.number) <= 34)
+    return SeenPartner(
+        "PL", seller.nip, seller.name[:512], _address(seller.address), accounts=accounts
+    )
+
+
+def _address(address: fa3.Address | None) -> str:
+    if address is None:
+        return ""
+    return ", ".join(part for part in (address.line1, address.line2) if part)[:512]
+
+
+def _ksef_number(file_name: str, seller_nip: str) -> str:
+    """The KSeF number that downloads carry in the file's name; only a valid one of this seller."""
+    found = _KSEF_IN_NAME.search(file_name.upper())
+    if found is None:
+        return ""
+    number = found.group()
+    return number if number[:10] == seller_nip and ksef_number_ok(number) else ""
+
+
+def _read_statement(data: bytes) -> ReadStatement | NotRead:
+    try:
+        statements = mt940.read(data)
+    except mt940.Mt940Error as error:
+        return NotRead(error.code, str(error.message_pl))
+    if not statements:
+        return NotRead(
+            "documents.statement-empty", "W pliku nie ma żadnego wyciągu. Pobierz go z banku jeszcze raz."
+        )
+    for statement in statements:
+        for finding in mt940.check(statement):
+            if finding.severity == mt940.Severity.STOP:
+                return NotRead(finding.code, finding.message_pl)
+    first, last = statements[0], statements[-1]
+    lines = [mt940.fingerprint(s, line) for s in statements for line in s.lines]
+    days = [line.entry_date or line.value_date for s in statements for line in s.lines]
+    closing_day = last.closing.date if last.closing is not None else None
+    day = closing_day or (max(days) if days else None)
+    if day is None:
+        return NotRead(
+            "documents.statement-undated", "Wyciąg nie ma daty ani operacji. Pobierz go z banku jeszcze raz."
+        )
+    turnover = sum((line.amount for s in statements for line in s.lines), Decimal(0))
+    return ReadStatement(
+        kind=DocumentKind.BANK_STATEMENT,
+        business_key=_key("mt940", *[f"{s.account}/{s.number}/{s.sequence}" for s in statements], *lines),
+        facts=Facts(
+            number=f"wyciąg {first.number}" if first is last else f"wyciągi {first.number}–{last.number}",
+            issue_date=day,
+            currency=first.currency,
+            gross=turnover,
+        ),
+        statements=statements,
+    )
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
