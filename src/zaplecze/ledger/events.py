@@ -1,0 +1,49 @@
+"""What the books announce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from zaplecze.platform.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPosted(Event):
+    """An entry was posted (zaksięgowany)."""
+
+    code: ClassVar[str] = "ledger.entry.posted"
+    entry_id: int
+    journal: str
+    number: int
+    year: int
+    month: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryReversed(Event):
+    """An entry was taken back by storno."""
+
+    code: ClassVar[str] = "ledger.entry.reversed"
+    entry_id: int
+    by_entry_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCoded(Event):
+    """A draft's accounts were accepted (zadekretowany)."""
+
+    code: ClassVar[str] = "ledger.draft.coded"
+    draft_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSettled(Event):
+    """An open item was settled in full; ``document_id`` is the item's document."""
+
+    code: ClassVar[str] = "ledger.item.settled"
+    item_id: int
+    amount: Decimal

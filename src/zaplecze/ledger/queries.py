@@ -1,0 +1,254 @@
+"""Reads of the books. Periods are months, both ends included, as ``(year, month)``; amounts are PLN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zaplecze.ledger.models import (
+    Account,
+    Balance,
+    CostCenter,
+    Entry,
+    ExchangeRate,
+    Line,
+    OpenItem,
+    Settlement,
+)
+from zaplecze.platform.bulk import server_cursor
+from zaplecze.platform.scope import current_company_id
+
+ZERO = Decimal("0.00")
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """An account in the trial balance; opening and closing stand on one side."""
+
+    account_id: int
+    account: str
+    name: str
+    opening_debit: Decimal
+    opening_credit: Decimal
+    debit: Decimal
+    credit: Decimal
+    closing_debit: Decimal
+    closing_credit: Decimal
+
+
+_TRIAL_BALANCE = b"""
+SELECT a.id, a.number, a.name,
+       greatest(b.opening, 0), greatest(-b.opening, 0), b.debit, b.credit,
+       greatest(b.opening + b.debit - b.credit, 0), greatest(b.credit - b.debit - b.opening, 0)
+FROM (SELECT account_id,
+             coalesce(sum(debit - credit) FILTER (WHERE (year, month) < (%(y1)s, %(m1)s)), 0.00) AS opening,
+             coalesce(sum(debit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS debit,
+             coalesce(sum(credit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS credit
+      FROM ledger_balance
+      WHERE company_id = %(company)s AND (year, month) <= (%(y2)s, %(m2)s)
+      GROUP BY account_id) b
+JOIN ledger_account a ON a.company_id = %(company)s AND a.id = b.account_id
+ORDER BY a.number
+"""
+
+
+def trial_balance(*, first: Month, last: Month) -> list[BalanceRow]:
+    """Zestawienie obrotów i sald (art. 18): one row an account, read from the monthly balances."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            _TRIAL_BALANCE,
+            {
+                "company": current_company_id(),
+                "y1": first[0],
+                "m1": first[1],
+                "y2": last[0],
+                "m2": last[1],
+            },
+        )
+        return [BalanceRow(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """A line of the journal with its entry's header."""
+
+    entry_id: int
+    diary_number: int
+    journal: str
+    number: int
+    posting_date: date
+    operation_date: date
+    document_date: date
+    voucher_kind: str
+    voucher_number: str
+    text: str
+    document_id: int | None
+    responsible: str
+    line_no: int
+    account_id: int
+    account: str
+    account_name: str
+    debit: Decimal
+    credit: Decimal
+    month: int
+    year: int
+
+
+_JOURNAL = """
+SELECT e.id, e.diary_number, j.code, e.number, e.posting_date, e.operation_date, e.document_date,
+       e.voucher_kind, e.voucher_number, e.text, e.document_id, coalesce(u.full_name, 'program'),
+       l.no, a.id, a.number, a.name, l.debit, l.credit, e.month, e.year
+FROM ledger_entry e
+JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
+JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
+JOIN ledger_account a ON a.company_id = e.company_id AND a.id = l.account_id
+LEFT JOIN platform_user u ON u.id = e.responsible_id
+WHERE e.company_id = %(company)s
+  AND (e.year, e.month) >= (%(y1)s, %(m1)s) AND (e.year, e.month) <= (%(y2)s, %(m2)s) {more}
+ORDER BY {order}
+{limit}
+"""
+
+
+def journal(
+    *, first: Month, last: Month, limit: int | None = None, offset: int = 0
+) -> list[JournalRow]:
+    """Dziennik (art. 14): every line in the order of its number in the day book."""
+    return _lines(
+        first, last, more="", order="e.year, e.diary_number, l.no", limit=limit, offset=offset, extra={}
+    )
+
+
+def account_lines(
+    *, account: str, first: Month, last: Month, limit: int | None = None, offset: int = 0
+) -> list[JournalRow]:
+    """Karta konta: an account's lines, oldest first."""
+    return _lines(
+        first,
+        last,
+        more="AND a.number = %(account)s",
+        order="e.year, e.month, e.operation_date, e.diary_number, l.no",
+        limit=limit,
+        offset=offset,
+        extra={"account": account},
+    )
+
+
+def _lines(
+    first: Month,
+    last: Month,
+    *,
+    more: str,
+    order: str,
+    limit: int | None,
+    offset: int,
+    extra: dict[str, object],
+) -> list[JournalRow]:
+    cut = "" if limit is None else f"LIMIT {int(limit)} OFFSET {int(offset)}"
+    with server_cursor() as cursor:
+        cursor.execute(
+            _JOURNAL.format(more=more, order=order, limit=cut).encode(),
+            {
+                "company": current_company_id(),
+                "y1": first[0],
+                "m1": first[1],
+                "y2": last[0],
+                "m2": last[1],
+                **extra,
+            },
+        )
+        return [JournalRow(*row) for row in cursor.fetchall()]
+
+
+def journal_size(*, first: Month, last: Month) -> tuple[int, Decimal]:
+    """How many entries the journal holds in the months, and the sum of their amounts."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT count(*), coalesce(sum(amount), 0.00) FROM ledger_entry WHERE company_id = %s "
+            b"AND (year, month) >= (%s, %s) AND (year, month) <= (%s, %s)",
+            (current_company_id(), *first, *last),
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+def opening_of(*, account: str, before: Month) -> Decimal:
+    """Balance (Wn positive) of an account at the start of a month."""
+    rows = Balance.objects.filter(
+        company_id=current_company_id(), account__number=account
+    ).values_list("year", "month", "debit", "credit")
+    return sum((d - c for y, m, d, c in rows if (y, m) < before), ZERO)
+
+
+def open_items(
+    *, as_of: Month | None = None, partner_id: int | None = None, all_items: bool = False
+) -> list[OpenItem]:
+    """Open items, oldest due first; ``as_of`` keeps documents up to the end of that month."""
+    items = OpenItem.objects.select_related("account").filter(company_id=current_company_id())
+    if as_of is not None:
+        year, month = as_of
+        after = date(year + month // 12, month % 12 + 1, 1)
+        items = items.filter(document_date__lt=after)
+    if partner_id is not None:
+        items = items.filter(partner_id=partner_id)
+    rows = items.order_by("due_date", "document_date", "id")
+    return [i for i in rows if all_items or i.settled != i.amount]
+
+
+def items_by_id(ids: list[int]) -> dict[int, OpenItem]:
+    """Open items (settled ones too) by id."""
+    return OpenItem.objects.filter(company_id=current_company_id()).in_bulk(ids)
+
+
+def items_of_entries(entry_ids: list[int]) -> dict[tuple[int, int], int]:
+    """Ids of the items that entries opened, by (entry id, line number)."""
+    rows = OpenItem.objects.filter(company_id=current_company_id(), entry_id__in=entry_ids)
+    return {(e, no): i for e, no, i in rows.values_list("entry_id", "line_no", "id")}
+
+
+def settlements_of(item_id: int) -> list[Settlement]:
+    """What settled an item, oldest first."""
+    rows = Settlement.objects.filter(company_id=current_company_id())
+    return list(
+        (rows.filter(debit_item_id=item_id) | rows.filter(credit_item_id=item_id)).order_by("id")
+    )
+
+
+def entries_of(*, document_id: int) -> list[Entry]:
+    """Posted entries of a document, oldest first."""
+    return list(
+        Entry.objects.select_related("journal", "responsible")
+        .filter(company_id=current_company_id(), document_id=document_id)
+        .order_by("seq")
+    )
+
+
+def entry_lines(entry_id: int) -> list[Line]:
+    """A posted entry's lines in order."""
+    return list(
+        Line.objects.select_related("account", "cost_center")
+        .filter(company_id=current_company_id(), entry_id=entry_id)
+        .order_by("no")
+    )
+
+
+def accounts(*, text: str = "", limit: int | None = None) -> list[Account]:
+    """The chart by number; ``text`` is the start of a number or a part of a name."""
+    rows = Account.objects.filter(company_id=current_company_id())
+    if text:
+        rows = rows.filter(number__startswith=text) | rows.filter(name__icontains=text)
+    return list(rows.order_by("number")[:limit])
+
+
+def cost_centers() -> list[CostCenter]:
+    """The company's cost centres by code."""
+    return list(CostCenter.objects.filter(company_id=current_company_id()).order_by("code"))
+
+
+def exchange_rate(*, currency: str, before: date) -> ExchangeRate | None:
+    """The newest mid rate published before a day, at most ten days old (art. 31a: the working day before)."""
+    row = ExchangeRate.objects.filter(currency=currency, day__lt=before).order_by("-day").first()
+    return row if row is not None and (before - row.day).days <= 10 else None

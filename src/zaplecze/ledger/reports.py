@@ -1,0 +1,251 @@
+"""The books as reports: Zestawienie obrotów i sald, Dziennik, Karta konta, Rozrachunki."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from zaplecze.ledger.models import OpenItem
+from zaplecze.ledger.queries import (
+    account_lines,
+    accounts,
+    journal,
+    open_items,
+    opening_of,
+    trial_balance,
+)
+from zaplecze.partners.api import partner_names
+from zaplecze.platform.links import Link, cell_link, no_link
+from zaplecze.platform.models import Company
+from zaplecze.platform.periods import Month, period_label
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.report import Column, Report, Row
+
+ZERO = Decimal("0.00")
+
+GROUPS = {
+    "0": "Aktywa trwałe",
+    "1": "Środki pieniężne i rachunki bankowe",
+    "2": "Rozrachunki i roszczenia",
+    "3": "Materiały i towary",
+    "4": "Koszty według rodzajów",
+    "5": "Koszty według miejsc powstawania",
+    "6": "Produkty i rozliczenia międzyokresowe",
+    "7": "Przychody i koszty ich osiągnięcia",
+    "8": "Kapitały, fundusze i wynik",
+}
+
+
+BALANCE_KEYS = (
+    "opening_debit",
+    "opening_credit",
+    "debit",
+    "credit",
+    "closing_debit",
+    "closing_credit",
+)
+
+
+def trial_balance_report(
+    company: Company, first: Month, last: Month, link: Link = no_link
+) -> Report:
+    """Zestawienie obrotów i sald; accounts under the headings of their groups."""
+    rows: list[Row] = []
+    totals = dict.fromkeys(BALANCE_KEYS, ZERO)
+    group = ""
+    for b in trial_balance(first=first, last=last):
+        if b.account[0] != group:
+            group = b.account[0]
+            rows.append(Row({"account": group, "name": GROUPS.get(group, "")}, kind="group"))
+        cells: dict[str, object] = {"account": b.account, "name": b.name}
+        for key in BALANCE_KEYS:
+            amount = getattr(b, key)
+            cells[key] = amount
+            totals[key] += amount
+        rows.append(
+            Row(cells, links=cell_link(link, "account", "account_card", account=b.account))
+        )
+    return Report(
+        code="trial-balance",
+        title="Zestawienie obrotów i sald",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period_label(first, last),
+        columns=(
+            Column("account", "Konto", "code"),
+            Column("name", "Nazwa", "text"),
+            Column("opening_debit", "BO Wn", "money", group="Saldo początkowe"),
+            Column("opening_credit", "BO Ma", "money", group="Saldo początkowe"),
+            Column("debit", "Obroty Wn", "money", group="Obroty okresu"),
+            Column("credit", "Obroty Ma", "money", group="Obroty okresu"),
+            Column("closing_debit", "Saldo Wn", "money", group="Saldo końcowe"),
+            Column("closing_credit", "Saldo Ma", "money", group="Saldo końcowe"),
+        ),
+        rows=tuple(rows),
+        totals=totals,
+    )
+
+
+def journal_report(company: Company, first: Month, last: Month, link: Link = no_link) -> Report:
+    """Dziennik: every line under the number of its entry."""
+    rows = []
+    debit = credit = ZERO
+    for r in journal(first=first, last=last):
+        debit += r.debit
+        credit += r.credit
+        rows.append(
+            Row(
+                {
+                    "diary_number": r.diary_number,
+                    "entry": f"{r.journal}/{r.number}/{r.year}",
+                    "posting_date": r.posting_date,
+                    "operation_date": r.operation_date,
+                    "document_date": r.document_date,
+                    "voucher": f"{r.voucher_kind} {r.voucher_number}",
+                    "text": r.text,
+                    "account": r.account,
+                    "debit": r.debit,
+                    "credit": r.credit,
+                    "responsible": r.responsible,
+                },
+                links={
+                    **cell_link(link, "entry", "entry", entry_id=r.entry_id),
+                    **cell_link(link, "voucher", "document", document_id=r.document_id),
+                    **cell_link(link, "account", "account_card", account=r.account),
+                },
+            )
+        )
+    return Report(
+        code="journal",
+        title="Dziennik",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period_label(first, last),
+        columns=(
+            Column("diary_number", "Lp.", "int"),
+            Column("entry", "Zapis", "code"),
+            Column("posting_date", "Data księg.", "date"),
+            Column("operation_date", "Data oper.", "date"),
+            Column("document_date", "Data dok.", "date"),
+            Column("voucher", "Dowód", "code"),
+            Column("text", "Opis", "text"),
+            Column("account", "Konto", "code"),
+            Column("debit", "Wn", "money"),
+            Column("credit", "Ma", "money"),
+            Column("responsible", "Wprowadził", "text"),
+        ),
+        rows=tuple(rows),
+        totals={"debit": debit, "credit": credit},
+    )
+
+
+def account_card_report(
+    company: Company, first: Month, last: Month, *, account: str, link: Link = no_link
+) -> Report:
+    """Karta konta: opening balance, every line with the running balance (Wn positive)."""
+    found = next((a for a in accounts(text=account) if a.number == account), None)
+    if found is None:
+        raise Refusal(f"Nie ma konta {account}. Wybierz konto z planu kont.", code="ledger.account")
+    balance = opening_of(account=account, before=first)
+    rows = [Row({"text": "Saldo początkowe", "balance": balance}, kind="group")]
+    debit = credit = ZERO
+    for r in account_lines(account=account, first=first, last=last):
+        balance += r.debit - r.credit
+        debit += r.debit
+        credit += r.credit
+        rows.append(
+            Row(
+                {
+                    "operation_date": r.operation_date,
+                    "entry": f"{r.journal}/{r.number}/{r.year}",
+                    "voucher": r.voucher_number,
+                    "text": r.text,
+                    "debit": r.debit,
+                    "credit": r.credit,
+                    "balance": balance,
+                },
+                links={
+                    **cell_link(link, "entry", "entry", entry_id=r.entry_id),
+                    **cell_link(link, "voucher", "document", document_id=r.document_id),
+                },
+            )
+        )
+    rows.append(Row({"text": "Saldo końcowe", "balance": balance}, kind="sum"))
+    return Report(
+        code="account-card",
+        title=f"Karta konta {found.number} {found.name}",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period_label(first, last),
+        columns=(
+            Column("operation_date", "Data", "date"),
+            Column("entry", "Zapis", "code"),
+            Column("voucher", "Dowód", "code"),
+            Column("text", "Opis", "text"),
+            Column("debit", "Wn", "money"),
+            Column("credit", "Ma", "money"),
+            Column("balance", "Saldo", "money"),
+        ),
+        rows=tuple(rows),
+        totals={"debit": debit, "credit": credit},
+    )
+
+
+def open_items_report(
+    company: Company, first: Month, last: Month, link: Link = no_link, *, on: date | None = None
+) -> Report:
+    """Rozrachunki: what is open of documents up to the end of ``last``, oldest due first."""
+    items = open_items(as_of=last)
+    names = partner_names(i.partner_id for i in items)
+    rows = [_item_row(i, names, link, on) for i in items]
+    receivable = sum((i.amount - i.settled for i in items if i.is_debit), ZERO)
+    payable = sum((i.amount - i.settled for i in items if not i.is_debit), ZERO)
+    return Report(
+        code="open-items",
+        title="Rozrachunki",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"do {last[1]:02}.{last[0]}",
+        columns=(
+            Column("account", "Konto", "code"),
+            Column("partner", "Kontrahent", "text"),
+            Column("number", "Dokument", "code"),
+            Column("document_date", "Data", "date"),
+            Column("due_date", "Termin", "date"),
+            Column("days_late", "Dni po terminie", "int"),
+            Column("amount", "Kwota", "money"),
+            Column("settled", "Rozliczono", "money"),
+            Column("receivable", "Należność", "money"),
+            Column("payable", "Zobowiązanie", "money"),
+        ),
+        rows=tuple(rows),
+        totals={
+            "amount": sum((i.amount for i in items), ZERO),
+            "settled": sum((i.settled for i in items), ZERO),
+            "receivable": receivable,
+            "payable": payable,
+        },
+    )
+
+
+def _item_row(item: OpenItem, names: dict[int, str], link: Link, on: date | None) -> Row:
+    left = item.amount - item.settled
+    late = (on - item.due_date).days if on and item.due_date and on > item.due_date else None
+    return Row(
+        {
+            "account": item.account.number,
+            "partner": names.get(item.partner_id or 0, ""),
+            "number": item.number,
+            "document_date": item.document_date,
+            "due_date": item.due_date,
+            "days_late": late,
+            "amount": item.amount,
+            "settled": item.settled,
+            "receivable": left if item.is_debit else None,
+            "payable": None if item.is_debit else left,
+        },
+        links={
+            **cell_link(link, "account", "account_card", account=item.account.number),
+            **cell_link(link, "number", "document", document_id=item.document_id),
+        },
+    )

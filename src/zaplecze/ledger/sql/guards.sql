@@ -1,0 +1,58 @@
+-- Guards of the books that no code of the program can go round. Applied after each migration.
+
+-- Debits equal credits in every posted entry, and equal the entry's amount; checked at commit, so that an
+-- entry and its lines may come in two statements.
+CREATE OR REPLACE FUNCTION ledger_entry_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    sides record;
+BEGIN
+    SELECT count(*) AS lines, sum(debit) AS debit, sum(credit) AS credit INTO sides
+    FROM ledger_line WHERE company_id = NEW.company_id AND entry_id = NEW.id;
+    IF sides.lines < 2 OR sides.debit <> sides.credit OR sides.debit <> NEW.amount THEN
+        RAISE EXCEPTION 'entry % is not balanced: % lines, debit %, credit %, amount %',
+            NEW.id, sides.lines, sides.debit, sides.credit, NEW.amount USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS entry_balanced ON ledger_entry;
+CREATE CONSTRAINT TRIGGER entry_balanced AFTER INSERT ON ledger_entry
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_balanced();
+
+-- No line is added to an entry later: what a statement adds must make up whole entries.
+CREATE OR REPLACE FUNCTION ledger_lines_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    broken bigint;
+BEGIN
+    SELECT e.id INTO broken
+    FROM (SELECT company_id, entry_id, sum(debit) AS debit, sum(credit) AS credit
+          FROM added GROUP BY company_id, entry_id) a
+    JOIN ledger_entry e ON e.company_id = a.company_id AND e.id = a.entry_id
+    WHERE a.debit <> e.amount OR a.credit <> e.amount
+    LIMIT 1;
+    IF broken IS NOT NULL THEN
+        RAISE EXCEPTION 'lines added to entry % do not make up the whole entry', broken
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS lines_whole ON ledger_line;
+CREATE TRIGGER lines_whole AFTER INSERT ON ledger_line
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_lines_whole();
+
+-- Nothing is posted into a closed month, whatever the program believes.
+CREATE OR REPLACE FUNCTION ledger_month_open() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    shut text;
+BEGIN
+    SELECT a.year || '-' || a.month INTO shut
+    FROM (SELECT DISTINCT company_id, year, month FROM added) a
+    LEFT JOIN ledger_period p USING (company_id, year, month)
+    WHERE p.closed IS NOT FALSE LIMIT 1;
+    IF shut IS NOT NULL THEN
+        RAISE EXCEPTION 'month % is closed or was never opened', shut USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS month_open ON ledger_entry;
+CREATE TRIGGER month_open AFTER INSERT ON ledger_entry
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_month_open();

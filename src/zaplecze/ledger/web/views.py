@@ -1,0 +1,153 @@
+"""Pages of the books: reports, one entry with its storno, settling by hand, the account look-up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from zaplecze.ledger.commands import reverse_entry, settle_items, undo_settlement
+from zaplecze.ledger.models import Entry, OpenItem
+from zaplecze.ledger.queries import accounts, entry_lines, open_items as open_item_list
+from zaplecze.ledger.reports import (
+    account_card_report,
+    journal_report,
+    open_items_report,
+    trial_balance_report,
+)
+from zaplecze.partners.api import partner_names
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
+from zaplecze.platform.webreport import asked_period, company_link, report_response
+
+LOOKUP_ROWS = 20
+
+
+@require_GET
+@company_view()
+def trial_balance(request: CompanyRequest) -> HttpResponse:
+    """Zestawienie obrotów i sald."""
+    first, last = asked_period(request)
+    report = trial_balance_report(request.company, first, last, company_link(request.company.nip))
+    return report_response(request, report, first, last, template="ledger/report.html")
+
+
+@require_GET
+@company_view()
+def journal(request: CompanyRequest) -> HttpResponse:
+    """Dziennik."""
+    first, last = asked_period(request)
+    report = journal_report(request.company, first, last, company_link(request.company.nip))
+    return report_response(request, report, first, last, template="ledger/report.html")
+
+
+@require_GET
+@company_view()
+def account_card(request: CompanyRequest, account: str) -> HttpResponse:
+    """Karta konta."""
+    first, last = asked_period(request)
+    report = account_card_report(
+        request.company, first, last, account=account, link=company_link(request.company.nip)
+    )
+    return report_response(
+        request, report, first, last, template="ledger/report.html", accounts=accounts(), account=account
+    )
+
+
+@require_GET
+@company_view()
+def open_items(request: CompanyRequest) -> HttpResponse:
+    """Rozrachunki: as a report, and with boxes to settle by hand."""
+    first, last = asked_period(request)
+    report = open_items_report(
+        request.company, first, last, company_link(request.company.nip), on=timezone.localdate()
+    )
+    items = open_item_list(as_of=last)
+    return report_response(
+        request,
+        report,
+        first,
+        last,
+        template="ledger/open_items.html",
+        items=items,
+        names=partner_names(i.partner_id for i in items),
+        may_settle=bool(request.roles & BOOKKEEPERS),
+        today=timezone.localdate(),
+    )
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def settle(request: CompanyRequest) -> HttpResponse:
+    """Settle the ticked items among themselves."""
+    ids = [int(i) for i in request.POST.getlist("item") if i.isdecimal()]
+    if len(ids) < 2:
+        raise Refusal("Zaznacz co najmniej dwie pozycje: należność i zapłatę.", code="ledger.settle")
+    settle_items(groups=[ids], on=timezone.localdate(), by=request.user.pk, at=request.now)
+    return redirect("open_items", nip=request.company.nip)
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def undo(request: CompanyRequest, item_id: int) -> HttpResponse:
+    """Take back an item's settlements."""
+    if not OpenItem.objects.filter(company=request.company, id=item_id).exists():
+        raise Http404
+    undo_settlement(item_id=item_id, on=timezone.localdate(), by=request.user.pk, at=request.now)
+    return redirect("open_items", nip=request.company.nip)
+
+
+@require_GET
+@company_view()
+def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
+    """One posted entry, its lines, its storno or the entry it takes back."""
+    found = (
+        Entry.objects.select_related("journal", "responsible")
+        .filter(company=request.company, id=entry_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    items = OpenItem.objects.filter(company=request.company, entry_id=entry_id)
+    return TemplateResponse(
+        request,
+        "ledger/entry.html",
+        {
+            "entry": found,
+            "label": f"{found.journal.code}/{found.number}/{found.year}",
+            "lines": entry_lines(entry_id),
+            "items": items,
+            "partner": partner_names([found.partner_id]).get(found.partner_id or 0, ""),
+            "reversed_by": Entry.objects.filter(company=request.company, reverses_id=entry_id).first(),
+            "may_reverse": bool(request.roles & BOOKKEEPERS),
+            "today": timezone.localdate(),
+        },
+    )
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def reverse_one(request: CompanyRequest, entry_id: int) -> HttpResponse:
+    """Storno: the day and the reason come from the form."""
+    if not Entry.objects.filter(company=request.company, id=entry_id).exists():
+        raise Http404
+    try:
+        on = date.fromisoformat(request.POST.get("day", ""))
+    except ValueError as error:
+        raise Refusal("Podaj dzień storna.", code="ledger.day") from error
+    posted = reverse_entry(
+        entry_id=entry_id, on=on, reason=request.POST.get("reason", ""), by=request.user.pk, at=request.now
+    )
+    return redirect("entry", nip=request.company.nip, entry_id=posted.id)
+
+
+@require_GET
+@company_view()
+def account_lookup(request: CompanyRequest) -> HttpResponse:
+    """Accounts whose number starts with ``q`` or whose name holds it, for the look-up (F2)."""
+    found = accounts(text=request.GET.get("q", "").strip(), limit=LOOKUP_ROWS)
+    return JsonResponse({"results": [{"value": a.number, "label": str(a)} for a in found]})
