@@ -1,0 +1,131 @@
+"""Writes of the VAT registers: rows are added, never changed; a storno adds the opposite row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zaplecze.platform.bulk import insert_rows
+from zaplecze.platform.events import Stamp, canonical, lock_company, record_events
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+from zaplecze.tax.events import VatRecorded
+from zaplecze.tax.models import Filing, VatRow
+from zaplecze.tax.rules import RegisterRow
+
+
+class MonthFiled(Refusal):
+    """A row would change a month whose JPK was already built for filing."""
+
+    code = "tax.month-filed"
+
+
+@dataclass(frozen=True, slots=True)
+class NewVatRow:
+    """A register row with its document, entry and the other party as the document names it."""
+
+    row: RegisterRow
+    document_id: int
+    entry_id: int
+    partner_country: str
+    partner_tax_id: str
+    partner_name: str
+    number: str
+    issue_date: date
+    sale_date: date | None
+
+
+def record_vat(rows: Sequence[NewVatRow], stamp: Stamp) -> None:
+    """Add rows to the open company's registers."""
+    if not rows:
+        return
+    lock_company()
+    count = len(rows)
+    insert_rows(
+        "tax_vatrow",
+        {
+            "company_id": ("bigint", [current_company_id()] * count),
+            "register": ("text", [r.row.register for r in rows]),
+            "year": ("smallint", [r.row.year for r in rows]),
+            "month": ("smallint", [r.row.month for r in rows]),
+            "document_id": ("bigint", [r.document_id for r in rows]),
+            "entry_id": ("bigint", [r.entry_id for r in rows]),
+            "partner_country": ("text", [r.partner_country for r in rows]),
+            "partner_tax_id": ("text", [r.partner_tax_id for r in rows]),
+            "partner_name": ("text", [r.partner_name for r in rows]),
+            "number": ("text", [r.number for r in rows]),
+            "issue_date": ("date", [r.issue_date for r in rows]),
+            "sale_date": ("date", [r.sale_date for r in rows]),
+            "proof": ("text", [r.row.proof for r in rows]),
+            "ksef_number": ("text", [r.row.ksef_number for r in rows]),
+            "document_type": ("text", [r.row.document_type for r in rows]),
+            "gtu": ("jsonb", [canonical(r.row.gtu) for r in rows]),
+            "procedures": ("jsonb", [canonical(r.row.procedures) for r in rows]),
+            "net": ("numeric", [r.row.net for r in rows]),
+            "vat": ("numeric", [r.row.vat for r in rows]),
+            "amounts": ("jsonb", [canonical(r.row.amounts) for r in rows]),
+            "margin": ("numeric", [r.row.margin for r in rows]),
+        },
+    )
+    record_events(
+        [
+            VatRecorded(
+                document_id=r.document_id,
+                register=r.row.register,
+                year=r.row.year,
+                month=r.row.month,
+                net=r.row.net,
+                vat=r.row.vat,
+            )
+            for r in rows
+        ],
+        stamp,
+    )
+
+
+def reverse_vat(*, entry_id: int, by_entry_id: int, stamp: Stamp) -> None:
+    """Take back the rows of a reversed entry by rows of the opposite sign in the same month.
+
+    Raises `MonthFiled` where that month's JPK was built: such a change is a correction of the filing.
+    """
+    lock_company()
+    company_id = current_company_id()
+    old = list(VatRow.objects.filter(company_id=company_id, entry_id=entry_id))
+    for row in old:
+        if Filing.objects.filter(company_id=company_id, year=row.year, month=row.month).exists():
+            raise MonthFiled(
+                f"JPK_V7M za {row.month:02}.{row.year} już powstał. Storno wymaga korekty JPK: "
+                "złóż ją i dopiero wtedy wystornuj zapis."
+            )
+    record_vat(
+        [
+            NewVatRow(
+                row=RegisterRow(
+                    register=r.register,
+                    year=r.year,
+                    month=r.month,
+                    net=-r.net,
+                    vat=-r.vat,
+                    amounts={k: -Decimal(v) for k, v in r.amounts.items()},
+                    proof=r.proof,
+                    ksef_number=r.ksef_number,
+                    document_type=r.document_type,
+                    gtu=tuple(r.gtu),
+                    procedures=tuple(r.procedures),
+                    margin=None if r.margin is None else -r.margin,
+                ),
+                document_id=r.document_id,
+                entry_id=by_entry_id,
+                partner_country=r.partner_country,
+                partner_tax_id=r.partner_tax_id,
+                partner_name=r.partner_name,
+                number=r.number,
+                issue_date=r.issue_date,
+                sale_date=r.sale_date,
+            )
+            for r in old
+        ],
+        stamp,
+    )

@@ -1,0 +1,31 @@
+"""What the tax department announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from zaplecze.platform.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VatRecorded(Event):
+    """A document's row stands in a VAT register."""
+
+    code: ClassVar[str] = "tax.vat.recorded"
+    register: str
+    year: int
+    month: int
+    net: Decimal
+    vat: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JpkBuilt(Event):
+    """A JPK_V7M file was built for filing."""
+
+    code: ClassVar[str] = "tax.jpk_v7m.built"
+    year: int
+    month: int
+    file_sha256: str

@@ -1,0 +1,78 @@
+"""VAT registers: one row a document and register, in the month in which it counts."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zaplecze.platform.models import CompanyOwned
+
+
+class Register(models.TextChoices):
+    """The two VAT registers (art. 109 ust. 3 of the VAT Act)."""
+
+    SALES = "sales", "sprzedaż"
+    PURCHASE = "purchase", "zakup"
+
+
+class Proof(models.TextChoices):
+    """How the document stands to KSeF, exactly one in each row of JPK_V7M(3)."""
+
+    KSEF = "NrKSeF", "numer KSeF"
+    OFF = "OFF", "awaria KSeF"
+    BFK = "BFK", "faktura poza KSeF"
+    DI = "DI", "inny dokument"
+
+
+class VatRow(CompanyOwned):
+    """A row of a VAT register; ``amounts`` holds K_10 ... K_47 in PLN as text with two decimals."""
+
+    append_only = True
+
+    register = models.CharField(max_length=8, choices=Register.choices)
+    year = models.SmallIntegerField()
+    month = models.SmallIntegerField()
+    document_id = models.BigIntegerField(null=True)
+    entry_id = models.BigIntegerField()
+    partner_country = models.CharField(max_length=2, blank=True)
+    partner_tax_id = models.CharField(max_length=50)
+    partner_name = models.CharField(max_length=512)
+    number = models.CharField(max_length=256)
+    issue_date = models.DateField()
+    sale_date = models.DateField(null=True)
+    proof = models.CharField(max_length=6, choices=Proof.choices)
+    ksef_number = models.CharField(max_length=36, blank=True)
+    document_type = models.CharField(max_length=6, blank=True)
+    gtu = models.JSONField(default=list)
+    procedures = models.JSONField(default=list)
+    net = models.DecimalField(max_digits=18, decimal_places=2)
+    vat = models.DecimalField(max_digits=18, decimal_places=2)
+    amounts = models.JSONField()
+    margin = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("company", "register", "year", "month"), name="vat_row_month"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(proof="NrKSeF") & ~models.Q(ksef_number="")
+                | ~models.Q(proof="NrKSeF") & models.Q(ksef_number=""),
+                name="vat_row_proof",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.number}"
+
+
+class Filing(CompanyOwned):
+    """A JPK_V7M file that was built for filing: its bytes are kept, its totals can be compared later."""
+
+    append_only = True
+
+    year = models.SmallIntegerField()
+    month = models.SmallIntegerField()
+    file_sha256 = models.CharField(max_length=64)
+    built_at = models.DateTimeField()
+    built_by_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"JPK_V7M {self.year}-{self.month:02}"

@@ -1,0 +1,48 @@
+"""Reads of the VAT registers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from zaplecze.formats import fa3
+from zaplecze.ledger.api import exchange_rate
+from zaplecze.platform.scope import current_company_id
+from zaplecze.tax.models import Filing, VatRow
+from zaplecze.tax.rules import rate_on_invoice, tax_point
+
+Month = tuple[int, int]
+
+
+def vat_rows(*, register: str, first: Month, last: Month) -> list[VatRow]:
+    """Rows of a register (``sales`` or ``purchase``) in the months, in the order of recording."""
+    rows = VatRow.objects.filter(
+        company_id=current_company_id(), register=register, year__range=(first[0], last[0])
+    ).order_by("year", "month", "id")
+    return [r for r in rows if first <= (r.year, r.month) <= last]
+
+
+def field_totals(rows: list[VatRow]) -> dict[str, Decimal]:
+    """Sum of each K field over the rows."""
+    totals: dict[str, Decimal] = {}
+    for row in rows:
+        for field, amount in row.amounts.items():
+            totals[field] = totals.get(field, Decimal(0)) + Decimal(amount)
+    return totals
+
+
+def filings(*, year: int, month: int) -> list[Filing]:
+    """JPK files built for a month, newest first."""
+    return list(
+        Filing.objects.filter(company_id=current_company_id(), year=year, month=month).order_by("-id")
+    )
+
+
+def rate_for(invoice: fa3.Invoice) -> Decimal | None:
+    """The rate to use for a foreign-currency invoice: its own, else NBP table A of the working day before."""
+    if invoice.currency == "PLN":
+        return None
+    own = rate_on_invoice(invoice)
+    if own is not None:
+        return own
+    row = exchange_rate(currency=invoice.currency, before=tax_point(invoice))
+    return row.mid if row is not None else None

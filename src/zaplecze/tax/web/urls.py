@@ -1,0 +1,12 @@
+"""Pages of the VAT registers and JPK."""
+
+from django.urls import path
+
+from zaplecze.tax.web import views
+
+urlpatterns = [
+    path("sprzedaz/", views.sales_register, name="vat_sales"),
+    path("zakup/", views.purchase_register, name="vat_purchase"),
+    path("jpk/", views.jpk, name="jpk"),
+    path("jpk/pobierz/", views.jpk_file, name="jpk_file"),
+]
