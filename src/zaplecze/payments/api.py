@@ -1,0 +1,22 @@
+"""The desk of payments: all that other departments may import."""
+
+from zaplecze.payments.commands import book_line, choose_item, confirm_lines, take_statements
+from zaplecze.payments.models import BankAccount, BankLine, LineState, Statement
+from zaplecze.payments.procedures import DEFAULT_STEPS, KIND
+from zaplecze.payments.queries import statement_lines, statements, waiting_by_statement
+
+__all__ = [
+    "DEFAULT_STEPS",
+    "KIND",
+    "BankAccount",
+    "BankLine",
+    "LineState",
+    "Statement",
+    "book_line",
+    "choose_item",
+    "confirm_lines",
+    "statement_lines",
+    "statements",
+    "take_statements",
+    "waiting_by_statement",
+]

@@ -1,0 +1,49 @@
+"""Reads of payments: statements and their lines with what each pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zaplecze.ledger.api import OpenItem, items_by_id
+from zaplecze.payments.models import BankLine, LineState, Match, Statement
+from zaplecze.platform.scope import current_company_id
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A bank line with its proposals: each match with its open item."""
+
+    line: BankLine
+    matches: list[tuple[Match, OpenItem]]
+
+
+def statements() -> list[Statement]:
+    """Statements of the open company, newest first."""
+    return list(
+        Statement.objects.select_related("bank_account")
+        .filter(company_id=current_company_id())
+        .order_by("-last_day", "-id")
+    )
+
+
+def waiting_by_statement() -> dict[int, int]:
+    """How many lines of each statement are not posted yet."""
+    counts: dict[int, int] = {}
+    rows = BankLine.objects.filter(company_id=current_company_id()).exclude(
+        state__in=(LineState.POSTED, LineState.DOUBLE)
+    )
+    for statement_id in rows.values_list("statement_id", flat=True):
+        counts[statement_id] = counts.get(statement_id, 0) + 1
+    return counts
+
+
+def statement_lines(statement_id: int) -> list[LineView]:
+    """A statement's lines in order with their proposals."""
+    company_id = current_company_id()
+    lines = list(BankLine.objects.filter(company_id=company_id, statement_id=statement_id).order_by("no"))
+    matches = list(Match.objects.filter(company_id=company_id, line_id__in=[x.id for x in lines]))
+    items = items_by_id([m.item_id for m in matches])
+    by_line: dict[int, list[tuple[Match, OpenItem]]] = {}
+    for match in matches:
+        by_line.setdefault(match.line_id, []).append((match, items[match.item_id]))
+    return [LineView(x, by_line.get(x.id, [])) for x in lines]
