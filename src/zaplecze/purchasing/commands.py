@@ -1,0 +1,304 @@
+"""Writes of purchasing: take cost invoices from the inbox, describe, post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from zaplecze.documents.api import CostInvoiceRead, InvoicePaper, document, documents_by_id, invoice_of
+from zaplecze.formats import fa3
+from zaplecze.ledger.api import (
+    CannotPost,
+    EntryReversed,
+    ItemSettled,
+    NewEntry,
+    Posted,
+    draft_of,
+    post_draft,
+    save_draft,
+    try_post_entries,
+)
+from zaplecze.platform.bulk import insert_rows, server_cursor
+from zaplecze.platform.events import Stamp, lock_company
+from zaplecze.platform.models import Company
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+from zaplecze.purchasing.models import CostInvoice, CostRule
+from zaplecze.purchasing.procedures import KIND
+from zaplecze.purchasing.rules import Rule, propose
+from zaplecze.tax.api import (
+    NewVatRow,
+    NoRate,
+    NotMapped,
+    PlnTotal,
+    RegisterRow,
+    pln_totals,
+    purchase_row,
+    rate_for,
+    record_vat,
+    reverse_vat,
+)
+from zaplecze.workflow.api import NewCase, finish_steps, open_cases, open_task, reopen_case, take_step
+
+
+def take_cost_invoices(events: Sequence[CostInvoiceRead], stamp: Stamp) -> None:
+    """Route of `CostInvoiceRead`: make the records, then post what is certain or open cases for people."""
+    papers = [e.paper for e in events]
+    company = Company.objects.get(id=current_company_id())
+    insert_rows(
+        "purchasing_costinvoice",
+        {
+            "company_id": ("bigint", [company.id] * len(papers)),
+            "document_id": ("bigint", [p.document_id for p in papers]),
+            "cost_center": ("text", [""] * len(papers)),
+            "purpose": ("text", [""] * len(papers)),
+            "split_payment": ("boolean", [p.invoice.annotations.split_payment for p in papers]),
+        },
+    )
+    booked: list[InvoicePaper] = []
+    if company.straight_through:
+        booked = _post_certain(papers, stamp)
+    done = {p.document_id for p in booked}
+    open_cases(
+        kind=KIND,
+        cases=[
+            NewCase(
+                document_id=p.document_id,
+                facts=_case_facts(p),
+                skip=frozenset({"describe", "approve", "code"}) if p.document_id in done else frozenset(),
+                note=" ".join(m for _, m in p.waits),
+            )
+            for p in papers
+        ],
+        stamp=stamp,
+    )
+
+
+def _case_facts(paper: InvoicePaper) -> dict[str, str]:
+    invoice = paper.invoice
+    rate = Decimal(1)
+    if invoice.currency != "PLN":
+        rate = rate_for(invoice) or Decimal(1)
+    return {
+        "gross_pln": str((invoice.gross * rate).quantize(Decimal("0.01"))),
+        "supplier": invoice.seller.nip,
+        "kind": invoice.kind.value,
+    }
+
+
+def _rules() -> list[Rule]:
+    rows = CostRule.objects.filter(company_id=current_company_id()).order_by("no")
+    return [Rule(r.no, r.supplier_tax_id, r.word, r.account, r.cost_center) for r in rows]
+
+
+def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoicePaper]:
+    """Post what was read whole and passed its checks; the rest says why it waits."""
+    rules = _rules()
+    ready: list[tuple[InvoicePaper, NewEntry, RegisterRow]] = []
+    for paper in papers:
+        if paper.stopped:
+            worst = [f for f in paper.findings if f.severity > fa3.Severity.WARN]
+            for finding in worst:
+                paper.wait(finding.code, finding.message_pl)
+            continue
+        try:
+            totals = pln_totals(paper.invoice, rate_for(paper.invoice))
+            row = purchase_row(paper.invoice, totals, paper.ksef_number)
+        except NoRate as error:
+            paper.wait("tax.no-rate", str(error))
+            continue
+        except NotMapped as error:
+            paper.wait("tax.not-mapped", str(error))
+            continue
+        entry = _propose(paper, totals, rules)
+        if entry.lines:
+            ready.append((paper, entry, row))
+        else:
+            paper.wait("purchasing.nothing-to-post", "Faktura nie ma kwot do zaksięgowania: sprawdź ją.")
+    return _post_ready(ready, stamp)
+
+
+def _propose(
+    paper: InvoicePaper, totals: tuple[PlnTotal, ...], rules: Sequence[Rule]
+) -> NewEntry:
+    return propose(
+        paper.invoice,
+        totals,
+        rules,
+        document_id=paper.document_id,
+        partner_id=paper.partner_id,
+        ksef_number=paper.ksef_number,
+        bank_account=_account(paper.invoice),
+    )
+
+
+def _account(invoice: fa3.Invoice) -> str:
+    if invoice.payment is None:
+        return ""
+    accounts = [*invoice.payment.factor_accounts, *invoice.payment.accounts]
+    return accounts[0].number[:34] if accounts else ""
+
+
+def _post_ready(
+    ready: Sequence[tuple[InvoicePaper, NewEntry, RegisterRow]], stamp: Stamp
+) -> list[InvoicePaper]:
+    results = try_post_entries([entry for _, entry, _ in ready], by=stamp.by, at=stamp.at)
+    done: list[tuple[InvoicePaper, RegisterRow, Posted]] = []
+    for (paper, _, row), result in zip(ready, results, strict=True):
+        if isinstance(result, CannotPost):
+            paper.wait(result.code, result.message)
+        else:
+            done.append((paper, row, result))
+    record_vat([_vat_row(p.invoice, row, p.document_id, posted.id) for p, row, posted in done], stamp)
+    set_entries([(p.document_id, posted.id) for p, _, posted in done])
+    return [p for p, _, _ in done]
+
+
+def _vat_row(invoice: fa3.Invoice, row: RegisterRow, document_id: int, entry_id: int) -> NewVatRow:
+    return NewVatRow(
+        row=row,
+        document_id=document_id,
+        entry_id=entry_id,
+        partner_country="PL",
+        partner_tax_id=invoice.seller.nip,
+        partner_name=invoice.seller.name,
+        number=invoice.number,
+        issue_date=invoice.issued_on,
+        sale_date=invoice.sold_on,
+    )
+
+
+def set_entries(pairs: Sequence[tuple[int, int | None]]) -> None:
+    """Note which entry books which document."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"UPDATE purchasing_costinvoice c SET entry_id = p.entry_id "
+            b"FROM unnest(%s::bigint[], %s::bigint[]) AS p(document_id, entry_id) "
+            b"WHERE c.company_id = %s AND c.document_id = p.document_id",
+            ([p[0] for p in pairs], [p[1] for p in pairs], current_company_id()),
+        )
+
+
+def describe_invoice(
+    *, document_id: int, cost_center: str, purpose: str, by: int, at: datetime
+) -> None:
+    """Say whose cost it is and what for; the paper goes on to approval."""
+    lock_company()
+    task = open_task(document_id=document_id)
+    if task is None or task.kind != "describe":
+        raise Refusal("Ten dokument nie czeka na opis. Odśwież stronę.", code="purchasing.not-waiting")
+    if not cost_center:
+        raise Refusal("Wybierz MPK: kto ponosi koszt.", code="purchasing.cost-center")
+    if len(purpose.strip()) < 3:
+        raise Refusal("Napisz, czego dotyczy zakup (co najmniej 3 znaki).", code="purchasing.purpose")
+    take_step(
+        task_id=task.id, verdict="accepted", by=by, at=at, facts={"cost_center": cost_center}
+    )
+    CostInvoice.objects.filter(company_id=current_company_id(), document_id=document_id).update(
+        cost_center=cost_center, purpose=purpose.strip()[:300], described_by_id=by
+    )
+
+
+def propose_draft(*, document_id: int, rate: Decimal | None = None) -> None:
+    """Put the proposed posting into the buffer, where there is none yet; raises `NoRate` without a rate."""
+    if draft_of(document_id=document_id) is not None and rate is None:
+        return
+    paper = document(document_id)
+    if paper is None:
+        raise Refusal("Nie ma takiego dokumentu w tej firmie.", code="documents.none")
+    lock_company()
+    invoice = invoice_of(paper)
+    record = CostInvoice.objects.get(company_id=current_company_id(), document_id=document_id)
+    rate = rate or rate_for(invoice)
+    totals = pln_totals(invoice, rate)
+    row_month = purchase_row(
+        invoice, tuple(t for t in totals if t.band is not fa3.Band.REVERSE_CHARGE), paper.ksef_number
+    )
+    entry = propose(
+        invoice,
+        totals,
+        _rules(),
+        document_id=document_id,
+        partner_id=paper.partner_id,
+        ksef_number=paper.ksef_number,
+        cost_center=record.cost_center,
+        purpose=record.purpose,
+        bank_account=_account(invoice),
+    )
+    save_draft(entry, vat_month=(row_month.year, row_month.month), exchange_rate=rate)
+
+
+def post_cost_invoice(*, document_id: int, by: int, at: datetime) -> Posted:
+    """Post the coded draft of a cost invoice with its VAT row, and send the paper on to payment."""
+    lock_company()
+    stamp = Stamp(by, at)
+    paper = documents_by_id([document_id])[document_id]
+    invoice = invoice_of(paper)
+    draft = draft_of(document_id=document_id)
+    rate = draft.exchange_rate if draft else None
+    month = (draft.vat_year, draft.vat_month) if draft else (None, None)
+    posted, entry = post_draft(document_id=document_id, by=by, at=at)
+    rows = purchase_rows_as_posted(invoice, entry, paper.ksef_number, rate, month)
+    record_vat([_vat_row(invoice, row, document_id, posted.id) for row in rows], stamp)
+    set_entries([(document_id, posted.id)])
+    finish_steps(kind="code", document_ids=[document_id], stamp=stamp)
+    return posted
+
+
+def purchase_rows_as_posted(
+    invoice: fa3.Invoice,
+    entry: NewEntry,
+    ksef_number: str,
+    rate: Decimal | None,
+    month: tuple[int | None, int | None],
+) -> list[RegisterRow]:
+    """Register rows that agree with what the person posted: fixed assets apart, VAT month as chosen.
+
+    Where the posted input VAT differs from the invoice's (partial deduction), the register follows the books.
+    """
+    totals = pln_totals(invoice, rate)
+    fixed = any(line.account.startswith(("010", "020", "080")) and line.debit for line in entry.lines)
+    plain = tuple(t for t in totals if t.band is not fa3.Band.REVERSE_CHARGE)
+    row = purchase_row(invoice, plain, ksef_number, fixed_asset=fixed)
+    posted_vat = sum(
+        (line.debit - line.credit for line in entry.lines if line.account.startswith("221")), Decimal(0)
+    )
+    base, tax = ("K_40", "K_41") if fixed else ("K_42", "K_43")
+    amounts = dict(row.amounts)
+    if posted_vat != amounts.get(tax, Decimal(0)):
+        amounts[tax] = posted_vat
+        amounts.setdefault(base, row.net)
+    year, number = month
+    row = replace(
+        row,
+        amounts=amounts,
+        vat=posted_vat,
+        year=year or row.year,
+        month=number or row.month,
+    )
+    return [row]
+
+
+def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
+    """Route of `EntryReversed`: take the VAT rows back and put the invoice back on the accountant's desk."""
+    for event in events:
+        records = CostInvoice.objects.filter(
+            company_id=current_company_id(), document_id=event.document_id, entry_id=event.entry_id
+        )
+        if event.document_id is None or not records.exists():
+            continue
+        reverse_vat(entry_id=event.entry_id, by_entry_id=event.by_entry_id, stamp=stamp)
+        records.update(entry_id=None)
+        reopen_case(document_id=event.document_id, kind="code", reason=event.reason, stamp=stamp)
+
+
+def on_items_settled(events: Sequence[ItemSettled], stamp: Stamp) -> None:
+    """Route of `ItemSettled`: a paid cost invoice needs no payment step any more."""
+    ids = [e.document_id for e in events if e.document_id is not None]
+    mine = CostInvoice.objects.filter(
+        company_id=current_company_id(), document_id__in=ids, entry_id__isnull=False
+    ).values_list("document_id", flat=True)
+    finish_steps(kind="pay", document_ids=list(mine), stamp=stamp)
+

@@ -1,0 +1,18 @@
+"""The desk of sales: all that other departments may import."""
+
+from zaplecze.sales.commands import (
+    on_entry_reversed,
+    post_sales_invoice,
+    propose_draft,
+    take_sales_invoices,
+)
+from zaplecze.sales.procedures import DEFAULT_STEPS, KIND
+
+__all__ = [
+    "DEFAULT_STEPS",
+    "KIND",
+    "on_entry_reversed",
+    "post_sales_invoice",
+    "propose_draft",
+    "take_sales_invoices",
+]

@@ -1,0 +1,86 @@
+"""How a sales invoice is posted, pure: Wn 201 buyer (gross), Ma 7xx revenue (net), Ma 222 output VAT."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from zaplecze.formats import fa3
+from zaplecze.formats.fa3 import Band
+from zaplecze.ledger.rules import NewEntry, NewLine, clean
+from zaplecze.tax.rules import PlnTotal, sales_month
+
+ZERO = Decimal(0)
+RECEIVABLES = "201"
+OUTPUT_VAT = "222-1"
+REVENUE = "700-01"
+REVENUE_ABROAD = "700-02"
+GOODS_ABROAD = "730-02"
+ADVANCES_RECEIVED = "840"
+
+_REVENUE_BY_BAND = {
+    Band.ZERO_WDT: (GOODS_ABROAD, "wewnątrzwspólnotowa dostawa towarów"),
+    Band.ZERO_EXPORT: (GOODS_ABROAD, "eksport towarów"),
+    Band.OUTSIDE_PL: (REVENUE_ABROAD, "sprzedaż poza terytorium kraju"),
+    Band.OUTSIDE_PL_ART100: (REVENUE_ABROAD, "usługi z art. 100 ust. 1 pkt 4"),
+}
+
+
+def propose(
+    invoice: fa3.Invoice,
+    totals: Sequence[PlnTotal],
+    *,
+    document_id: int,
+    partner_id: int | None,
+    ksef_number: str,
+) -> NewEntry:
+    """The entry proposed for a sales invoice, lines with their reasons; amounts in PLN."""
+    lines: list[NewLine] = []
+    gross = sum((t.gross for t in totals), ZERO)
+    if gross:
+        due = invoice.due_on
+        lines.append(
+            NewLine(
+                RECEIVABLES,
+                debit=gross,
+                partner_id=partner_id,
+                due_date=due,
+                currency=invoice.currency,
+                currency_amount=invoice.gross if invoice.currency != "PLN" else None,
+                why=f"należność, termin {due:%d.%m.%Y}" if due else "należność od nabywcy",
+            )
+        )
+    revenue: dict[tuple[str, str], Decimal] = {}
+    for total in totals:
+        if invoice.kind.is_advance:
+            key = ADVANCES_RECEIVED, "zaliczka: przychód powstanie z fakturą rozliczającą"
+        else:
+            key = _REVENUE_BY_BAND.get(total.band, (REVENUE, "sprzedaż krajowa"))
+        revenue[key] = revenue.get(key, ZERO) + total.net
+    lines += [NewLine(account, credit=net, why=why) for (account, why), net in revenue.items() if net]
+    vat = sum((t.vat for t in totals), ZERO)
+    if vat:
+        lines.append(NewLine(OUTPUT_VAT, credit=vat, why="podatek należny z faktury"))
+    year, month = sales_month(invoice)
+    day = invoice.issued_on if invoice.kind.is_correction else (invoice.sold_on or invoice.issued_on)
+    return NewEntry(
+        journal="SP",
+        year=year,
+        month=month,
+        voucher_kind="FV" if invoice.kind is fa3.Kind.VAT else invoice.kind.value,
+        voucher_number=clean(invoice.number, 256),
+        operation_date=day,
+        document_date=invoice.issued_on,
+        text=clean(f"{_subject(invoice)} – {invoice.buyer.name or 'nabywca'}", 512),
+        lines=tuple(lines),
+        partner_id=partner_id,
+        document_id=document_id,
+        ksef_number=ksef_number,
+    )
+
+
+def _subject(invoice: fa3.Invoice) -> str:
+    names = [line.name for line in invoice.lines if line.name]
+    if not names and invoice.order is not None:
+        names = [line.name for line in invoice.order.lines if line.name]
+    return names[0] if names else f"faktura {invoice.number}"
