@@ -1,0 +1,56 @@
+"""One desk over the departments: what waits, and everything known of one paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from zaplecze.documents.api import Document, documents_by_id
+from zaplecze.ledger.api import DraftState, draft_of, entries_of
+from zaplecze.platform.days import working_hours
+from zaplecze.workflow.api import Task, desk_of, people_by_role, waiting_tasks
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A task with its paper, on whose desk and for how many working hours."""
+
+    task: Task
+    document: Document
+    desk: str
+    hours: float
+    overdue: bool
+
+    @property
+    def amount(self) -> Decimal:
+        """Gross in the document's currency."""
+        return self.document.gross
+
+
+def desk_rows(*, lane: str, as_of: datetime, limit: int = 100, offset: int = 0) -> list[DeskRow]:
+    """Rows under one heading of the desk; two queries however many rows."""
+    tasks = waiting_tasks(lane=lane, as_of=as_of, limit=limit, offset=offset)
+    papers = documents_by_id(t.document_id for t in tasks)
+    people = people_by_role()
+    return [
+        DeskRow(
+            task=t,
+            document=papers[t.document_id],
+            desk=desk_of(t.kind, people),
+            hours=working_hours(t.opened_at, as_of),
+            overdue=t.due_at is not None and t.due_at < as_of,
+        )
+        for t in tasks
+    ]
+
+
+def posting_state(document_id: int) -> str:
+    """``bufor``, ``zadekretowany``, ``zaksięgowany`` or nothing yet."""
+    draft = draft_of(document_id=document_id)
+    if draft is not None:
+        return DraftState(draft.state).label
+    entries = entries_of(document_id=document_id)
+    standing = [e for e in entries if e.reverses_id is None]
+    reversed_ids = {e.reverses_id for e in entries if e.reverses_id is not None}
+    return "zaksięgowany" if any(e.id not in reversed_ids for e in standing) else ""

@@ -1,0 +1,71 @@
+"""Check both hash chains of a company, link by link, from the rows as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+
+from zaplecze.ledger.api import sealed_entries
+from zaplecze.platform.companies import all_company_ids
+from zaplecze.platform.events import GENESIS, canonical, next_link, take_link
+from zaplecze.platform.models import Company, Event
+from zaplecze.platform.scope import company_scope
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """Where a chain is broken."""
+
+    nip: str
+    place: str
+    message: str
+
+
+def verify(company_id: int | None = None) -> list[ChainFault]:
+    """Verify one company, or all; an empty list means that nothing was changed, taken out or put in."""
+    found: list[ChainFault] = []
+    for one in [company_id] if company_id is not None else all_company_ids():
+        with company_scope(one):
+            nip = Company.objects.values_list("nip", flat=True).get(id=one)
+            found += [ChainFault(nip, place, text) for place, text in (*_events(one), *_entries(one))]
+    return found
+
+
+def _events(company_id: int) -> Iterator[tuple[str, str]]:
+    seq, link = 0, GENESIS
+    for event in Event.objects.filter(company_id=company_id).order_by("seq").iterator(5000):
+        seq += 1
+        if event.seq != seq:
+            yield f"event {seq}", f"brakuje zdarzenia: po {seq - 1} jest {event.seq}"
+            return
+        link = next_link(
+            link,
+            company_id,
+            seq,
+            event.at.astimezone(UTC),
+            event.by_id,
+            event.code,
+            event.document_id,
+            canonical(event.data),
+        )
+        if bytes(event.hash) != link:
+            yield f"event {seq}", "treść zdarzenia nie zgadza się z jego skrótem"
+            return
+    if take_link("events") != (seq, link):
+        yield "events", "koniec łańcucha zdarzeń nie zgadza się z zapisanym: brakuje ostatnich"
+
+
+def _entries(company_id: int) -> Iterator[tuple[str, str]]:
+    seq, link = 0, GENESIS
+    for sealed in sealed_entries():
+        seq += 1
+        if sealed.seq != seq:
+            yield f"entry {seq}", f"brakuje zapisu: po {seq - 1} jest {sealed.seq}"
+            return
+        link = sealed.link_after(link)
+        if sealed.hash != link:
+            yield f"entry {sealed.label}", "treść zapisu nie zgadza się z jego skrótem"
+            return
+    if take_link("entries") != (seq, link):
+        yield "entries", "koniec łańcucha zapisów nie zgadza się z zapisanym: brakuje ostatnich"
