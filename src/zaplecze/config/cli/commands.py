@@ -1,0 +1,255 @@
+"""What each command does; the parsing is in `main`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from zaplecze.config.cli.run import start_office
+from zaplecze.documents.api import Channel
+from zaplecze.ledger.models import ExchangeRate
+from zaplecze.office import audit, verify
+from zaplecze.office.intake import import_files
+from zaplecze.office.opening import open_company
+from zaplecze.office.reporting import build_report
+from zaplecze.platform.companies import add_person, company_id_by_nip
+from zaplecze.platform.models import Company, Printout, Role
+from zaplecze.platform.periods import parse_month
+from zaplecze.platform.printing import render
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.schema import prepare
+from zaplecze.platform.scope import company_scope
+from zaplecze.tax.api import build_jpk
+
+
+def _show(options: argparse.Namespace, data: Any, text: str) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1) if options.json else text)
+
+
+def find_company(nip: str) -> int:
+    """Id of the company with this NIP; refuses an unknown one."""
+    found = company_id_by_nip(nip.replace("-", "").replace(" ", "").removeprefix("PL"))
+    if found is None:
+        raise Refusal(
+            f"Nie ma firmy o NIP {nip}. Dodaj ją: zaplecze company add --nip {nip} --name …",
+            code="platform.no-company",
+        )
+    return found
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """``migrate``."""
+    prepare()
+    _show(options, {"status": "ok"}, "Baza ma kształt tej wersji.")
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """``run``."""
+    return start_office(host=options.host, port=options.port, with_demo=not options.no_demo)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """``demo``."""
+    from zaplecze.config.demo import create_demo
+
+    logins = create_demo(at=timezone.now())
+    _show(
+        options,
+        {"logins": [{"email": e, "password": p, "name": n} for e, p, n in logins]},
+        "\n".join(f"{n}: {e} / {p}" for e, p, n in logins),
+    )
+    return 0
+
+
+def company(options: argparse.Namespace) -> int:
+    """``company add`` and ``company person``."""
+    if options.company_command == "person":
+        known = set(Role.values)
+        if wrong := [r for r in options.role if r not in known]:
+            raise Refusal(
+                f"Nie ma roli {wrong[0]}. Role: {', '.join(sorted(known))}.", code="platform.role"
+            )
+        password = sys.stdin.readline().rstrip("\n") if options.password_stdin else None
+        user = add_person(
+            company_id=find_company(options.nip),
+            email=options.email,
+            full_name=options.name,
+            roles=tuple(Role(r) for r in options.role),
+            password=password,
+        )
+        _show(options, {"email": user.email, "roles": options.role}, f"{user.email}: {options.role}")
+        return 0
+    made = open_company(
+        nip=options.nip.replace("-", "").replace(" ", "").removeprefix("PL"),
+        name=options.name,
+        at=timezone.now(),
+        straight_through=options.straight_through,
+        email=options.email,
+        tax_office=options.tax_office,
+    )
+    _show(
+        options,
+        {"nip": made.nip, "name": made.name, "straight_through": made.straight_through},
+        f"Dodano firmę {made.name}, NIP {made.nip}.",
+    )
+    return 0
+
+
+def import_(options: argparse.Namespace) -> int:
+    """``import``."""
+    company_id = find_company(options.company)
+    results = import_files(
+        company_id, options.paths, channel=Channel.FOLDER, by=None, clock=timezone.now
+    )
+    rows = [
+        {
+            "path": r.path,
+            "status": str(r.outcome),
+            "document": r.document_id,
+            "code": r.code,
+            "message": r.message,
+        }
+        for r in results
+    ]
+    _show(
+        options,
+        rows,
+        "\n".join(f"{r['status']:9} {r['path']} {r['message']}".rstrip() for r in rows),
+    )
+    return 0
+
+
+def rates(options: argparse.Namespace) -> int:
+    """``rates``: CSV with columns date, currency, mid, table; doubled days are left as they are."""
+    rows = []
+    with _open(options.path) as source:
+        for number, row in enumerate(csv.DictReader(source), 2):
+            try:
+                rows.append(
+                    ExchangeRate(
+                        currency=row["currency"].strip().upper(),
+                        day=date.fromisoformat(row["date"].strip()),
+                        mid=Decimal(row["mid"].strip()),
+                        table=(row.get("table") or "").strip(),
+                    )
+                )
+            except (KeyError, ValueError, InvalidOperation, AttributeError) as error:
+                raise Refusal(
+                    f"{options.path}, wiersz {number}: {error}. "
+                    "Potrzebne kolumny: date, currency, mid, table.",
+                    code="ledger.rates",
+                ) from error
+    ExchangeRate.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    _show(options, {"read": len(rows)}, f"Wczytano kursy: {len(rows)}.")
+    return 0
+
+
+def _open(path: Path) -> Any:
+    try:
+        return path.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise Refusal(f"Nie da się otworzyć {path}: {error.strerror}.", code="cli.file") from error
+
+
+def report(options: argparse.Namespace) -> int:
+    """``report``."""
+    form = options.format or ("json" if options.json else "table")
+    first = parse_month(options.period)
+    last = parse_month(options.to) if options.to else first
+    if last < first:
+        raise Refusal("Okres kończy się przed początkiem: zamień --period i --to.", code="platform.period")
+    if form in ("xlsx", "pdf") and options.out is None:
+        raise Refusal(f"Podaj --out FILE dla formatu {form}.", code="cli.out")
+    at = timezone.now()
+    with company_scope(find_company(options.company)):
+        made = build_report(
+            options.report,
+            first,
+            last,
+            account=options.account,
+            register=options.register,
+            on=timezone.localdate(),
+        )
+        data, _, _ = render(made, form, printed_by="zaplecze", printed_at=at)
+        if form in ("xlsx", "pdf"):
+            Printout.objects.create(
+                company=Company.objects.get(nip=made.company_nip), at=at, what=made.title, form=form
+            )
+    if options.out:
+        options.out.write_bytes(data)
+    else:
+        sys.stdout.buffer.write(data)
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """``export jpk-v7m``."""
+    year, month = parse_month(options.period)
+    with company_scope(find_company(options.company)):
+        jpk = build_jpk(year=year, month=month, at=timezone.now())
+    options.out.write_bytes(jpk.data)
+    _show(
+        options,
+        {
+            "out": str(options.out),
+            "sales_rows": jpk.sales_rows,
+            "sales_tax": str(jpk.sales_tax),
+            "purchase_rows": jpk.purchase_rows,
+            "purchase_tax": str(jpk.purchase_tax),
+        },
+        f"Zapisano {options.out}: sprzedaż {jpk.sales_rows} wierszy, podatek {jpk.sales_tax}; "
+        f"zakup {jpk.purchase_rows} wierszy, podatek {jpk.purchase_tax}.",
+    )
+    return 0
+
+
+def verify_(options: argparse.Namespace) -> int:
+    """``verify``."""
+    faults = verify.verify(find_company(options.company) if options.company else None)
+    _show(
+        options,
+        {"ok": not faults, "faults": [{"company": f.nip, "place": f.place, "message": f.message} for f in faults]},
+        "\n".join(f"{f.nip} {f.place}: {f.message}" for f in faults) or "Łańcuchy są nienaruszone.",
+    )
+    return 1 if faults else 0
+
+
+def audit_(options: argparse.Namespace) -> int:
+    """``audit``."""
+    findings = audit.run_audits(find_company(options.company) if options.company else None)
+    _show(
+        options,
+        {
+            "ok": not findings,
+            "findings": [
+                {"audit": f.audit, "title": f.title, "company": f.nip, "rows": f.rows} for f in findings
+            ],
+        },
+        "\n".join(f"{f.audit} ({f.nip}): {f.title}: {f.rows[:3]}" for f in findings)
+        or "Wszystkie audyty przeszły.",
+    )
+    return 1 if findings else 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "migrate": migrate,
+    "run": run,
+    "demo": demo,
+    "company": company,
+    "import": import_,
+    "rates": rates,
+    "report": report,
+    "export": export,
+    "verify": verify_,
+    "audit": audit_,
+}

@@ -1,0 +1,112 @@
+"""The command line: every command works with no web and no worker running.
+
+Exit code 0 when done, 1 when a check found something (`verify`, `audit`), 2 for a refusal; with ``--json``
+results and refusals are JSON with stable keys and decimals as strings (docs/cli.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from zaplecze.config.cli.environment import prepare_django
+from zaplecze.platform.refusal import Refusal
+
+REPORTS = ("trial-balance", "journal", "account-card", "vat-register", "open-items")
+FORMS = ("table", "json", "csv", "xlsx", "pdf")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Parse and run one command; returns the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return _dispatch(options)
+    except Refusal as refusal:
+        if getattr(options, "json", False):
+            print(json.dumps({"error": {"code": refusal.code, "message": refusal.message}}, ensure_ascii=False))
+        else:
+            print(f"{refusal.message} [{refusal.code}]", file=sys.stderr)
+        return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    top = argparse.ArgumentParser(
+        prog="zaplecze", description="Zaplecze: the back office of a Polish company."
+    )
+    commands = top.add_subparsers(dest="command", required=True)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.add_argument("--json", action="store_true", help="print JSON")
+        return made
+
+    start = command("run", "prepare everything, then start the web and the worker")
+    start.add_argument("--port", type=int, default=8000)
+    start.add_argument("--host", default="127.0.0.1")
+    start.add_argument("--no-demo", action="store_true", help="do not create the demo office")
+    command("demo", "create the demo office, or complete it")
+    command("stop", "stop the embedded database")
+    command("migrate", "bring the database to this version's shape")
+
+    company = command("company", "the office's companies")
+    company_commands = company.add_subparsers(dest="company_command", required=True)
+    add = company_commands.add_parser("add", help="take a company in")
+    add.add_argument("--json", action="store_true")
+    add.add_argument("--nip", required=True)
+    add.add_argument("--name", required=True)
+    add.add_argument("--email", default="")
+    add.add_argument("--tax-office", default="", help="four digits of the tax office")
+    add.add_argument("--straight-through", action="store_true", help="book what is certain without people")
+    person = company_commands.add_parser("person", help="give a person roles in a company")
+    person.add_argument("--json", action="store_true")
+    person.add_argument("--nip", required=True)
+    person.add_argument("--email", required=True)
+    person.add_argument("--name", required=True)
+    person.add_argument("--role", action="append", required=True)
+    person.add_argument("--password-stdin", action="store_true")
+
+    take = command("import", "take files or folders into a company's inbox")
+    take.add_argument("--company", required=True, metavar="NIP")
+    take.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+    rates = command("rates", "import NBP table A rates from a CSV file (date, currency, mid, table)")
+    rates.add_argument("path", type=Path)
+
+    report = command("report", "print a report")
+    report.add_argument("report", choices=REPORTS)
+    report.add_argument("--company", required=True, metavar="NIP")
+    report.add_argument("--period", required=True, metavar="YYYY-MM")
+    report.add_argument("--to", metavar="YYYY-MM")
+    report.add_argument("--account", help="for account-card")
+    report.add_argument("--register", choices=("sales", "purchase"), default="sales", help="for vat-register")
+    report.add_argument("--format", choices=FORMS, default=None)
+    report.add_argument("--out", type=Path)
+
+    export = command("export", "write a statutory file")
+    export.add_argument("export", choices=("jpk-v7m",))
+    export.add_argument("--company", required=True, metavar="NIP")
+    export.add_argument("--period", required=True, metavar="YYYY-MM")
+    export.add_argument("--out", type=Path, required=True)
+
+    verify = command("verify", "check the hash chains of events and entries")
+    verify.add_argument("--company", metavar="NIP")
+    audit = command("audit", "run the SQL audits and check the wall between companies")
+    audit.add_argument("--company", metavar="NIP")
+    return top
+
+
+def _dispatch(options: argparse.Namespace) -> int:
+    if options.command == "stop":
+        from zaplecze.platform import embedded
+
+        embedded.stop()
+        return 0
+    prepare_django(owner=True)
+    from zaplecze.config.cli import commands
+
+    name = options.command.replace("-", "_")
+    return commands.COMMANDS[name](options)

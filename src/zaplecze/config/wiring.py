@@ -1,0 +1,20 @@
+"""Who hears of what: one line a route. Handlers run in the writer's transaction."""
+
+from __future__ import annotations
+
+from zaplecze.documents.api import CostInvoiceRead, SalesInvoiceRead, StatementRead
+from zaplecze.ledger.api import EntryReversed, ItemSettled
+from zaplecze.payments import api as payments
+from zaplecze.platform.events import route
+from zaplecze.purchasing import api as purchasing
+from zaplecze.sales import api as sales
+
+
+def wire() -> None:
+    """Set every route; repeatable."""
+    route(CostInvoiceRead, purchasing.take_cost_invoices)
+    route(SalesInvoiceRead, sales.take_sales_invoices)
+    route(StatementRead, payments.take_statements)
+    route(EntryReversed, purchasing.on_entry_reversed)
+    route(EntryReversed, sales.on_entry_reversed)
+    route(ItemSettled, purchasing.on_items_settled)
