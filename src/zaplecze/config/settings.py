@@ -94,7 +94,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "zaplecze.config.context.shell",
             ],
-            "builtins": ["zaplecze.platform.templatetags.polish"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "zaplecze.platform.templatetags.polish",
+            ],
         },
     }
 ]
@@ -131,7 +135,6 @@ USE_THOUSAND_SEPARATOR = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "config" / "static"]
 STATIC_ROOT = os.environ.get("ZAPLECZE_STATIC") or None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -151,6 +154,7 @@ if os.environ.get("ZAPLECZE_HTTPS"):
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from allauth.account import views as accounts
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
 from zaplecze.office.web import urls as office
-from zaplecze.office.web.views import home, language
+from zaplecze.office.web.views import home
 from zaplecze.payments.web import urls as payments
 from zaplecze.tax.web import urls as tax
 
 urlpatterns = [
     path("", home, name="home"),
-    path("jezyk/", language, name="language"),
-    path("konto/", include("allauth.account.urls")),
+    path("jezyk/", set_language, name="language"),
+    # Accounts are given by the office: no sign-up, and no page that mails or changes an address.
+    path("konto/", accounts.login, name="account_login"),
+    path("konto/wyloguj/", accounts.logout, name="account_logout"),
+    path("konto/rejestracja/", accounts.signup, name="account_signup"),
+    path("konto/haslo/", accounts.password_change, name="account_change_password"),
+    path("konto/potwierdz/", accounts.reauthenticate, name="account_reauthenticate"),
     path("konto/2fa/", include("allauth.mfa.urls")),
     path("f/<str:nip>/", include(office.urlpatterns)),
     path("f/<str:nip>/dokumenty/", include(documents.urlpatterns)),

@@ -10,6 +10,7 @@ from zaplecze.documents.queries import (
     documents_by_id,
     intake_log,
     invoice_of,
+    newest_intake_id,
 )
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "documents_by_id",
     "intake_log",
     "invoice_of",
+    "newest_intake_id",
     "receive_papers",
 ]

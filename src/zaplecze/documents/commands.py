@@ -76,7 +76,8 @@ def receive_papers(
         seen[sha] = position
         if len(paper.data) > MAX_BYTES:
             read: ReadInvoice | ReadStatement | NotRead = NotRead(
-                "documents.too-big", f"Plik ma ponad {MAX_BYTES // 1_000_000} MB. Podziel go na mniejsze."
+                "documents.too-big",
+                f"Plik ma ponad {MAX_BYTES // 1_000_000} MB. Podziel go na mniejsze.",
             )
         else:
             read = read_paper(paper.data, paper.name, company_nip)
@@ -158,7 +159,9 @@ def _keep(fresh: Sequence[_Taken], channel: Channel, stamp: Stamp) -> None:
     store_files(
         [
             NewFile(
-                t.data, t.sha256, "application/xml" if isinstance(t.read, ReadInvoice) else "text/plain"
+                t.data,
+                t.sha256,
+                "application/xml" if isinstance(t.read, ReadInvoice) else "text/plain",
             )
             for t in fresh
         ]
@@ -186,7 +189,10 @@ def _keep(fresh: Sequence[_Taken], channel: Channel, stamp: Stamp) -> None:
             "due_date": ("date", [f.due_date for f in facts]),
             "partner_id": (
                 "bigint",
-                [partners[t.read.partner.key] if isinstance(t.read, ReadInvoice) else None for t in fresh],
+                [
+                    partners[t.read.partner.key] if isinstance(t.read, ReadInvoice) else None
+                    for t in fresh
+                ],
             ),
             "partner_name": (
                 "text",
@@ -213,7 +219,12 @@ def _findings(read: ReadInvoice | ReadStatement) -> str:
         return "[]"
     return canonical(
         [
-            {"code": f.code, "severity": f.severity.name, "message": f.message_pl, "element": f.element}
+            {
+                "code": f.code,
+                "severity": f.severity.name,
+                "message": f.message_pl,
+                "element": f.element,
+            }
             for f in read.findings
         ]
     )

@@ -51,7 +51,9 @@ class Document(CompanyOwned):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("company", "file_sha256"), name="document_file"),
-            models.UniqueConstraint(fields=("company", "business_key"), name="document_business_key"),
+            models.UniqueConstraint(
+                fields=("company", "business_key"), name="document_business_key"
+            ),
         )
         indexes = (models.Index(fields=("company", "kind", "issue_date"), name="document_kind"),)
 
@@ -74,7 +76,9 @@ class Intake(CompanyOwned):
     append_only = True
 
     at = models.DateTimeField()
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     file_name = models.CharField(max_length=255)
     file_sha256 = models.CharField(max_length=64)

@@ -9,8 +9,12 @@ from django.db.models import Q
 
 from zaplecze.documents.models import Document, DocumentKind, Intake
 from zaplecze.formats import fa3
+from zaplecze.partners.api import partner_ids_by_tax_id
 from zaplecze.platform.files import read_file
+from zaplecze.platform.money import parse_pln
 from zaplecze.platform.scope import current_company_id
+
+NIP_DIGITS = 10
 
 
 def document(document_id: int) -> Document | None:
@@ -40,20 +44,39 @@ class Page:
 
 
 def document_list(*, kind: str = "", text: str = "", limit: int = 50, offset: int = 0) -> Page:
-    """Papers, newest first; ``text`` looks in number, partner, KSeF number and file name."""
+    """Papers, newest first; ``text`` is a part of a number, a partner's name or NIP, an amount, a KSeF number."""
     rows = Document.objects.filter(company_id=current_company_id())
     if kind:
         rows = rows.filter(kind=kind)
     if text:
-        rows = rows.filter(
-            Q(number__icontains=text)
-            | Q(partner_name__icontains=text)
-            | Q(ksef_number__istartswith=text)
-            | Q(file_name__icontains=text)
-        )
+        rows = rows.filter(_meant(text))
     return Page(list(rows.order_by("-received_at", "-id")[offset : offset + limit]), rows.count())
 
 
-def intake_log(*, limit: int = 100) -> list[Intake]:
-    """What was dropped in lately, and what became of it."""
-    return list(Intake.objects.filter(company_id=current_company_id()).order_by("-id")[:limit])
+def _meant(text: str) -> Q:
+    meant = (
+        Q(number__icontains=text)
+        | Q(partner_name__icontains=text)
+        | Q(ksef_number__istartswith=text)
+        | Q(file_name__icontains=text)
+    )
+    digits = text.replace("-", "").replace(" ", "")
+    if len(digits) == NIP_DIGITS and digits.isdecimal():
+        meant |= Q(partner_id__in=partner_ids_by_tax_id(digits))
+    try:
+        amount = parse_pln(text)
+    except ValueError:
+        return meant
+    return meant | Q(gross=amount) | Q(net=amount)
+
+
+def newest_intake_id() -> int:
+    """Id of the newest line of the intake log, 0 where there is none."""
+    newest = Intake.objects.filter(company_id=current_company_id()).order_by("-id")
+    return newest.values_list("id", flat=True).first() or 0
+
+
+def intake_log(*, after: int = 0, limit: int = 500) -> list[Intake]:
+    """What was dropped in lately, newest first, and what became of it; ``after`` is an id in the log."""
+    rows = Intake.objects.select_related("by").filter(company_id=current_company_id(), id__gt=after)
+    return list(rows.order_by("-id")[:limit])

@@ -13,7 +13,9 @@ from zaplecze.formats import fa3, mt940
 from zaplecze.formats.numbers import format_nip, ksef_number_ok
 from zaplecze.partners.api import SeenPartner
 
-_KSEF_IN_NAME = re.compile(r"(?<![0-9A-F])[0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2}(?![0-9A-F])")
+_KSEF_IN_NAME = re.compile(
+    r"(?<![0-9A-F])[0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2}(?![0-9A-F])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,20 @@ class NotRead:
     message: str
 
 
-def read_paper(data: bytes, file_name: str, company_nip: str) -> ReadInvoice | ReadStatement | NotRead:
+def read_paper(
+    data: bytes, file_name: str, company_nip: str
+) -> ReadInvoice | ReadStatement | NotRead:
     """Read a file dropped into the inbox of the company with this NIP."""
     head = data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x01")
     if not data.strip():
         return NotRead("documents.empty", "Plik jest pusty. Sprawdź, czy wysłał się cały.")
     if head[:1] == b"<":
         return _read_invoice(data, file_name, company_nip)
-    if head[:4] in (b":20:", b"{1:F", b":25:", b"{4:\r", b"{4:\n") or b"\n:25:" in data[:2000] or b":20:" in head:
+    if (
+        head[:4] in (b":20:", b"{1:F", b":25:", b"{4:\r", b"{4:\n")
+        or b"\n:25:" in data[:2000]
+        or b":20:" in head
+    ):
         return _read_statement(data)
     return NotRead(
         "documents.unknown",
@@ -153,7 +161,8 @@ def _read_statement(data: bytes) -> ReadStatement | NotRead:
         return NotRead(error.code, str(error.message_pl))
     if not statements:
         return NotRead(
-            "documents.statement-empty", "W pliku nie ma żadnego wyciągu. Pobierz go z banku jeszcze raz."
+            "documents.statement-empty",
+            "W pliku nie ma żadnego wyciągu. Pobierz go z banku jeszcze raz.",
         )
     for statement in statements:
         for finding in mt940.check(statement):
@@ -166,14 +175,19 @@ def _read_statement(data: bytes) -> ReadStatement | NotRead:
     day = closing_day or (max(days) if days else None)
     if day is None:
         return NotRead(
-            "documents.statement-undated", "Wyciąg nie ma daty ani operacji. Pobierz go z banku jeszcze raz."
+            "documents.statement-undated",
+            "Wyciąg nie ma daty ani operacji. Pobierz go z banku jeszcze raz.",
         )
     turnover = sum((line.amount for s in statements for line in s.lines), Decimal(0))
     return ReadStatement(
         kind=DocumentKind.BANK_STATEMENT,
-        business_key=_key("mt940", *[f"{s.account}/{s.number}/{s.sequence}" for s in statements], *lines),
+        business_key=_key(
+            "mt940", *[f"{s.account}/{s.number}/{s.sequence}" for s in statements], *lines
+        ),
         facts=Facts(
-            number=f"wyciąg {first.number}" if first is last else f"wyciągi {first.number}–{last.number}",
+            number=f"wyciąg {first.number}"
+            if first is last
+            else f"wyciągi {first.number}–{last.number}",
             issue_date=day,
             currency=first.currency,
             gross=turnover,

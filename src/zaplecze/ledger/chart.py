@@ -60,7 +60,9 @@ CHART: tuple[ChartRow, ...] = (
     ChartRow("070-04", "Umorzenie pozostałych środków trwałych", "BAAII1e_U"),
     ChartRow("072", "Umorzenie wartości niematerialnych i prawnych", "BAAI3_U"),
     ChartRow("080", "Środki trwałe w budowie", "BAAII2_W"),
-    ChartRow("091", "Koszty niestanowiące kosztów podatkowych (pozabilansowo)", "INNE", pd="PD4_PB"),
+    ChartRow(
+        "091", "Koszty niestanowiące kosztów podatkowych (pozabilansowo)", "INNE", pd="PD4_PB"
+    ),
     ChartRow("092", "Koszty nieuznane w roku bieżącym (pozabilansowo)", "INNE", pd="PD5_PB"),
     ChartRow("093", "Przychody zwolnione z opodatkowania (pozabilansowo)", "INNE", pd="PD1_PB"),
     ChartRow("099", "Przeciwkonto ewidencji pozabilansowej", "INNE"),
@@ -74,7 +76,12 @@ CHART: tuple[ChartRow, ...] = (
     ChartRow(INPUT_VAT, "VAT naliczony", "BABII3b"),
     ChartRow("221-2", "VAT naliczony do odliczenia w następnych okresach", "BABII3b"),
     ChartRow(OUTPUT_VAT, "VAT należny od sprzedaży", "BABII3b", "BPBIII3g"),
-    ChartRow(REVERSE_VAT, "VAT należny od zakupów (odwrotne obciążenie, WNT, import usług)", "BABII3b", "BPBIII3g"),
+    ChartRow(
+        REVERSE_VAT,
+        "VAT należny od zakupów (odwrotne obciążenie, WNT, import usług)",
+        "BABII3b",
+        "BPBIII3g",
+    ),
     ChartRow("223", "Rozliczenie VAT z urzędem skarbowym", "BABII3b", "BPBIII3g"),
     ChartRow("224", "Podatek dochodowy od osób prawnych", "BABII3b", "BPBIII3g"),
     ChartRow("225", "Podatek dochodowy od osób fizycznych", "BABII3b", "BPBIII3g"),

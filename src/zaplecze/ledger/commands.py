@@ -117,7 +117,9 @@ def _read_chart() -> _Chart:
     return _Chart(
         accounts={
             number: (id_, settles)
-            for number, id_, settles in Account.objects.filter(**mine).values_list("number", "id", "settles")
+            for number, id_, settles in Account.objects.filter(**mine).values_list(
+                "number", "id", "settles"
+            )
         },
         journals=dict(Journal.objects.filter(**mine).values_list("code", "id")),
         cost_centers=dict(CostCenter.objects.filter(**mine).values_list("code", "id")),
@@ -137,7 +139,9 @@ def _check(entry: NewEntry, chart: _Chart) -> None:
             code="ledger.period-closed",
         )
     if not 1 <= entry.month <= 12 or not 2000 <= entry.year <= 2100:
-        raise CannotPost(f"{where}nie ma miesiąca {entry.month}.{entry.year}.", code="ledger.period")
+        raise CannotPost(
+            f"{where}nie ma miesiąca {entry.month}.{entry.year}.", code="ledger.period"
+        )
     if entry.journal not in chart.journals:
         raise CannotPost(f"{where}nie ma dziennika {entry.journal}.", code="ledger.journal")
     for line in entry.lines:
@@ -313,7 +317,9 @@ _ITEM_COLUMNS = (
 )
 
 
-def _item(entry_id: int, no: int, account_id: int, entry: NewEntry, line: NewLine) -> tuple[object, ...]:
+def _item(
+    entry_id: int, no: int, account_id: int, entry: NewEntry, line: NewLine
+) -> tuple[object, ...]:
     signed = line.debit - line.credit
     foreign = line.currency_amount
     return (
@@ -398,9 +404,7 @@ def load_entry(entry_id: int) -> tuple[Entry, NewEntry]:
     return entry, new
 
 
-def reverse_entry(
-    *, entry_id: int, on: date, reason: str, by: int | None, at: datetime
-) -> Posted:
+def reverse_entry(*, entry_id: int, on: date, reason: str, by: int | None, at: datetime) -> Posted:
     """Take a posted entry back by red storno on day ``on``, once; its open items settle each other.
 
     Raises `CannotPost` where the reason is missing, the entry was reversed before, is itself a storno, or
@@ -451,9 +455,7 @@ def reverse_entry(
     return posted
 
 
-def settle_items(
-    *, groups: Sequence[Sequence[int]], on: date, by: int | None, at: datetime
-) -> int:
+def settle_items(*, groups: Sequence[Sequence[int]], on: date, by: int | None, at: datetime) -> int:
     """Settle each group of open items (ids) among itself, oldest first; returns how many pairs were made.
 
     Raises `CannotSettle` where a group holds only one side or an item that is not open.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from zaplecze.ledger.commands import CannotPost, Posted, post_entries
@@ -14,17 +14,22 @@ from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.scope import current_company_id
 
 
-def save_draft(
-    entry: NewEntry,
-    *,
-    vat_month: tuple[int, int] | None = None,
-    exchange_rate: Decimal | None = None,
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a person may change before it is posted: the entry, the VAT month, the exchange rate used."""
+
+    entry: NewEntry
+    vat_month: tuple[int, int] | None = None
+    exchange_rate: Decimal | None = None
+
+
+def save_draft(proposal: Proposal) -> Draft:
     """Put an entry into the buffer, in place of the document's earlier draft.
 
     A draft may be unbalanced or incomplete; unknown accounts are refused (`CannotPost`).
     """
     lock_company()
+    entry, vat_month = proposal.entry, proposal.vat_month
     company_id = current_company_id()
     accounts = dict(Account.objects.filter(company_id=company_id).values_list("number", "id"))
     centers = dict(CostCenter.objects.filter(company_id=company_id).values_list("code", "id"))
@@ -36,7 +41,8 @@ def save_draft(
             )
         if line.cost_center and line.cost_center not in centers:
             raise CannotPost(
-                f"Wiersz {no}: nie ma miejsca kosztów {line.cost_center}.", code="ledger.cost-center"
+                f"Wiersz {no}: nie ma miejsca kosztów {line.cost_center}.",
+                code="ledger.cost-center",
             )
     Draft.objects.filter(company_id=company_id, document_id=entry.document_id).delete()
     due = next((line for line in entry.lines if line.due_date is not None), None)
@@ -56,7 +62,7 @@ def save_draft(
         ksef_number=entry.ksef_number,
         due_date=due.due_date if due else None,
         bank_account=account,
-        exchange_rate=exchange_rate,
+        exchange_rate=proposal.exchange_rate,
         vat_year=vat_month[0] if vat_month else None,
         vat_month=vat_month[1] if vat_month else None,
     )
@@ -99,7 +105,7 @@ def draft_lines(draft: Draft) -> list[DraftLine]:
 
 
 def draft_entry(draft: Draft) -> NewEntry:
-    """The entry that posting the draft would make; settlement lines carry due date and bank account."""
+    """The entry that posting the draft would make; due date and bank account matter to settlement lines only."""
     return NewEntry(
         journal=draft.journal.code,
         year=draft.year,
@@ -122,8 +128,8 @@ def draft_entry(draft: Draft) -> NewEntry:
                 text=line.text,
                 currency=line.currency,
                 currency_amount=line.currency_amount,
-                due_date=draft.due_date if line.account.settles else None,
-                bank_account=draft.bank_account if line.account.settles else "",
+                due_date=draft.due_date,
+                bank_account=draft.bank_account,
                 why=line.why,
             )
             for line in draft_lines(draft)
@@ -131,42 +137,12 @@ def draft_entry(draft: Draft) -> NewEntry:
     )
 
 
-def change_draft(
-    *,
-    document_id: int,
-    lines: Sequence[NewLine],
-    month: tuple[int, int],
-    vat_month: tuple[int, int] | None,
-    operation_date: date,
-    due_date: date | None,
-    text: str,
-    exchange_rate: Decimal | None = None,
-) -> Draft:
-    """Save what a person corrected in the buffer; the draft goes back to ``bufor``."""
-    draft = draft_of(document_id=document_id)
-    if draft is None:
-        raise CannotPost("Tego dokumentu nie ma w buforze. Odśwież stronę.", code="ledger.no-draft")
-    old = draft_entry(draft)
-    settled = {line.account: line for line in old.lines if line.due_date or line.bank_account}
-    entry = NewEntry(
-        journal=old.journal,
-        year=month[0],
-        month=month[1],
-        voucher_kind=old.voucher_kind,
-        voucher_number=old.voucher_number,
-        operation_date=operation_date,
-        document_date=old.document_date,
-        text=text,
-        partner_id=old.partner_id,
-        document_id=old.document_id,
-        ksef_number=old.ksef_number,
-        lines=tuple(lines),
-    )
-    saved = save_draft(entry, vat_month=vat_month, exchange_rate=exchange_rate or draft.exchange_rate)
-    saved.due_date = due_date
-    saved.bank_account = next((line.bank_account for line in settled.values()), draft.bank_account)
-    saved.save(update_fields=["due_date", "bank_account"])
-    return saved
+def proposal_of(draft: Draft) -> Proposal:
+    """A draft as it would be posted."""
+    vat_month = None
+    if draft.vat_year is not None and draft.vat_month is not None:
+        vat_month = draft.vat_year, draft.vat_month
+    return Proposal(draft_entry(draft), vat_month, draft.exchange_rate)
 
 
 def code_draft(*, document_id: int, by: int, at: datetime) -> Draft:
@@ -183,14 +159,16 @@ def code_draft(*, document_id: int, by: int, at: datetime) -> Draft:
     return draft
 
 
-def post_draft(*, document_id: int, by: int, at: datetime) -> tuple[Posted, NewEntry]:
-    """Post a coded draft for ever and take it out of the buffer."""
+def post_draft(*, document_id: int, by: int, at: datetime) -> tuple[Posted, Proposal]:
+    """Post a coded draft for ever and take it out of the buffer; returns what it held."""
     draft = draft_of(document_id=document_id)
     if draft is None:
         raise CannotPost("Tego dokumentu nie ma w buforze. Odśwież stronę.", code="ledger.no-draft")
     if draft.state != DraftState.CODED:
-        raise CannotPost("Najpierw zadekretuj dokument (Enter), potem go zaksięguj.", code="ledger.not-coded")
-    entry = draft_entry(draft)
-    (posted,) = post_entries([entry], by=by, at=at)
+        raise CannotPost(
+            "Najpierw zadekretuj dokument, potem go zaksięguj.", code="ledger.not-coded"
+        )
+    held = proposal_of(draft)
+    (posted,) = post_entries([held.entry], by=by, at=at)
     draft.delete()
-    return posted, entry
+    return posted, held

@@ -6,6 +6,8 @@ Posted entries and their lines are append-only for the program's database role; 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned, User
@@ -35,7 +37,9 @@ class Account(CompanyOwned):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("company", "number"), name="account_number"),
-            models.CheckConstraint(condition=models.Q(number__regex=r"^[0-9][0-9-]*$"), name="account_form"),
+            models.CheckConstraint(
+                condition=models.Q(number__regex=r"^[0-9][0-9-]*$"), name="account_form"
+            ),
         )
 
     def __str__(self) -> str:
@@ -49,7 +53,9 @@ class CostCenter(CompanyOwned):
     name = models.CharField("nazwa", max_length=120)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("company", "code"), name="cost_center_code"),)
+        constraints = (
+            models.UniqueConstraint(fields=("company", "code"), name="cost_center_code"),
+        )
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -124,7 +130,9 @@ class Draft(EntryHeader):
     vat_month = models.SmallIntegerField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("company", "document_id"), name="draft_document"),)
+        constraints = (
+            models.UniqueConstraint(fields=("company", "document_id"), name="draft_document"),
+        )
 
     def __str__(self) -> str:
         return f"{self.voucher_number} ({self.state})"
@@ -148,15 +156,21 @@ class LineAmounts(CompanyOwned):
 class DraftLine(LineAmounts):
     """A line of a draft, with the reason of the proposal."""
 
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="lines", db_constraint=False)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    draft = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, related_name="lines", db_constraint=False
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     cost_center = models.ForeignKey(
         CostCenter, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
     why = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("company", "draft", "no"), name="draft_line_no"),)
+        constraints = (
+            models.UniqueConstraint(fields=("company", "draft", "no"), name="draft_line_no"),
+        )
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.debit} {self.credit}"
@@ -181,17 +195,26 @@ class Entry(EntryHeader):
     )
     amount = models.DecimalField(**MONEY)
     reverses = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     hash = models.BinaryField(max_length=32)
 
     class Meta:
         verbose_name_plural = "entries"
         constraints = (
-            models.UniqueConstraint(fields=("company", "journal", "year", "number"), name="entry_number"),
+            models.UniqueConstraint(
+                fields=("company", "journal", "year", "number"), name="entry_number"
+            ),
             models.UniqueConstraint(fields=("company", "year", "diary_number"), name="entry_diary"),
             models.UniqueConstraint(
-                fields=("company", "reverses"), condition=models.Q(reverses__isnull=False), name="entry_reversed_once"
+                fields=("company", "reverses"),
+                condition=models.Q(reverses__isnull=False),
+                name="entry_reversed_once",
             ),
         )
         indexes = (
@@ -216,7 +239,12 @@ class Line(LineAmounts):
         Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     cost_center = models.ForeignKey(
-        CostCenter, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+        CostCenter,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
 
     class Meta:
@@ -292,21 +320,34 @@ class OpenItem(CompanyOwned):
     def __str__(self) -> str:
         return f"{self.number} {self.amount}"
 
+    @property
+    def left(self) -> Decimal:
+        """What is still open, PLN."""
+        return self.amount - self.settled
+
 
 class Settlement(CompanyOwned):
     """An amount (PLN) by which a debit item and a credit item settle each other; negative undoes one."""
 
     append_only = True
 
-    debit_item = models.ForeignKey(OpenItem, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    credit_item = models.ForeignKey(OpenItem, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    debit_item = models.ForeignKey(
+        OpenItem, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    credit_item = models.ForeignKey(
+        OpenItem, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     amount = models.DecimalField(**MONEY)
     day = models.DateField()
     at = models.DateTimeField()
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=~models.Q(amount=0), name="settlement_amount"),)
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(amount=0), name="settlement_amount"),
+        )
 
     def __str__(self) -> str:
         return f"{self.debit_item_id} = {self.credit_item_id}: {self.amount}"
@@ -321,7 +362,9 @@ class ExchangeRate(models.Model):
     table = models.CharField(max_length=20)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("currency", "day"), name="exchange_rate_day"),)
+        constraints = (
+            models.UniqueConstraint(fields=("currency", "day"), name="exchange_rate_day"),
+        )
 
     def __str__(self) -> str:
         return f"{self.currency} {self.day}: {self.mid}"

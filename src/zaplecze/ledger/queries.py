@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import F
+
 from zaplecze.ledger.models import (
     Account,
     Balance,
@@ -117,7 +119,13 @@ def journal(
 ) -> list[JournalRow]:
     """Dziennik (art. 14): every line in the order of its number in the day book."""
     return _lines(
-        first, last, more="", order="e.year, e.diary_number, l.no", limit=limit, offset=offset, extra={}
+        first,
+        last,
+        more="",
+        order="e.year, e.diary_number, l.no",
+        limit=limit,
+        offset=offset,
+        extra={},
     )
 
 
@@ -198,9 +206,21 @@ def open_items(
     return [i for i in rows if all_items or i.settled != i.amount]
 
 
+def open_item_count() -> int:
+    """How many items are open."""
+    items = OpenItem.objects.filter(company_id=current_company_id())
+    return items.exclude(settled=F("amount")).count()
+
+
 def items_by_id(ids: list[int]) -> dict[int, OpenItem]:
     """Open items (settled ones too) by id."""
     return OpenItem.objects.filter(company_id=current_company_id()).in_bulk(ids)
+
+
+def items_of_document(document_id: int) -> list[OpenItem]:
+    """Items (settled ones too) that a document opened, oldest first."""
+    rows = OpenItem.objects.select_related("account").filter(company_id=current_company_id())
+    return list(rows.filter(document_id=document_id).order_by("id"))
 
 
 def items_of_entries(entry_ids: list[int]) -> dict[tuple[int, int], int]:

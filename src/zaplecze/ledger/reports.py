@@ -62,9 +62,7 @@ def trial_balance_report(
             amount = getattr(b, key)
             cells[key] = amount
             totals[key] += amount
-        rows.append(
-            Row(cells, links=cell_link(link, "account", "account_card", account=b.account))
-        )
+        rows.append(Row(cells, links=cell_link(link, "account", "account_card", account=b.account)))
     return Report(
         code="trial-balance",
         title="Zestawienie obrotów i sald",

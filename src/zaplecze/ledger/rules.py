@@ -53,6 +53,11 @@ class NewEntry:
     ksef_number: str = ""
     reverses_id: int | None = None
 
+    def turnover(self, account: str) -> Decimal:
+        """Wn less Ma on an account and all below it, PLN."""
+        lines = (line for line in self.lines if line.account.startswith(account))
+        return sum((line.debit - line.credit for line in lines), ZERO)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -87,12 +92,16 @@ def faults(entry: NewEntry) -> list[Fault]:
             )
         if _places(line.debit) > 2 or _places(line.credit) > 2:
             found.append(
-                Fault("ledger.line-grosz", f"Wiersz {number}: kwota ma ułamek grosza; zaokrąglij ją.")
+                Fault(
+                    "ledger.line-grosz", f"Wiersz {number}: kwota ma ułamek grosza; zaokrąglij ją."
+                )
             )
     if not entry.text.strip():
         found.append(Fault("ledger.text", "Zapis nie ma opisu: wpisz, czego dotyczy (art. 23)."))
     if not entry.voucher_number.strip():
-        found.append(Fault("ledger.voucher", "Brak numeru dowodu: wpisz numer z dokumentu (art. 23)."))
+        found.append(
+            Fault("ledger.voucher", "Brak numeru dowodu: wpisz numer z dokumentu (art. 23).")
+        )
     return found
 
 

@@ -89,7 +89,9 @@ def _more(after: int) -> bool:
 
 def _sealed(rows: list[tuple[object, ...]]) -> SealedEntry:
     seq, link, journal, number, diary, posting_date, responsible, *rest = rows[0]
-    year, month, kind, voucher, operation, document, text, partner, paper, ksef, reverses = rest[:11]
+    year, month, kind, voucher, operation, document, text, partner, paper, ksef, reverses = rest[
+        :11
+    ]
     return SealedEntry(
         seq,
         bytes(link),

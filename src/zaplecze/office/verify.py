@@ -28,7 +28,9 @@ def verify(company_id: int | None = None) -> list[ChainFault]:
     for one in [company_id] if company_id is not None else all_company_ids():
         with company_scope(one):
             nip = Company.objects.values_list("nip", flat=True).get(id=one)
-            found += [ChainFault(nip, place, text) for place, text in (*_events(one), *_entries(one))]
+            found += [
+                ChainFault(nip, place, text) for place, text in (*_events(one), *_entries(one))
+            ]
     return found
 
 

@@ -29,14 +29,18 @@ class Partner(CompanyOwned):
 class PartnerAccount(CompanyOwned):
     """A bank account learnt from a partner's document or payment; matching and payment checks use it."""
 
-    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    partner = models.ForeignKey(
+        Partner, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
     number = models.CharField("rachunek", max_length=34)
     first_seen = models.DateTimeField()
     document_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("company", "number", "partner"), name="partner_account"),
+            models.UniqueConstraint(
+                fields=("company", "number", "partner"), name="partner_account"
+            ),
         )
 
     def __str__(self) -> str:

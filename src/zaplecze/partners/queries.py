@@ -12,7 +12,9 @@ def partner_names(ids: Iterable[int | None]) -> dict[int, str]:
     """Names by id."""
     wanted = {i for i in ids if i is not None}
     return dict(
-        Partner.objects.filter(company_id=current_company_id(), id__in=wanted).values_list("id", "name")
+        Partner.objects.filter(company_id=current_company_id(), id__in=wanted).values_list(
+            "id", "name"
+        )
     )
 
 
@@ -37,3 +39,9 @@ def partners_by_tax_id() -> dict[str, int]:
     """Partner id by tax number, whatever the country."""
     rows = Partner.objects.filter(company_id=current_company_id())
     return dict(rows.values_list("tax_id", "id"))
+
+
+def partner_ids_by_tax_id(tax_id: str) -> list[int]:
+    """Ids of partners with this tax number."""
+    rows = Partner.objects.filter(company_id=current_company_id(), tax_id=tax_id)
+    return list(rows.values_list("id", flat=True))

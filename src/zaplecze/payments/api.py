@@ -3,7 +3,13 @@
 from zaplecze.payments.commands import book_line, choose_item, confirm_lines, take_statements
 from zaplecze.payments.models import BankAccount, BankLine, LineState, Statement
 from zaplecze.payments.procedures import DEFAULT_STEPS, KIND
-from zaplecze.payments.queries import statement_lines, statements, waiting_by_statement
+from zaplecze.payments.queries import (
+    statement,
+    statement_lines,
+    statements,
+    statements_of,
+    waiting_by_statement,
+)
 
 __all__ = [
     "DEFAULT_STEPS",
@@ -15,8 +21,10 @@ __all__ = [
     "book_line",
     "choose_item",
     "confirm_lines",
+    "statement",
     "statement_lines",
     "statements",
+    "statements_of",
     "take_statements",
     "waiting_by_statement",
 ]

@@ -46,12 +46,12 @@ def take_statements(events: Sequence[StatementRead], stamp: Stamp) -> None:
         for statement in event.paper.statements:
             taken.append(_keep_statement(statement, event.document_id))
         record_events(taken, stamp)
-        open_cases(
-            kind=KIND, cases=[NewCase(document_id=event.document_id, facts={})], stamp=stamp
-        )
+        open_cases(kind=KIND, cases=[NewCase(document_id=event.document_id, facts={})], stamp=stamp)
         if company.straight_through:
             certain = BankLine.objects.filter(
-                company_id=company.id, statement__document_id=event.document_id, state=LineState.CERTAIN
+                company_id=company.id,
+                statement__document_id=event.document_id,
+                state=LineState.CERTAIN,
             )
             _post_lines(list(certain.order_by("id")), stamp)
         waiting = _waiting(event.document_id)
@@ -250,7 +250,9 @@ def _post_lines(
         return
     company_id = current_company_id()
     matches: dict[int, list[Match]] = {}
-    for match in Match.objects.filter(company_id=company_id, line_id__in=[x.id for x in lines]).order_by("id"):
+    for match in Match.objects.filter(
+        company_id=company_id, line_id__in=[x.id for x in lines]
+    ).order_by("id"):
         matches.setdefault(match.line_id, []).append(match)
     items = items_by_id([m.item_id for found in matches.values() for m in found])
     numbers = {a.id: a.number for a in accounts()}
@@ -273,7 +275,9 @@ def _post_lines(
         incoming = line.amount > 0
         remaining = abs(line.amount)
         sides: list[NewLine] = [
-            _side(statement.bank_account.account, incoming, remaining, text="", why="rachunek bankowy")
+            _side(
+                statement.bank_account.account, incoming, remaining, text="", why="rachunek bankowy"
+            )
         ]
         plan: list[tuple[int, int, Decimal]] = []
         for match in matches.get(line.id, []):
@@ -310,9 +314,7 @@ def _post_lines(
             pairs.append((item_id, payment, part) if line.amount > 0 else (payment, item_id, part))
     BankLine.objects.bulk_update(lines, ["state", "entry_id"])
     if pairs:
-        settle_amounts(
-            pairs=pairs, on=max(x.booking_date for x in lines), by=stamp.by, at=stamp.at
-        )
+        settle_amounts(pairs=pairs, on=max(x.booking_date for x in lines), by=stamp.by, at=stamp.at)
     record_events(
         [
             LinePosted(

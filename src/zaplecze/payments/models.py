@@ -16,7 +16,9 @@ class BankAccount(CompanyOwned):
     name = models.CharField("nazwa", max_length=80, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("company", "number"), name="bank_account_number"),)
+        constraints = (
+            models.UniqueConstraint(fields=("company", "number"), name="bank_account_number"),
+        )
 
     def __str__(self) -> str:
         return self.number
@@ -83,7 +85,9 @@ class BankLine(CompanyOwned):
 class Match(CompanyOwned):
     """A proposal: this much (PLN, positive) of a bank line pays this open item, and why."""
 
-    line = models.ForeignKey(BankLine, on_delete=models.CASCADE, related_name="matches", db_constraint=False)
+    line = models.ForeignKey(
+        BankLine, on_delete=models.CASCADE, related_name="matches", db_constraint=False
+    )
     item_id = models.BigIntegerField()
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     certain = models.BooleanField()

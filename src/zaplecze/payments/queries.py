@@ -26,6 +26,20 @@ def statements() -> list[Statement]:
     )
 
 
+def statement(statement_id: int) -> Statement | None:
+    """One statement of the open company."""
+    return (
+        Statement.objects.select_related("bank_account")
+        .filter(company_id=current_company_id(), id=statement_id)
+        .first()
+    )
+
+
+def statements_of(*, document_id: int) -> list[Statement]:
+    """The statements that a file held."""
+    return [s for s in statements() if s.document_id == document_id]
+
+
 def waiting_by_statement() -> dict[int, int]:
     """How many lines of each statement are not posted yet."""
     counts: dict[int, int] = {}
@@ -40,7 +54,9 @@ def waiting_by_statement() -> dict[int, int]:
 def statement_lines(statement_id: int) -> list[LineView]:
     """A statement's lines in order with their proposals."""
     company_id = current_company_id()
-    lines = list(BankLine.objects.filter(company_id=company_id, statement_id=statement_id).order_by("no"))
+    lines = list(
+        BankLine.objects.filter(company_id=company_id, statement_id=statement_id).order_by("no")
+    )
     matches = list(Match.objects.filter(company_id=company_id, line_id__in=[x.id for x in lines]))
     items = items_by_id([m.item_id for m in matches])
     by_line: dict[int, list[tuple[Match, OpenItem]]] = {}

@@ -80,7 +80,10 @@ def plain_number(number: str) -> str:
 
 def match_lines(lines: Sequence[Money], items: Sequence[Payable]) -> list[Finding]:
     """A finding for each line, in order; no grosz of an item is given to two certain lines."""
-    sides = {True: _index([i for i in items if i.is_debit]), False: _index([i for i in items if not i.is_debit])}
+    sides = {
+        True: _index([i for i in items if i.is_debit]),
+        False: _index([i for i in items if not i.is_debit]),
+    }
     found: list[Finding] = []
     for line in lines:
         finding = _match(line, sides[line.amount > 0])

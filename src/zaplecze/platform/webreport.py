@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from zaplecze.platform.links import Link
 from zaplecze.platform.models import Printout
@@ -26,13 +27,31 @@ def company_link(nip: str) -> Link:
     return link
 
 
-def asked_period(request: CompanyRequest) -> tuple[Month, Month]:
-    """Months asked for by ``od`` and ``do``; without them the newest month with entries is the page's own."""
-    today = month_of(request.now.date())
-    first = parse_month(request.GET["od"]) if request.GET.get("od") else (today[0], 1)
-    last = parse_month(request.GET["do"]) if request.GET.get("do") else max(first, today)
+PERIOD_FIELDS = ("od", "do")
+
+
+def asked_period(request: HttpRequest) -> tuple[Month, Month]:
+    """The working period: what ``od`` and ``do`` ask for, else what was asked for last in this company.
+
+    Each company has its own in the session, so that two clients in two tabs can't mix. At first it is the
+    year up to this month. A period that can't be read is refused.
+    """
+    today = month_of(timezone.localdate())
+    kept = request.session.setdefault("period", {})
+    nip = request.company.nip  # type: ignore[attr-defined]
+    asked = [request.GET.get(name, "") for name in PERIOD_FIELDS]
+    if not any(asked):
+        if nip not in kept:
+            return (today[0], 1), today
+        asked = kept[nip]
+    first = parse_month(asked[0]) if asked[0] else (today[0], 1)
+    last = parse_month(asked[1]) if asked[1] else max(first, today)
     if last < first:
         raise Refusal("Okres kończy się przed początkiem: zamień „od” i „do”.", code="platform.period")
+    text = [month_value(first), month_value(last)]
+    if kept.get(nip) != text:
+        kept[nip] = text
+        request.session.modified = True
     return first, last
 
 
@@ -53,8 +72,6 @@ def report_response(
         template,
         {
             "report": report,
-            "first": month_value(first),
-            "last": month_value(last),
             "downloads": [(f, _with_form(request, f)) for f in FORMS],
             **context,
         },

@@ -5,21 +5,23 @@ from zaplecze.purchasing.commands import (
     on_entry_reversed,
     on_items_settled,
     post_cost_invoice,
-    propose_draft,
+    proposal_for,
     take_cost_invoices,
 )
 from zaplecze.purchasing.models import CostInvoice, CostRule
 from zaplecze.purchasing.procedures import KIND, default_steps
+from zaplecze.purchasing.queries import cost_invoice
 
 __all__ = [
     "KIND",
     "CostInvoice",
     "CostRule",
+    "cost_invoice",
     "default_steps",
     "describe_invoice",
     "on_entry_reversed",
     "on_items_settled",
     "post_cost_invoice",
-    "propose_draft",
+    "proposal_for",
     "take_cost_invoices",
 ]

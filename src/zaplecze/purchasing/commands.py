@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from zaplecze.documents.api import CostInvoiceRead, InvoicePaper, document, documents_by_id, invoice_of
+from zaplecze.documents.api import CostInvoiceRead, Document, InvoicePaper, document, invoice_of
 from zaplecze.formats import fa3
 from zaplecze.ledger.api import (
     CannotPost,
@@ -15,9 +15,8 @@ from zaplecze.ledger.api import (
     ItemSettled,
     NewEntry,
     Posted,
-    draft_of,
+    Proposal,
     post_draft,
-    save_draft,
     try_post_entries,
 )
 from zaplecze.platform.bulk import insert_rows, server_cursor
@@ -35,12 +34,25 @@ from zaplecze.tax.api import (
     PlnTotal,
     RegisterRow,
     pln_totals,
+    purchase_month,
     purchase_row,
+    purchase_rows,
     rate_for,
     record_vat,
     reverse_vat,
 )
-from zaplecze.workflow.api import NewCase, finish_steps, open_cases, open_task, reopen_case, take_step
+from zaplecze.workflow.api import (
+    NewCase,
+    finish_steps,
+    open_cases,
+    reopen_case,
+    require_step,
+    take_step,
+)
+
+INPUT_VAT_ACCOUNTS = "221"
+OUTPUT_VAT_ACCOUNTS = "222"
+FIXED_ASSETS = ("010", "020", "080")
 
 
 def take_cost_invoices(events: Sequence[CostInvoiceRead], stamp: Stamp) -> None:
@@ -67,7 +79,9 @@ def take_cost_invoices(events: Sequence[CostInvoiceRead], stamp: Stamp) -> None:
             NewCase(
                 document_id=p.document_id,
                 facts=_case_facts(p),
-                skip=frozenset({"describe", "approve", "code"}) if p.document_id in done else frozenset(),
+                skip=frozenset({"describe", "approve", "code"})
+                if p.document_id in done
+                else frozenset(),
                 note=" ".join(m for _, m in p.waits),
             )
             for p in papers
@@ -106,23 +120,20 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
         try:
             totals = pln_totals(paper.invoice, rate_for(paper.invoice))
             row = purchase_row(paper.invoice, totals, paper.ksef_number)
-        except NoRate as error:
-            paper.wait("tax.no-rate", str(error))
-            continue
-        except NotMapped as error:
-            paper.wait("tax.not-mapped", str(error))
+        except (NoRate, NotMapped) as refusal:
+            paper.wait(refusal.code, refusal.message)
             continue
         entry = _propose(paper, totals, rules)
         if entry.lines:
             ready.append((paper, entry, row))
         else:
-            paper.wait("purchasing.nothing-to-post", "Faktura nie ma kwot do zaksięgowania: sprawdź ją.")
+            paper.wait(
+                "purchasing.nothing-to-post", "Faktura nie ma kwot do zaksięgowania: sprawdź ją."
+            )
     return _post_ready(ready, stamp)
 
 
-def _propose(
-    paper: InvoicePaper, totals: tuple[PlnTotal, ...], rules: Sequence[Rule]
-) -> NewEntry:
+def _propose(paper: InvoicePaper, totals: tuple[PlnTotal, ...], rules: Sequence[Rule]) -> NewEntry:
     return propose(
         paper.invoice,
         totals,
@@ -151,7 +162,9 @@ def _post_ready(
             paper.wait(result.code, result.message)
         else:
             done.append((paper, row, result))
-    record_vat([_vat_row(p.invoice, row, p.document_id, posted.id) for p, row, posted in done], stamp)
+    record_vat(
+        [_vat_row(p.invoice, row, p.document_id, posted.id) for p, row, posted in done], stamp
+    )
     set_entries([(p.document_id, posted.id) for p, _, posted in done])
     return [p for p, _, _ in done]
 
@@ -186,39 +199,28 @@ def describe_invoice(
 ) -> None:
     """Say whose cost it is and what for; the paper goes on to approval."""
     lock_company()
-    task = open_task(document_id=document_id)
-    if task is None or task.kind != "describe":
-        raise Refusal("Ten dokument nie czeka na opis. Odśwież stronę.", code="purchasing.not-waiting")
+    task = require_step(document_id=document_id, kind="describe")
     if not cost_center:
         raise Refusal("Wybierz MPK: kto ponosi koszt.", code="purchasing.cost-center")
     if len(purpose.strip()) < 3:
-        raise Refusal("Napisz, czego dotyczy zakup (co najmniej 3 znaki).", code="purchasing.purpose")
-    take_step(
-        task_id=task.id, verdict="accepted", by=by, at=at, facts={"cost_center": cost_center}
-    )
+        raise Refusal(
+            "Napisz, czego dotyczy zakup (co najmniej 3 znaki).", code="purchasing.purpose"
+        )
+    take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts={"cost_center": cost_center})
     CostInvoice.objects.filter(company_id=current_company_id(), document_id=document_id).update(
         cost_center=cost_center, purpose=purpose.strip()[:300], described_by_id=by
     )
 
 
-def propose_draft(*, document_id: int, rate: Decimal | None = None) -> None:
-    """Put the proposed posting into the buffer, where there is none yet; raises `NoRate` without a rate."""
-    if draft_of(document_id=document_id) is not None and rate is None:
-        return
-    paper = document(document_id)
-    if paper is None:
-        raise Refusal("Nie ma takiego dokumentu w tej firmie.", code="documents.none")
-    lock_company()
+def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
+    """The posting proposed for a cost invoice by the company's rules; raises `NoRate` without a rate."""
+    paper = _paper(document_id)
     invoice = invoice_of(paper)
     record = CostInvoice.objects.get(company_id=current_company_id(), document_id=document_id)
     rate = rate or rate_for(invoice)
-    totals = pln_totals(invoice, rate)
-    row_month = purchase_row(
-        invoice, tuple(t for t in totals if t.band is not fa3.Band.REVERSE_CHARGE), paper.ksef_number
-    )
     entry = propose(
         invoice,
-        totals,
+        pln_totals(invoice, rate),
         _rules(),
         document_id=document_id,
         partner_id=paper.partner_id,
@@ -227,58 +229,45 @@ def propose_draft(*, document_id: int, rate: Decimal | None = None) -> None:
         purpose=record.purpose,
         bank_account=_account(invoice),
     )
-    save_draft(entry, vat_month=(row_month.year, row_month.month), exchange_rate=rate)
+    return Proposal(entry, purchase_month(invoice, paper.ksef_number), rate)
+
+
+def _paper(document_id: int) -> Document:
+    paper = document(document_id)
+    if paper is None:
+        raise Refusal("Nie ma takiego dokumentu w tej firmie.", code="documents.none")
+    return paper
 
 
 def post_cost_invoice(*, document_id: int, by: int, at: datetime) -> Posted:
-    """Post the coded draft of a cost invoice with its VAT row, and send the paper on to payment."""
+    """Post the coded draft of a cost invoice with its VAT rows, and send the paper on to payment."""
     lock_company()
     stamp = Stamp(by, at)
-    paper = documents_by_id([document_id])[document_id]
+    paper = _paper(document_id)
     invoice = invoice_of(paper)
-    draft = draft_of(document_id=document_id)
-    rate = draft.exchange_rate if draft else None
-    month = (draft.vat_year, draft.vat_month) if draft else (None, None)
-    posted, entry = post_draft(document_id=document_id, by=by, at=at)
-    rows = purchase_rows_as_posted(invoice, entry, paper.ksef_number, rate, month)
-    record_vat([_vat_row(invoice, row, document_id, posted.id) for row in rows], stamp)
+    require_step(document_id=document_id, kind="code")
+    posted, held = post_draft(document_id=document_id, by=by, at=at)
+    rows = purchase_rows(
+        invoice,
+        pln_totals(invoice, held.exchange_rate),
+        paper.ksef_number,
+        fixed_asset=any(
+            line.account.startswith(FIXED_ASSETS) and line.debit for line in held.entry.lines
+        ),
+        input_vat=held.entry.turnover(INPUT_VAT_ACCOUNTS),
+        output_vat=-held.entry.turnover(OUTPUT_VAT_ACCOUNTS),
+    )
+    year, month = held.vat_month or (held.entry.year, held.entry.month)
+    record_vat(
+        [
+            _vat_row(invoice, replace(row, year=year, month=month), document_id, posted.id)
+            for row in rows
+        ],
+        stamp,
+    )
     set_entries([(document_id, posted.id)])
     finish_steps(kind="code", document_ids=[document_id], stamp=stamp)
     return posted
-
-
-def purchase_rows_as_posted(
-    invoice: fa3.Invoice,
-    entry: NewEntry,
-    ksef_number: str,
-    rate: Decimal | None,
-    month: tuple[int | None, int | None],
-) -> list[RegisterRow]:
-    """Register rows that agree with what the person posted: fixed assets apart, VAT month as chosen.
-
-    Where the posted input VAT differs from the invoice's (partial deduction), the register follows the books.
-    """
-    totals = pln_totals(invoice, rate)
-    fixed = any(line.account.startswith(("010", "020", "080")) and line.debit for line in entry.lines)
-    plain = tuple(t for t in totals if t.band is not fa3.Band.REVERSE_CHARGE)
-    row = purchase_row(invoice, plain, ksef_number, fixed_asset=fixed)
-    posted_vat = sum(
-        (line.debit - line.credit for line in entry.lines if line.account.startswith("221")), Decimal(0)
-    )
-    base, tax = ("K_40", "K_41") if fixed else ("K_42", "K_43")
-    amounts = dict(row.amounts)
-    if posted_vat != amounts.get(tax, Decimal(0)):
-        amounts[tax] = posted_vat
-        amounts.setdefault(base, row.net)
-    year, number = month
-    row = replace(
-        row,
-        amounts=amounts,
-        vat=posted_vat,
-        year=year or row.year,
-        month=number or row.month,
-    )
-    return [row]
 
 
 def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
@@ -301,4 +290,3 @@ def on_items_settled(events: Sequence[ItemSettled], stamp: Stamp) -> None:
         company_id=current_company_id(), document_id__in=ids, entry_id__isnull=False
     ).values_list("document_id", flat=True)
     finish_steps(kind="pay", document_ids=list(mine), stamp=stamp)
-

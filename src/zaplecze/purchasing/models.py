@@ -18,7 +18,9 @@ class CostInvoice(CompanyOwned):
     split_payment = models.BooleanField("podzielona płatność", default=False)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("company", "document_id"), name="cost_invoice_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("company", "document_id"), name="cost_invoice_once"),
+        )
 
     def __str__(self) -> str:
         return f"{self.document_id}"

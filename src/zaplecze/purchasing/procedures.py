@@ -15,7 +15,10 @@ def default_steps(second_approval_over: Decimal) -> tuple[Step, ...]:
         Step("opis", "describe", 8),
         Step("akceptacja", "approve", 8),
         Step(
-            "druga akceptacja", "approve", 8, Condition("gross_pln", "over", str(second_approval_over))
+            "druga akceptacja",
+            "approve",
+            8,
+            Condition("gross_pln", "over", str(second_approval_over)),
         ),
         Step("dekretacja", "code", 8),
         Step("zapłata", "pay", 80),

@@ -12,13 +12,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from zaplecze.formats import fa3
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
-from zaplecze.tax.rules import DEDUCTIBLE, PlnTotal, tax_point
+from zaplecze.tax.rules import DEDUCTIBLE, PlnTotal, self_charged, tax_point
 
 ZERO = Decimal(0)
 GROSZ = Decimal("0.01")
 
 PAYABLES = "202"
 INPUT_VAT = "221-1"
+REVERSE_VAT = "222-2"
 COSTS_DEFAULT = "402-99"
 ADVANCES_PAID = "300"
 
@@ -61,11 +62,17 @@ def propose(
     foreign = invoice.currency != "PLN"
     lines: list[NewLine] = []
     for account, center, amount, why in _costs(invoice, net, rules):
-        lines.append(
-            NewLine(account, debit=amount, cost_center=cost_center or center, why=why)
-        )
+        lines.append(NewLine(account, debit=amount, cost_center=cost_center or center, why=why))
     if vat:
         lines.append(NewLine(INPUT_VAT, debit=vat, why="podatek z faktury, odliczenie pełne"))
+    _, own_tax = self_charged(totals)
+    if own_tax:
+        lines += [
+            NewLine(INPUT_VAT, debit=own_tax, why="odwrotne obciążenie: podatek do odliczenia"),
+            NewLine(
+                REVERSE_VAT, credit=own_tax, why="odwrotne obciążenie: podatek należny nabywcy"
+            ),
+        ]
     gross = net + vat
     if gross:
         lines.append(

@@ -3,7 +3,7 @@
 from zaplecze.sales.commands import (
     on_entry_reversed,
     post_sales_invoice,
-    propose_draft,
+    proposal_for,
     take_sales_invoices,
 )
 from zaplecze.sales.procedures import DEFAULT_STEPS, KIND
@@ -13,6 +13,6 @@ __all__ = [
     "KIND",
     "on_entry_reversed",
     "post_sales_invoice",
-    "propose_draft",
+    "proposal_for",
     "take_sales_invoices",
 ]

@@ -8,10 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from zaplecze.documents.api import (
+    Document,
     InvoicePaper,
     SalesInvoiceRead,
     document,
-    documents_by_id,
     invoice_of,
 )
 from zaplecze.formats import fa3
@@ -20,9 +20,8 @@ from zaplecze.ledger.api import (
     EntryReversed,
     NewEntry,
     Posted,
-    draft_of,
+    Proposal,
     post_draft,
-    save_draft,
     try_post_entries,
 )
 from zaplecze.platform.bulk import insert_rows, server_cursor
@@ -42,9 +41,12 @@ from zaplecze.tax.api import (
     rate_for,
     record_vat,
     reverse_vat,
+    sales_month,
     sales_row,
 )
-from zaplecze.workflow.api import NewCase, finish_steps, open_cases, reopen_case
+from zaplecze.workflow.api import NewCase, finish_steps, open_cases, reopen_case, require_step
+
+OUTPUT_VAT_ACCOUNTS = "222"
 
 
 def take_sales_invoices(events: Sequence[SalesInvoiceRead], stamp: Stamp) -> None:
@@ -86,11 +88,8 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
         try:
             totals = pln_totals(paper.invoice, rate_for(paper.invoice))
             row = sales_row(paper.invoice, totals, paper.ksef_number)
-        except NoRate as error:
-            paper.wait("tax.no-rate", str(error))
-            continue
-        except NotMapped as error:
-            paper.wait("tax.not-mapped", str(error))
+        except (NoRate, NotMapped) as refusal:
+            paper.wait(refusal.code, refusal.message)
             continue
         entry = propose(
             paper.invoice,
@@ -110,7 +109,9 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
             paper.wait(result.code, result.message)
         else:
             done.append((paper, row, result))
-    record_vat([_vat_row(p.invoice, row, p.document_id, posted.id) for p, row, posted in done], stamp)
+    record_vat(
+        [_vat_row(p.invoice, row, p.document_id, posted.id) for p, row, posted in done], stamp
+    )
     _set_entries([(p.document_id, posted.id) for p, _, posted in done])
     return [p for p, _, _ in done]
 
@@ -141,14 +142,9 @@ def _set_entries(pairs: Sequence[tuple[int, int | None]]) -> None:
         )
 
 
-def propose_draft(*, document_id: int, rate: Decimal | None = None) -> None:
-    """Put the proposed posting into the buffer, where there is none yet; raises `NoRate` without a rate."""
-    if draft_of(document_id=document_id) is not None and rate is None:
-        return
-    paper = document(document_id)
-    if paper is None:
-        raise Refusal("Nie ma takiego dokumentu w tej firmie.", code="documents.none")
-    lock_company()
+def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
+    """The posting proposed for a sales invoice; raises `NoRate` without a rate."""
+    paper = _paper(document_id)
     invoice = invoice_of(paper)
     rate = rate or rate_for(invoice)
     entry = propose(
@@ -158,22 +154,34 @@ def propose_draft(*, document_id: int, rate: Decimal | None = None) -> None:
         partner_id=paper.partner_id,
         ksef_number=paper.ksef_number,
     )
-    save_draft(entry, vat_month=(entry.year, entry.month), exchange_rate=rate)
+    return Proposal(entry, sales_month(invoice), rate)
+
+
+def _paper(document_id: int) -> Document:
+    paper = document(document_id)
+    if paper is None:
+        raise Refusal("Nie ma takiego dokumentu w tej firmie.", code="documents.none")
+    return paper
 
 
 def post_sales_invoice(*, document_id: int, by: int, at: datetime) -> Posted:
-    """Post the coded draft of a sales invoice with its VAT row; raises `NotMapped` for special bands."""
+    """Post the coded draft of a sales invoice with its VAT row."""
     lock_company()
     stamp = Stamp(by, at)
-    paper = documents_by_id([document_id])[document_id]
+    paper = _paper(document_id)
     invoice = invoice_of(paper)
-    draft = draft_of(document_id=document_id)
-    rate = draft.exchange_rate if draft else None
-    month = (draft.vat_year, draft.vat_month) if draft else (None, None)
-    row = sales_row(invoice, pln_totals(invoice, rate), paper.ksef_number)
-    row = replace(row, year=month[0] or row.year, month=month[1] or row.month)
-    posted, _ = post_draft(document_id=document_id, by=by, at=at)
-    record_vat([_vat_row(invoice, row, document_id, posted.id)], stamp)
+    require_step(document_id=document_id, kind="code")
+    posted, held = post_draft(document_id=document_id, by=by, at=at)
+    row = sales_row(
+        invoice,
+        pln_totals(invoice, held.exchange_rate),
+        paper.ksef_number,
+        posted_vat=-held.entry.turnover(OUTPUT_VAT_ACCOUNTS),
+    )
+    year, month = held.vat_month or (row.year, row.month)
+    record_vat(
+        [_vat_row(invoice, replace(row, year=year, month=month), document_id, posted.id)], stamp
+    )
     _set_entries([(document_id, posted.id)])
     finish_steps(kind="code", document_ids=[document_id], stamp=stamp)
     return posted

@@ -14,7 +14,9 @@ class SalesInvoice(CompanyOwned):
     entry_id = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("company", "document_id"), name="sales_invoice_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("company", "document_id"), name="sales_invoice_once"),
+        )
 
     def __str__(self) -> str:
         return f"{self.document_id}"

@@ -8,11 +8,13 @@ from decimal import Decimal
 from zaplecze.formats import fa3
 from zaplecze.formats.fa3 import Band
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
-from zaplecze.tax.rules import PlnTotal, sales_month
+from zaplecze.tax.rules import NEEDS_A_PERSON, PlnTotal, sales_month
 
 ZERO = Decimal(0)
 RECEIVABLES = "201"
 OUTPUT_VAT = "222-1"
+TAX_OFFICE = "223"
+ELSEWHERE = frozenset({Band.TAXI, Band.OSS})  # settled outside JPK_V7M
 REVENUE = "700-01"
 REVENUE_ABROAD = "700-02"
 GOODS_ABROAD = "730-02"
@@ -57,12 +59,19 @@ def propose(
         else:
             key = _REVENUE_BY_BAND.get(total.band, (REVENUE, "sprzedaż krajowa"))
         revenue[key] = revenue.get(key, ZERO) + total.net
-    lines += [NewLine(account, credit=net, why=why) for (account, why), net in revenue.items() if net]
-    vat = sum((t.vat for t in totals), ZERO)
+    lines += [
+        NewLine(account, credit=net, why=why) for (account, why), net in revenue.items() if net
+    ]
+    vat = sum((t.vat for t in totals if t.band not in ELSEWHERE), ZERO)
     if vat:
         lines.append(NewLine(OUTPUT_VAT, credit=vat, why="podatek należny z faktury"))
+    for total in totals:
+        if total.vat and total.band in ELSEWHERE:
+            lines.append(NewLine(TAX_OFFICE, credit=total.vat, why=NEEDS_A_PERSON[total.band]))
     year, month = sales_month(invoice)
-    day = invoice.issued_on if invoice.kind.is_correction else (invoice.sold_on or invoice.issued_on)
+    day = (
+        invoice.issued_on if invoice.kind.is_correction else (invoice.sold_on or invoice.issued_on)
+    )
     return NewEntry(
         journal="SP",
         year=year,

@@ -6,38 +6,34 @@ ust. 11 (VAT in PLN), 109 ust. 3; JPK_V7M(3) field descriptions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from zaplecze.formats import fa3
-from zaplecze.formats.fa3 import Band
+from zaplecze.formats.fa3 import Band, PlnTotal, to_grosze
+from zaplecze.platform.refusal import Refusal
 
 ZERO = Decimal(0)
-GROSZ = Decimal("0.01")
 
 
-class NoRate(ValueError):
+class NoRate(Refusal):
     """A foreign-currency invoice without an exchange rate; the message says for which day one is needed."""
 
+    code = "tax.no-rate"
 
-class NotMapped(ValueError):
+
+class NotMapped(Refusal):
     """An invoice band whose place in the register a person has to decide."""
 
+    code = "tax.not-mapped"
 
-@dataclass(frozen=True, slots=True)
-class PlnTotal:
-    """A band's totals in PLN, two places."""
 
-    band: Band
-    net: Decimal
-    vat: Decimal
+class VatDiffers(Refusal):
+    """The VAT that was posted isn't the VAT that the register would show."""
 
-    @property
-    def gross(self) -> Decimal:
-        """Net and VAT together."""
-        return self.net + self.vat
+    code = "tax.vat-differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +75,9 @@ NEEDS_A_PERSON: Mapping[Band, str] = {
 # What a seller's own band means for the buyer: no deductible tax on the invoice.
 DEDUCTIBLE = frozenset({Band.S23, Band.S8, Band.S5, Band.TAXI})
 REVERSE_CHARGE_RATE = Decimal("0.23")
+FIXED_ASSET_FIELDS = ("K_40", "K_41")
+OTHER_FIELDS = ("K_42", "K_43")
+OUTPUT_TAX_FIELDS = frozenset(tax for _, tax in SALES_FIELDS.values() if tax is not None)
 
 
 def tax_point(invoice: fa3.Invoice) -> date:
@@ -92,10 +91,15 @@ def tax_point(invoice: fa3.Invoice) -> date:
 
 
 def sales_month(invoice: fa3.Invoice) -> tuple[int, int]:
-    """Month of output tax; a correction counts when it is issued unless its TypKorekty says otherwise."""
+    """Month of output tax; a correction counts when it is issued, one of an error from the start (TypKorekty 1)
+    in the month of what it corrects (art. 29a ust. 13, 17)."""
     day = tax_point(invoice)
-    if invoice.kind.is_correction:
-        day = invoice.issued_on
+    correction = invoice.correction
+    if invoice.kind.is_correction and correction is not None:
+        if correction.effect is not fa3.CorrectionEffect.AS_ORIGINAL:
+            day = invoice.issued_on
+        elif invoice.sold_on is None and correction.invoices:
+            day = min(c.issued_on for c in correction.invoices)
     return day.year, day.month
 
 
@@ -111,10 +115,10 @@ def purchase_month(invoice: fa3.Invoice, ksef_number: str) -> tuple[int, int]:
 
 def rate_on_invoice(invoice: fa3.Invoice) -> Decimal | None:
     """The exchange rate that the invoice itself names, where it names just one."""
-    if invoice.exchange_rate is not None:
-        return invoice.exchange_rate
-    rates = {line.exchange_rate for line in invoice.lines if line.exchange_rate is not None}
-    rates |= {p.exchange_rate for p in invoice.advance_payments if p.exchange_rate is not None}
+    stated = fa3.stated_rate(invoice)
+    if stated is not None:
+        return stated
+    rates = {p.exchange_rate for p in invoice.advance_payments}
     return rates.pop() if len(rates) == 1 else None
 
 
@@ -123,71 +127,150 @@ def pln_totals(invoice: fa3.Invoice, rate: Decimal | None) -> tuple[PlnTotal, ..
 
     Raises `NoRate` for a foreign currency with no rate at hand.
     """
-    if invoice.currency == "PLN":
-        return tuple(PlnTotal(t.band, t.net, t.vat) for t in invoice.totals)
-    if rate is None:
+    if invoice.currency != "PLN" and rate is None:
         raise NoRate(
-            f"Brak kursu {invoice.currency} do przeliczenia faktury {invoice.number}: podaj średni kurs NBP "
-            f"z ostatniego dnia roboczego przed {tax_point(invoice):%d.%m.%Y} (art. 31a ustawy o VAT)."
+            f"Brak kursu {invoice.currency} do przeliczenia faktury {invoice.number}: podaj średni kurs "
+            f"NBP z ostatniego dnia roboczego przed {tax_point(invoice):%d.%m.%Y} (art. 31a ustawy o VAT)."
         )
-    found = []
-    for total in invoice.totals:
-        vat = total.vat_pln if total.vat_pln is not None else _grosz(total.vat * rate)
-        found.append(PlnTotal(total.band, _grosz(total.net * rate), vat))
-    return tuple(found)
+    return fa3.vat_in_pln(invoice, rate)
+
+
+def self_charged(totals: Sequence[PlnTotal]) -> tuple[Decimal, Decimal]:
+    """Base and tax of a purchase with reverse charge: the buyer owes and deducts the tax."""
+    base = sum((t.net for t in totals if t.band is Band.REVERSE_CHARGE), ZERO)
+    return base, to_grosze(base * REVERSE_CHARGE_RATE)
 
 
 def sales_row(
-    invoice: fa3.Invoice, totals: tuple[PlnTotal, ...], ksef_number: str
+    invoice: fa3.Invoice,
+    totals: Sequence[PlnTotal],
+    ksef_number: str,
+    *,
+    posted_vat: Decimal | None = None,
 ) -> RegisterRow:
-    """The sales register's row of an invoice; raises `NotMapped` where a person has to decide."""
+    """The sales register's row of an invoice.
+
+    Without ``posted_vat`` it is the program's own and raises `NotMapped` where a person has to decide. With
+    it, it is the person's: tax of a margin sale is what was posted; bands that are settled outside JPK_V7M
+    stay out of its fields. Raises `VatDiffers` where the books would part from the register.
+    """
     amounts: dict[str, Decimal] = {}
+    margin = None
     for total in totals:
         if total.band not in SALES_FIELDS:
-            raise NotMapped(f"Faktura {invoice.number}: {NEEDS_A_PERSON[total.band]}.")
+            if posted_vat is None:
+                raise NotMapped(f"Faktura {invoice.number}: {NEEDS_A_PERSON[total.band]}.")
+            if total.band is Band.MARGIN:
+                margin = total.net
+            continue
         bases, tax = SALES_FIELDS[total.band]
         for field in bases:
             amounts[field] = amounts.get(field, ZERO) + total.net
         if tax is not None:
             amounts[tax] = amounts.get(tax, ZERO) + total.vat
+    vat = sum((v for f, v in amounts.items() if f in OUTPUT_TAX_FIELDS), ZERO)
+    if margin is not None and posted_vat is not None:
+        # The margin's tax at the basic rate; its base follows from the tax (art. 120 ust. 4).
+        tax_of_margin = posted_vat - vat
+        amounts["K_19"] = amounts.get("K_19", ZERO) + to_grosze(tax_of_margin / REVERSE_CHARGE_RATE)
+        amounts["K_20"] = amounts.get("K_20", ZERO) + tax_of_margin
+        vat = posted_vat
+    if posted_vat is not None and posted_vat != vat:
+        raise VatDiffers(
+            f"Na kontach 222 jest {posted_vat} zł, a z faktury {invoice.number} do rejestru wynika {vat} zł. "
+            "Popraw kwotę VAT; podatek poza JPK_V7M (OSS, taksówki) zaksięguj na koncie 223."
+        )
     procedures = {line.procedure for line in invoice.lines if line.procedure}
     if invoice.related_parties:
         procedures.add("TP")
+    if margin is not None:
+        procedures.add(
+            "MR_UZ" if invoice.annotations.margin is not fa3.MarginScheme.TRAVEL else "MR_T"
+        )
     year, month = sales_month(invoice)
     return RegisterRow(
         register="sales",
         year=year,
         month=month,
-        net=sum((t.net for t in totals), ZERO),
-        vat=sum((t.vat for t in totals), ZERO),
+        net=sum((t.net for t in totals), ZERO) - (vat if margin is not None else ZERO),
+        vat=vat,
         amounts=amounts,
         proof="NrKSeF" if ksef_number else "DI",
         ksef_number=ksef_number,
         document_type="FP" if invoice.to_receipt else "",
         gtu=tuple(sorted({line.gtu for line in invoice.lines if line.gtu})),
         procedures=tuple(sorted(procedures)),
+        margin=margin,
     )
 
 
 def purchase_row(
     invoice: fa3.Invoice,
-    totals: tuple[PlnTotal, ...],
+    totals: Sequence[PlnTotal],
     ksef_number: str,
     *,
     fixed_asset: bool = False,
 ) -> RegisterRow:
     """The purchase register's row: deductible tax in K_42/K_43, of fixed assets in K_40/K_41.
 
-    Bands without tax are in ``net`` and in no field. Domestic reverse charge needs two rows, so it raises
-    `NotMapped`.
+    Bands without tax are in ``net`` and in no field. A reverse charge needs two rows: `purchase_rows`.
     """
-    amounts: dict[str, Decimal] = {}
-    base, tax = ("K_40", "K_41") if fixed_asset else ("K_42", "K_43")
-    for total in totals:
-        if total.band is Band.REVERSE_CHARGE:
-            raise NotMapped(
-                f"Faktura {invoice.number}: odwrotne obciążenie; podatek należny i naliczony wykaż osobno."
+    if any(t.band is Band.REVERSE_CHARGE for t in totals):
+        raise NotMapped(
+            f"Faktura {invoice.number}: odwrotne obciążenie; sprawdź podatek należny i naliczony."
+        )
+    return _purchase_row(invoice, totals, ksef_number, fixed_asset=fixed_asset)
+
+
+def purchase_rows(
+    invoice: fa3.Invoice,
+    totals: Sequence[PlnTotal],
+    ksef_number: str,
+    *,
+    fixed_asset: bool,
+    input_vat: Decimal,
+    output_vat: Decimal,
+) -> list[RegisterRow]:
+    """The rows of what a person posted: the register follows the books in how much is deducted.
+
+    A reverse charge adds a row to the sales register (K_31, K_32). Raises `VatDiffers` where output tax was
+    posted for an invoice that has none.
+    """
+    base, _ = self_charged(totals)
+    row = _purchase_row(invoice, totals, ksef_number, fixed_asset=fixed_asset)
+    fields = FIXED_ASSET_FIELDS if fixed_asset else OTHER_FIELDS
+    amounts = dict(row.amounts)
+    if base:
+        amounts[fields[0]] = amounts.get(fields[0], ZERO) + base
+    if input_vat or fields[1] in amounts:
+        amounts[fields[1]] = input_vat
+        amounts.setdefault(fields[0], row.net)
+    rows = [replace(row, amounts=amounts, vat=input_vat)]
+    if base:
+        rows.append(
+            replace(
+                row,
+                register="sales",
+                net=base,
+                vat=output_vat,
+                amounts={"K_31": base, "K_32": output_vat},
+                document_type="",
             )
+        )
+    elif output_vat:
+        raise VatDiffers(
+            f"Na kontach 222 jest {output_vat} zł, a faktura {invoice.number} nie ma odwrotnego obciążenia. "
+            "Usuń podatek należny."
+        )
+    return rows
+
+
+def _purchase_row(
+    invoice: fa3.Invoice, totals: Sequence[PlnTotal], ksef_number: str, *, fixed_asset: bool
+) -> RegisterRow:
+    amounts: dict[str, Decimal] = {}
+    base, tax = FIXED_ASSET_FIELDS if fixed_asset else OTHER_FIELDS
+    for total in totals:
         if total.band in DEDUCTIBLE:
             amounts[base] = amounts.get(base, ZERO) + total.net
             amounts[tax] = amounts.get(tax, ZERO) + total.vat
@@ -203,7 +286,3 @@ def purchase_row(
         ksef_number=ksef_number,
         document_type="MK" if invoice.annotations.cash_method else "",
     )
-
-
-def _grosz(amount: Decimal) -> Decimal:
-    return amount.quantize(GROSZ, rounding=ROUND_HALF_UP)

@@ -8,6 +8,7 @@ from zaplecze.workflow.commands import (
     finish_steps,
     open_cases,
     reopen_case,
+    require_step,
     save_procedure,
     take_step,
 )
@@ -15,6 +16,7 @@ from zaplecze.workflow.models import Case, CaseState, Task
 from zaplecze.workflow.queries import (
     CardLine,
     LaneCounts,
+    WayStep,
     case_of,
     circulation_card,
     desk_of,
@@ -22,6 +24,7 @@ from zaplecze.workflow.queries import (
     open_task,
     people_by_role,
     waiting_tasks,
+    way_of,
 )
 from zaplecze.workflow.rules import LANES, MAY, Condition, Step
 
@@ -39,6 +42,7 @@ __all__ = [
     "ReasonMissing",
     "Step",
     "Task",
+    "WayStep",
     "case_of",
     "circulation_card",
     "desk_of",
@@ -48,7 +52,9 @@ __all__ = [
     "open_task",
     "people_by_role",
     "reopen_case",
+    "require_step",
     "save_procedure",
     "take_step",
     "waiting_tasks",
+    "way_of",
 ]

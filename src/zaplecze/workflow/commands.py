@@ -68,9 +68,13 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
         return
     lock_company()
     company_id = current_company_id()
-    procedure = Procedure.objects.filter(company_id=company_id, kind=kind).order_by("-version").first()
+    procedure = (
+        Procedure.objects.filter(company_id=company_id, kind=kind).order_by("-version").first()
+    )
     if procedure is None:
-        raise Refusal(f"Firma nie ma procedury dla: {kind}. Dodaj ją.", code="workflow.no-procedure")
+        raise Refusal(
+            f"Firma nie ma procedury dla: {kind}. Dodaj ją.", code="workflow.no-procedure"
+        )
     steps = steps_from(procedure.steps)
     ids = take_ids("workflow_case", len(cases))
     first: list[Step | None] = []
@@ -92,7 +96,11 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
         },
     )
     _open_tasks(
-        [(i, c.document_id, s, False, c.note) for i, c, s in zip(ids, cases, first, strict=True) if s],
+        [
+            (i, c.document_id, s, False, c.note)
+            for i, c, s in zip(ids, cases, first, strict=True)
+            if s
+        ],
         stamp.at,
     )
     record_events(
@@ -107,6 +115,16 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
         ],
         stamp,
     )
+
+
+def require_step(*, document_id: int, kind: str) -> Task:
+    """The task of this kind that the paper waits in now; refuses (`NotWaiting`) where it waits for another."""
+    task = Task.objects.filter(
+        company_id=current_company_id(), document_id=document_id, kind=kind, closed_at__isnull=True
+    ).first()
+    if task is None:
+        raise NotWaiting("Ten dokument nie czeka teraz na ten krok. Odśwież stronę.")
+    return task
 
 
 def take_step(
@@ -136,7 +154,9 @@ def take_step(
     if verdict not in ("accepted", "rejected", "returned"):
         raise ValueError(f"unknown verdict {verdict!r}")
     if verdict != "accepted" and not reason.strip():
-        raise ReasonMissing("Podaj powód: osoba, do której wraca dokument, musi wiedzieć, co zrobić.")
+        raise ReasonMissing(
+            "Podaj powód: osoba, do której wraca dokument, musi wiedzieć, co zrobić."
+        )
     on_behalf_of = _allowed(task, by, at)
     case = task.case
     steps = steps_from(Procedure.objects.get(company_id=company_id, id=case.procedure_id).steps)
@@ -228,9 +248,9 @@ def reopen_case(*, document_id: int, kind: str, reason: str, stamp: Stamp) -> No
     case = Case.objects.get(company_id=current_company_id(), document_id=document_id)
     procedure = Procedure.objects.get(company_id=current_company_id(), id=case.procedure_id)
     step = next(s for s in steps_from(procedure.steps) if s.kind == kind)
-    Task.objects.filter(
-        company_id=case.company_id, case_id=case.id, closed_at__isnull=True
-    ).update(closed_at=stamp.at)
+    Task.objects.filter(company_id=case.company_id, case_id=case.id, closed_at__isnull=True).update(
+        closed_at=stamp.at
+    )
     case.state, case.closed_at = CaseState.OPEN, None
     case.save(update_fields=["state", "closed_at"])
     _open_tasks([(case.id, document_id, step, True, reason)], stamp.at)

@@ -20,7 +20,9 @@ class Procedure(CompanyOwned):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("company", "kind", "version"), name="procedure_version"),
+            models.UniqueConstraint(
+                fields=("company", "kind", "version"), name="procedure_version"
+            ),
         )
 
     def __str__(self) -> str:
@@ -48,7 +50,9 @@ class Case(CompanyOwned):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("company", "document_id"), name="case_document"),)
+        constraints = (
+            models.UniqueConstraint(fields=("company", "document_id"), name="case_document"),
+        )
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.state}"
@@ -57,7 +61,9 @@ class Case(CompanyOwned):
 class Task(CompanyOwned):
     """A step of a case that waits for a person; ``kind`` is also its heading on the desk."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", db_constraint=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="tasks", db_constraint=False
+    )
     document_id = models.BigIntegerField()
     step = models.CharField(max_length=30)
     kind = models.CharField(max_length=10)
@@ -92,7 +98,9 @@ class Decision(CompanyOwned):
 
     append_only = True
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions", db_constraint=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="decisions", db_constraint=False
+    )
     step = models.CharField(max_length=30)
     kind = models.CharField(max_length=10)
     verdict = models.CharField(max_length=10)

@@ -9,8 +9,8 @@ from datetime import datetime
 from zaplecze.platform.days import working_hours
 from zaplecze.platform.models import Event, Membership, User
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.models import Case, Task
-from zaplecze.workflow.rules import LANES, MAY
+from zaplecze.workflow.models import Case, CaseState, Decision, Procedure, Task
+from zaplecze.workflow.rules import LANES, MAY, steps_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def lane_counts(*, as_of: datetime) -> LaneCounts:
     waiting = dict.fromkeys(LANES, 0)
     returned = overdue = 0
     oldest: datetime | None = None
-    for kind, back, due, opened in tasks.values_list("kind", "returned", "due_at", "opened_at").iterator():
+    for kind, back, due, opened in tasks.values_list(
+        "kind", "returned", "due_at", "opened_at"
+    ).iterator():
         waiting[kind] += 1
         returned += back
         overdue += due is not None and due < as_of
@@ -83,9 +85,59 @@ def people_by_role() -> dict[str, list[str]]:
 
 def desk_of(kind: str, people: Mapping[str, list[str]]) -> str:
     """Whose desk a step of this kind lies on, in words."""
-    first = {"describe": "accountant", "approve": "approver", "pay": "accountant"}.get(kind, "accountant")
+    first = {"describe": "accountant", "approve": "approver", "pay": "accountant"}.get(
+        kind, "accountant"
+    )
     names = people.get(first) or [n for role in sorted(MAY[kind]) for n in people.get(role, [])]
     return ", ".join(dict.fromkeys(names)) or "nikt: nadaj komuś rolę"
+
+
+@dataclass(frozen=True, slots=True)
+class WayStep:
+    """A step of a paper's way: ``state`` is ``done``, ``now`` or ``ahead``; ``by`` took it, or may take it."""
+
+    key: str
+    kind: str
+    state: str
+    by: str = ""
+    hours: float | None = None
+
+
+def way_of(*, document_id: int, as_of: datetime) -> list[WayStep]:
+    """Every step that this paper's procedure asks for, by the facts known now."""
+    case = case_of(document_id=document_id)
+    if case is None:
+        return []
+    procedure = Procedure.objects.get(company_id=case.company_id, id=case.procedure_id)
+    steps = [s for s in steps_from(procedure.steps) if s.when is None or s.when.holds(case.facts)]
+    now = open_task(document_id=document_id)
+    decisions = Decision.objects.select_related("by").filter(
+        company_id=case.company_id, case_id=case.id, verdict="accepted"
+    )
+    takers = {d.step: d.by.full_name for d in decisions.order_by("id")}
+    tasks = Task.objects.filter(company_id=case.company_id, case_id=case.id).order_by("id")
+    spans = {t.step: working_hours(t.opened_at, t.closed_at or as_of) for t in tasks}
+    people = people_by_role() if now else {}
+    found: list[WayStep] = []
+    passed = now is not None or case.state == CaseState.DONE
+    for step in steps:
+        if now is not None and step.key == now.step:
+            by = desk_of(step.kind, people)
+            found.append(WayStep(step.key, step.kind, "now", by, spans[step.key]))
+            passed = False
+        elif passed:
+            found.append(
+                WayStep(
+                    step.key,
+                    step.kind,
+                    "done",
+                    takers.get(step.key, "program"),
+                    spans.get(step.key),
+                )
+            )
+        else:
+            found.append(WayStep(step.key, step.kind, "ahead"))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +155,14 @@ class CardLine:
 def circulation_card(*, document_id: int) -> list[CardLine]:
     """Every event of a paper, in order, with the working time between."""
     events = list(
-        Event.objects.filter(company_id=current_company_id(), document_id=document_id).order_by("seq")
+        Event.objects.filter(company_id=current_company_id(), document_id=document_id).order_by(
+            "seq"
+        )
     )
     names = dict(
-        User.objects.filter(id__in={e.by_id for e in events if e.by_id}).values_list("id", "full_name")
+        User.objects.filter(id__in={e.by_id for e in events if e.by_id}).values_list(
+            "id", "full_name"
+        )
     )
     card: list[CardLine] = []
     before: datetime | None = None
@@ -114,7 +170,12 @@ def circulation_card(*, document_id: int) -> list[CardLine]:
         hours = 0.0 if before is None else working_hours(before, event.at)
         card.append(
             CardLine(
-                event.seq, event.at, names.get(event.by_id, "program"), event.code, event.data, hours
+                event.seq,
+                event.at,
+                names.get(event.by_id, "program"),
+                event.code,
+                event.data,
+                hours,
             )
         )
         before = event.at

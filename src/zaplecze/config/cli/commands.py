@@ -87,7 +87,9 @@ def company(options: argparse.Namespace) -> int:
             roles=tuple(Role(r) for r in options.role),
             password=password,
         )
-        _show(options, {"email": user.email, "roles": options.role}, f"{user.email}: {options.role}")
+        _show(
+            options, {"email": user.email, "roles": options.role}, f"{user.email}: {options.role}"
+        )
         return 0
     made = open_company(
         nip=options.nip.replace("-", "").replace(" ", "").removeprefix("PL"),
@@ -167,7 +169,9 @@ def report(options: argparse.Namespace) -> int:
     first = parse_month(options.period)
     last = parse_month(options.to) if options.to else first
     if last < first:
-        raise Refusal("Okres kończy się przed początkiem: zamień --period i --to.", code="platform.period")
+        raise Refusal(
+            "Okres kończy się przed początkiem: zamień --period i --to.", code="platform.period"
+        )
     if form in ("xlsx", "pdf") and options.out is None:
         raise Refusal(f"Podaj --out FILE dla formatu {form}.", code="cli.out")
     at = timezone.now()
@@ -218,7 +222,10 @@ def verify_(options: argparse.Namespace) -> int:
     faults = verify.verify(find_company(options.company) if options.company else None)
     _show(
         options,
-        {"ok": not faults, "faults": [{"company": f.nip, "place": f.place, "message": f.message} for f in faults]},
+        {
+            "ok": not faults,
+            "faults": [{"company": f.nip, "place": f.place, "message": f.message} for f in faults],
+        },
         "\n".join(f"{f.nip} {f.place}: {f.message}" for f in faults) or "Łańcuchy są nienaruszone.",
     )
     return 1 if faults else 0
@@ -232,7 +239,8 @@ def audit_(options: argparse.Namespace) -> int:
         {
             "ok": not findings,
             "findings": [
-                {"audit": f.audit, "title": f.title, "company": f.nip, "rows": f.rows} for f in findings
+                {"audit": f.audit, "title": f.title, "company": f.nip, "rows": f.rows}
+                for f in findings
             ],
         },
         "\n".join(f"{f.audit} ({f.nip}): {f.title}: {f.rows[:3]}" for f in findings)

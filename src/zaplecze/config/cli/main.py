@@ -26,7 +26,12 @@ def run(arguments: Sequence[str]) -> int:
         return _dispatch(options)
     except Refusal as refusal:
         if getattr(options, "json", False):
-            print(json.dumps({"error": {"code": refusal.code, "message": refusal.message}}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {"error": {"code": refusal.code, "message": refusal.message}},
+                    ensure_ascii=False,
+                )
+            )
         else:
             print(f"{refusal.message} [{refusal.code}]", file=sys.stderr)
         return 2
@@ -60,7 +65,9 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--name", required=True)
     add.add_argument("--email", default="")
     add.add_argument("--tax-office", default="", help="four digits of the tax office")
-    add.add_argument("--straight-through", action="store_true", help="book what is certain without people")
+    add.add_argument(
+        "--straight-through", action="store_true", help="book what is certain without people"
+    )
     person = company_commands.add_parser("person", help="give a person roles in a company")
     person.add_argument("--json", action="store_true")
     person.add_argument("--nip", required=True)
@@ -73,7 +80,9 @@ def parser() -> argparse.ArgumentParser:
     take.add_argument("--company", required=True, metavar="NIP")
     take.add_argument("paths", nargs="+", type=Path, metavar="PATH")
 
-    rates = command("rates", "import NBP table A rates from a CSV file (date, currency, mid, table)")
+    rates = command(
+        "rates", "import NBP table A rates from a CSV file (date, currency, mid, table)"
+    )
     rates.add_argument("path", type=Path)
 
     report = command("report", "print a report")
@@ -82,7 +91,9 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--period", required=True, metavar="YYYY-MM")
     report.add_argument("--to", metavar="YYYY-MM")
     report.add_argument("--account", help="for account-card")
-    report.add_argument("--register", choices=("sales", "purchase"), default="sales", help="for vat-register")
+    report.add_argument(
+        "--register", choices=("sales", "purchase"), default="sales", help="for vat-register"
+    )
     report.add_argument("--format", choices=FORMS, default=None)
     report.add_argument("--out", type=Path)
 

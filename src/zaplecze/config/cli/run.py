@@ -38,7 +38,10 @@ def start_office(*, host: str, port: int, with_demo: bool) -> int:
     print(f"Zaplecze: http://{host}:{port}/", flush=True)
     for email, password, name in logins:
         print(f"  {name}: {email}  hasło: {password}", flush=True)
-    print("Ctrl+C zatrzymuje stronę i zadania; baza działa dalej (zaplecze stop ją zatrzyma).", flush=True)
+    print(
+        "Ctrl+C zatrzymuje stronę i zadania; baza działa dalej (zaplecze stop ją zatrzyma).",
+        flush=True,
+    )
     return _wait([web, worker])
 
 

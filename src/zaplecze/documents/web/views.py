@@ -6,13 +6,14 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
-from zaplecze.documents.models import DocumentKind
+from zaplecze.documents.models import DocumentKind, Outcome
 from zaplecze.documents.queries import document, document_list, intake_log
 from zaplecze.platform.files import read_file
 from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
 
 PAGE = 50
+ID_DIGITS = 19
 
 
 @require_GET
@@ -23,7 +24,10 @@ def documents(request: CompanyRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     number = max(1, int(p) if (p := request.GET.get("strona", "1")).isdecimal() else 1)
     page = document_list(
-        kind=kind if kind in DocumentKind.values else "", text=text, limit=PAGE, offset=(number - 1) * PAGE
+        kind=kind if kind in DocumentKind.values else "",
+        text=text,
+        limit=PAGE,
+        offset=(number - 1) * PAGE,
     )
     return TemplateResponse(
         request,
@@ -44,7 +48,14 @@ def documents(request: CompanyRequest) -> HttpResponse:
 @company_view()
 def intake(request: CompanyRequest) -> HttpResponse:
     """Everything dropped into the inbox lately, and what became of it."""
-    return TemplateResponse(request, "documents/intake.html", {"rows": intake_log()})
+    after = request.GET.get("po", "")
+    rows = intake_log(after=int(after) if after.isdecimal() and len(after) < ID_DIGITS else 0)
+    counts = {outcome.label: sum(r.outcome == outcome for r in rows) for outcome in Outcome}
+    return TemplateResponse(
+        request,
+        "documents/intake.html",
+        {"rows": rows, "counts": {k: v for k, v in counts.items() if v}, "just_now": bool(after)},
+    )
 
 
 @require_GET
@@ -56,6 +67,8 @@ def original(request: CompanyRequest, document_id: int) -> HttpResponse:
         raise Http404
     record_printout(request, f"plik {paper.number}", "plik")
     response = HttpResponse(read_file(paper.file_sha256), content_type="application/octet-stream")
-    name = "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "_" for c in paper.file_name)
+    name = "".join(
+        c if c.isascii() and (c.isalnum() or c in "-._") else "_" for c in paper.file_name
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

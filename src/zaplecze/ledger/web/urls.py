@@ -7,6 +7,7 @@ from zaplecze.ledger.web import views
 urlpatterns = [
     path("zestawienie/", views.trial_balance, name="trial_balance"),
     path("dziennik/", views.journal, name="journal"),
+    path("karta/", views.account_cards, name="account_cards"),
     path("karta/<str:account>/", views.account_card, name="account_card"),
     path("rozrachunki/", views.open_items, name="open_items"),
     path("rozrachunki/rozlicz/", views.settle, name="settle"),

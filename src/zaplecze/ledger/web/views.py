@@ -33,7 +33,7 @@ def trial_balance(request: CompanyRequest) -> HttpResponse:
     """Zestawienie obrotów i sald."""
     first, last = asked_period(request)
     report = trial_balance_report(request.company, first, last, company_link(request.company.nip))
-    return report_response(request, report, first, last, template="ledger/report.html")
+    return report_response(request, report, first, last, template="platform/report.html")
 
 
 @require_GET
@@ -42,7 +42,7 @@ def journal(request: CompanyRequest) -> HttpResponse:
     """Dziennik."""
     first, last = asked_period(request)
     report = journal_report(request.company, first, last, company_link(request.company.nip))
-    return report_response(request, report, first, last, template="ledger/report.html")
+    return report_response(request, report, first, last, template="platform/report.html")
 
 
 @require_GET
@@ -54,7 +54,24 @@ def account_card(request: CompanyRequest, account: str) -> HttpResponse:
         request.company, first, last, account=account, link=company_link(request.company.nip)
     )
     return report_response(
-        request, report, first, last, template="ledger/report.html", accounts=accounts(), account=account
+        request,
+        report,
+        first,
+        last,
+        template="ledger/account_card.html",
+        accounts=accounts(),
+        account=account,
+    )
+
+
+@require_GET
+@company_view()
+def account_cards(request: CompanyRequest) -> HttpResponse:
+    """Karta konta of the account asked for, at first of the customers' account."""
+    account = request.GET.get("konto", "")
+    known = {a.number for a in accounts()}
+    return redirect(
+        "account_card", nip=request.company.nip, account=account if account in known else "201"
     )
 
 
@@ -86,7 +103,9 @@ def settle(request: CompanyRequest) -> HttpResponse:
     """Settle the ticked items among themselves."""
     ids = [int(i) for i in request.POST.getlist("item") if i.isdecimal()]
     if len(ids) < 2:
-        raise Refusal("Zaznacz co najmniej dwie pozycje: należność i zapłatę.", code="ledger.settle")
+        raise Refusal(
+            "Zaznacz co najmniej dwie pozycje: należność i zapłatę.", code="ledger.settle"
+        )
     settle_items(groups=[ids], on=timezone.localdate(), by=request.user.pk, at=request.now)
     return redirect("open_items", nip=request.company.nip)
 
@@ -113,6 +132,7 @@ def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     items = OpenItem.objects.filter(company=request.company, entry_id=entry_id)
+    reversed_by = Entry.objects.filter(company=request.company, reverses_id=entry_id).first()
     return TemplateResponse(
         request,
         "ledger/entry.html",
@@ -122,7 +142,8 @@ def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
             "lines": entry_lines(entry_id),
             "items": items,
             "partner": partner_names([found.partner_id]).get(found.partner_id or 0, ""),
-            "reversed_by": Entry.objects.filter(company=request.company, reverses_id=entry_id).first(),
+            "entries": [{"entry": found, "reversed": reversed_by is not None}],
+            "reversed_by": reversed_by,
             "may_reverse": bool(request.roles & BOOKKEEPERS),
             "today": timezone.localdate(),
         },
@@ -140,7 +161,11 @@ def reverse_one(request: CompanyRequest, entry_id: int) -> HttpResponse:
     except ValueError as error:
         raise Refusal("Podaj dzień storna.", code="ledger.day") from error
     posted = reverse_entry(
-        entry_id=entry_id, on=on, reason=request.POST.get("reason", ""), by=request.user.pk, at=request.now
+        entry_id=entry_id,
+        on=on,
+        reason=request.POST.get("reason", ""),
+        by=request.user.pk,
+        at=request.now,
     )
     return redirect("entry", nip=request.company.nip, entry_id=posted.id)
 

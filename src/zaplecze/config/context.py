@@ -1,0 +1,116 @@
+"""What the shell around every page shows: company, period, departments with their counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject, lazystr
+from django.utils.translation import gettext as _
+
+from zaplecze.ledger.api import open_item_count
+from zaplecze.payments.api import waiting_by_statement
+from zaplecze.platform.models import Role
+from zaplecze.platform.periods import period_label
+from zaplecze.platform.web import my_companies
+from zaplecze.platform.webreport import PERIOD_FIELDS, asked_period
+from zaplecze.workflow.api import lane_counts
+
+
+@dataclass(frozen=True, slots=True)
+class RailLink:
+    """A page of a department; ``hot`` counts are late."""
+
+    title: str
+    url: str
+    current: bool
+    count: int = 0
+    hot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RailGroup:
+    """Pages under one heading."""
+
+    title: str
+    links: list[RailLink]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of ``platform/shell.html``; figures are asked for only where a page shows them."""
+    company = getattr(request, "company", None)
+    if company is None:
+        return {}
+    period = asked_period(request)
+    return {
+        "company": company,
+        "period": period,
+        "period_label": period_label(*period),
+        "role_names": lazystr(
+            ", ".join(Role(r).label for r in Role.values if r in getattr(request, "roles", ()))
+        ),
+        "companies": SimpleLazyObject(lambda: my_companies(request.user.pk)),
+        "kept_query": [(k, v) for k, v in request.GET.items() if k not in PERIOD_FIELDS],
+        "rail": SimpleLazyObject(lambda: _rail(request)),
+    }
+
+
+def _rail(request: Any) -> list[RailGroup]:
+    lanes = lane_counts(as_of=request.now)
+    match = request.resolver_match
+    here = match.url_name if match else ""
+
+    def link(title: str, name: str, *also: str, count: int = 0, hot: bool = False) -> RailLink:
+        url = reverse(name, kwargs={"nip": request.company.nip})
+        return RailLink(title, url, here in (name, *also), count, hot)
+
+    return [
+        RailGroup(
+            "",
+            [
+                link(
+                    _("Moje biurko"),
+                    "desk",
+                    "document",
+                    "card",
+                    count=lanes.total,
+                    hot=bool(lanes.overdue),
+                ),
+                RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
+            ],
+        ),
+        RailGroup(
+            _("Papiery"),
+            [link(_("Dokumenty"), "documents"), link(_("Przyjęte pliki"), "intake")],
+        ),
+        RailGroup(
+            _("Księgi"),
+            [
+                link(_("Zestawienie obrotów i sald"), "trial_balance"),
+                link(_("Dziennik"), "journal", "entry"),
+                link(_("Karta konta"), "account_cards", "account_card"),
+                link(_("Rozrachunki"), "open_items", count=open_item_count()),
+            ],
+        ),
+        RailGroup(
+            _("VAT"),
+            [
+                link(_("Rejestr sprzedaży"), "vat_sales"),
+                link(_("Rejestr zakupu"), "vat_purchase"),
+                link(_("JPK_V7M"), "jpk"),
+            ],
+        ),
+        RailGroup(
+            _("Pieniądze"),
+            [
+                link(
+                    _("Wyciągi bankowe"),
+                    "statements",
+                    "statement",
+                    count=sum(waiting_by_statement().values()),
+                )
+            ],
+        ),
+    ]

@@ -1,0 +1,80 @@
+"""The way of a draft from proposal to posting, whatever department owns its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from zaplecze.documents.api import Document, DocumentKind
+from zaplecze.ledger.api import (
+    Draft,
+    Posted,
+    Proposal,
+    code_draft,
+    draft_of,
+    proposal_of,
+    save_draft,
+)
+from zaplecze.platform.refusal import Refusal
+from zaplecze.purchasing import api as purchasing
+from zaplecze.sales import api as sales
+from zaplecze.workflow.api import require_step
+
+
+class _Propose(Protocol):
+    def __call__(self, *, document_id: int, rate: Decimal | None = None) -> Proposal: ...
+
+
+_OWNERS: dict[str, tuple[_Propose, Callable[..., Posted]]] = {
+    DocumentKind.COST_INVOICE: (purchasing.proposal_for, purchasing.post_cost_invoice),
+    DocumentKind.SALES_INVOICE: (sales.proposal_for, sales.post_sales_invoice),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheDesk:
+    """What would be posted now: a draft that a person saved, or the program's proposal; or why there is none."""
+
+    proposal: Proposal | None
+    draft: Draft | None
+    refusal: Refusal | None = None
+
+
+def on_the_desk(paper: Document) -> OnTheDesk:
+    """Read what lies on the accountant's desk for this paper; writes nothing."""
+    draft = draft_of(document_id=paper.id)
+    if draft is not None:
+        return OnTheDesk(proposal_of(draft), draft)
+    propose, _ = _OWNERS[paper.kind]
+    try:
+        return OnTheDesk(propose(document_id=paper.id), None)
+    except Refusal as refusal:
+        return OnTheDesk(None, None, refusal)
+
+
+def set_rate(paper: Document, rate: Decimal) -> None:
+    """Put the proposal at this exchange rate into the buffer."""
+    require_step(document_id=paper.id, kind="code")
+    propose, _ = _OWNERS[paper.kind]
+    save_draft(propose(document_id=paper.id, rate=rate))
+
+
+def save(paper: Document, proposal: Proposal) -> None:
+    """Keep what a person changed in the buffer."""
+    require_step(document_id=paper.id, kind="code")
+    save_draft(proposal)
+
+
+def code(paper: Document, *, by: int, at: datetime) -> None:
+    """Zadekretuj what lies in the buffer."""
+    require_step(document_id=paper.id, kind="code")
+    code_draft(document_id=paper.id, by=by, at=at)
+
+
+def post(paper: Document, *, by: int, at: datetime) -> Posted:
+    """Zaksięguj what was coded, with its VAT rows."""
+    _, post_paper = _OWNERS[paper.kind]
+    return post_paper(document_id=paper.id, by=by, at=at)

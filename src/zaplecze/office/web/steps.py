@@ -1,0 +1,112 @@
+"""Steps that people take on a paper: describe, decide, code, post."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zaplecze.documents.api import Document, document
+from zaplecze.office import posting as desk
+from zaplecze.office.web.forms import read_posting, read_rate
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view
+from zaplecze.purchasing.api import describe_invoice
+from zaplecze.workflow.api import open_task, take_step
+
+
+def paper_or_404(document_id: int) -> Document:
+    """The paper, where this company has it."""
+    paper = document(document_id)
+    if paper is None:
+        raise Http404("nie ma takiego dokumentu")
+    return paper
+
+
+def _back(request: CompanyRequest, document_id: int) -> HttpResponse:
+    return redirect("document", nip=request.company.nip, document_id=document_id)
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def describe(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Say whose cost it is and what for."""
+    paper_or_404(document_id)
+    describe_invoice(
+        document_id=document_id,
+        cost_center=request.POST.get("center", ""),
+        purpose=request.POST.get("purpose", ""),
+        by=request.user.pk,
+        at=request.now,
+    )
+    messages.success(request, _("Opisano. Dokument poszedł dalej."))
+    return _back(request, document_id)
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def decide(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Accept, reject or return the paper in the step that it waits in."""
+    paper_or_404(document_id)
+    task = open_task(document_id=document_id)
+    verdict = request.POST.get("verdict", "")
+    if task is None or str(task.id) != request.POST.get("task"):
+        raise Refusal("Ktoś już załatwił tę sprawę. Odśwież stronę.", code="workflow.not-waiting")
+    if verdict not in ("accepted", "rejected", "returned"):
+        raise Refusal("Wybierz: akceptuj, odrzuć albo zwróć.", code="office.verdict")
+    if verdict == "accepted" and task.kind not in ("approve", "pay"):
+        raise Refusal("Ten krok kończy się opisem albo księgowaniem.", code="office.verdict")
+    take_step(
+        task_id=task.id,
+        verdict=verdict,
+        by=request.user.pk,
+        at=request.now,
+        reason=request.POST.get("reason", ""),
+    )
+    done = {
+        "accepted": _("Zaakceptowano."),
+        "rejected": _("Odrzucono. Obieg dokumentu jest zakończony."),
+        "returned": _("Zwrócono z powodem."),
+    }
+    messages.success(request, done[verdict])
+    return _back(request, document_id)
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Save the grid; then, as asked, zadekretuj or zaksięguj."""
+    paper = paper_or_404(document_id)
+    action = request.POST.get("action", "save")
+    lying = desk.on_the_desk(paper)
+    if lying.proposal is None:
+        raise lying.refusal or Refusal("Nie ma propozycji dekretu.", code="office.proposal")
+    by, at = request.user.pk, request.now
+    changed = read_posting(request.POST, lying.proposal)
+    if action == "post" and changed == lying.proposal and lying.draft is not None:
+        posted = desk.post(paper, by=by, at=at)
+        messages.success(request, _("Zaksięgowano: %(entry)s.") % {"entry": posted.label})
+        return _back(request, document_id)
+    desk.save(paper, changed)
+    if action == "save":
+        messages.success(request, _("Zapisano w buforze."))
+        return _back(request, document_id)
+    desk.code(paper, by=by, at=at)
+    if action == "code":
+        messages.success(request, _("Zadekretowano. Można księgować."))
+        return _back(request, document_id)
+    posted = desk.post(paper, by=by, at=at)
+    messages.success(request, _("Zaksięgowano: %(entry)s.") % {"entry": posted.label})
+    return _back(request, document_id)
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def rate(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Give the exchange rate that the proposal lacks."""
+    paper = paper_or_404(document_id)
+    desk.set_rate(paper, read_rate(request.POST.get("rate", "")))
+    messages.success(request, _("Przeliczono po podanym kursie."))
+    return _back(request, document_id)

@@ -1,0 +1,18 @@
+"""Pages of the office's desk."""
+
+from django.urls import path
+
+from zaplecze.office.web import search, steps, views
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("wgraj/", views.upload, name="upload"),
+    path("szukaj/", search.search, name="search"),
+    path("szukaj/podpowiedzi/", search.search_hints, name="search_hints"),
+    path("dokument/<int:document_id>/", views.document, name="document"),
+    path("dokument/<int:document_id>/karta/", views.card, name="card"),
+    path("dokument/<int:document_id>/opis/", steps.describe, name="describe"),
+    path("dokument/<int:document_id>/decyzja/", steps.decide, name="decide"),
+    path("dokument/<int:document_id>/dekretacja/", steps.posting, name="posting"),
+    path("dokument/<int:document_id>/kurs/", steps.rate, name="rate"),
+]

@@ -1,0 +1,189 @@
+"""The desk: what waits, what came in, one paper with all that is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from zaplecze.documents.api import (
+    Channel,
+    Document,
+    DocumentKind,
+    NewPaper,
+    invoice_of,
+    newest_intake_id,
+)
+from zaplecze.ledger.api import (
+    Entry,
+    Line,
+    accounts,
+    cost_centers,
+    entries_of,
+    entry_lines,
+    items_of_document,
+)
+from zaplecze.office.desk import desk_rows
+from zaplecze.office.intake import receive
+from zaplecze.office.posting import on_the_desk
+from zaplecze.office.web.card import card_rows, card_report
+from zaplecze.office.web.steps import paper_or_404
+from zaplecze.payments.api import statements_of
+from zaplecze.platform.days import working_hours
+from zaplecze.platform.events import Stamp
+from zaplecze.platform.models import Company
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import company_scope
+from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view, my_companies
+from zaplecze.platform.webreport import download
+from zaplecze.purchasing.api import cost_invoice
+from zaplecze.workflow.api import MAY, LaneCounts, lane_counts, open_task, way_of
+
+MAX_FILES = 500
+LANE_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyLine:
+    """A company on the page of all: what waits there."""
+
+    company: Company
+    counts: LaneCounts
+    oldest_hours: float | None
+
+
+@require_GET
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """All companies of this person, with what waits in each; straight to the desk where there is one."""
+    companies = my_companies(request.user.pk)
+    if len(companies) == 1 and "wszystkie" not in request.GET:
+        return redirect("desk", nip=companies[0].nip)
+    now = timezone.now()
+    lines = []
+    for company in companies:
+        with company_scope(company.id, user_id=request.user.pk):
+            counts = lane_counts(as_of=now)
+        oldest = working_hours(counts.oldest, now) if counts.oldest else None
+        lines.append(CompanyLine(company, counts, oldest))
+    return TemplateResponse(request, "office/home.html", {"lines": lines})
+
+
+@require_GET
+@company_view()
+def desk(request: CompanyRequest) -> HttpResponse:
+    """The inbox under its headings, longest waiting first."""
+    counts = lane_counts(as_of=request.now)
+    lane = request.GET.get("kolejka", "")
+    lanes = {**counts.waiting, "returned": counts.returned, "overdue": counts.overdue}
+    if lane not in lanes:
+        mine = [k for k in counts.waiting if counts.waiting[k] and request.roles & MAY[k]]
+        lane = mine[0] if mine else next((k for k in counts.waiting if counts.waiting[k]), "code")
+    return TemplateResponse(
+        request,
+        "office/desk.html",
+        {
+            "lane": lane,
+            "lanes": lanes,
+            "counts": counts,
+            "oldest_hours": working_hours(counts.oldest, request.now) if counts.oldest else None,
+            "rows": desk_rows(lane=lane, as_of=request.now, limit=LANE_ROWS),
+            "may_upload": bool(request.roles & WORKERS),
+        },
+    )
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def upload(request: CompanyRequest) -> HttpResponse:
+    """Take dropped files in; the answer shows what became of each."""
+    files = request.FILES.getlist("files")
+    if not files:
+        raise Refusal("Nie wybrano żadnego pliku.", code="office.no-files")
+    if len(files) > MAX_FILES:
+        raise Refusal(
+            f"Naraz można wgrać {MAX_FILES} plików. Podziel je albo użyj: zaplecze import.",
+            code="office.too-many-files",
+        )
+    before = newest_intake_id()
+    receive(
+        request.company.id,
+        [NewPaper(f.name or "", f.read()) for f in files],
+        channel=Channel.UPLOAD,
+        stamp=Stamp(request.user.pk, request.now),
+    )
+    return redirect(f"{reverse('intake', kwargs={'nip': request.company.nip})}?po={before}")
+
+
+@require_GET
+@company_view()
+def document(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """A paper beside what is to be done with it."""
+    paper = paper_or_404(document_id)
+    if paper.kind == DocumentKind.BANK_STATEMENT:
+        first = statements_of(document_id=document_id)[0]
+        return redirect("statement", nip=request.company.nip, statement_id=first.id)
+    task = open_task(document_id=document_id)
+    may = task is not None and bool(request.roles & MAY[task.kind])
+    context = {
+        "paper": paper,
+        "invoice": invoice_of(paper),
+        "task": task,
+        "may": may,
+        "may_reverse": bool(request.roles & BOOKKEEPERS),
+        "way": way_of(document_id=document_id, as_of=request.now),
+        "entries": _entries(paper),
+        "items": items_of_document(document_id),
+        "record": cost_invoice(document_id) if paper.kind == DocumentKind.COST_INVOICE else None,
+        "today": timezone.localdate(),
+    }
+    if task is not None and task.kind in ("describe", "code"):
+        context["centers"] = cost_centers()
+    if task is not None and task.kind == "code":
+        context["desk"] = on_the_desk(paper)
+        context["account_names"] = {a.number: a.name for a in accounts()}
+    return TemplateResponse(request, "office/document.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A posted entry with its lines."""
+
+    entry: Entry
+    lines: list[Line]
+    reversed: bool
+
+
+def _entries(paper: Document) -> list[EntryView]:
+    entries = entries_of(document_id=paper.id)
+    taken_back = {e.reverses_id for e in entries}
+    return [EntryView(e, list(entry_lines(e.id)), e.id in taken_back) for e in entries]
+
+
+@require_GET
+@company_view()
+def card(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Karta obiegu: every step, who, when, how long, on whose desk the paper lies now."""
+    paper = paper_or_404(document_id)
+    rows = card_rows(document_id)
+    if form := request.GET.get("forma", ""):
+        return download(request, card_report(request.company, paper, rows), form)
+    return TemplateResponse(
+        request,
+        "office/card.html",
+        {
+            "paper": paper,
+            "rows": rows,
+            "longest": max([r.hours for r in rows], default=0.0) or 1.0,
+            "total_hours": sum(r.hours for r in rows),
+            "way": way_of(document_id=document_id, as_of=request.now),
+            "task": open_task(document_id=document_id),
+            "downloads": [("pdf", "?forma=pdf")],
+        },
+    )

@@ -1,0 +1,208 @@
+"""How figures, days and numbers stand on Polish screens; loaded into every template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext, ngettext
+
+from zaplecze.formats.numbers import format_nip
+from zaplecze.platform.days import HOURS_PER_DAY, WARSAW
+from zaplecze.platform.money import format_pln
+from zaplecze.platform.report import Column, Report, Row
+
+register = template.Library()
+
+
+@register.filter
+def pln(amount: Decimal | None) -> str:
+    """1 234 567,89; nothing for no amount."""
+    return "" if amount is None else format_pln(Decimal(amount))
+
+
+@register.filter
+def side(amount: Decimal | None) -> str:
+    """An amount in a Wn or Ma column: nothing where it is zero."""
+    return "" if not amount else format_pln(amount)
+
+
+@register.filter
+def typed(amount: Decimal | None) -> str:
+    """An amount as a field holds it: 1234,50; nothing for zero."""
+    return "" if not amount else f"{amount:.2f}".replace(".", ",")
+
+
+@register.filter
+def quantity(number: Decimal | None) -> str:
+    """A quantity without needless zeros: 2, 1,5."""
+    if number is None:
+        return ""
+    text = f"{number.normalize():f}"
+    head, _, tail = text.partition(".")
+    whole = f"{int(head):,}".replace(",", "\u00a0")
+    return f"{whole},{tail}" if tail else whole
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """27.09.2026."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(WARSAW)
+    return f"{value:%d.%m.%Y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """27.09.2026 14:05, Polish time."""
+    return "" if value is None else f"{value.astimezone(WARSAW):%d.%m.%Y %H:%M}"
+
+
+@register.filter
+def hours(value: float | None) -> str:
+    """Working time in words: 25 min, 3 h, 2 dni (a working day has eight hours)."""
+    if value is None:
+        return ""
+    if value < 1:
+        return f"{round(value * 60)}\u00a0min"
+    if value < HOURS_PER_DAY:
+        return f"{value:.1f}".removesuffix(".0").replace(".", ",") + "\u00a0h"
+    days = round(value / HOURS_PER_DAY)
+    return f"{days}\u00a0" + ngettext("dzień", "dni", days)
+
+
+@register.filter
+def nip(value: str) -> str:
+    """525-260-18-13; any other number as it is."""
+    return format_nip(value) if len(value) == 10 and value.isdecimal() else value
+
+
+@register.filter
+def bank_account(value: str) -> str:
+    """67 1140 5074 9528 ...: a Polish number in fours, any other as it is."""
+    plain = value.replace(" ", "").removeprefix("PL")
+    if len(plain) != 26 or not plain.isdecimal():
+        return value
+    return " ".join([plain[:2], *(plain[i : i + 4] for i in range(2, 26, 4))])
+
+
+@register.filter
+def month_name(value: tuple[int, int]) -> str:
+    """(2026, 9): wrzesień 2026."""
+    names = (
+        gettext("styczeń"),
+        gettext("luty"),
+        gettext("marzec"),
+        gettext("kwiecień"),
+        gettext("maj"),
+        gettext("czerwiec"),
+        gettext("lipiec"),
+        gettext("sierpień"),
+        gettext("wrzesień"),
+        gettext("październik"),
+        gettext("listopad"),
+        gettext("grudzień"),
+    )
+    return f"{names[value[1] - 1]} {value[0]}"
+
+
+@register.filter
+def month_value(value: tuple[int, int]) -> str:
+    """(2026, 9): 2026-09, as a month field holds it."""
+    return f"{value[0]}-{value[1]:02}"
+
+
+@register.filter
+def get(values: Mapping[Any, Any], key: Any) -> Any:
+    """The value of a key, or nothing."""
+    return values.get(key, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a report on a screen: text, style and the address that it leads to."""
+
+    text: str
+    style: str
+    url: str
+    span: int = 1
+
+
+_STYLES = {"money": "num", "int": "num", "date": "num", "code": "code", "text": ""}
+
+
+@register.filter
+def cells(row: Row, report: Report) -> Iterable[Cell]:
+    """A report's row as cells; a heading's last text runs over the empty cells behind it."""
+    found = [_cell(row, column) for column in report.columns]
+    if row.kind != "group":
+        return found
+    filled = [c for c in found if c.text]
+    rest = len(found) - len(filled)
+    return (
+        [*filled[:-1], Cell(filled[-1].text, filled[-1].style, "", rest + 1)] if filled else found
+    )
+
+
+def _cell(row: Row, column: Column) -> Cell:
+    value = row.cells.get(column.key)
+    if value is None or (column.kind == "money" and value == 0):
+        text = ""
+    elif isinstance(value, Decimal):
+        text = format_pln(value)
+    elif isinstance(value, date):
+        text = day(value)
+    else:
+        text = str(value)
+    return Cell(text, _STYLES[column.kind], row.links.get(column.key, ""))
+
+
+@register.filter
+def foot(report: Report) -> list[Cell]:
+    """The line of totals: the label over the columns before the first sum."""
+    first = next((i for i, c in enumerate(report.columns) if c.key in report.totals), 0)
+    found = [Cell(gettext("Razem"), "", "", first)] if first else []
+    for column in report.columns[first:]:
+        amount = report.totals.get(column.key)
+        found.append(Cell("" if amount is None else format_pln(amount), "num", ""))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A heading over one column or over a group of neighbors."""
+
+    label: str
+    style: str
+    columns: int = 1
+    rows: int = 1
+
+
+@register.filter
+def heads(report: Report) -> list[list[HeadCell]]:
+    """The one or two lines of a report's heading."""
+    if not any(c.group for c in report.columns):
+        return [[HeadCell(c.label, _STYLES[c.kind]) for c in report.columns]]
+    top: list[HeadCell] = []
+    under: list[HeadCell] = []
+    at = 0
+    columns = report.columns
+    while at < len(columns):
+        column = columns[at]
+        if not column.group:
+            top.append(HeadCell(column.label, _STYLES[column.kind], rows=2))
+            at += 1
+            continue
+        end = at
+        while end < len(columns) and columns[end].group == column.group:
+            under.append(HeadCell(columns[end].label, _STYLES[columns[end].kind]))
+            end += 1
+        top.append(HeadCell(column.group, "group", columns=end - at))
+        at = end
+    return [top, under]

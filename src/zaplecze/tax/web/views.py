@@ -1,0 +1,80 @@
+"""Pages of the VAT registers and of JPK_V7M."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from zaplecze.platform.periods import parse_month
+from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
+from zaplecze.platform.webreport import (
+    asked_period,
+    company_link,
+    record_printout,
+    report_response,
+)
+from zaplecze.tax.filing import build_jpk, preview_jpk
+from zaplecze.tax.models import Register
+from zaplecze.tax.queries import filings
+from zaplecze.tax.reports import vat_register_report
+
+
+def _register(request: CompanyRequest, register: str) -> HttpResponse:
+    first, last = asked_period(request)
+    report = vat_register_report(
+        request.company, first, last, register=register, link=company_link(request.company.nip)
+    )
+    return report_response(request, report, first, last, template="platform/report.html")
+
+
+@require_GET
+@company_view()
+def sales_register(request: CompanyRequest) -> HttpResponse:
+    """Rejestr VAT sprzedaży."""
+    return _register(request, Register.SALES)
+
+
+@require_GET
+@company_view()
+def purchase_register(request: CompanyRequest) -> HttpResponse:
+    """Rejestr VAT zakupu."""
+    return _register(request, Register.PURCHASE)
+
+
+@require_GET
+@company_view()
+def jpk(request: CompanyRequest) -> HttpResponse:
+    """JPK_V7M as a table before it is a file: findings, control totals, declaration, rows."""
+    _, last = asked_period(request)
+    month = parse_month(request.GET["miesiac"]) if request.GET.get("miesiac") else last
+    built = preview_jpk(year=month[0], month=month[1], at=request.now)
+    return TemplateResponse(
+        request,
+        "tax/jpk.html",
+        {
+            "month": month,
+            "built": built,
+            "filings": filings(year=month[0], month=month[1]),
+            "sales_agrees": built.sales_tax == built.ledger_sales_tax,
+            "purchase_agrees": built.purchase_tax == built.ledger_purchase_tax,
+            "declaration": [(f, Decimal(a)) for f, a in built.declaration.rows()],
+            "may_file": bool(request.roles & BOOKKEEPERS),
+        },
+    )
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def jpk_file(request: CompanyRequest) -> HttpResponse:
+    """The file, kept as built for filing."""
+    year, month = parse_month(request.POST.get("miesiac", ""))
+    built = build_jpk(year=year, month=month, at=request.now, by=request.user.pk)
+    record_printout(request, f"JPK_V7M {year}-{month:02}", "xml")
+    response = HttpResponse(built.data, content_type="application/xml")
+    response["Content-Disposition"] = (
+        f'attachment; filename="jpk_v7m_{request.company.nip}_{year}-{month:02}.xml"'
+    )
+    return response
