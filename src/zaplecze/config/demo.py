@@ -22,8 +22,8 @@ from zaplecze.office import posting
 from zaplecze.office.intake import receive
 from zaplecze.office.opening import open_company
 from zaplecze.platform.companies import add_person, company_id_by_nip
-from zaplecze.platform.days import WARSAW, is_working_day
 from zaplecze.platform.database.home import data_home, secret
+from zaplecze.platform.days import WARSAW, is_working_day
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Role, User
 from zaplecze.platform.scope import company_scope
@@ -104,7 +104,10 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
         if company_id_by_nip(firm.nip) is None:
             _open(firm, people, password, at)
             (_fill_by_hand if firm is JARZEBINA else _fill_straight)(firm, at)
-    return [(f"{login}@zaplecze.example", password, f"{name}, {role}") for login, name, role, _ in PEOPLE]
+    return [
+        (f"{login}@zaplecze.example", password, f"{name}, {role}")
+        for login, name, role, _ in PEOPLE
+    ]
 
 
 def _open(

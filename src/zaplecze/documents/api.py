@@ -5,6 +5,7 @@ from zaplecze.documents.events import CostInvoiceRead, InvoiceRead, SalesInvoice
 from zaplecze.documents.models import Channel, Document, DocumentKind, Intake, Outcome
 from zaplecze.documents.papers import InvoicePaper, StatementPaper
 from zaplecze.documents.queries import (
+    advances_of,
     document,
     document_list,
     documents_by_id,
@@ -27,6 +28,7 @@ __all__ = [
     "SalesInvoiceRead",
     "StatementPaper",
     "StatementRead",
+    "advances_of",
     "document",
     "document_list",
     "documents_by_id",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from zaplecze.documents.events import CostInvoiceRead, InvoiceRead, SalesInvoiceRead, StatementRead
 from zaplecze.documents.models import Channel, DocumentKind, Outcome

@@ -35,6 +35,19 @@ def invoice_of(paper: Document) -> fa3.Invoice:
     return fa3.read(read_file(paper.file_sha256))
 
 
+def advances_of(
+    invoice: fa3.Invoice, *, kind: str, partner_id: int | None
+) -> list[Document | None]:
+    """The advance invoices that a settlement names, each as its paper here or None where it is not here."""
+    mine = Document.objects.filter(
+        company_id=current_company_id(), kind=kind, partner_id=partner_id
+    )
+    return [
+        mine.filter(Q(ksef_number=a.ksef_number) if a.ksef_number else Q(number=a.number)).first()
+        for a in invoice.advance_invoices
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a list, with the count of all."""

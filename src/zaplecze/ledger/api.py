@@ -41,6 +41,7 @@ from zaplecze.ledger.queries import (
     opening_of,
     settlements_of,
     trial_balance,
+    turnover_of,
 )
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.sealed import sealed_entries
@@ -94,5 +95,6 @@ __all__ = [
     "settlements_of",
     "trial_balance",
     "try_post_entries",
+    "turnover_of",
     "undo_settlement",
 ]

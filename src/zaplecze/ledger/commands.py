@@ -17,7 +17,6 @@ from zaplecze.ledger.rules import (
     NewEntry,
     NewLine,
     canonical_entry,
-    clean,
     entry_link,
     faults,
     reversal,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, Sum
 
 from zaplecze.ledger.models import (
     Account,
@@ -244,6 +244,20 @@ def entries_of(*, document_id: int) -> list[Entry]:
         .filter(company_id=current_company_id(), document_id=document_id)
         .order_by("seq")
     )
+
+
+def turnover_of(*, account: str, document_ids: list[int]) -> dict[int, Decimal]:
+    """Wn less Ma (PLN) on an account and all below it, by document; posted entries only."""
+    rows = (
+        Line.objects.filter(
+            company_id=current_company_id(),
+            entry__document_id__in=document_ids,
+            account__number__startswith=account,
+        )
+        .values_list("entry__document_id")
+        .annotate(turnover=Sum(F("debit") - F("credit")))
+    )
+    return dict(rows)
 
 
 def entry_lines(entry_id: int) -> list[Line]:

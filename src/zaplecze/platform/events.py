@@ -1,8 +1,9 @@
 """The event log: written in the same transaction as what it tells, chained by hash, never changed.
 
 An event is a frozen dataclass with a dotted ``code``; its other fields are kept as JSON (amounts and days as
-text), but for `transient` ones, which only travel along to the routes. `record_events` writes a batch and then hands it to the routes that ``config/wiring.py`` set, inside
-the same transaction: what a route refuses, nothing of the batch is kept.
+text), but for `transient` ones, which only travel along to the routes. `record_events` writes a batch and then
+hands it to the routes that ``config/wiring.py`` set, inside the same transaction: what a route refuses, nothing
+of the batch is kept.
 """
 
 from __future__ import annotations

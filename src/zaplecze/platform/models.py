@@ -114,7 +114,9 @@ class Membership(CompanyOwned):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("company", "user", "role"), name="membership_once"),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="membership_role"
+            ),
         )
 
     def __str__(self) -> str:

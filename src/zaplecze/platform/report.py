@@ -99,7 +99,9 @@ class Report:
                 raise ValueError(f"kolumna {column.key}: nieznany rodzaj „{column.kind}”")
         for key, amount in self.totals.items():
             if kinds.get(key) != "money":
-                raise ValueError(f"suma „{key}”: zestawienie {self.code} nie ma takiej kolumny kwot")
+                raise ValueError(
+                    f"suma „{key}”: zestawienie {self.code} nie ma takiej kolumny kwot"
+                )
             _check_cell(amount, "money", f"suma „{key}”")
         for number, row in enumerate(self.rows, 1):
             if row.kind not in _ROW_KINDS:

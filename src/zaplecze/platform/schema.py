@@ -44,7 +44,11 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     package = Path(__file__).resolve().parent.parent
     migrations = sorted(package.glob("*/migrations/0*.py"))
-    for path in [*migrations, *sorted(package.glob("*/sql/*.sql")), package / "platform" / "wall.py"]:
+    for path in [
+        *migrations,
+        *sorted(package.glob("*/sql/*.sql")),
+        package / "platform" / "wall.py",
+    ]:
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

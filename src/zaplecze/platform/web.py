@@ -35,7 +35,9 @@ class CompanyRequest(HttpRequest):
 View = Callable[..., HttpResponse]
 
 
-def company_view(*, roles: frozenset[str] = READERS, writers: frozenset[str] | None = None) -> Callable[[View], View]:
+def company_view(
+    *, roles: frozenset[str] = READERS, writers: frozenset[str] | None = None
+) -> Callable[[View], View]:
     """Let in members of the company with one of ``roles``; POST needs one of ``writers`` where given.
 
     A stranger gets 404, so that she learns nothing; a member without the role gets 403. A `Refusal` becomes

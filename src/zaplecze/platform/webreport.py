@@ -47,7 +47,9 @@ def asked_period(request: HttpRequest) -> tuple[Month, Month]:
     first = parse_month(asked[0]) if asked[0] else (today[0], 1)
     last = parse_month(asked[1]) if asked[1] else max(first, today)
     if last < first:
-        raise Refusal("Okres kończy się przed początkiem: zamień „od” i „do”.", code="platform.period")
+        raise Refusal(
+            "Okres kończy się przed początkiem: zamień „od” i „do”.", code="platform.period"
+        )
     text = [month_value(first), month_value(last)]
     if kept.get(nip) != text:
         kept[nip] = text
@@ -61,7 +63,13 @@ def month_value(month: Month) -> str:
 
 
 def report_response(
-    request: CompanyRequest, report: Report, first: Month, last: Month, *, template: str, **context: object
+    request: CompanyRequest,
+    report: Report,
+    first: Month,
+    last: Month,
+    *,
+    template: str,
+    **context: object,
 ) -> HttpResponse:
     """The report on its page, or in the form asked for by ``forma``."""
     form = request.GET.get("forma", "")
@@ -102,4 +110,3 @@ def record_printout(request: CompanyRequest, what: str, form: str) -> None:
     Printout.objects.create(
         company=request.company, at=request.now, by_id=request.user.pk, what=what[:120], form=form
     )
-

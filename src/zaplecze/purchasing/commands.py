@@ -7,7 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from zaplecze.documents.api import CostInvoiceRead, Document, InvoicePaper, document, invoice_of
+from zaplecze.documents.api import (
+    CostInvoiceRead,
+    Document,
+    DocumentKind,
+    InvoicePaper,
+    advances_of,
+    document,
+    invoice_of,
+)
 from zaplecze.formats import fa3
 from zaplecze.ledger.api import (
     CannotPost,
@@ -18,6 +26,7 @@ from zaplecze.ledger.api import (
     Proposal,
     post_draft,
     try_post_entries,
+    turnover_of,
 )
 from zaplecze.platform.bulk import insert_rows, server_cursor
 from zaplecze.platform.events import Stamp, lock_company
@@ -26,7 +35,7 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.purchasing.models import CostInvoice, CostRule
 from zaplecze.purchasing.procedures import KIND
-from zaplecze.purchasing.rules import Rule, propose
+from zaplecze.purchasing.rules import ADVANCES_PAID, Rule, propose
 from zaplecze.tax.api import (
     NewVatRow,
     NoRate,
@@ -53,6 +62,7 @@ from zaplecze.workflow.api import (
 INPUT_VAT_ACCOUNTS = "221"
 OUTPUT_VAT_ACCOUNTS = "222"
 FIXED_ASSETS = ("010", "020", "080")
+ADVANCE_MISSING = "Faktura rozlicza zaliczkę, której faktura nie jest tu zaksięgowana: wgraj i zaksięguj ją najpierw."
 
 
 def take_cost_invoices(events: Sequence[CostInvoiceRead], stamp: Stamp) -> None:
@@ -123,7 +133,11 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
         except (NoRate, NotMapped) as refusal:
             paper.wait(refusal.code, refusal.message)
             continue
-        entry = _propose(paper, totals, rules)
+        advances, whole = _advances(paper.invoice, paper.partner_id)
+        if not whole:
+            paper.wait("purchasing.advance-missing", ADVANCE_MISSING)
+            continue
+        entry = _propose(paper, totals, rules, advances)
         if entry.lines:
             ready.append((paper, entry, row))
         else:
@@ -142,6 +156,7 @@ def _propose(paper: InvoicePaper, totals: tuple[PlnTotal, ...], rules: Sequence[
         partner_id=paper.partner_id,
         ksef_number=paper.ksef_number,
         bank_account=_account(paper.invoice),
+        advances=advances,
     )
 
 
@@ -228,6 +243,7 @@ def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
         cost_center=record.cost_center,
         purpose=record.purpose,
         bank_account=_account(invoice),
+        advances=_advances(invoice, paper.partner_id)[0],
     )
     return Proposal(entry, purchase_month(invoice, paper.ksef_number), rate)
 

@@ -52,8 +52,12 @@ def propose(
     cost_center: str = "",
     purpose: str = "",
     bank_account: str = "",
+    advances: Decimal = ZERO,
 ) -> NewEntry:
-    """The entry proposed for a cost invoice, lines with their reasons; amounts in PLN."""
+    """The entry proposed for a cost invoice, lines with their reasons; amounts in PLN.
+
+    ``advances`` is the net amount of posted advance invoices that a settlement (ROZ) turns into costs.
+    """
     day = tax_point(invoice)
     if invoice.kind.is_correction:
         day = invoice.issued_on
@@ -61,10 +65,12 @@ def propose(
     vat = sum((t.vat for t in totals if t.band in DEDUCTIBLE), ZERO)
     foreign = invoice.currency != "PLN"
     lines: list[NewLine] = []
-    for account, center, amount, why in _costs(invoice, net, rules):
+    for account, center, amount, why in _costs(invoice, net + advances, rules):
         lines.append(NewLine(account, debit=amount, cost_center=cost_center or center, why=why))
     if vat:
         lines.append(NewLine(INPUT_VAT, debit=vat, why="podatek z faktury, odliczenie pełne"))
+    if advances:
+        lines.append(NewLine(ADVANCES_PAID, credit=advances, why="rozliczenie faktur zaliczkowych"))
     _, own_tax = self_charged(totals)
     if own_tax:
         lines += [

@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from zaplecze.documents.api import (
     Document,
+    DocumentKind,
     InvoicePaper,
     SalesInvoiceRead,
+    advances_of,
     document,
     invoice_of,
 )
@@ -23,6 +25,7 @@ from zaplecze.ledger.api import (
     Proposal,
     post_draft,
     try_post_entries,
+    turnover_of,
 )
 from zaplecze.platform.bulk import insert_rows, server_cursor
 from zaplecze.platform.events import Stamp, lock_company
@@ -31,7 +34,7 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.sales.models import SalesInvoice
 from zaplecze.sales.procedures import KIND
-from zaplecze.sales.rules import propose
+from zaplecze.sales.rules import ADVANCES_RECEIVED, propose
 from zaplecze.tax.api import (
     NewVatRow,
     NoRate,
@@ -47,6 +50,7 @@ from zaplecze.tax.api import (
 from zaplecze.workflow.api import NewCase, finish_steps, open_cases, reopen_case, require_step
 
 OUTPUT_VAT_ACCOUNTS = "222"
+ADVANCE_MISSING = "Faktura rozlicza zaliczkę, której faktura nie jest tu zaksięgowana: wgraj i zaksięguj ją najpierw."
 
 
 def take_sales_invoices(events: Sequence[SalesInvoiceRead], stamp: Stamp) -> None:
@@ -91,12 +95,17 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
         except (NoRate, NotMapped) as refusal:
             paper.wait(refusal.code, refusal.message)
             continue
+        advances, whole = _advances(paper.invoice, paper.partner_id)
+        if not whole:
+            paper.wait("sales.advance-missing", ADVANCE_MISSING)
+            continue
         entry = propose(
             paper.invoice,
             totals,
             document_id=paper.document_id,
             partner_id=paper.partner_id,
             ksef_number=paper.ksef_number,
+            advances=advances,
         )
         if entry.lines:
             ready.append((paper, entry, row))
@@ -114,6 +123,16 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
     )
     _set_entries([(p.document_id, posted.id) for p, _, posted in done])
     return [p for p, _, _ in done]
+
+
+def _advances(invoice: fa3.Invoice, partner_id: int | None) -> tuple[Decimal, bool]:
+    """Net amount of the advances that a settlement releases, and whether all of them were posted here."""
+    if invoice.kind is not fa3.Kind.SETTLEMENT:
+        return Decimal(0), True
+    papers = advances_of(invoice, kind=DocumentKind.SALES_INVOICE, partner_id=partner_id)
+    ids = [p.id for p in papers if p is not None]
+    posted = turnover_of(account=ADVANCES_RECEIVED, document_ids=ids)
+    return -sum(posted.values(), Decimal(0)), len(posted) == len(papers)
 
 
 def _vat_row(invoice: fa3.Invoice, row: RegisterRow, document_id: int, entry_id: int) -> NewVatRow:
@@ -153,6 +172,7 @@ def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
         document_id=document_id,
         partner_id=paper.partner_id,
         ksef_number=paper.ksef_number,
+        advances=_advances(invoice, paper.partner_id)[0],
     )
     return Proposal(entry, sales_month(invoice), rate)
 

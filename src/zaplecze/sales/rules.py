@@ -35,8 +35,12 @@ def propose(
     document_id: int,
     partner_id: int | None,
     ksef_number: str,
+    advances: Decimal = ZERO,
 ) -> NewEntry:
-    """The entry proposed for a sales invoice, lines with their reasons; amounts in PLN."""
+    """The entry proposed for a sales invoice, lines with their reasons; amounts in PLN.
+
+    ``advances`` is the net amount of posted advance invoices that a settlement (ROZ) turns into revenue.
+    """
     lines: list[NewLine] = []
     gross = sum((t.gross for t in totals), ZERO)
     if gross:

@@ -50,7 +50,9 @@ class VatRow(CompanyOwned):
     margin = models.DecimalField(max_digits=18, decimal_places=2, null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("company", "register", "year", "month"), name="vat_row_month"),)
+        indexes = (
+            models.Index(fields=("company", "register", "year", "month"), name="vat_row_month"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(proof="NrKSeF") & ~models.Q(ksef_number="")

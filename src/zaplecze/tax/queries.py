@@ -33,7 +33,9 @@ def field_totals(rows: list[VatRow]) -> dict[str, Decimal]:
 def filings(*, year: int, month: int) -> list[Filing]:
     """JPK files built for a month, newest first."""
     return list(
-        Filing.objects.filter(company_id=current_company_id(), year=year, month=month).order_by("-id")
+        Filing.objects.filter(company_id=current_company_id(), year=year, month=month).order_by(
+            "-id"
+        )
     )
 
 

@@ -135,6 +135,14 @@ def pln_totals(invoice: fa3.Invoice, rate: Decimal | None) -> tuple[PlnTotal, ..
     return fa3.vat_in_pln(invoice, rate)
 
 
+def proof_of(ksef_number: str) -> str:
+    """How JPK_V7M(3) marks an invoice: by its KSeF number, else as one issued outside of KSeF.
+
+    An invoice issued while KSeF was down (OFF) gets its number later; until then a person marks it.
+    """
+    return "NrKSeF" if ksef_number else "BFK"
+
+
 def self_charged(totals: Sequence[PlnTotal]) -> tuple[Decimal, Decimal]:
     """Base and tax of a purchase with reverse charge: the buyer owes and deducts the tax."""
     base = sum((t.net for t in totals if t.band is Band.REVERSE_CHARGE), ZERO)
@@ -195,7 +203,7 @@ def sales_row(
         net=sum((t.net for t in totals), ZERO) - (vat if margin is not None else ZERO),
         vat=vat,
         amounts=amounts,
-        proof="NrKSeF" if ksef_number else "DI",
+        proof=proof_of(ksef_number),
         ksef_number=ksef_number,
         document_type="FP" if invoice.to_receipt else "",
         gtu=tuple(sorted({line.gtu for line in invoice.lines if line.gtu})),
@@ -282,7 +290,7 @@ def _purchase_row(
         net=sum((t.net for t in totals), ZERO),
         vat=sum((t.vat for t in totals if t.band in DEDUCTIBLE), ZERO),
         amounts=amounts,
-        proof="NrKSeF" if ksef_number else "DI",
+        proof=proof_of(ksef_number),
         ksef_number=ksef_number,
         document_type="MK" if invoice.annotations.cash_method else "",
     )

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.ledger.commands import reverse_entry, settle_items, undo_settlement
 from zaplecze.ledger.models import Entry, OpenItem
-from zaplecze.ledger.queries import accounts, entry_lines, open_items as open_item_list
+from zaplecze.ledger.queries import accounts, entry_lines
+from zaplecze.ledger.queries import open_items as open_item_list
 from zaplecze.ledger.reports import (
     account_card_report,
     journal_report,

@@ -32,7 +32,7 @@ from zaplecze.ledger.api import (
 from zaplecze.office.desk import desk_rows
 from zaplecze.office.intake import receive
 from zaplecze.office.posting import on_the_desk
-from zaplecze.office.web.card import card_rows, card_report
+from zaplecze.office.web.card import card_report, card_rows
 from zaplecze.office.web.steps import paper_or_404
 from zaplecze.payments.api import statements_of
 from zaplecze.platform.days import working_hours

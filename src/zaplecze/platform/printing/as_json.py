@@ -26,9 +26,7 @@ def to_json(report: Report) -> str:
             {"key": c.key, "label": c.label, "kind": c.kind, "group": c.group}
             for c in report.columns
         ],
-        "rows": [
-            {key: _value(row.cells.get(key)) for key in keys} for row in data_rows(report)
-        ],
+        "rows": [{key: _value(row.cells.get(key)) for key in keys} for row in data_rows(report)],
         "totals": {key: plain_amount(report.totals[key]) for key in keys if key in report.totals},
         "notes": list(report.notes),
     }

@@ -57,7 +57,9 @@ def file_name(report: Report, ending: str) -> str:
     """``title_nip_period.ending`` in plain ASCII: ``obroty_5250001009_2026-01_2026-09.pdf``."""
     title = "-".join(_words(report.title)) or "zestawienie"
     nip = re.sub(r"[^0-9A-Za-z]", "", _folded(report.company_nip))
-    period = "_".join(word for word in _words(report.period_label, keep="-") if word not in _FILLERS)
+    period = "_".join(
+        word for word in _words(report.period_label, keep="-") if word not in _FILLERS
+    )
     parts = (part[:_NAME_PART_MAX].strip("-_") for part in (title, nip, period))
     return "_".join(part for part in parts if part) + f".{ending}"
 

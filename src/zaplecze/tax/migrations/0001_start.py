@@ -5,58 +5,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('platform', '0001_start'),
+        ("platform", "0001_start"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.SmallIntegerField()),
-                ('month', models.SmallIntegerField()),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('built_at', models.DateTimeField()),
-                ('built_by_id', models.BigIntegerField(null=True)),
-                ('company', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platform.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.SmallIntegerField()),
+                ("month", models.SmallIntegerField()),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("built_at", models.DateTimeField()),
+                ("built_by_id", models.BigIntegerField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VatRow',
+            name="VatRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(choices=[('sales', 'sprzedaż'), ('purchase', 'zakup')], max_length=8)),
-                ('year', models.SmallIntegerField()),
-                ('month', models.SmallIntegerField()),
-                ('document_id', models.BigIntegerField(null=True)),
-                ('entry_id', models.BigIntegerField()),
-                ('partner_country', models.CharField(blank=True, max_length=2)),
-                ('partner_tax_id', models.CharField(max_length=50)),
-                ('partner_name', models.CharField(max_length=512)),
-                ('number', models.CharField(max_length=256)),
-                ('issue_date', models.DateField()),
-                ('sale_date', models.DateField(null=True)),
-                ('proof', models.CharField(choices=[('NrKSeF', 'numer KSeF'), ('OFF', 'awaria KSeF'), ('BFK', 'faktura poza KSeF'), ('DI', 'inny dokument')], max_length=6)),
-                ('ksef_number', models.CharField(blank=True, max_length=36)),
-                ('document_type', models.CharField(blank=True, max_length=6)),
-                ('gtu', models.JSONField(default=list)),
-                ('procedures', models.JSONField(default=list)),
-                ('net', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('vat', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('amounts', models.JSONField()),
-                ('margin', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
-                ('company', models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platform.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "register",
+                    models.CharField(
+                        choices=[("sales", "sprzedaż"), ("purchase", "zakup")], max_length=8
+                    ),
+                ),
+                ("year", models.SmallIntegerField()),
+                ("month", models.SmallIntegerField()),
+                ("document_id", models.BigIntegerField(null=True)),
+                ("entry_id", models.BigIntegerField()),
+                ("partner_country", models.CharField(blank=True, max_length=2)),
+                ("partner_tax_id", models.CharField(max_length=50)),
+                ("partner_name", models.CharField(max_length=512)),
+                ("number", models.CharField(max_length=256)),
+                ("issue_date", models.DateField()),
+                ("sale_date", models.DateField(null=True)),
+                (
+                    "proof",
+                    models.CharField(
+                        choices=[
+                            ("NrKSeF", "numer KSeF"),
+                            ("OFF", "awaria KSeF"),
+                            ("BFK", "faktura poza KSeF"),
+                            ("DI", "inny dokument"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("ksef_number", models.CharField(blank=True, max_length=36)),
+                ("document_type", models.CharField(blank=True, max_length=6)),
+                ("gtu", models.JSONField(default=list)),
+                ("procedures", models.JSONField(default=list)),
+                ("net", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("vat", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("amounts", models.JSONField()),
+                ("margin", models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['company', 'register', 'year', 'month'], name='vat_row_month')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('proof', 'NrKSeF'), models.Q(('ksef_number', ''), _negated=True)), models.Q(models.Q(('proof', 'NrKSeF'), _negated=True), ('ksef_number', '')), _connector='OR'), name='vat_row_proof')],
+                "indexes": [
+                    models.Index(
+                        fields=["company", "register", "year", "month"], name="vat_row_month"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("proof", "NrKSeF"), models.Q(("ksef_number", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("proof", "NrKSeF"), _negated=True), ("ksef_number", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vat_row_proof",
+                    )
+                ],
             },
         ),
     ]
