@@ -7,13 +7,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import gettext as _
 
 from zaplecze.ledger.api import open_item_count
 from zaplecze.payments.api import waiting_by_statement
 from zaplecze.platform.models import Role
-from zaplecze.platform.periods import period_label
+from zaplecze.platform.periods import month_of, period_label
+from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import my_companies
 from zaplecze.platform.webreport import PERIOD_FIELDS, asked_period
 from zaplecze.workflow.api import lane_counts
@@ -43,7 +45,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     company = getattr(request, "company", None)
     if company is None:
         return {}
-    period = asked_period(request)
+    try:
+        period = asked_period(request)
+    except Refusal:  # the page itself has refused it already
+        period = (month_of(timezone.localdate()),) * 2
     return {
         "company": company,
         "period": period,

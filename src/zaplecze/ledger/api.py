@@ -43,9 +43,15 @@ from zaplecze.ledger.queries import (
     trial_balance,
     turnover_of,
 )
+from zaplecze.ledger.reports import (
+    account_card_report,
+    journal_report,
+    open_items_report,
+    trial_balance_report,
+)
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.sealed import sealed_entries
-from zaplecze.ledger.setup import open_books
+from zaplecze.ledger.setup import NewRate, open_books, save_rates
 
 __all__ = [
     "Account",
@@ -62,9 +68,11 @@ __all__ = [
     "Line",
     "NewEntry",
     "NewLine",
+    "NewRate",
     "OpenItem",
     "Posted",
     "Proposal",
+    "account_card_report",
     "account_lines",
     "accounts",
     "clean",
@@ -78,22 +86,26 @@ __all__ = [
     "items_of_document",
     "items_of_entries",
     "journal",
+    "journal_report",
     "journal_size",
     "load_entry",
     "open_books",
     "open_item_count",
     "open_items",
+    "open_items_report",
     "opening_of",
     "post_draft",
     "post_entries",
     "proposal_of",
     "reverse_entry",
     "save_draft",
+    "save_rates",
     "sealed_entries",
     "settle_amounts",
     "settle_items",
     "settlements_of",
     "trial_balance",
+    "trial_balance_report",
     "try_post_entries",
     "turnover_of",
     "undo_settlement",

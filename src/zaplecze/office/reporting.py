@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from zaplecze.ledger.reports import (
+from zaplecze.ledger.api import (
     account_card_report,
     journal_report,
     open_items_report,
@@ -16,7 +16,7 @@ from zaplecze.platform.periods import Month
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
 from zaplecze.platform.scope import current_company_id
-from zaplecze.tax.reports import vat_register_report
+from zaplecze.tax.api import vat_register_report
 
 
 def build_report(

@@ -136,37 +136,7 @@ def _match(line: Money, index: _Open) -> Finding:
             f"{how}: {numbers}, kwota inna niż otwarta ({total})",
         )
     if line.partner_id is not None:
-        own = [i for i in index.by_partner.get(line.partner_id, []) if index.left[i.id] > 0]
-        exact = [i for i in own if index.left[i.id] == amount]
-        if len(exact) == 1:
-            return Finding(
-                line.id,
-                (Part(exact[0].id, amount),),
-                True,
-                f"rachunek kontrahenta i jedyna otwarta pozycja na tę kwotę: {exact[0].number}",
-            )
-        if exact:
-            return Finding(
-                line.id,
-                (Part(exact[0].id, amount),),
-                False,
-                f"rachunek kontrahenta, {len(exact)} pozycje na tę kwotę: wybrano najstarszą",
-            )
-        if own and sum((index.left[i.id] for i in own), ZERO) == amount:
-            return Finding(
-                line.id,
-                tuple(Part(i.id, index.left[i.id]) for i in own),
-                False,
-                "suma wszystkich otwartych pozycji kontrahenta",
-            )
-        if own:
-            return Finding(
-                line.id,
-                _spread(own, amount, index),
-                False,
-                "rachunek kontrahenta, kwota inna: od najstarszej pozycji",
-            )
-        return Finding(line.id)
+        return _match_partner(line, line.partner_id, amount, index)
     same = [i for i in index.by_amount.get(amount, []) if index.left[i.id] == amount]
     if len(same) == 1:
         return Finding(
@@ -174,6 +144,41 @@ def _match(line: Money, index: _Open) -> Finding:
             (Part(same[0].id, amount),),
             False,
             f"jedyna otwarta pozycja na tę kwotę: {same[0].number}; rachunek nieznany",
+        )
+    return Finding(line.id)
+
+
+def _match_partner(line: Money, partner_id: int, amount: Decimal, index: _Open) -> Finding:
+    """What the partner behind the account may be paying."""
+    own = [i for i in index.by_partner.get(partner_id, []) if index.left[i.id] > 0]
+    exact = [i for i in own if index.left[i.id] == amount]
+    if len(exact) == 1:
+        return Finding(
+            line.id,
+            (Part(exact[0].id, amount),),
+            True,
+            f"rachunek kontrahenta i jedyna otwarta pozycja na tę kwotę: {exact[0].number}",
+        )
+    if exact:
+        return Finding(
+            line.id,
+            (Part(exact[0].id, amount),),
+            False,
+            f"rachunek kontrahenta, {len(exact)} pozycje na tę kwotę: wybrano najstarszą",
+        )
+    if own and sum((index.left[i.id] for i in own), ZERO) == amount:
+        return Finding(
+            line.id,
+            tuple(Part(i.id, index.left[i.id]) for i in own),
+            False,
+            "suma wszystkich otwartych pozycji kontrahenta",
+        )
+    if own:
+        return Finding(
+            line.id,
+            _spread(own, amount, index),
+            False,
+            "rachunek kontrahenta, kwota inna: od najstarszej pozycji",
         )
     return Finding(line.id)
 

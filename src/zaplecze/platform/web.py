@@ -35,10 +35,8 @@ class CompanyRequest(HttpRequest):
 View = Callable[..., HttpResponse]
 
 
-def company_view(
-    *, roles: frozenset[str] = READERS, writers: frozenset[str] | None = None
-) -> Callable[[View], View]:
-    """Let in members of the company with one of ``roles``; POST needs one of ``writers`` where given.
+def company_view(*, roles: frozenset[str] = READERS) -> Callable[[View], View]:
+    """Let in members of the company with one of ``roles``.
 
     A stranger gets 404, so that she learns nothing; a member without the role gets 403. A `Refusal` becomes
     a message on the page the person came from, with nothing changed.
@@ -48,12 +46,10 @@ def company_view(
         @wraps(view)
         def inner(request: CompanyRequest, nip: str, **kwargs: Any) -> HttpResponse:
             company, held = _membership(request, nip)
-            needed = writers if writers is not None and request.method == "POST" else roles
             request.company, request.roles, request.now = company, held, timezone.now()
             try:
                 with company_scope(company.id, user_id=request.user.pk):
-                    if not held & needed:
-                        raise NotAllowed("Twoja rola w tej firmie na to nie pozwala.")
+                    _let_in(held, roles)
                     response = view(request, **kwargs)
                     if isinstance(response, SimpleTemplateResponse):
                         response.render()
@@ -66,6 +62,11 @@ def company_view(
         return login_required(inner)
 
     return wrap
+
+
+def _let_in(held: frozenset[str], roles: frozenset[str]) -> None:
+    if not held & roles:
+        raise NotAllowed("Twoja rola w tej firmie na to nie pozwala.")
 
 
 def _membership(request: HttpRequest, nip: str) -> tuple[Company, frozenset[str]]:

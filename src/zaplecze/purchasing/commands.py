@@ -147,7 +147,19 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
     return _post_ready(ready, stamp)
 
 
-def _propose(paper: InvoicePaper, totals: tuple[PlnTotal, ...], rules: Sequence[Rule]) -> NewEntry:
+def _advances(invoice: fa3.Invoice, partner_id: int | None) -> tuple[Decimal, bool]:
+    """Net amount of the advances that a settlement releases, and whether all of them were posted here."""
+    if invoice.kind is not fa3.Kind.SETTLEMENT:
+        return Decimal(0), True
+    papers = advances_of(invoice, kind=DocumentKind.COST_INVOICE, partner_id=partner_id)
+    ids = [p.id for p in papers if p is not None]
+    posted = turnover_of(account=ADVANCES_PAID, document_ids=ids)
+    return sum(posted.values(), Decimal(0)), len(posted) == len(papers)
+
+
+def _propose(
+    paper: InvoicePaper, totals: tuple[PlnTotal, ...], rules: Sequence[Rule], advances: Decimal
+) -> NewEntry:
     return propose(
         paper.invoice,
         totals,

@@ -3,6 +3,7 @@
 from zaplecze.tax.commands import MonthFiled, NewVatRow, record_vat, reverse_vat
 from zaplecze.tax.models import Filing, VatRow
 from zaplecze.tax.queries import field_totals, filings, rate_for, vat_rows
+from zaplecze.tax.reports import vat_register_report
 from zaplecze.tax.rules import (
     NoRate,
     NotMapped,
@@ -42,5 +43,6 @@ __all__ = [
     "sales_row",
     "self_charged",
     "tax_point",
+    "vat_register_report",
     "vat_rows",
 ]

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from zaplecze.config.cli.run import start_office
 from zaplecze.documents.api import Channel
-from zaplecze.ledger.models import ExchangeRate
+from zaplecze.ledger.api import NewRate, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.intake import import_files
 from zaplecze.office.opening import open_company
@@ -138,7 +138,7 @@ def rates(options: argparse.Namespace) -> int:
         for number, row in enumerate(csv.DictReader(source), 2):
             try:
                 rows.append(
-                    ExchangeRate(
+                    NewRate(
                         currency=row["currency"].strip().upper(),
                         day=date.fromisoformat(row["date"].strip()),
                         mid=Decimal(row["mid"].strip()),
@@ -151,7 +151,7 @@ def rates(options: argparse.Namespace) -> int:
                     "Potrzebne kolumny: date, currency, mid, table.",
                     code="ledger.rates",
                 ) from error
-    ExchangeRate.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    save_rates(rows)
     _show(options, {"read": len(rows)}, f"Wczytano kursy: {len(rows)}.")
     return 0
 

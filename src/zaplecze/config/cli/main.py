@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from zaplecze.config.cli.environment import prepare_django
@@ -76,6 +76,15 @@ def parser() -> argparse.ArgumentParser:
     person.add_argument("--role", action="append", required=True)
     person.add_argument("--password-stdin", action="store_true")
 
+    _papers_and_reports(command)
+    verify = command("verify", "check the hash chains of events and entries")
+    verify.add_argument("--company", metavar="NIP")
+    audit = command("audit", "run the SQL audits and check the wall between companies")
+    audit.add_argument("--company", metavar="NIP")
+    return top
+
+
+def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     take = command("import", "take files or folders into a company's inbox")
     take.add_argument("--company", required=True, metavar="NIP")
     take.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -103,12 +112,6 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--period", required=True, metavar="YYYY-MM")
     export.add_argument("--out", type=Path, required=True)
 
-    verify = command("verify", "check the hash chains of events and entries")
-    verify.add_argument("--company", metavar="NIP")
-    audit = command("audit", "run the SQL audits and check the wall between companies")
-    audit.add_argument("--company", metavar="NIP")
-    return top
-
 
 def _dispatch(options: argparse.Namespace) -> int:
     if options.command == "stop":
@@ -119,5 +122,4 @@ def _dispatch(options: argparse.Namespace) -> int:
     prepare_django(owner=True)
     from zaplecze.config.cli import commands
 
-    name = options.command.replace("-", "_")
-    return commands.COMMANDS[name](options)
+    return commands.COMMANDS[options.command](options)

@@ -166,7 +166,7 @@ def _add(
             tally.stated_net += net
             tally.stated_vat += stated
         return
-    assert gross is not None  # noqa: S101 - line_value gave one of them
+    assert gross is not None
     tally.stated_gross = True
     if stated is None:
         tally.gross += gross
