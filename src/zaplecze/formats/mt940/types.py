@@ -1,0 +1,103 @@
+"""A bank statement as frozen values. Amounts are in the account's currency, money in is positive."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+class Mt940Error(ValueError):
+    """A file that can't be read as MT940: a stable code, a Polish message, the line of the file (from 1)."""
+
+    def __init__(self, code: str, message_pl: str, line: int | None = None):
+        super().__init__(message_pl)
+        self.code = code
+        self.message_pl = message_pl
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """An opening (60) or closing (62) balance; credit is positive."""
+
+    date: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPayment:
+    """What the title of a split payment says (art. 108a): VAT in PLN, NIP of the issuer, invoice number."""
+
+    vat: Decimal
+    nip: str
+    invoice: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One movement: field 61 with its field 86. Texts the bank left out are empty."""
+
+    no: int
+    value_date: date
+    entry_date: date | None
+    amount: Decimal
+    currency: str
+    type_code: str
+    own_reference: str
+    bank_reference: str
+    title: str
+    counterparty_name: str
+    counterparty_account: str
+    booking_code: str
+    raw: str
+    split_payment: SplitPayment | None = None
+    repeat: int = 0  # how many lines before it in the statement are the same in all but number
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A field that has no place here, kept so that it can be shown."""
+
+    tag: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of one account; ``account`` is 26 digits for a Polish account, else as written."""
+
+    account: str
+    currency: str
+    number: str
+    sequence: str
+    opening: Balance | None
+    closing: Balance | None
+    lines: tuple[Line, ...]
+    other: tuple[Other, ...] = ()
+
+
+def identity(account: str, line: Line) -> str:
+    """What makes a movement this movement, whatever statement shows it."""
+    return "\x1f".join(
+        (
+            account,
+            line.value_date.isoformat(),
+            f"{line.amount:.2f}",
+            line.currency,
+            line.own_reference,
+            line.bank_reference,
+            line.counterparty_account,
+            "".join(line.title.split()),
+        )
+    )
+
+
+def fingerprint(statement: Statement, line: Line) -> str:
+    """SHA-256 (64 hexadecimal digits) that knows a line again in another file of the same account.
+
+    Lines that are the same in everything count from zero within their statement.
+    """
+    text = f"{identity(statement.account, line)}\x1f{line.repeat}"
+    return hashlib.sha256(text.encode()).hexdigest()
