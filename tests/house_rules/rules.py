@@ -123,13 +123,9 @@ def codes(source: str) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(source)):
         value = None
-        if isinstance(node, ast.keyword) and node.arg == "code":
-            value = node.value
-        elif isinstance(node, ast.Assign) and any(
+        if (isinstance(node, ast.keyword) and node.arg == "code") or (isinstance(node, ast.Assign) and any(
             isinstance(t, ast.Name) and t.id == "code" for t in node.targets
-        ):
-            value = node.value
-        elif (
+        )) or (
             isinstance(node, ast.AnnAssign)
             and isinstance(node.target, ast.Name)
             and node.target.id == "code"

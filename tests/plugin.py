@@ -1,0 +1,163 @@
+"""The ground of all tests: a PostgreSQL of their own, empty at the start of each test that asks for it.
+
+Loaded before Django's settings (``-p tests.plugin`` in pyproject.toml), because they read the environment. The
+server is the program's own embedded one in a folder of the tests; each worker process has its own database.
+Tests run as the program's unprivileged role; the alias ``owner`` is for arranging.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+CHECKOUT = hashlib.sha256(f"{Path(__file__).resolve()} {os.getuid()}".encode()).hexdigest()[:10]
+HOME = Path(
+    os.environ.get("ZAPLECZE_TEST_DATA", "") or Path(tempfile.gettempdir()) / f"zaplecze-test-{CHECKOUT}"
+)
+# A test's data is worth nothing after a crash.
+FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n"
+AT = datetime(2026, 9, 28, 8, 30, tzinfo=UTC)
+DAIRY, MILL = "9990010030", "9990011041"
+
+
+def _set_environment() -> None:
+    os.environ["ZAPLECZE_DATA"] = str(HOME)
+    from zaplecze.platform import embedded
+
+    home = embedded.data_home()
+    local = home / "local.conf"
+    if not local.exists():
+        local.write_text(FAST)
+        local.chmod(0o644)
+    urls = embedded.connect_urls(f"test_{WORKER}")
+    files = home / f"files-{WORKER}"
+    files.mkdir(exist_ok=True)
+    os.environ |= {
+        "ZAPLECZE_APP_URL": urls.app,
+        "ZAPLECZE_OWNER_URL": urls.owner,
+        "ZAPLECZE_FILES": str(files),
+        "ZAPLECZE_SECRET_KEY": "tests only",
+    }
+
+
+_set_environment()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sign-in in tests costs no half second."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Whoever started the workers stops the server."""
+    if not hasattr(config, "workerinput") and not os.environ.get("DATABASE_URL"):
+        from zaplecze.platform import embedded
+
+        embedded.stop()
+
+
+@pytest.fixture(scope="session")
+def _shaped(django_db_blocker: Any) -> Iterator[None]:
+    from django.db import connections
+
+    from zaplecze.platform.schema import prepare, shaped
+
+    with django_db_blocker.unblock():
+        if not shaped():
+            with connections["owner"].cursor() as cursor:
+                cursor.execute("DROP SCHEMA public CASCADE")
+                cursor.execute("CREATE SCHEMA public")
+            prepare()
+        _empty()
+        yield
+        connections.close_all()
+
+
+def _empty() -> None:
+    from django.apps import apps
+    from django.db import connections
+
+    tables = [
+        m._meta.db_table
+        for m in apps.get_models()
+        if m._meta.managed and m._meta.app_label not in ("contenttypes", "procrastinate")
+    ]
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture
+def database(_shaped: None) -> Iterator[None]:
+    """An empty database; what a test writes is committed, and gone after it."""
+    yield
+    _empty()
+
+
+CompanyMaker = Callable[..., Any]
+
+
+@pytest.fixture
+def make_company(database: None) -> CompanyMaker:
+    """``make_company(nip=..., straight_through=...)`` opens a company in every department."""
+    from zaplecze.office.opening import open_company
+
+    def make(nip: str = DAIRY, **details: Any) -> Any:
+        details = {
+            "name": f"Firma {nip}",
+            "at": AT,
+            "email": "jpk@example.com",
+            "tax_office": "1471",
+        } | details
+        return open_company(nip=nip, **details)
+
+    return make
+
+
+@pytest.fixture
+def company(make_company: CompanyMaker) -> Any:
+    """A company where people take every step."""
+    return make_company()
+
+
+@pytest.fixture
+def straight(make_company: CompanyMaker) -> Any:
+    """A company whose certain papers book themselves."""
+    return make_company(straight_through=True)
+
+
+@pytest.fixture
+def make_person(database: None) -> Callable[..., Any]:
+    """``make_person(company, "accountant")`` gives a user with that role; called twice, two people."""
+    from zaplecze.platform.companies import add_person
+    from zaplecze.platform.models import Role, User
+
+    def make(company: Any, *roles: str, email: str = "") -> Any:
+        number = User.objects.count() + 1
+        return add_person(
+            company_id=company.id,
+            email=email or f"osoba{number}@example.com",
+            full_name=f"Osoba {number}",
+            roles=tuple(Role(r) for r in roles),
+            password="hasło do testów",
+        )
+
+    return make
+
+
+@pytest.fixture
+def behind() -> Callable[[Any], AbstractContextManager[None]]:
+    """``with behind(company):`` opens its wall."""
+    from zaplecze.platform.scope import company_scope
+
+    return lambda company: company_scope(company.id)
