@@ -16,7 +16,7 @@ from zaplecze.payments.api import waiting_by_statement
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.web import my_companies
+from zaplecze.platform.web import my_companies, signed_in
 from zaplecze.platform.webreport import PERIOD_FIELDS, asked_period
 from zaplecze.workflow.api import lane_counts
 
@@ -56,7 +56,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "role_names": lazystr(
             ", ".join(Role(r).label for r in Role.values if r in getattr(request, "roles", ()))
         ),
-        "companies": SimpleLazyObject(lambda: my_companies(request.user.pk)),
+        "companies": SimpleLazyObject(lambda: my_companies(signed_in(request))),
         "kept_query": [(k, v) for k, v in request.GET.items() if k not in PERIOD_FIELDS],
         "rail": SimpleLazyObject(lambda: _rail(request)),
     }

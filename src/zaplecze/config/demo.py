@@ -5,6 +5,7 @@ Safe to repeat: what is there stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -111,7 +112,7 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
 
 
 def _open(
-    firm: Firm, people: list[tuple[str, str, tuple[Role, ...]]], password: str, at: datetime
+    firm: Firm, people: Sequence[tuple[str, str, tuple[Role, ...]]], password: str, at: datetime
 ) -> None:
     company = open_company(
         nip=firm.nip,

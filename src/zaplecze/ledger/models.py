@@ -7,12 +7,13 @@ Posted entries and their lines are append-only for the program's database role; 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned, User
 
-MONEY = {"max_digits": 18, "decimal_places": 2}
+MONEY: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
 
 
 class AccountKind(models.TextChoices):

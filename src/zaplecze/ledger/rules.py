@@ -200,14 +200,13 @@ class ItemState:
 
 def settle_pairs(items: Sequence[ItemState]) -> list[tuple[int, int, Decimal]]:
     """Settle debit items against credit items, oldest first: (debit id, credit id, amount)."""
-    debits = [[i.id, i.left] for i in items if i.is_debit and i.left > 0]
-    credits = [[i.id, i.left] for i in items if not i.is_debit and i.left > 0]
+    debits = [(i.id, i.left) for i in items if i.is_debit and i.left > 0]
+    credits = [(i.id, i.left) for i in items if not i.is_debit and i.left > 0]
     pairs: list[tuple[int, int, Decimal]] = []
     while debits and credits:
-        amount = min(debits[0][1], credits[0][1])
-        pairs.append((int(debits[0][0]), int(credits[0][0]), Decimal(amount)))
-        for side in (debits, credits):
-            side[0][1] -= amount
-            if side[0][1] == 0:
-                side.pop(0)
+        (debit_id, debit), (credit_id, credit) = debits[0], credits[0]
+        amount = min(debit, credit)
+        pairs.append((debit_id, credit_id, amount))
+        debits[:1] = [(debit_id, debit - amount)] if debit > amount else []
+        credits[:1] = [(credit_id, credit - amount)] if credit > amount else []
     return pairs

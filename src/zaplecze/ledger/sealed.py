@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from zaplecze.ledger.rules import NewEntry, NewLine, canonical_entry, entry_link
 from zaplecze.platform.bulk import server_cursor
@@ -87,7 +88,7 @@ def _more(after: int) -> bool:
     return row is not None and bool(row[0])
 
 
-def _sealed(rows: list[tuple[object, ...]]) -> SealedEntry:
+def _sealed(rows: list[tuple[Any, ...]]) -> SealedEntry:
     seq, link, journal, number, diary, posting_date, responsible, *rest = rows[0]
     year, month, kind, voucher, operation, document, text, partner, paper, ksef, reverses = rest[
         :11

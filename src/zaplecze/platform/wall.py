@@ -81,7 +81,8 @@ def _office_tables(cursor: CursorWrapper) -> None:
     )
     cursor.execute(f"REVOKE INSERT, DELETE, TRUNCATE ON {company} FROM {APP_ROLE}")
     # The owner sees all rows: migrations, backups and the two lookups run as the owner.
-    for model in [*owned_models(), Company]:
+    walled: list[type[models.Model]] = [*owned_models(), Company]
+    for model in walled:
         table = model._meta.db_table
         cursor.execute(f"DROP POLICY IF EXISTS owner_sees_all ON {table}")
         cursor.execute(f"CREATE POLICY owner_sees_all ON {table} TO CURRENT_USER USING (true)")

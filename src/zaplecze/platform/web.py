@@ -30,6 +30,7 @@ class CompanyRequest(HttpRequest):
     company: Company
     roles: frozenset[str]
     now: datetime
+    person_id: int
 
 
 View = Callable[..., HttpResponse]
@@ -45,10 +46,11 @@ def company_view(*, roles: frozenset[str] = READERS) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def inner(request: CompanyRequest, nip: str, **kwargs: Any) -> HttpResponse:
-            company, held = _membership(request, nip)
+            request.person_id = signed_in(request)
+            company, held = _membership(request.person_id, nip)
             request.company, request.roles, request.now = company, held, timezone.now()
             try:
-                with company_scope(company.id, user_id=request.user.pk):
+                with company_scope(company.id, user_id=request.person_id):
                     _let_in(held, roles)
                     response = view(request, **kwargs)
                     if isinstance(response, SimpleTemplateResponse):
@@ -69,12 +71,19 @@ def _let_in(held: frozenset[str], roles: frozenset[str]) -> None:
         raise NotAllowed("Twoja rola w tej firmie na to nie pozwala.")
 
 
-def _membership(request: HttpRequest, nip: str) -> tuple[Company, frozenset[str]]:
-    with user_scope(request.user.pk):
+def signed_in(request: HttpRequest) -> int:
+    """Id of the person behind a request that `login_required` let in."""
+    person_id = request.user.pk
+    assert person_id is not None
+    return person_id
+
+
+def _membership(person_id: int, nip: str) -> tuple[Company, frozenset[str]]:
+    with user_scope(person_id):
         company = Company.objects.filter(nip=nip).first()
         if company is None:
             raise Http404("nie ma takiej firmy")
-        held = Membership.objects.filter(company_id=company.id, user_id=request.user.pk)
+        held = Membership.objects.filter(company_id=company.id, user_id=person_id)
         roles = frozenset(held.values_list("role", flat=True))
     if not roles:
         raise Http404("nie ma takiej firmy")

@@ -301,10 +301,12 @@ def post_cost_invoice(*, document_id: int, by: int, at: datetime) -> Posted:
 def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
     """Route of `EntryReversed`: take the VAT rows back and put the invoice back on the accountant's desk."""
     for event in events:
+        if event.document_id is None:
+            continue
         records = CostInvoice.objects.filter(
             company_id=current_company_id(), document_id=event.document_id, entry_id=event.entry_id
         )
-        if event.document_id is None or not records.exists():
+        if not records.exists():
             continue
         reverse_vat(entry_id=event.entry_id, by_entry_id=event.by_entry_id, stamp=stamp)
         records.update(entry_id=None)

@@ -1,6 +1,7 @@
 """The desk of taxes: all that other departments may import."""
 
 from zaplecze.tax.commands import MonthFiled, NewVatRow, record_vat, reverse_vat
+from zaplecze.tax.filing import BuiltJpk, JpkStopped, build_jpk, preview_jpk
 from zaplecze.tax.models import Filing, VatRow
 from zaplecze.tax.queries import field_totals, filings, rate_for, vat_rows
 from zaplecze.tax.reports import vat_register_report
@@ -21,7 +22,9 @@ from zaplecze.tax.rules import (
 )
 
 __all__ = [
+    "BuiltJpk",
     "Filing",
+    "JpkStopped",
     "MonthFiled",
     "NewVatRow",
     "NoRate",
@@ -30,9 +33,11 @@ __all__ = [
     "RegisterRow",
     "VatDiffers",
     "VatRow",
+    "build_jpk",
     "field_totals",
     "filings",
     "pln_totals",
+    "preview_jpk",
     "purchase_month",
     "purchase_row",
     "purchase_rows",

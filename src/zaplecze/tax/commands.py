@@ -27,7 +27,7 @@ class NewVatRow:
     """A register row with its document, entry and the other party as the document names it."""
 
     row: RegisterRow
-    document_id: int
+    document_id: int | None
     entry_id: int
     partner_country: str
     partner_tax_id: str

@@ -172,7 +172,7 @@ def circulation_card(*, document_id: int) -> list[CardLine]:
             CardLine(
                 event.seq,
                 event.at,
-                names.get(event.by_id, "program"),
+                names.get(event.by_id or 0, "program"),
                 event.code,
                 event.data,
                 hours,

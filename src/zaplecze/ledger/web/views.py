@@ -107,7 +107,7 @@ def settle(request: CompanyRequest) -> HttpResponse:
         raise Refusal(
             "Zaznacz co najmniej dwie pozycje: należność i zapłatę.", code="ledger.settle"
         )
-    settle_items(groups=[ids], on=timezone.localdate(), by=request.user.pk, at=request.now)
+    settle_items(groups=[ids], on=timezone.localdate(), by=request.person_id, at=request.now)
     return redirect("open_items", nip=request.company.nip)
 
 
@@ -117,7 +117,7 @@ def undo(request: CompanyRequest, item_id: int) -> HttpResponse:
     """Take back an item's settlements."""
     if not OpenItem.objects.filter(company=request.company, id=item_id).exists():
         raise Http404
-    undo_settlement(item_id=item_id, on=timezone.localdate(), by=request.user.pk, at=request.now)
+    undo_settlement(item_id=item_id, on=timezone.localdate(), by=request.person_id, at=request.now)
     return redirect("open_items", nip=request.company.nip)
 
 
@@ -165,7 +165,7 @@ def reverse_one(request: CompanyRequest, entry_id: int) -> HttpResponse:
         entry_id=entry_id,
         on=on,
         reason=request.POST.get("reason", ""),
-        by=request.user.pk,
+        by=request.person_id,
         at=request.now,
     )
     return redirect("entry", nip=request.company.nip, entry_id=posted.id)

@@ -68,7 +68,7 @@ def read_posting(form: QueryDict, old: Proposal) -> Proposal:
         text=text or old.entry.text,
         lines=tuple(lines),
     )
-    vat_month = parse_month(form["vat_month"]) if form.get("vat_month") else None
+    vat_month = parse_month(vat) if (vat := form.get("vat_month", "")) else None
     return replace(old, entry=entry, vat_month=vat_month)
 
 

@@ -38,7 +38,7 @@ def describe(request: CompanyRequest, document_id: int) -> HttpResponse:
         document_id=document_id,
         cost_center=request.POST.get("center", ""),
         purpose=request.POST.get("purpose", ""),
-        by=request.user.pk,
+        by=request.person_id,
         at=request.now,
     )
     messages.success(request, _("Opisano. Dokument poszedł dalej."))
@@ -61,7 +61,7 @@ def decide(request: CompanyRequest, document_id: int) -> HttpResponse:
     take_step(
         task_id=task.id,
         verdict=verdict,
-        by=request.user.pk,
+        by=request.person_id,
         at=request.now,
         reason=request.POST.get("reason", ""),
     )
@@ -83,7 +83,7 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
     lying = desk.on_the_desk(paper)
     if lying.proposal is None:
         raise lying.refusal or Refusal("Nie ma propozycji dekretu.", code="office.proposal")
-    by, at = request.user.pk, request.now
+    by, at = request.person_id, request.now
     changed = read_posting(request.POST, lying.proposal)
     if action == "post" and changed == lying.proposal and lying.draft is not None:
         posted = desk.post(paper, by=by, at=at)

@@ -40,7 +40,14 @@ from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
-from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view, my_companies
+from zaplecze.platform.web import (
+    BOOKKEEPERS,
+    WORKERS,
+    CompanyRequest,
+    company_view,
+    my_companies,
+    signed_in,
+)
 from zaplecze.platform.webreport import download
 from zaplecze.purchasing.api import cost_invoice
 from zaplecze.workflow.api import MAY, LaneCounts, lane_counts, open_task, way_of
@@ -62,13 +69,14 @@ class CompanyLine:
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """All companies of this person, with what waits in each; straight to the desk where there is one."""
-    companies = my_companies(request.user.pk)
+    person_id = signed_in(request)
+    companies = my_companies(person_id)
     if len(companies) == 1 and "wszystkie" not in request.GET:
         return redirect("desk", nip=companies[0].nip)
     now = timezone.now()
     lines = []
     for company in companies:
-        with company_scope(company.id, user_id=request.user.pk):
+        with company_scope(company.id, user_id=person_id):
             counts = lane_counts(as_of=now)
         oldest = working_hours(counts.oldest, now) if counts.oldest else None
         lines.append(CompanyLine(company, counts, oldest))
@@ -116,7 +124,7 @@ def upload(request: CompanyRequest) -> HttpResponse:
         request.company.id,
         [NewPaper(f.name or "", f.read()) for f in files],
         channel=Channel.UPLOAD,
-        stamp=Stamp(request.user.pk, request.now),
+        stamp=Stamp(request.person_id, request.now),
     )
     return redirect(f"{reverse('intake', kwargs={'nip': request.company.nip})}?po={before}")
 

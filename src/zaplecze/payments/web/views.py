@@ -70,7 +70,7 @@ def confirm(request: CompanyRequest, statement_id: int) -> HttpResponse:
     ids = [int(i) for i in request.POST.getlist("line") if i.isdecimal()]
     if not ids:
         raise Refusal("Zaznacz operacje do zaksięgowania.", code="payments.nothing-ticked")
-    count = confirm_lines(line_ids=ids, by=request.user.pk, at=request.now)
+    count = confirm_lines(line_ids=ids, by=request.person_id, at=request.now)
     text = ngettext(
         "Zaksięgowano i rozliczono %(n)s operację.",
         "Zaksięgowano i rozliczono operacje: %(n)s.",
@@ -102,7 +102,7 @@ def book(request: CompanyRequest, statement_id: int, line_id: int) -> HttpRespon
         line_id=line_id,
         account=request.POST.get("account", "").strip(),
         text=request.POST.get("text", "").strip(),
-        by=request.user.pk,
+        by=request.person_id,
         at=request.now,
     )
     messages.success(request, _("Zaksięgowano operację."))

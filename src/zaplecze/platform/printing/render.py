@@ -28,9 +28,9 @@ class UnknownForm(Refusal):
 
 
 def render(
-    report: Report, form: Form, *, printed_by: str, printed_at: datetime
+    report: Report, form: str, *, printed_by: str, printed_at: datetime
 ) -> tuple[bytes, str, str]:
-    """The report in ``form``: bytes, media type, safe file name.
+    """The report in ``form`` (a `Form`): bytes, media type, safe file name.
 
     ``printed_at`` is an aware moment. Refuses ``TotalsDiffer``, ``TooWide`` (pdf), ``UnknownForm``.
     """

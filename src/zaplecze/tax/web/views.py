@@ -71,7 +71,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
 def jpk_file(request: CompanyRequest) -> HttpResponse:
     """The file, kept as built for filing."""
     year, month = parse_month(request.POST.get("miesiac", ""))
-    built = build_jpk(year=year, month=month, at=request.now, by=request.user.pk)
+    built = build_jpk(year=year, month=month, at=request.now, by=request.person_id)
     record_printout(request, f"JPK_V7M {year}-{month:02}", "xml")
     response = HttpResponse(built.data, content_type="application/xml")
     response["Content-Disposition"] = (

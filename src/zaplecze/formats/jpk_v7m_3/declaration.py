@@ -1,0 +1,92 @@
+"""From the rows to the declaration and the control totals.
+
+>>> from decimal import Decimal
+>>> whole_zlotys(Decimal("10.49")), whole_zlotys(Decimal("10.50")), whole_zlotys(Decimal("-10.50"))
+(10, 11, -11)
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from zaplecze.formats.jpk_v7m_3.fields import (
+    BASES,
+    DECLARATION,
+    INPUT_TAX,
+    OUTPUT_TAX,
+    OUTPUT_TAX_LESS,
+    PURCHASE_AMOUNTS,
+    SALES_AMOUNTS,
+)
+from zaplecze.formats.jpk_v7m_3.types import Declaration, PurchaseRow, SalesRow
+
+ZERO = Decimal("0.00")
+TO_A_RECEIPT = "FP"
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """SprzedazCtrl and ZakupCtrl: rows and tax of both records."""
+
+    sales_rows: int
+    sales_tax: Decimal
+    purchase_rows: int
+    purchase_tax: Decimal
+
+
+def whole_zlotys(amount: Decimal) -> int:
+    """Round to whole zlotys, 50 grosze up (art. 63 § 1 of the Tax Ordinance)."""
+    return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def sums(rows: Iterable[SalesRow | PurchaseRow], names: Sequence[str]) -> dict[str, Decimal]:
+    """Sum of each field over rows; invoices to a receipt (FP) only inform, their sale stands in a report."""
+    found: dict[str, Decimal] = {}
+    for row in rows:
+        if row.document_type == TO_A_RECEIPT:
+            continue
+        for name, amount in row.amounts.items():
+            found[name] = found.get(name, ZERO) + amount
+    return {name: found[name] for name in names if name in found}
+
+
+def control_totals(sales: Sequence[SalesRow], purchases: Sequence[PurchaseRow]) -> Controls:
+    """Rows and tax as the schema defines them for SprzedazCtrl and ZakupCtrl."""
+    sold, bought = sums(sales, SALES_AMOUNTS), sums(purchases, PURCHASE_AMOUNTS)
+    due = sum((sold.get(name, ZERO) for name in OUTPUT_TAX), ZERO)
+    less = sum((sold.get(name, ZERO) for name in OUTPUT_TAX_LESS), ZERO)
+    deducted = sum((bought.get(name, ZERO) for name in INPUT_TAX), ZERO)
+    return Controls(len(sales), due - less, len(purchases), deducted)
+
+
+def declaration_from(
+    sales: Sequence[SalesRow],
+    purchases: Sequence[PurchaseRow],
+    *,
+    carried_over: int = 0,
+) -> Declaration:
+    """The declaration that follows from the rows; a surplus is carried to the next period.
+
+    ``carried_over`` is P_62 of the period before, whole zlotys.
+    """
+    p = {
+        f"P_{name[2:]}": whole_zlotys(amount)
+        for name, amount in {
+            **sums(sales, SALES_AMOUNTS),
+            **sums(purchases, PURCHASE_AMOUNTS),
+        }.items()
+    }
+    if carried_over:
+        p["P_39"] = carried_over
+    p["P_37"] = sum(p.get(name, 0) for name in BASES)
+    due = sum(p.get(f"P_{name[2:]}", 0) for name in OUTPUT_TAX)
+    p["P_38"] = due - sum(p.get(f"P_{name[2:]}", 0) for name in OUTPUT_TAX_LESS)
+    p["P_48"] = p.get("P_39", 0) + sum(p.get(f"P_{name[2:]}", 0) for name in INPUT_TAX)
+    p["P_51"] = max(p["P_38"] - p["P_48"], 0)
+    p["P_53"] = max(p["P_48"] - p["P_38"], 0)
+    p["P_62"] = p["P_53"]
+    procedures = {mark for row in sales for mark in row.procedures}
+    flags = {flag for flag, mark in (("P_63", "MR_T"), ("P_64", "MR_UZ")) if mark in procedures}
+    return Declaration(
+        amounts={name: p[name] for name in DECLARATION if name in p}, flags=frozenset(flags)
+    )

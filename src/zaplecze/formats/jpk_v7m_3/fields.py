@@ -1,0 +1,92 @@
+"""The fields of JPK_V7M(3) in the order of the schema: the one table for writing, reading and sums."""
+
+NAMESPACE = "http://crd.gov.pl/wzor/2025/12/19/14090/"
+TYPES_NAMESPACE = "http://crd.gov.pl/xml/schematy/dziedzinowe/mf/2022/09/13/eD/DefinicjeTypy/"
+
+PROOFS = ("NrKSeF", "OFF", "BFK", "DI")
+SALES_DOCUMENTS = ("RO", "WEW", "FP")
+PURCHASE_DOCUMENTS = ("MK", "VAT_RR", "WEW")
+GTU = tuple(f"GTU_{n:02}" for n in range(1, 14))
+PROCEDURES = (
+    "WSTO_EE",
+    "IED",
+    "TP",
+    "TT_WNT",
+    "TT_D",
+    "MR_T",
+    "MR_UZ",
+    "I_42",
+    "I_63",
+    "B_SPV",
+    "B_SPV_DOSTAWA",
+    "B_MPV_PROWIZJA",
+)
+
+SALES_AMOUNTS = (*(f"K_{n}" for n in range(10, 37)), "K_360")
+PURCHASE_AMOUNTS = tuple(f"K_{n}" for n in range(40, 48))
+# A base and its tax stand together or not at all.
+PAIRS = {
+    "K_15": "K_16",
+    "K_17": "K_18",
+    "K_19": "K_20",
+    "K_23": "K_24",
+    "K_25": "K_26",
+    "K_27": "K_28",
+    "K_29": "K_30",
+    "K_31": "K_32",
+    "K_40": "K_41",
+    "K_42": "K_43",
+}
+# K_12 is a part of K_11, K_14 a part of K_13.
+PART_OF = {"K_12": "K_11", "K_14": "K_13"}
+
+OUTPUT_TAX = ("K_16", "K_18", "K_20", "K_24", "K_26", "K_28", "K_30", "K_32", "K_33", "K_34")
+OUTPUT_TAX_LESS = ("K_35", "K_36", "K_360")
+INPUT_TAX = ("K_41", "K_43", "K_44", "K_45", "K_46", "K_47")
+BASES = (
+    "P_10", "P_11", "P_13", "P_15", "P_17", "P_19", "P_21", "P_22", "P_23", "P_25", "P_27", "P_29", "P_31",
+)  # fmt: skip
+
+# The declaration, in order; the kind says how a field is written.
+AMOUNT, FLAG, TEXT = "amount", "flag", "text"
+DECLARATION: dict[str, str] = {
+    **{f"P_{n}": AMOUNT for n in range(10, 37)},
+    "P_360": AMOUNT,
+    **{f"P_{n}": AMOUNT for n in range(37, 55)},
+    "P_540": FLAG,
+    "P_55": FLAG,
+    "P_56": FLAG,
+    "P_560": FLAG,
+    "P_58": FLAG,
+    "P_59": FLAG,
+    "P_60": AMOUNT,
+    "P_61": TEXT,
+    "P_62": AMOUNT,
+    "P_63": FLAG,
+    "P_64": FLAG,
+    "P_65": FLAG,
+    "P_66": FLAG,
+    "P_660": FLAG,
+    "P_67": FLAG,
+    "P_68": AMOUNT,
+    "P_69": AMOUNT,
+    "P_ORDZU": TEXT,
+}
+NOT_NEGATIVE = frozenset(
+    {
+        "P_33",
+        "P_34",
+        "P_35",
+        "P_36",
+        "P_360",
+        "P_39",
+        "P_47",
+        "P_49",
+        "P_50",
+        "P_51",
+        "P_52",
+        "P_53",
+    }
+    | {"P_54", "P_60", "P_62"}
+)
+NOT_POSITIVE = frozenset({"P_46", "P_68", "P_69"})

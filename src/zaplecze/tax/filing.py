@@ -1,0 +1,230 @@
+"""JPK_V7M from the registers: looked at first, then built, kept and told of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from zaplecze.formats import jpk_v7m_3
+from zaplecze.formats.jpk_v7m_3 import (
+    Declaration,
+    Finding,
+    Header,
+    Jpk,
+    PurchaseRow,
+    SalesRow,
+    Severity,
+)
+from zaplecze.ledger.api import trial_balance
+from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_files
+from zaplecze.platform.models import Company
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+from zaplecze.tax.events import JpkBuilt
+from zaplecze.tax.models import Filing, Register, VatRow
+from zaplecze.tax.queries import filings, vat_rows
+
+ZERO = Decimal("0.00")
+INPUT_VAT, OUTPUT_VAT = "221", "222"
+SHOWN_FAULTS = 3
+
+
+class JpkStopped(Refusal):
+    """The file can't be built; the message names the first faults."""
+
+    code = "tax.jpk-refused"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltJpk:
+    """A month's file with its control totals and what the ledger's VAT accounts say of the month (PLN).
+
+    ``data`` is empty where findings stop the file.
+    """
+
+    data: bytes
+    jpk: Jpk
+    declaration: Declaration
+    findings: tuple[Finding, ...]
+    sales_rows: int
+    sales_tax: Decimal
+    purchase_rows: int
+    purchase_tax: Decimal
+    ledger_sales_tax: Decimal
+    ledger_purchase_tax: Decimal
+
+
+def preview_jpk(*, year: int, month: int, at: datetime) -> BuiltJpk:
+    """The month's file as it would be built now; writes nothing."""
+    company = Company.objects.get(id=current_company_id())
+    sales = _sales(vat_rows(register=Register.SALES, first=(year, month), last=(year, month)))
+    purchases = _purchases(
+        vat_rows(register=Register.PURCHASE, first=(year, month), last=(year, month))
+    )
+    declaration = jpk_v7m_3.declaration_from(sales, purchases)
+    jpk = Jpk(
+        Header(
+            nip=company.nip,
+            full_name=company.name,
+            email=company.email,
+            tax_office=company.tax_office,
+            year=year,
+            month=month,
+            made_at=at,
+            purpose=2 if filings(year=year, month=month) else 1,
+        ),
+        sales,
+        purchases,
+        declaration,
+    )
+    totals = jpk_v7m_3.control_totals(sales, purchases)
+    books_in, books_out = _books(year, month)
+    findings = [*jpk_v7m_3.check(jpk)]
+    for name, in_file, in_books in (
+        ("należny", totals.sales_tax, books_out),
+        ("naliczony", totals.purchase_tax, books_in),
+    ):
+        if in_file != in_books:
+            findings.append(
+                Finding(
+                    "JPK-LEDGER-01",
+                    Severity.MARK,
+                    f"Podatek {name} w ewidencji to {in_file} zł, a na kontach za ten miesiąc {in_books} zł. "
+                    "Bywa tak, gdy miesiąc VAT jest inny niż miesiąc ksiąg; sprawdź, które to dokumenty.",
+                )
+            )
+    stopped = any(f.severity is Severity.STOP for f in findings)
+    return BuiltJpk(
+        data=b"" if stopped else jpk_v7m_3.build(jpk),
+        jpk=jpk,
+        declaration=declaration,
+        findings=tuple(findings),
+        sales_rows=totals.sales_rows,
+        sales_tax=totals.sales_tax,
+        purchase_rows=totals.purchase_rows,
+        purchase_tax=totals.purchase_tax,
+        ledger_sales_tax=books_out,
+        ledger_purchase_tax=books_in,
+    )
+
+
+def build_jpk(*, year: int, month: int, at: datetime, by: int | None = None) -> BuiltJpk:
+    """Build the month's file for filing and keep it; a file with the same content is not kept twice.
+
+    Raises `JpkStopped` where findings stop it.
+    """
+    lock_company()
+    built = preview_jpk(year=year, month=month, at=at)
+    stops = [f for f in built.findings if f.severity is Severity.STOP]
+    if stops:
+        more = f" (i jeszcze {len(stops) - SHOWN_FAULTS})" if len(stops) > SHOWN_FAULTS else ""
+        raise JpkStopped(
+            "JPK nie powstał: " + " ".join(f.message_pl for f in stops[:SHOWN_FAULTS]) + more
+        )
+    earlier = filings(year=year, month=month)
+    if earlier:
+        kept = jpk_v7m_3.read(read_file(earlier[0].file_sha256))
+        if _same(kept, built.jpk):
+            return replace(built, data=read_file(earlier[0].file_sha256))
+    sha = sha256_hex(built.data)
+    store_files([NewFile(built.data, sha, "application/xml")])
+    Filing.objects.create(
+        company_id=current_company_id(),
+        year=year,
+        month=month,
+        file_sha256=sha,
+        built_at=at,
+        built_by_id=by,
+    )
+    record_events([JpkBuilt(year=year, month=month, file_sha256=sha)], Stamp(by, at))
+    return built
+
+
+def _same(kept: Jpk, built: Jpk) -> bool:
+    """True where nothing but the moment and the purpose is new."""
+    header = replace(built.header, made_at=kept.header.made_at, purpose=kept.header.purpose)
+    return replace(built, header=header) == kept
+
+
+def _books(year: int, month: int) -> tuple[Decimal, Decimal]:
+    """Input and output VAT of the month on the ledger's accounts, PLN."""
+    rows = trial_balance(first=(year, month), last=(year, month))
+    bought = sum((r.debit - r.credit for r in rows if r.account.startswith(INPUT_VAT)), ZERO)
+    sold = sum((r.credit - r.debit for r in rows if r.account.startswith(OUTPUT_VAT)), ZERO)
+    return bought, sold
+
+
+def _standing(rows: Sequence[VatRow]) -> list[VatRow]:
+    """Rows without those that a storno of the same month takes back: row and opposite both stay out."""
+    opposites = Counter(_key(r, sign=-1) for r in rows)
+    kept = []
+    for row in rows:
+        key = _key(row, sign=1)
+        if (row.net or row.vat) and opposites[key] > 0:
+            opposites[key] -= 1
+            continue
+        kept.append(row)
+    return kept
+
+
+def _key(row: VatRow, *, sign: int) -> tuple[object, ...]:
+    amounts = tuple(sorted((k, sign * Decimal(v)) for k, v in row.amounts.items()))
+    return row.document_id, row.number, sign * row.net, sign * row.vat, amounts
+
+
+def _amounts(row: VatRow) -> dict[str, Decimal]:
+    return {name: Decimal(amount) for name, amount in row.amounts.items()}
+
+
+def _sales(rows: Sequence[VatRow]) -> tuple[SalesRow, ...]:
+    """Rows of sales; those settled wholly outside of JPK_V7M (no field, no margin) stay out."""
+    mine = [r for r in _standing(rows) if r.amounts or r.margin is not None]
+    return tuple(
+        SalesRow(
+            no=no,
+            partner_country=r.partner_country,
+            partner_tax_id=r.partner_tax_id or "BRAK",
+            partner_name=_name(r.partner_name),
+            number=_name(r.number)[:256],
+            issue_date=r.issue_date,
+            sale_date=r.sale_date if r.sale_date != r.issue_date else None,
+            proof=r.proof,
+            ksef_number=r.ksef_number,
+            document_type=r.document_type,
+            gtu=tuple(r.gtu),
+            procedures=tuple(r.procedures),
+            amounts=_amounts(r),
+            margin=r.margin,
+        )
+        for no, r in enumerate(mine, 1)
+    )
+
+
+def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
+    """Rows of purchases with tax to deduct; exempt ones and those with no right to deduct stay out."""
+    mine = [r for r in _standing(rows) if r.amounts]
+    return tuple(
+        PurchaseRow(
+            no=no,
+            partner_country=r.partner_country,
+            partner_tax_id=r.partner_tax_id or "BRAK",
+            partner_name=_name(r.partner_name),
+            number=_name(r.number)[:256],
+            issue_date=r.issue_date,
+            received=None,
+            proof=r.proof,
+            ksef_number=r.ksef_number,
+            document_type=r.document_type,
+            amounts=_amounts(r),
+        )
+        for no, r in enumerate(mine, 1)
+    )
+
+
+def _name(text: str) -> str:
+    """Single spaces, as the form writes and reads it."""
+    return " ".join(text.split())[:512] or "BRAK"
