@@ -37,10 +37,14 @@ def make_nrb(rng: random.Random) -> str:
     return f"{98 - int(body + '252100') % 97:02d}{body}"
 
 
-def invoices(count: int, *, seed: int = 1, year: int = 2026, months: int = 10) -> Iterator[tuple[str, bytes]]:
+def invoices(
+    count: int, *, seed: int = 1, year: int = 2026, months: int = 10
+) -> Iterator[tuple[str, bytes]]:
     """``count`` pairs of file name and XML bytes; the same seed gives the same files."""
     rng = random.Random(seed)
-    partners = [(make_nip(rng), f"Dostawca Łąkowy nr {i} sp. z o.o.", make_nrb(rng)) for i in range(200)]
+    partners = [
+        (make_nip(rng), f"Dostawca Łąkowy nr {i} sp. z o.o.", make_nrb(rng)) for i in range(200)
+    ]
     own_account = make_nrb(rng)
     first = date(year, 2, 1)
     days = months * 28
@@ -49,7 +53,10 @@ def invoices(count: int, *, seed: int = 1, year: int = 2026, months: int = 10) -
         day = first + timedelta(days=rng.randrange(days))
         sale = rng.random() < 0.5
         correction = rng.random() < 0.02
-        yield f"faktura-{number:06d}.xml", _xml(rng, number, partner, own_account, day, sale, correction)
+        yield (
+            f"faktura-{number:06d}.xml",
+            _xml(rng, number, partner, own_account, day, sale, correction),
+        )
 
 
 def write_folder(folder: Path, count: int, *, seed: int = 1) -> None:
@@ -89,7 +96,8 @@ def _xml(
             f"<P_12>{rate}</P_12></FaWiersz>"
         )
     sums = "".join(
-        f"<P_13_{band}>{net}</P_13_{band}>" + ("" if band == "6_1" else f"<P_14_{band}>{vat}</P_14_{band}>")
+        f"<P_13_{band}>{net}</P_13_{band}>"
+        + ("" if band == "6_1" else f"<P_14_{band}>{vat}</P_14_{band}>")
         for band, (net, vat) in sorted(totals.items())
     )
     gross = sum((net + vat for net, vat in totals.values()), Decimal(0))

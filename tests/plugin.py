@@ -21,7 +21,8 @@ import pytest
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 CHECKOUT = hashlib.sha256(f"{Path(__file__).resolve()} {os.getuid()}".encode()).hexdigest()[:10]
 HOME = Path(
-    os.environ.get("ZAPLECZE_TEST_DATA", "") or Path(tempfile.gettempdir()) / f"zaplecze-test-{CHECKOUT}"
+    os.environ.get("ZAPLECZE_TEST_DATA", "")
+    or Path(tempfile.gettempdir()) / f"zaplecze-test-{CHECKOUT}"
 )
 # A test's data is worth nothing after a crash.
 FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n"

@@ -123,12 +123,17 @@ def codes(source: str) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(source)):
         value = None
-        if (isinstance(node, ast.keyword) and node.arg == "code") or (isinstance(node, ast.Assign) and any(
-            isinstance(t, ast.Name) and t.id == "code" for t in node.targets
-        )) or (
-            isinstance(node, ast.AnnAssign)
-            and isinstance(node.target, ast.Name)
-            and node.target.id == "code"
+        if (
+            (isinstance(node, ast.keyword) and node.arg == "code")
+            or (
+                isinstance(node, ast.Assign)
+                and any(isinstance(t, ast.Name) and t.id == "code" for t in node.targets)
+            )
+            or (
+                isinstance(node, ast.AnnAssign)
+                and isinstance(node.target, ast.Name)
+                and node.target.id == "code"
+            )
         ):
             value = node.value
         if isinstance(value, ast.Constant) and isinstance(value.value, str):
