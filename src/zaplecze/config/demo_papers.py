@@ -149,7 +149,7 @@ def make_statement(
     for no, m in enumerate(movements, 1):
         sign = "C" if m.amount > 0 else "D"
         out.append(
-            f":61:{m.day:%y%m%d}{m.day:%m%d}{sign}{_amount(m.amount)}NTRFNONREF//{number:04d}{no:06d}"
+            f":61:{m.day:%y%m%d}{m.day:%m%d}{sign}{_amount(m.amount)}NTRFNONREF//{m.day:%Y%m%d}{no:06d}"
         )
         out.append(":86:020")
         title = [m.title[i : i + 27] for i in range(0, len(m.title), 27)][:6]

@@ -21,7 +21,7 @@ from zaplecze.ledger.api import (
 from zaplecze.platform.refusal import Refusal
 from zaplecze.purchasing import api as purchasing
 from zaplecze.sales import api as sales
-from zaplecze.workflow.api import require_step
+from zaplecze.workflow.api import require_step, take_step
 
 
 class _Propose(Protocol):
@@ -50,9 +50,19 @@ def on_the_desk(paper: Document) -> OnTheDesk:
         return OnTheDesk(proposal_of(draft), draft)
     propose, _ = _OWNERS[paper.kind]
     try:
+        _not_stopped(paper)
         return OnTheDesk(propose(document_id=paper.id), None)
     except Refusal as refusal:
         return OnTheDesk(None, None, refusal)
+
+
+def _not_stopped(paper: Document) -> None:
+    stops = [f["message"] for f in paper.findings if f["severity"] == "STOP"]
+    if stops:
+        raise Refusal(
+            f"Tej faktury nie da się zaksięgować: {stops[0]} Odrzuć ją i poproś wystawcę o poprawną.",
+            code="office.stopped",
+        )
 
 
 def set_rate(paper: Document, rate: Decimal) -> None:
@@ -69,7 +79,8 @@ def save(paper: Document, proposal: Proposal) -> None:
 
 
 def code(paper: Document, *, by: int, at: datetime) -> None:
-    """Zadekretuj what lies in the buffer."""
+    """Zadekretuj what lies in the buffer; refuses a paper that a check stopped."""
+    _not_stopped(paper)
     require_step(document_id=paper.id, kind="code")
     code_draft(document_id=paper.id, by=by, at=at)
 
@@ -78,3 +89,12 @@ def post(paper: Document, *, by: int, at: datetime) -> Posted:
     """Zaksięguj what was coded, with its VAT rows."""
     _, post_paper = _OWNERS[paper.kind]
     return post_paper(document_id=paper.id, by=by, at=at)
+
+
+def close_without_posting(paper: Document, *, by: int, at: datetime) -> None:
+    """End the coding of a paper without amounts, such as a correction of a name."""
+    task = require_step(document_id=paper.id, kind="code")
+    lying = on_the_desk(paper)
+    if lying.proposal is None or lying.proposal.entry.lines:
+        raise Refusal("Ten dokument ma kwoty: zaksięguj go.", code="office.has-amounts")
+    take_step(task_id=task.id, verdict="accepted", by=by, at=at, reason="bez kwot do zaksięgowania")

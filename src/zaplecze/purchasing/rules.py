@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from zaplecze.formats import fa3
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
-from zaplecze.tax.rules import DEDUCTIBLE, PlnTotal, self_charged, tax_point
+from zaplecze.tax.rules import DEDUCTIBLE, PlnTotal, grosz_difference, self_charged, tax_point
 
 ZERO = Decimal(0)
 GROSZ = Decimal("0.01")
@@ -22,6 +22,7 @@ INPUT_VAT = "221-1"
 REVERSE_VAT = "222-2"
 COSTS_DEFAULT = "402-99"
 ADVANCES_PAID = "300"
+ROUNDING = "761"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ def propose(
                 REVERSE_VAT, credit=own_tax, why="odwrotne obciążenie: podatek należny nabywcy"
             ),
         ]
-    gross = net + vat
+    rounding = grosz_difference(invoice, totals)
+    if rounding:
+        lines.append(NewLine(ROUNDING, debit=rounding, why="grosze zaokrąglenia faktury"))
+    gross = net + vat + rounding
     if gross:
         lines.append(
             NewLine(

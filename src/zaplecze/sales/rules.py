@@ -8,12 +8,13 @@ from decimal import Decimal
 from zaplecze.formats import fa3
 from zaplecze.formats.fa3 import Band
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
-from zaplecze.tax.rules import NEEDS_A_PERSON, PlnTotal, sales_month
+from zaplecze.tax.rules import NEEDS_A_PERSON, PlnTotal, grosz_difference, sales_month
 
 ZERO = Decimal(0)
 RECEIVABLES = "201"
 OUTPUT_VAT = "222-1"
 TAX_OFFICE = "223"
+ROUNDING = "760"
 ELSEWHERE = frozenset({Band.TAXI, Band.OSS})  # settled outside JPK_V7M
 REVENUE = "700-01"
 REVENUE_ABROAD = "700-02"
@@ -42,7 +43,8 @@ def propose(
     ``advances`` is the net amount of posted advance invoices that a settlement (ROZ) turns into revenue.
     """
     lines: list[NewLine] = []
-    gross = sum((t.gross for t in totals), ZERO)
+    rounding = grosz_difference(invoice, totals)
+    gross = sum((t.gross for t in totals), ZERO) + rounding
     if gross:
         due = invoice.due_on
         lines.append(
@@ -72,6 +74,8 @@ def propose(
     for total in totals:
         if total.vat and total.band in ELSEWHERE:
             lines.append(NewLine(TAX_OFFICE, credit=total.vat, why=NEEDS_A_PERSON[total.band]))
+    if rounding:
+        lines.append(NewLine(ROUNDING, credit=rounding, why="grosze zaokrąglenia faktury"))
     year, month = sales_month(invoice)
     day = (
         invoice.issued_on if invoice.kind.is_correction else (invoice.sold_on or invoice.issued_on)

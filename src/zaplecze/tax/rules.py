@@ -75,6 +75,7 @@ NEEDS_A_PERSON: Mapping[Band, str] = {
 # What a seller's own band means for the buyer: no deductible tax on the invoice.
 DEDUCTIBLE = frozenset({Band.S23, Band.S8, Band.S5, Band.TAXI})
 REVERSE_CHARGE_RATE = Decimal("0.23")
+GROSZE_OF_ROUNDING = Decimal("0.05")
 FIXED_ASSET_FIELDS = ("K_40", "K_41")
 OTHER_FIELDS = ("K_42", "K_43")
 OUTPUT_TAX_FIELDS = frozenset(tax for _, tax in SALES_FIELDS.values() if tax is not None)
@@ -143,6 +144,17 @@ def proof_of(ksef_number: str) -> str:
     return "NrKSeF" if ksef_number else "BFK"
 
 
+def grosz_difference(invoice: fa3.Invoice, totals: Sequence[PlnTotal]) -> Decimal:
+    """What the amount due (P_15) has over its totals: invoices priced gross may be a few grosze apart.
+
+    Zero for foreign currencies, and for differences that no rounding explains.
+    """
+    if invoice.currency != "PLN" or not totals:
+        return ZERO
+    difference = invoice.gross - sum((t.gross for t in totals), ZERO)
+    return difference if abs(difference) <= GROSZE_OF_ROUNDING else ZERO
+
+
 def self_charged(totals: Sequence[PlnTotal]) -> tuple[Decimal, Decimal]:
     """Base and tax of a purchase with reverse charge: the buyer owes and deducts the tax."""
     base = sum((t.net for t in totals if t.band is Band.REVERSE_CHARGE), ZERO)
@@ -177,6 +189,7 @@ def sales_row(
         if tax is not None:
             amounts[tax] = amounts.get(tax, ZERO) + total.vat
     vat = sum((v for f, v in amounts.items() if f in OUTPUT_TAX_FIELDS), ZERO)
+    tax_of_margin = ZERO
     if margin is not None and posted_vat is not None:
         # The margin's tax at the basic rate; its base follows from the tax (art. 120 ust. 4).
         tax_of_margin = posted_vat - vat
@@ -200,7 +213,7 @@ def sales_row(
         register="sales",
         year=year,
         month=month,
-        net=sum((t.net for t in totals), ZERO) - (vat if margin is not None else ZERO),
+        net=sum((t.net for t in totals), ZERO) - tax_of_margin,
         vat=vat,
         amounts=amounts,
         proof=proof_of(ksef_number),

@@ -4,9 +4,10 @@
 Source: schema JPK_V7M(3) v1-0E, namespace http://crd.gov.pl/wzor/2025/12/19/14090/.
 """
 
-from zaplecze.formats.jpk_v7m_3.checks import Finding, JpkRefused, Severity, check
+from zaplecze.formats.jpk_v7m_3.checks import JpkRefused, check
 from zaplecze.formats.jpk_v7m_3.compare import Difference, diff
 from zaplecze.formats.jpk_v7m_3.declaration import Controls, control_totals, declaration_from
+from zaplecze.formats.jpk_v7m_3.finding import Finding, Severity
 from zaplecze.formats.jpk_v7m_3.read import JpkError, read
 from zaplecze.formats.jpk_v7m_3.types import (
     BadDebt,

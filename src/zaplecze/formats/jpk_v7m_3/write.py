@@ -5,7 +5,7 @@ from datetime import UTC
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from zaplecze.formats.jpk_v7m_3.checks import JpkRefused, Severity, check
+from zaplecze.formats.jpk_v7m_3.checks import JpkRefused, check
 from zaplecze.formats.jpk_v7m_3.declaration import control_totals
 from zaplecze.formats.jpk_v7m_3.fields import (
     AMOUNT,

@@ -12,6 +12,7 @@ from zaplecze.formats.mt940.types import (
     Mt940Error,
     Other,
     SplitPayment,
+    Stated,
     Statement,
     fingerprint,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Other",
     "Severity",
     "SplitPayment",
+    "Stated",
     "Statement",
     "check",
     "fingerprint",

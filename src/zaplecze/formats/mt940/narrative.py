@@ -1,12 +1,17 @@
 """Field 86, what the movement is about, in the dialects of Polish banks."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from zaplecze.formats.mt940.types import SplitPayment
 
-_SUBFIELDS = re.compile(r"^\s*([0-9]{3})?\s*([~<?^])(?=[0-9]{2})")
+_SUBFIELDS = re.compile(r"\s*([0-9]{3})?\s*([~<?^])(?=[0-9]{2})")
+# A mark counts only before a code that a dialect uses; elsewhere it is a character of the text.
+_CODES = {mark: re.compile(re.escape(mark) + r"(00|10|[236][0-9])") for mark in "~<?^"}
+# PKO BP's byte 0xFF for an empty sub-field, after someone saved the file as UTF-8.
+_EMPTY = ("ÿ", "˙")
 _LABELS = {
     "Z RACH.": "account",
     "NA RACH.": "account",
@@ -16,10 +21,19 @@ _LABELS = {
     "DLA": "name",
     "TYT.": "title",
     "TYTUŁ": "title",
+    "ID IPH": "collect id",
+    "DATA STEMPLA": "stamp day",
+    "TNR": "transaction number",
 }
-_LABEL = re.compile(r";\s*([A-ZĄĆĘŁŃÓŚŹŻ. ]{2,14}?):(?=\s|$)")
-_SPLIT = re.compile(r"/VAT/([0-9]+[,.][0-9]{2})/IDC/([0-9A-Z]{1,14})/INV/(.{1,35}?)(?:/TXT/(.*)|$)")
+_LABEL = re.compile(rf";\s*({'|'.join(map(re.escape, _LABELS))}):(?=\s|$)")
+_SPLIT = re.compile(
+    r"/VAT/\s*([0-9]{1,12}[,.][0-9]{2})\s*/IDC/\s*([0-9A-Z]{1,14})\s*"
+    r"(?:/INV/\s*(.*?))?\s*(?:/TXT/\s*(.*))?$"
+)
+_ACCOUNT = re.compile(r"[0-9]{4,34}|[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 _FULL_WIDTHS = frozenset({27, 35, 65})
+_LINE_WIDTH = 65  # field 86 is six lines of 65 characters
+_SORT_CODE, _IN_BANK, _NRB = 8, 16, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,75 +50,94 @@ class Narrative:
 def read_narrative(text: str) -> Narrative:
     """Read a field 86, with sub-fields, with labels, or as plain text."""
     found = _SUBFIELDS.match(text)
+    flat = _flat(text)
     if found is not None:
         told = _subfields(text, found[2], found[1] or "")
-    elif "; " in text and _LABEL.search(_flat(text)):
-        told = _labels(_flat(text))
+    elif _LABEL.search(flat):
+        told = _labels(flat)
     else:
-        told = Narrative(title=_clean(_flat(text)))
+        told = Narrative(title=_clean(flat))
     return Narrative(told.title, told.name, told.account, told.booking_code, _split(told.title))
 
 
 def plain_account(text: str) -> str:
-    """An account without spaces and slashes; of a Polish IBAN its 26 digits."""
-    plain = re.sub(r"[\s/-]", "", text).upper()
+    """An account without spaces, slashes, dots and dashes; of a Polish IBAN its 26 digits."""
+    plain = re.sub(r"[\s/.-]", "", text).upper()
     return plain[2:] if re.fullmatch(r"PL[0-9]{26}", plain) else plain
 
 
 def _subfields(text: str, mark: str, code: str) -> Narrative:
-    pattern = re.compile(re.escape(mark) + r"([0-9]{2})([^" + re.escape(mark) + r"]*)")
     # A line break inside a sub-field is the bank's wrapping, not a space.
-    parts: dict[str, list[str]] = {}
-    for key, value in pattern.findall(text.replace("\n", "")):
-        parts.setdefault(key, []).append(value)
-    values = {key: "".join(found) for key, found in parts.items()}
+    _, *pieces = _CODES[mark].split(text.replace("\n", ""))
+    values: dict[str, str] = {}
+    for key, value in zip(pieces[::2], pieces[1::2], strict=True):
+        if value.strip() not in _EMPTY:
+            values[key] = values.get(key, "") + value
     name = _join(values, ("32", "33"))
     title_keys = [f"{n}" for n in range(20, 30)]
-    if not name and ("27" in values or "28" in values):
+    # ING and Pekao: the name is in 27-29, unless a long title runs through 26 into them.
+    if not name and len(values.get("26", "")) not in _FULL_WIDTHS:
         name = _join(values, ("27", "28", "29"))
-        title_keys = [f"{n}" for n in range(20, 27)]
-    account = plain_account(values.get("38", "")) or plain_account(
-        values.get("30", "") + values.get("31", "")
-    )
-    return Narrative(
-        _join(values, title_keys), name, account, code or values.get("00", "")[:4].strip()
-    )
+        title_keys = title_keys[:7]
+    booking_code = code or values.get("00", "")[:4].strip()
+    return Narrative(_join(values, title_keys), name, _subfield_account(values), booking_code)
 
 
-def _join(values: dict[str, str], keys: list[str] | tuple[str, ...]) -> str:
-    """Parts in order; one that fills its width runs into the next, one that doesn't ended with a space."""
+def _subfield_account(values: dict[str, str]) -> str:
+    """The counterparty's account: whole in 38 or 31, or in parts, bank in 30 and the rest in 31."""
+    whole, bank, number = (plain_account(values.get(key, "")) for key in ("38", "30", "31"))
+    if whole := _known(whole):
+        return whole
+    if not bank.isdecimal() or len(number) >= _NRB or not number.isdecimal():
+        return _known(number)  # a BIC in 30 is no part of the account
+    if len(bank) == _SORT_CODE and len(number) == _IN_BANK and (bank + number).strip("0"):
+        # An NRB without its check digits: 98 less the rest by 97, PL as 2521 behind (ISO 13616).
+        return f"{98 - int(bank + number + '252100') % 97:02d}{bank}{number}"
+    return _known(bank + number)
+
+
+def _known(account: str) -> str:
+    return account if _ACCOUNT.fullmatch(account) and account.strip("0") else ""
+
+
+def _join(values: dict[str, str], keys: Sequence[str]) -> str:
+    """Parts in order; one that fills its width runs into the next, a shorter one ends with a space."""
     text = ""
     for key in keys:
         part = values.get(key, "")
-        if not part.strip():
-            continue
-        text += part if len(part) in _FULL_WIDTHS else f"{part} "
+        if part.strip():
+            text += part if len(part) in _FULL_WIDTHS else f"{part} "
     return _clean(text)
 
 
 def _labels(text: str) -> Narrative:
-    """mBank: ``911 TRANSAKCJA; Z RACH.: ...; OD: ...; TYT.: ...; TNR: ...``."""
-    marks = list(_LABEL.finditer(text))
-    told = {"account": "", "name": "", "title": ""}
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        kind = _LABELS.get(mark[1].strip())
-        value = text[mark.end() : following.start() if following else len(text)]
-        if kind is not None and not told[kind]:
-            told[kind] = _clean(value)
-    head = text.split(";", 1)[0]
-    code = head[:3] if head[:3].isdecimal() else ""
+    """mBank: `911 TRANSAKCJA; Z RACH.: ...; OD: ...; TYT.: ...; TNR: ...`."""
+    told: dict[str, str] = {}
+    head_end, kind, start = len(text), "", 0
+    for mark in _LABEL.finditer(text):
+        following = _LABELS[mark[1]]
+        if following in told or following == kind:
+            continue  # a second one is a part of the text it stands in
+        if kind:
+            told[kind] = _clean(text[start : mark.start()])
+        else:
+            head_end = mark.start()
+        kind, start = following, mark.end()
+    told[kind] = _clean(text[start:])
+    head = _clean(text[:head_end])
+    code = re.match(r"[0-9]{3}\b", head)
     return Narrative(
-        told["title"] or _clean(head), told["name"], plain_account(told["account"]), code
+        told.get("title") or head,
+        told.get("name", ""),
+        _known(plain_account(told.get("account", ""))),
+        code[0] if code else "",
     )
 
 
 def _flat(text: str) -> str:
-    """Lines run on: banks keep the space at the end of a line that breaks between words."""
-    lines = text.split("\n")
-    return "".join(
-        line if not following or len(line) >= 60 or line.endswith(" ") else f"{line} "
-        for line, following in zip(lines, [*lines[1:], ""], strict=True)
-    )
+    """Lines run on: a full line is broken anywhere, a shorter one between words."""
+    *lines, last = text.split("\n")
+    return "".join(line if len(line) >= _LINE_WIDTH else f"{line} " for line in lines) + last
 
 
 def _clean(text: str) -> str:
@@ -115,4 +148,5 @@ def _split(title: str) -> SplitPayment | None:
     found = _SPLIT.search(title)
     if found is None:
         return None
-    return SplitPayment(Decimal(found[1].replace(",", ".")), found[2], found[3], found[4] or "")
+    vat = Decimal(found[1].replace(",", "."))
+    return SplitPayment(vat, found[2], found[3] or "", found[4] or "")

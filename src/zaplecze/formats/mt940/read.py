@@ -9,17 +9,28 @@ from decimal import Decimal
 
 from zaplecze.formats.mt940.narrative import plain_account, read_narrative
 from zaplecze.formats.mt940.text import Field, fields
-from zaplecze.formats.mt940.types import Balance, Line, Mt940Error, Other, Statement, identity
+from zaplecze.formats.mt940.types import (
+    Balance,
+    Line,
+    Mt940Error,
+    Other,
+    Stated,
+    Statement,
+    identity,
+)
 
-_BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})([0-9]+(?:[,.][0-9]{0,2})?)\s*")
+_BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})([0-9]{1,15}(?:[,.][0-9]{0,2})?)")
+# Value date, entry date (Citi leaves four blanks), side, third letter of the currency, amount, type, references.
 _MOVEMENT = re.compile(
-    r"([0-9]{6})([0-9]{4})?(R?[CD])([A-Z])?([0-9]+(?:[,.][0-9]{0,2})?)([NFS][A-Z0-9]{3})([^\n]*)(?:\n(.*))?",
+    r"([0-9]{6})([0-9]{4}|[ ]{4})?(R?[CD])([A-Z])?([0-9]{1,15}(?:[,.][0-9]{0,2})?)([NFS][A-Z0-9]{3})"
+    r"([^\n]*)(?:\n(.*))?",
     re.DOTALL,
 )
+_ACCOUNT_WITH_CURRENCY = re.compile(r"(.+?[0-9])[\s/]*([A-Z]{3})")
+_ACCOUNT = re.compile(r"[A-Z0-9]{1,34}")
 _FLOOR = re.compile(r"([A-Z]{3})")
+NO_REFERENCE = "NONREF"
 FEBRUARY, LAST_OF_EVERY_MONTH = 2, 30
-# Known fields that say nothing of movements or balances.
-_QUIET = frozenset({"21", "64", "65", "13", "13D", "34F", "90C", "90D", "NS"})
 
 
 @dataclass(slots=True)
@@ -28,15 +39,16 @@ class _Draft:
 
     line: int
     account: str = ""
-    currency: str = ""
-    number: str = ""
+    number: str | None = None
     sequence: str = ""
     opening: Balance | None = None
     closing: Balance | None = None
-    continued: bool = False
-    open_end: bool = False
+    continued: bool = False  # opens with 60M: a page before it
+    open_end: bool = False  # closes with 62M: a page after it
+    awaits_narrative: bool = False
     movements: list[tuple[Field, Field | None]] = field(default_factory=list)
     other: list[Other] = field(default_factory=list)
+    currencies: list[Stated] = field(default_factory=list)
 
 
 def read(data: bytes) -> tuple[Statement, ...]:
@@ -63,63 +75,87 @@ def _take(draft: _Draft, one: Field) -> None:
         case "20":
             pass
         case "25" | "25P":
-            draft.account, draft.currency = _account(one)
+            _once(one, free=not draft.account)
+            draft.account, currency = _account(one)
+            if currency:
+                draft.currencies.append(Stated(one.tag, currency, one.line))
         case "28" | "28C":
+            _once(one, free=draft.number is None)
             draft.number, _, draft.sequence = one.text.strip().partition("/")
         case "60F" | "60M":
-            draft.opening = _balance(one, draft)
-            draft.continued = one.tag == "60M"
+            _take_opening(draft, one)
         case "62F" | "62M":
+            _once(one, free=draft.closing is None)
             draft.closing = _balance(one, draft)
             draft.open_end = one.tag == "62M"
+            draft.awaits_narrative = False
         case "61":
             draft.movements.append((one, None))
-        case "86":
-            # Behind the last movement's own field, or behind the closing balance, it tells of the statement.
-            if draft.movements and draft.movements[-1][1] is None and draft.closing is None:
-                draft.movements[-1] = (draft.movements[-1][0], one)
-            else:
-                draft.other.append(Other(one.tag, one.text, one.line))
+            draft.awaits_narrative = True
+        case "86" if draft.awaits_narrative:
+            draft.movements[-1] = (draft.movements[-1][0], one)
+            draft.awaits_narrative = False
         case _:
-            if one.tag == "34F" and not draft.currency and (found := _FLOOR.match(one.text)):
-                draft.currency = found[1]
-            draft.other.append(Other(one.tag, one.text, one.line))
-            if one.tag not in _QUIET and one.tag[:2] in ("60", "61", "62"):
-                raise _error(
-                    "MT940-TAG",
-                    one,
-                    f"Nieznane pole :{one.tag}:. Zgłoś ten plik: format jest nowy.",
-                )
+            _take_other(draft, one)
+
+
+def _take_opening(draft: _Draft, one: Field) -> None:
+    balance = _balance(one, draft)
+    if one.tag == "60M" and draft.open_end:
+        # The next page without a header of its own; it ends in a closing balance again.
+        draft.closing, draft.open_end = None, False
+        return
+    _once(one, free=draft.opening is None and not draft.movements)
+    draft.opening = balance
+    draft.continued = one.tag == "60M"
+
+
+def _take_other(draft: _Draft, one: Field) -> None:
+    if one.tag[:2] in ("60", "61", "62"):
+        raise _error(
+            "MT940-TAG", one, f"Nieznane pole :{one.tag}:. Zgłoś ten plik: format jest nowy."
+        )
+    if one.tag == "34F" and (found := _FLOOR.match(one.text)):
+        draft.currencies.append(Stated(one.tag, found[1], one.line))
+    draft.other.append(Other(one.tag, one.text, one.line))
+
+
+def _once(one: Field, *, free: bool) -> None:
+    """Refuse a second account, number or balance: which one holds, nobody can tell."""
+    if not free:
+        raise _error(
+            "MT940-TWICE",
+            one,
+            f"Pole :{one.tag}: powtarza się w jednym wyciągu albo stoi za późno. "
+            "Pobierz wyciąg z banku jeszcze raz.",
+        )
 
 
 def _account(one: Field) -> tuple[str, str]:
     text = one.text.strip().lstrip("/")
-    found = re.fullmatch(r"(.+?[0-9])\s*([A-Z]{3})", text)
-    if found is not None:
-        text = found[1]
-    account = plain_account(text)
-    if not account:
-        raise _error("MT940-25", one, "Pole :25: nie podaje rachunku. Pobierz wyciąg jeszcze raz.")
-    return account[:34], found[2] if found is not None else ""
+    found = _ACCOUNT_WITH_CURRENCY.fullmatch(text)
+    account = plain_account(found[1] if found is not None else text)
+    if _ACCOUNT.fullmatch(account) is None:
+        raise _error(
+            "MT940-25",
+            one,
+            f"Pole :25:{text[:40]} nie podaje numeru rachunku. Pobierz wyciąg z banku jeszcze raz.",
+        )
+    return account, found[2] if found is not None else ""
 
 
 def _balance(one: Field, draft: _Draft) -> Balance:
-    found = _BALANCE.match(one.text)
+    found = _BALANCE.fullmatch(one.text.strip())
     if found is None:
         raise _error(
             f"MT940-{one.tag[:2]}",
             one,
-            f"Saldo :{one.tag}:{one.text[:30]} jest nieczytelne (oczekiwano np. C260831PLN1000,00).",
+            f"Saldo :{one.tag}:{_start(one)} jest nieczytelne (oczekiwano np. C260831PLN1000,00). "
+            "Pobierz wyciąg z banku jeszcze raz.",
         )
-    if draft.currency and draft.currency != found[3]:
-        raise _error(
-            "MT940-CUR",
-            one,
-            f"Saldo jest w {found[3]}, a rachunek w {draft.currency}: plik jest niespójny.",
-        )
-    draft.currency = found[3]
+    draft.currencies.append(Stated(one.tag, found[3], one.line))
     amount = _amount(found[4])
-    return Balance(_day(found[2], one), amount if found[1] == "C" else -amount)
+    return Balance(_day(found[2], one), amount if found[1] == "C" else -amount, one.line)
 
 
 def _pages(drafts: list[_Draft]) -> list[_Draft]:
@@ -134,6 +170,7 @@ def _pages(drafts: list[_Draft]) -> list[_Draft]:
         ):
             before.movements += draft.movements
             before.other += draft.other
+            before.currencies += draft.currencies
             before.closing, before.open_end = draft.closing, draft.open_end
         else:
             whole.append(draft)
@@ -143,28 +180,37 @@ def _pages(drafts: list[_Draft]) -> list[_Draft]:
 def _finish(draft: _Draft) -> Statement:
     if not draft.account:
         raise Mt940Error(
-            "MT940-25", f"Wyciąg od wiersza {draft.line} nie ma pola :25: z rachunkiem.", draft.line
+            "MT940-25",
+            f"Wyciąg od wiersza {draft.line} nie ma pola :25: z rachunkiem. "
+            "Pobierz wyciąg z banku jeszcze raz.",
+            draft.line,
         )
-    if not draft.currency:
+    if not draft.currencies:
         raise Mt940Error(
-            "MT940-60", f"Wyciąg od wiersza {draft.line} nie ma salda :60F: ani waluty.", draft.line
+            "MT940-60",
+            f"Wyciąg od wiersza {draft.line} nie ma salda :60F: ani waluty. "
+            "Pobierz wyciąg z banku jeszcze raz.",
+            draft.line,
         )
+    currency = draft.currencies[0].currency
     seen: Counter[str] = Counter()
     lines = []
     for no, (movement, narrative) in enumerate(draft.movements, 1):
-        line = _line(no, movement, narrative, draft.currency)
+        line = _line(no, movement, narrative, currency)
         key = identity(draft.account, line)
         lines.append(replace(line, repeat=seen[key]))
         seen[key] += 1
     return Statement(
-        draft.account,
-        draft.currency,
-        draft.number.strip(),
-        draft.sequence.strip(),
-        draft.opening,
-        draft.closing,
-        tuple(lines),
-        tuple(draft.other),
+        account=draft.account,
+        currency=currency,
+        number=(draft.number or "").strip(),
+        sequence=draft.sequence.strip(),
+        opening=draft.opening,
+        closing=draft.closing,
+        lines=tuple(lines),
+        other=tuple(draft.other),
+        currencies=tuple(draft.currencies),
+        file_line=draft.line,
     )
 
 
@@ -174,11 +220,12 @@ def _line(no: int, one: Field, narrative: Field | None, currency: str) -> Line:
         raise _error(
             "MT940-61",
             one,
-            f"Operacja :61:{one.text.splitlines()[0][:40]} jest nieczytelna "
-            "(oczekiwano np. 2607010701C450,00NTRFNONREF//NUMER).",
+            f"Operacja :61:{_start(one)} jest nieczytelna "
+            "(oczekiwano np. 2607010701C450,00NTRFNONREF//NUMER). Pobierz wyciąg z banku jeszcze raz.",
         )
     value, entry, side, _, amount, type_code, references, more = found.groups()
     value_date = _day(value, one)
+    entry = (entry or "").strip()
     positive = side in ("C", "RD")
     own, _, bank = references.partition("//")
     told = read_narrative(narrative.text if narrative is not None else (more or ""))
@@ -189,7 +236,7 @@ def _line(no: int, one: Field, narrative: Field | None, currency: str) -> Line:
         amount=_amount(amount) if positive else -_amount(amount),
         currency=currency,
         type_code=type_code,
-        own_reference=own.strip(),
+        own_reference="" if own.strip() == NO_REFERENCE else own.strip(),
         bank_reference=bank.strip(),
         title=told.title,
         counterparty_name=told.name,
@@ -197,6 +244,7 @@ def _line(no: int, one: Field, narrative: Field | None, currency: str) -> Line:
         booking_code=told.booking_code,
         raw=one.text if narrative is None else f"{one.text}\n{narrative.text}",
         split_payment=told.split_payment,
+        file_line=one.line,
     )
 
 
@@ -205,27 +253,36 @@ def _amount(text: str) -> Decimal:
 
 
 def _day(text: str, one: Field) -> date:
-    """RRMMDD; banks that count thirty days in a month write interest of February on its 30th."""
-    year, month, day = 2000 + int(text[:2]), int(text[2:4]), int(text[4:6])
-    if month == FEBRUARY and day == LAST_OF_EVERY_MONTH:
-        day = monthrange(year, month)[1]
+    """The date written YYMMDD."""
     try:
-        return date(year, month, day)
+        return _date(2000 + int(text[:2]), text[2:])
     except ValueError:
         raise _error("MT940-DATE", one, f"Nie ma dnia {text} (RRMMDD). Zgłoś to bankowi.") from None
 
 
 def _entry_day(text: str, value: date, one: Field) -> date:
-    """The entry date has no year: the one nearest to the value date."""
+    """The entry date, written MMDD, has no year: it is the one nearest to the value date."""
     days = []
     for year in (value.year - 1, value.year, value.year + 1):
         try:
-            days.append(date(year, int(text[:2]), int(text[2:])))
+            days.append(_date(year, text))
         except ValueError:
             continue
     if not days:
         raise _error("MT940-DATE", one, f"Nie ma dnia {text} (MMDD). Zgłoś to bankowi.")
     return min(days, key=lambda day: abs((day - value).days))
+
+
+def _date(year: int, text: str) -> date:
+    """MMDD; banks that count thirty days in a month write interest of February on its 30th."""
+    month, day = int(text[:2]), int(text[2:])
+    if month == FEBRUARY and day == LAST_OF_EVERY_MONTH:
+        day = monthrange(year, month)[1]
+    return date(year, month, day)
+
+
+def _start(one: Field) -> str:
+    return one.text.partition("\n")[0][:40]
 
 
 def _error(code: str, one: Field, message: str) -> Mt940Error:

@@ -1,7 +1,9 @@
 """A bank statement as frozen values. Amounts are in the account's currency, money in is positive."""
 
+from __future__ import annotations
+
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -9,24 +11,28 @@ from decimal import Decimal
 class Mt940Error(ValueError):
     """A file that can't be read as MT940: a stable code, a Polish message, the line of the file (from 1)."""
 
-    def __init__(self, code: str, message_pl: str, line: int | None = None):
+    def __init__(self, code: str, message_pl: str, line: int | None = None) -> None:
         super().__init__(message_pl)
         self.code = code
         self.message_pl = message_pl
         self.line = line
 
+    def __reduce__(self) -> tuple[type[Mt940Error], tuple[object, ...]]:
+        return (type(self), (self.code, self.message_pl, self.line))
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """An opening (60) or closing (62) balance; credit is positive."""
+    """An opening (60) or closing (62) balance; credit is positive. `file_line` is where it stands."""
 
     date: date
     amount: Decimal
+    file_line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SplitPayment:
-    """What the title of a split payment says (art. 108a): VAT in PLN, NIP of the issuer, invoice number."""
+    """What the title of a split payment says (art. 108a(3)): VAT in PLN, NIP of the issuer, invoice number."""
 
     vat: Decimal
     nip: str
@@ -36,7 +42,10 @@ class SplitPayment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One movement: field 61 with its field 86. Texts the bank left out are empty."""
+    """One movement: field 61 with its field 86. Texts the bank left out (NONREF too) are empty.
+
+    `counterparty_account` is empty, digits (26 for a Polish account) or an IBAN without spaces.
+    """
 
     no: int
     value_date: date
@@ -52,7 +61,8 @@ class Line:
     booking_code: str
     raw: str
     split_payment: SplitPayment | None = None
-    repeat: int = 0  # how many lines before it in the statement are the same in all but number
+    repeat: int = 0  # how many lines before it in the statement have the same identity
+    file_line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +75,20 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A currency and the field that states it."""
+
+    tag: str
+    currency: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement of one account; ``account`` is 26 digits for a Polish account, else as written."""
+    """A statement of one account; `account` is 26 digits for a Polish account, else an IBAN or as written.
+
+    `currency` is the first that a field states; `currencies` holds all, for `check` to compare.
+    """
 
     account: str
     currency: str
@@ -76,10 +98,15 @@ class Statement:
     closing: Balance | None
     lines: tuple[Line, ...]
     other: tuple[Other, ...] = ()
+    currencies: tuple[Stated, ...] = ()
+    file_line: int = field(default=0, compare=False)
 
 
 def identity(account: str, line: Line) -> str:
-    """What makes a movement this movement, whatever statement shows it."""
+    """What makes a movement this movement, whatever statement shows it.
+
+    The unit separator can't occur in what was read, so no two movements share a text by accident.
+    """
     return "\x1f".join(
         (
             account,
@@ -97,7 +124,7 @@ def identity(account: str, line: Line) -> str:
 def fingerprint(statement: Statement, line: Line) -> str:
     """SHA-256 (64 hexadecimal digits) that knows a line again in another file of the same account.
 
-    Lines that are the same in everything count from zero within their statement.
+    Lines of one identity count from zero within their statement.
     """
     text = f"{identity(statement.account, line)}\x1f{line.repeat}"
     return hashlib.sha256(text.encode()).hexdigest()

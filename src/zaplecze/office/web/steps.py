@@ -84,6 +84,10 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
     if lying.proposal is None:
         raise lying.refusal or Refusal("Nie ma propozycji dekretu.", code="office.proposal")
     by, at = request.person_id, request.now
+    if action == "close":
+        desk.close_without_posting(paper, by=by, at=at)
+        messages.success(request, _("Zamknięto bez księgowania."))
+        return _back(request, document_id)
     changed = read_posting(request.POST, lying.proposal)
     if action == "post" and changed == lying.proposal and lying.draft is not None:
         posted = desk.post(paper, by=by, at=at)
