@@ -128,6 +128,13 @@ def breaches(cursor: CursorWrapper) -> list[str]:
         if not policies:
             found.append(f"{table}: the policy company_wall is missing")
     cursor.execute(
+        "SELECT c.relname, p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid "
+        "WHERE p.polname <> ALL(%s) OR p.polname = 'company_wall' "
+        "  AND position('zaplecze.company' in pg_get_expr(p.polqual, p.polrelid)) = 0",
+        (["company_wall", "owner_sees_all"],),
+    )
+    found += [f"{table}: policy {name} isn't the wall's" for table, name in cursor.fetchall()]
+    cursor.execute(
         "SELECT table_name FROM information_schema.columns "
         "WHERE table_schema = 'public' AND column_name = 'company_id'"
     )
