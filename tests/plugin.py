@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -16,9 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid():08x}")[:8]
+DATABASE = f"test_{RUN}_{WORKER}"
 CHECKOUT = hashlib.sha256(f"{Path(__file__).resolve()} {os.getuid()}".encode()).hexdigest()[:10]
 HOME = Path(
     os.environ.get("ZAPLECZE_TEST_DATA", "")
@@ -39,8 +43,8 @@ def _set_environment() -> None:
     if not local.exists():
         local.write_text(FAST)
         local.chmod(0o644)
-    urls = embedded.connect_urls(f"test_{WORKER}")
-    files = home / f"files-{WORKER}"
+    urls = embedded.connect_urls(DATABASE)
+    files = home / f"files-{DATABASE}"
     files.mkdir(exist_ok=True)
     os.environ |= {
         "ZAPLECZE_APP_URL": urls.app,
@@ -61,10 +65,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Whoever started the workers stops the server."""
-    if not hasattr(config, "workerinput") and not os.environ.get("DATABASE_URL"):
-        from zaplecze.platform import embedded
+    """Leave nothing: each process drops its database, the last one of all stops the server."""
+    from django.db import connections
 
+    from zaplecze.platform import embedded
+
+    connections.close_all()
+    embedded.drop_database(DATABASE)
+    shutil.rmtree(os.environ["ZAPLECZE_FILES"], ignore_errors=True)
+    if hasattr(config, "workerinput") or os.environ.get("DATABASE_URL"):
+        return
+    with psycopg.connect(embedded.ensure_running().dsn_owner) as connection:
+        others = connection.execute(
+            "SELECT count(*) FROM pg_database WHERE datname LIKE 'test\\_%'"
+        ).fetchone()
+    if others == (0,):
         embedded.stop()
 
 
@@ -72,15 +87,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _shaped(django_db_blocker: Any) -> Iterator[None]:
     from django.db import connections
 
-    from zaplecze.platform.schema import prepare, shaped
+    from zaplecze.platform.schema import prepare
 
     with django_db_blocker.unblock():
-        if not shaped():
-            with connections["owner"].cursor() as cursor:
-                cursor.execute("DROP SCHEMA public CASCADE")
-                cursor.execute("CREATE SCHEMA public")
-            prepare()
-        _empty()
+        prepare()
         yield
         connections.close_all()
 

@@ -71,12 +71,13 @@ def test_behind_one_wall_the_other_company_is_not_there(two: tuple[Any, Any]) ->
 
 def test_nobody_writes_into_another_company(two: tuple[Any, Any]) -> None:
     mine, other = two
-    with pytest.raises(DatabaseError, match="row-level security"), company_scope(mine.id):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO ledger_costcenter (company_id, code, name) VALUES (%s, 'X', 'X')",
-                [other.id],
-            )
+    insert = "INSERT INTO ledger_costcenter (company_id, code, name) VALUES (%s, 'X', 'X')"
+    with (
+        pytest.raises(DatabaseError, match="row-level security"),
+        company_scope(mine.id),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(insert, [other.id])
 
 
 def test_a_row_can_not_point_at_another_companys_row(two: tuple[Any, Any]) -> None:
@@ -120,9 +121,12 @@ def test_four_eyes_are_the_databases(company: Any, make_person: Any, behind: Any
     )
     with behind(company), connection.cursor() as cursor:
         cursor.execute(decision, ["opis", "describe", both.id])
-    with pytest.raises(DatabaseError, match="four eyes"), behind(company):
-        with connection.cursor() as cursor:
-            cursor.execute(decision, ["akceptacja", "approve", both.id])
+    with (
+        pytest.raises(DatabaseError, match="four eyes"),
+        behind(company),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(decision, ["akceptacja", "approve", both.id])
 
 
 def test_the_whole_wall_stands(two: Any) -> None:

@@ -1,0 +1,199 @@
+"""Every address, as a stranger, as a member of another company, and as every role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.papers import cost, drop, ids, paid, sold, statement
+from tests.plugin import MILL
+from zaplecze.documents.api import documents_by_id
+from zaplecze.ledger.api import entries_of, open_items
+from zaplecze.payments.api import statement_lines, statements
+from zaplecze.platform.models import Event, Role
+from zaplecze.platform.scope import company_scope
+
+# Open to everyone who signs in; the rest is a company's.
+OFFICE = {"home", "language"}
+READ_ONLY = {"auditor"}
+# What only POST may do, and which roles may try.
+BOOKKEEPERS = {"accountant", "manager"}
+WORKERS = {"owner", "approver", "accountant", "manager"}
+POSTS = {
+    "upload": WORKERS,
+    "describe": WORKERS,
+    "decide": WORKERS,
+    "posting": BOOKKEEPERS,
+    "rate": BOOKKEEPERS,
+    "settle": BOOKKEEPERS,
+    "undo_settlement": BOOKKEEPERS,
+    "reverse_entry": BOOKKEEPERS,
+    "jpk_file": BOOKKEEPERS,
+    "confirm_lines": BOOKKEEPERS,
+    "choose_item": BOOKKEEPERS,
+    "book_line": BOOKKEEPERS,
+}
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, route)
+        elif isinstance(entry, URLPattern):
+            yield entry.name or route, route
+
+
+COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<str:nip>" in route}
+PARTS = ("<str:nip>", "<int:document_id>", "<str:account>", "<int:entry_id>", "<int:item_id>",
+         "<int:statement_id>", "<int:line_id>")  # fmt: skip
+
+
+def address(route: str, things: dict[str, Any]) -> str:
+    for part in PARTS:
+        name = part.strip("<>").split(":")[1]
+        route = route.replace(part, str(things[name]))
+    assert "<" not in route, f"no value for {route}"
+    return f"/{route}"
+
+
+@pytest.fixture
+def things(company: Any, make_person: Any) -> dict[str, Any]:
+    """One of everything that an address can name."""
+    waiting = cost("DK/1")
+    (document_id,) = ids(drop(company, waiting))
+    company_straight = sold("S/101")
+    from zaplecze.platform.models import Company
+
+    Company.objects.using("owner").filter(id=company.id).update(straight_through=True)
+    drop(
+        company, company_straight, statement(paid(company_straight, amount=None, title="zaliczka"))
+    )
+    Company.objects.using("owner").filter(id=company.id).update(straight_through=False)
+    with company_scope(company.id):
+        (item,) = open_items()
+        (s,) = statements()
+        (line,) = statement_lines(s.id)
+        (entry,) = entries_of(document_id=item.document_id)
+        assert documents_by_id([document_id])
+    return {
+        "nip": company.nip,
+        "document_id": document_id,
+        "account": "201",
+        "entry_id": entry.id,
+        "item_id": item.id,
+        "statement_id": s.id,
+        "line_id": line.line.id,
+    }
+
+
+def signed_in(person: Any) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def events(company: Any) -> int:
+    with company_scope(company.id):
+        return Event.objects.count()
+
+
+def test_the_walk_knows_every_address() -> None:
+    assert len(COMPANY_PAGES) >= 28
+    routes = patterns(get_resolver())
+    names = {name for name, route in routes if not route.startswith("konto/")}
+    assert names == set(COMPANY_PAGES) | OFFICE
+
+
+def test_a_stranger_is_sent_to_the_door(things: dict[str, Any], company: Any) -> None:
+    before = events(company)
+    for name, route in COMPANY_PAGES.items():
+        for method in ("get", "post"):
+            answer = getattr(Client(), method)(address(route, things))
+            wrong_method = answer.status_code == 405
+            assert wrong_method or (
+                answer.status_code == 302 and answer.url.startswith("/konto/")
+            ), name
+    assert events(company) == before
+
+
+def test_a_member_of_another_company_learns_nothing(
+    things: dict[str, Any], company: Any, make_company: Any, make_person: Any
+) -> None:
+    other = make_company(nip=MILL)
+    client = signed_in(make_person(other, *Role.values))
+    before = events(company)
+    for name, route in COMPANY_PAGES.items():
+        for method in ("get", "post"):
+            answer = getattr(client, method)(address(route, things))
+            assert answer.status_code in (404, 405), name
+        # Ids of the first company under the second one's own address.
+        answer = client.get(address(route, things | {"nip": MILL}))
+        named = {p for p in PARTS[1:] if p in route} - {"<str:account>"}
+        if named:
+            assert answer.status_code in (404, 405), name
+    assert events(company) == before
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_role_opens_what_it_may(
+    role: str, things: dict[str, Any], company: Any, make_person: Any
+) -> None:
+    client = signed_in(make_person(company, role))
+    before = events(company)
+    for name, route in COMPANY_PAGES.items():
+        path = address(route, things)
+        answer = client.get(path)
+        if name in POSTS:
+            assert answer.status_code == 405, name
+            refused = client.post(path)
+            # Without a form's fields: a role that may is refused or sent back, one that may not gets 403.
+            expected = {302} if role in POSTS[name] else {403}
+            if name == "jpk_file" and role in BOOKKEEPERS:
+                expected = {302, 200}
+            if name in ("undo_settlement", "book_line") and role in BOOKKEEPERS:
+                expected = {302, 404}
+            assert refused.status_code in expected, (name, refused.status_code)
+        else:
+            assert answer.status_code in (200, 302), name
+            assert client.post(path).status_code == 405, name
+    if role in READ_ONLY:
+        assert events(company) == before
+
+
+def test_no_page_lets_a_script_in(things: dict[str, Any], company: Any, make_person: Any) -> None:
+    client = signed_in(make_person(company, "accountant"))
+    for name, route in COMPANY_PAGES.items():
+        if name in POSTS:
+            continue
+        answer = client.get(address(route, things))
+        policy = answer.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_form_without_its_token_changes_nothing(
+    things: dict[str, Any], company: Any, make_person: Any
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(
+        make_person(company, "accountant"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    for name, route in COMPANY_PAGES.items():
+        if name in POSTS:
+            assert client.post(address(route, things)).status_code == 403, name
+
+
+def test_an_uploaded_file_never_becomes_a_page(company: Any, make_person: Any) -> None:
+    (document_id,) = ids(drop(company, cost("DK/1")))
+    client = signed_in(make_person(company, "accountant"))
+    answer = client.get(f"/f/{company.nip}/dokumenty/{document_id}/plik/")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
