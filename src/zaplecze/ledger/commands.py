@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -461,8 +461,8 @@ def settle_items(*, groups: Sequence[Sequence[int]], on: date, by: int | None, a
     """
     lock_company()
     ids = [i for group in groups for i in group]
-    rows = OpenItem.objects.filter(company_id=current_company_id(), id__in=ids)
-    states = {r.id: ItemState(r.id, r.is_debit, r.amount - r.settled) for r in rows}
+    rows = OpenItem.objects.filter(company_id=current_company_id()).in_bulk(ids)
+    states = {r.id: ItemState(r.id, r.is_debit, r.left) for r in rows.values()}
     missing = [i for i in ids if i not in states or states[i].left == 0]
     if missing:
         raise CannotSettle(f"Pozycja {missing[0]} nie jest otwarta: odśwież listę.")
@@ -472,6 +472,7 @@ def settle_items(*, groups: Sequence[Sequence[int]], on: date, by: int | None, a
         if not made:
             raise CannotSettle("Wybierz pozycje po obu stronach, Wn i Ma.", code="ledger.one-side")
         pairs += made
+    _check_sides(rows, pairs)
     _settle(pairs, day=on, stamp=Stamp(by, at))
     return len(pairs)
 
@@ -486,12 +487,11 @@ def settle_amounts(
     lock_company()
     ids = {i for debit, credit, _ in pairs for i in (debit, credit)}
     rows = OpenItem.objects.filter(company_id=current_company_id()).in_bulk(ids)
-    left = {i: row.amount - row.settled for i, row in rows.items()}
+    left = {i: row.left for i, row in rows.items()}
+    if missing := ids - rows.keys():
+        raise CannotSettle(f"Pozycji {min(missing)} już nie ma: odśwież listę.")
+    _check_sides(rows, pairs)
     for debit, credit, amount in pairs:
-        if debit not in rows or credit not in rows:
-            raise CannotSettle("Jednej z pozycji już nie ma: odśwież listę.")
-        if not rows[debit].is_debit or rows[credit].is_debit:
-            raise CannotSettle("Wybierz pozycje po obu stronach, Wn i Ma.", code="ledger.one-side")
         for item in (debit, credit):
             left[item] -= amount
             if left[item] < 0 or amount <= 0:
@@ -514,6 +514,26 @@ def undo_settlement(*, item_id: int, on: date, by: int | None, at: datetime) -> 
         pairs = [(d, c, -amount) for d, c, amount in cursor.fetchall()]
     _settle(pairs, day=on, stamp=Stamp(by, at))
     return len(pairs)
+
+
+def _check_sides(rows: Mapping[int, OpenItem], pairs: Sequence[tuple[int, int, Decimal]]) -> None:
+    """Items settle each other on one account and between the same parties; all else needs an entry."""
+    for debit_id, credit_id, _ in pairs:
+        debit, credit = rows[debit_id], rows[credit_id]
+        if not debit.is_debit or credit.is_debit:
+            raise CannotSettle("Wybierz pozycje po obu stronach, Wn i Ma.", code="ledger.one-side")
+        if debit.account_id != credit.account_id:
+            raise CannotSettle(
+                f"Pozycje {debit.number} i {credit.number} są na różnych kontach: "
+                "zaksięguj kompensatę, potem je rozlicz.",
+                code="ledger.two-accounts",
+            )
+        if debit.partner_id != credit.partner_id:
+            raise CannotSettle(
+                f"Pozycje {debit.number} i {credit.number} są różnych kontrahentów: "
+                "zaksięguj przeniesienie, potem je rozlicz.",
+                code="ledger.two-partners",
+            )
 
 
 def _settle(pairs: Sequence[tuple[int, int, Decimal]], *, day: date, stamp: Stamp) -> None:

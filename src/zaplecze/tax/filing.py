@@ -58,14 +58,20 @@ class BuiltJpk:
     ledger_purchase_tax: Decimal
 
 
-def preview_jpk(*, year: int, month: int, at: datetime) -> BuiltJpk:
-    """The month's file as it would be built now; writes nothing."""
+def preview_jpk(
+    *, year: int, month: int, at: datetime, carried_over: int | None = None
+) -> BuiltJpk:
+    """The month's file as it would be built now; writes nothing.
+
+    ``carried_over`` is P_39 in whole zlotys; without it, P_62 of the newest file of the month before.
+    """
     company = Company.objects.get(id=current_company_id())
     sales = _sales(vat_rows(register=Register.SALES, first=(year, month), last=(year, month)))
     purchases = _purchases(
         vat_rows(register=Register.PURCHASE, first=(year, month), last=(year, month))
     )
-    declaration = jpk_v7m_3.declaration_from(sales, purchases)
+    carried, doubts = _carried_over(year, month, carried_over)
+    declaration = jpk_v7m_3.declaration_from(sales, purchases, carried_over=carried)
     jpk = Jpk(
         Header(
             nip=company.nip,
@@ -83,7 +89,7 @@ def preview_jpk(*, year: int, month: int, at: datetime) -> BuiltJpk:
     )
     totals = jpk_v7m_3.control_totals(sales, purchases)
     books_in, books_out = _books(year, month)
-    findings = [*jpk_v7m_3.check(jpk)]
+    findings = [*jpk_v7m_3.check(jpk), *doubts]
     for name, in_file, in_books in (
         ("należny", totals.sales_tax, books_out),
         ("naliczony", totals.purchase_tax, books_in),
@@ -112,13 +118,20 @@ def preview_jpk(*, year: int, month: int, at: datetime) -> BuiltJpk:
     )
 
 
-def build_jpk(*, year: int, month: int, at: datetime, by: int | None = None) -> BuiltJpk:
+def build_jpk(
+    *,
+    year: int,
+    month: int,
+    at: datetime,
+    by: int | None = None,
+    carried_over: int | None = None,
+) -> BuiltJpk:
     """Build the month's file for filing and keep it; a file with the same content is not kept twice.
 
     Raises `JpkStopped` where findings stop it.
     """
     lock_company()
-    built = preview_jpk(year=year, month=month, at=at)
+    built = preview_jpk(year=year, month=month, at=at, carried_over=carried_over)
     stops = [f for f in built.findings if f.severity is Severity.STOP]
     if stops:
         more = f" (i jeszcze {len(stops) - SHOWN_FAULTS})" if len(stops) > SHOWN_FAULTS else ""
@@ -150,6 +163,25 @@ def _same(kept: Jpk, built: Jpk) -> bool:
     return replace(built, header=header) == kept
 
 
+def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[Finding]]:
+    """P_39 (art. 87 ust. 1 of the VAT Act: a surplus lowers the tax of the next periods), and doubts about it."""
+    if given is not None:
+        return given, []
+    before = (year, month - 1) if month > 1 else (year - 1, 12)
+    earlier = filings(year=before[0], month=before[1])
+    if not earlier:
+        return 0, [
+            Finding(
+                "JPK-CARRY-01",
+                Severity.WARN,
+                f"Nie ma tu JPK za {before[1]:02}.{before[0]}, więc P_39 (nadwyżka z poprzedniej "
+                "deklaracji) to 0; sprawdź P_62 tamtej deklaracji.",
+            )
+        ]
+    declared = jpk_v7m_3.read(read_file(earlier[0].file_sha256)).declaration
+    return (declared.amounts.get("P_62", 0) if declared is not None else 0), []
+
+
 def _books(year: int, month: int) -> tuple[Decimal, Decimal]:
     """Input and output VAT of the month on the ledger's accounts, PLN."""
     rows = trial_balance(first=(year, month), last=(year, month))
@@ -164,7 +196,8 @@ def _standing(rows: Sequence[VatRow]) -> list[VatRow]:
     kept = []
     for row in rows:
         key = _key(row, sign=1)
-        if (row.net or row.vat) and opposites[key] > 0:
+        # A row of zeros is its own opposite and takes nothing back.
+        if any((row.net, row.vat, *_amounts(row).values())) and opposites[key] > 0:
             opposites[key] -= 1
             continue
         kept.append(row)
@@ -220,6 +253,7 @@ def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
             ksef_number=r.ksef_number,
             document_type=r.document_type,
             amounts=_amounts(r),
+            margin=r.margin,
         )
         for no, r in enumerate(mine, 1)
     )

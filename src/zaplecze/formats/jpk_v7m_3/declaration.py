@@ -5,7 +5,7 @@
 (10, 11, -11)
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -59,6 +59,14 @@ def control_totals(sales: Sequence[SalesRow], purchases: Sequence[PurchaseRow]) 
     return Controls(len(sales), due - less, len(purchases), deducted)
 
 
+def settled(p: Mapping[str, int]) -> tuple[int, int]:
+    """P_51 to pay and P_53 in surplus, at most one of them above zero, as the notes of the schema say."""
+    relief = p.get("P_49", 0) + p.get("P_50", 0)
+    difference = p.get("P_38", 0) - p.get("P_48", 0)
+    due = max(difference - relief, 0)
+    return due, 0 if due else max(relief + p.get("P_52", 0) - difference, 0)
+
+
 def declaration_from(
     sales: Sequence[SalesRow],
     purchases: Sequence[PurchaseRow],
@@ -82,8 +90,7 @@ def declaration_from(
     due = sum(p.get(f"P_{name[2:]}", 0) for name in OUTPUT_TAX)
     p["P_38"] = due - sum(p.get(f"P_{name[2:]}", 0) for name in OUTPUT_TAX_LESS)
     p["P_48"] = p.get("P_39", 0) + sum(p.get(f"P_{name[2:]}", 0) for name in INPUT_TAX)
-    p["P_51"] = max(p["P_38"] - p["P_48"], 0)
-    p["P_53"] = max(p["P_48"] - p["P_38"], 0)
+    p["P_51"], p["P_53"] = settled(p)
     p["P_62"] = p["P_53"]
     procedures = {mark for row in sales for mark in row.procedures}
     flags = {flag for flag, mark in (("P_63", "MR_T"), ("P_64", "MR_UZ")) if mark in procedures}

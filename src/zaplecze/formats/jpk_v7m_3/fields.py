@@ -72,6 +72,7 @@ DECLARATION: dict[str, str] = {
     "P_69": AMOUNT,
     "P_ORDZU": TEXT,
 }
+REFUND_MARKS = ("P_540", "P_55", "P_56", "P_560", "P_58")
 NOT_NEGATIVE = frozenset(
     {
         "P_33",

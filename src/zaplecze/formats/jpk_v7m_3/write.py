@@ -18,6 +18,8 @@ from zaplecze.formats.jpk_v7m_3.fields import (
     SALES_AMOUNTS,
     TYPES_NAMESPACE,
 )
+from zaplecze.formats.jpk_v7m_3.finding import Severity
+from zaplecze.formats.jpk_v7m_3.texts import token
 from zaplecze.formats.jpk_v7m_3.types import Declaration, Header, Jpk, PurchaseRow, SalesRow
 
 
@@ -54,8 +56,7 @@ def _amount(amount: Decimal) -> str:
 
 
 def _text(text: str) -> str:
-    """Token text: single spaces, no characters that XML can't hold."""
-    return escape(" ".join("".join(c if c.isprintable() else " " for c in text).split()))
+    return escape(token(text))
 
 
 def _tag(name: str, text: str) -> str:

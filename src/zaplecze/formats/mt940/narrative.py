@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zaplecze.formats.mt940.types import SplitPayment
 
-_SUBFIELDS = re.compile(r"\s*([0-9]{3})?\s*([~<?^])(?=[0-9]{2})")
+_SUBFIELDS = re.compile(r"\s*(?:([0-9]{3})\s*)?([~<?^])(?=[0-9]{2})")
 # A mark counts only before a code that a dialect uses; elsewhere it is a character of the text.
 _CODES = {mark: re.compile(re.escape(mark) + r"(00|10|[236][0-9])") for mark in "~<?^"}
 # PKO BP's byte 0xFF for an empty sub-field, after someone saved the file as UTF-8.
@@ -76,7 +76,7 @@ def _subfields(text: str, mark: str, code: str) -> Narrative:
     name = _join(values, ("32", "33"))
     title_keys = [f"{n}" for n in range(20, 30)]
     # ING and Pekao: the name is in 27-29, unless a long title runs through 26 into them.
-    if not name and len(values.get("26", "")) not in _FULL_WIDTHS:
+    if not name and not values.get("26", "").strip():
         name = _join(values, ("27", "28", "29"))
         title_keys = title_keys[:7]
     booking_code = code or values.get("00", "")[:4].strip()

@@ -19,7 +19,6 @@ _ENVELOPE = re.compile(r"(?:-\}?)?(?:\{[1235S]:(?:[^{}]|\{[^{}]*\})*\})*(\{4:)?"
 _INVISIBLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
-_CONTROL_OR_UNKNOWN = re.compile("[\x80-\x9f\ufffd]")
 EMPTY_SUBFIELD = b"\xff"  # PKO BP's mark of an empty sub-field
 _LAST_MINUTE = "59"
 
@@ -80,14 +79,10 @@ def decode(data: bytes) -> str:
 
 
 def _score(high: Counter[int], encoding: str) -> int:
-    score = 0
-    for byte, times in high.items():
-        letter = bytes((byte,)).decode(encoding, "replace")
-        if letter in _POLISH:
-            score += times
-        else:
-            score -= 3 * times if _CONTROL_OR_UNKNOWN.match(letter) else times
-    return score
+    return sum(
+        times if bytes((byte,)).decode(encoding, "replace") in _POLISH else -times
+        for byte, times in high.items()
+    )
 
 
 def _lines(text: str) -> list[str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -282,11 +283,57 @@ def test_the_official_sample_is_read_whole() -> None:
     (row,) = read.sales
     assert (len(row.amounts), len(row.gtu), len(row.procedures)) == (28, 13, 12)
     assert row.margin is not None
+    # Its taxpayer's NIP and sums are made up; with ours, what was read is written whole.
+    rows = (read.sales, read.purchases)
+    ours = replace(read.header, nip=HEADER.nip, made_at=read.header.made_at.replace(microsecond=0))
+    whole_again = jpk.Jpk(ours, *rows, jpk.declaration_from(*rows))
+    assert jpk.read(jpk.build(whole_again)) == whole_again
 
 
 def broken(**facts: Any) -> jpk.Jpk:
     row = sale(1, **facts)
     return jpk.Jpk(HEADER, (row,), (), jpk.declaration_from((row,), ()))
+
+
+def declared(
+    *, without: str = "", flags: Any = (), texts: dict[str, str] | None = None, **amounts: int
+) -> jpk.Jpk:
+    """The example with another declaration."""
+    assert EXAMPLE.declaration is not None
+    held = {k: v for k, v in EXAMPLE.declaration.amounts.items() if k != without} | amounts
+    return replace(
+        EXAMPLE, declaration=jpk.Declaration(held, frozenset(flags), texts if texts else {})
+    )
+
+
+def test_relief_lowers_the_tax_and_the_rest_of_it_is_surplus() -> None:
+    # 35 to pay less 30 for tills; with 40, nothing to pay and 5 left over (P_53, P_62).
+    jpk.build(declared(P_49=30, P_51=5))
+    jpk.build(declared(P_49=35, P_52=5, P_51=0, P_53=5, P_62=5))
+    with pytest.raises(jpk.JpkRefused):
+        jpk.build(declared(P_49=30, P_51=35))
+
+
+@pytest.mark.parametrize("flags", [{"P_540"}, {"P_55"}, {"P_56"}, {"P_560"}, {"P_58"}])
+def test_a_refund_leaves_the_rest_to_the_next_month(flags: set[str]) -> None:
+    base = jpk.declaration_from((), (purchase(1),), carried_over=100)
+    refund = jpk.Declaration(
+        {**base.amounts, "P_54": 60, "P_60": 20, "P_62": 49},
+        frozenset({*flags, "P_59"}),
+        {"P_61": "CIT-8", "P_ORDZU": "Zwrot części nadwyżki"},
+    )
+    file = jpk.Jpk(HEADER, (), (purchase(1),), refund)
+    assert jpk.read(jpk.build(file)) == file
+    if SCHEMA.exists():
+        official().assertValid(etree.fromstring(jpk.build(file)))
+
+
+def test_an_enormous_file_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The package's name `read` is the function; the module of that name is asked for by its path.
+    monkeypatch.setattr(import_module("zaplecze.formats.jpk_v7m_3.read"), "MAX_BYTES", 10)
+    with pytest.raises(jpk.JpkError) as caught:
+        jpk.read(b"<JPK>" * 3)
+    assert caught.value.code == "JPK-XML-SIZE"
 
 
 @pytest.mark.parametrize(
@@ -298,17 +345,39 @@ def broken(**facts: Any) -> jpk.Jpk:
         (replace(EXAMPLE, header=replace(HEADER, tax_office="14")), "JPK-OFFICE"),
         (replace(EXAMPLE, header=replace(HEADER, month=1)), "JPK-MONTH"),
         (replace(EXAMPLE, header=replace(HEADER, made_at=datetime(2026, 10, 1))), "JPK-TIME"),  # noqa: DTZ001
+        (
+            replace(EXAMPLE, header=replace(HEADER, made_at=datetime(2026, 1, 31, tzinfo=UTC))),
+            "JPK-TIME",
+        ),
+        (
+            replace(
+                EXAMPLE, header=replace(HEADER, person=jpk.Person("", "Kos", date(1980, 1, 1)))
+            ),
+            "JPK-NAME",
+        ),
         (replace(EXAMPLE, header=replace(HEADER, purpose=3)), "JPK-PURPOSE"),
         (broken(proof=""), "JPK-PROOF"),
         (broken(proof="BFK"), "JPK-PROOF"),
         (broken(ksef_number="123"), "JPK-KSEF"),
         (broken(partner_name=""), "JPK-TEXT"),
+        (broken(partner_name="\x00"), "JPK-TEXT"),
+        (replace(EXAMPLE, header=replace(HEADER, phone="1" * 17)), "JPK-TEXT"),
         (broken(partner_country="Polska"), "JPK-COUNTRY"),
+        (broken(partner_country="ZZ"), "JPK-COUNTRY"),
         (broken(issue_date=date(1999, 1, 1)), "JPK-DATE"),
+        (broken(sale_date=date(1999, 1, 1)), "JPK-DATE"),
+        (broken(issue_date=date(2051, 1, 1)), "JPK-DATE"),
+        (broken(bad_debt=jpk.BadDebt(due=date(2015, 12, 31))), "JPK-DATE"),
+        (broken(bad_debt=jpk.BadDebt()), "JPK-BAD-DEBT"),
+        (broken(bad_debt=jpk.BadDebt(date(2026, 6, 1), date(2026, 7, 1))), "JPK-BAD-DEBT"),
         (broken(document_type="XX"), "JPK-DOCUMENT"),
         (broken(gtu=("GTU_99",)), "JPK-MARK"),
+        (broken(procedures=("GTU_01",)), "JPK-MARK"),
         (broken(amounts={"K_42": Decimal(1)}), "JPK-FIELD"),
         (broken(amounts={"K_10": Decimal("1.001")}), "JPK-AMOUNT"),
+        (broken(amounts={"K_10": Decimal("1e20")}), "JPK-AMOUNT"),
+        (broken(margin=Decimal("1.005")), "JPK-AMOUNT"),
+        (broken(margin=Decimal("NaN")), "JPK-AMOUNT"),
         (broken(amounts={"K_19": Decimal(1)}), "JPK-PAIR"),
         (broken(amounts={"K_12": Decimal(1)}), "JPK-PAIR"),
         (replace(EXAMPLE, sales=(sale(2),)), "JPK-NO"),
@@ -316,6 +385,20 @@ def broken(**facts: Any) -> jpk.Jpk:
         (replace(EXAMPLE, declaration=jpk.Declaration({"P_46": 1})), "JPK-SIGN"),
         (replace(EXAMPLE, declaration=jpk.Declaration({"P_38": 1})), "JPK-DECLARATION"),
         (replace(EXAMPLE, declaration=jpk.Declaration({}, frozenset({"P_51"}))), "JPK-FIELD"),
+        (declared(P_19=191), "JPK-DECLARATION"),
+        (declared(P_51=0), "JPK-DECLARATION"),
+        (declared(P_53=35, P_62=35), "JPK-DECLARATION"),
+        (declared(without="P_38"), "JPK-DECLARATION"),
+        (declared(P_54=0), "JPK-REFUND"),
+        (declared(flags={"P_55"}), "JPK-REFUND"),
+        (declared(P_54=0, flags={"P_55", "P_56"}), "JPK-REFUND"),
+        (declared(P_54=1, flags={"P_55"}), "JPK-REFUND"),
+        (declared(P_54=0, flags={"P_55", "P_59"}), "JPK-REFUND"),
+        (declared(P_62=1), "JPK-REFUND"),
+        (declared(P_68=-5), "JPK-PAIR"),
+        (declared(P_42=10**14), "JPK-AMOUNT"),
+        (declared(texts={"P_ORDZU": " "}), "JPK-TEXT"),
+        (declared(texts={"P_20": "x"}), "JPK-FIELD"),
     ],
 )
 def test_what_can_not_be_sent_is_refused(file: jpk.Jpk, code: str) -> None:
