@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db import InterfaceError, OperationalError
+
 from zaplecze.documents.api import Channel, NewPaper, Outcome, Received, receive_papers
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company
@@ -57,11 +59,13 @@ def import_files(
 def receive(
     company_id: int, papers: Sequence[NewPaper], *, channel: Channel, stamp: Stamp
 ) -> list[Received]:
-    """Receive papers in one transaction; where the program itself fails, one by one, so one can't block the rest."""
+    """Receive papers in one transaction; where the program itself fails, one by one: one can't block the rest."""
     try:
         with company_scope(company_id, user_id=stamp.by):
             nip = Company.objects.values_list("nip", flat=True).get(id=company_id)
             return receive_papers(papers, channel=channel, company_nip=nip, stamp=stamp)
+    except (OperationalError, InterfaceError):
+        raise  # the database is gone: one by one would fare no better
     except Exception:
         if len(papers) == 1:
             log.exception("paper %s could not be received", papers[0].name)

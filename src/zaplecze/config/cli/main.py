@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from django.db import OperationalError
+
 from zaplecze.config.cli.environment import prepare_django
 from zaplecze.platform.refusal import Refusal
 
@@ -24,17 +26,20 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     try:
         return _dispatch(options)
+    except OperationalError as error:
+        message = f"Baza danych przerwała pracę: {str(error).strip()}. Uruchom polecenie ponownie."
+        return _tell(options, "database.lost", message)
     except Refusal as refusal:
-        if getattr(options, "json", False):
-            print(
-                json.dumps(
-                    {"error": {"code": refusal.code, "message": refusal.message}},
-                    ensure_ascii=False,
-                )
-            )
-        else:
-            print(f"{refusal.message} [{refusal.code}]", file=sys.stderr)
-        return 2
+        return _tell(options, refusal.code, refusal.message)
+
+
+def _tell(options: argparse.Namespace, code: str, message: str) -> int:
+    """Say what was refused; the exit code of a refusal."""
+    if getattr(options, "json", False):
+        print(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False))
+    else:
+        print(f"{message} [{code}]", file=sys.stderr)
+    return 2
 
 
 def parser() -> argparse.ArgumentParser:
