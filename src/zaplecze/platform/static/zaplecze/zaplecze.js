@@ -145,6 +145,7 @@ function addRow(after) {
   after ? after.after(row) : one("tbody", grid).append(row);
   return row;
 }
+const firstCell = (row) => one("input[name=account]", row);
 async function accountsFor(text) {
   const answer = await fetch(`${grid.dataset.accounts}?q=${encodeURIComponent(text)}`);
   return answer.ok ? (await answer.json()).results : [];
@@ -198,7 +199,7 @@ if (grid) {
     if (lookup) accountDialog(one("input[name=account]", lookup.closest("td")));
     if (event.target.closest("[data-remove]")) { event.target.closest("tr").remove(); gridSums(); }
   });
-  one("[data-add]")?.addEventListener("click", () => one("input", addRow()).focus());
+  one("[data-add]")?.addEventListener("click", () => firstCell(addRow()).focus());
   grid.addEventListener("keydown", (event) => {
     const field = event.target, row = field.closest("tbody tr");
     if (!row || field.tagName === "BUTTON") return;
@@ -209,12 +210,12 @@ if (grid) {
     };
     if (event.key === "F2" && field.name === "account") accountDialog(field);
     else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
-      const next = list[at + 1] || one("input", addRow(row));
+      const next = list[at + 1] || firstCell(addRow(row));
       next.focus(); next.select?.();
-    } else if (event.key === "Insert" || event.key === "F8") one("input", addRow(row)).focus();
+    } else if (event.key === "Insert" || event.key === "F8") firstCell(addRow(row)).focus();
     else if (event.key === "Delete" && event.ctrlKey) {
       const near = row.nextElementSibling || row.previousElementSibling;
-      row.remove(); gridSums(); if (near) one("input", near).focus();
+      row.remove(); gridSums(); if (near) firstCell(near).focus();
     } else if (event.key === "." && field.value === "" && !field.classList.contains("amount") && column(-1)) {
       field.value = column(-1).value; if (field.name === "account") showName(field);
     } else if (event.key === "=" && field.classList.contains("amount")) {
