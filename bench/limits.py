@@ -5,16 +5,20 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
+import zaplecze
+
 ENTRIES, LINES = "ledger_entry", "ledger_line"
+GUARDS = Path(zaplecze.__file__).parent / "ledger" / "sql" / "guards.sql"
 
 
 def copy_rate(url: str) -> float:
-    """Documents a second that COPY loads: entries and lines into tables with the same keys and checks.
+    """Documents a second that COPY loads: entries and lines into tables with the same keys, checks and guards.
 
     Rows come from memory, already formed; one connection, one transaction a table, committed.
     """
@@ -47,6 +51,9 @@ def copy_rate(url: str) -> float:
         ]
         for table, key in keys:
             connection.execute(f"ALTER TABLE limit_run.{table} ADD {key}")
+        # The same guards: balance of each entry, whole entries, open months.
+        connection.execute("SET search_path TO limit_run, public")
+        connection.execute(GUARDS.read_bytes())
         begun = time.perf_counter()
         with connection.transaction():
             for table in (ENTRIES, LINES):
@@ -57,6 +64,7 @@ def copy_rate(url: str) -> float:
                 with connection.cursor().copy(statement) as copy:
                     copy.write(data)
         seconds = time.perf_counter() - begun
+        connection.execute("RESET search_path")
         connection.execute("DROP SCHEMA limit_run CASCADE")
     return count / seconds
 

@@ -1,6 +1,6 @@
 """The desk of papers: all that other departments may import."""
 
-from zaplecze.documents.commands import NewPaper, Received, receive_papers
+from zaplecze.documents.commands import NewPaper, Received, read_ahead, receive_papers
 from zaplecze.documents.events import CostInvoiceRead, InvoiceRead, SalesInvoiceRead, StatementRead
 from zaplecze.documents.models import Channel, Document, DocumentKind, Intake, Outcome
 from zaplecze.documents.papers import InvoicePaper, StatementPaper
@@ -35,5 +35,6 @@ __all__ = [
     "intake_log",
     "invoice_of",
     "newest_intake_id",
+    "read_ahead",
     "receive_papers",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zaplecze.documents.events import CostInvoiceRead, InvoiceRead, SalesInvoiceRead, StatementRead
 from zaplecze.documents.models import Channel, DocumentKind, Outcome
@@ -12,7 +12,7 @@ from zaplecze.documents.reading import NotRead, ReadInvoice, ReadStatement, read
 from zaplecze.partners.api import learn_partners
 from zaplecze.platform.bulk import insert_rows, server_cursor, take_ids
 from zaplecze.platform.events import Event, Stamp, canonical, lock_company, record_events
-from zaplecze.platform.files import NewFile, sha256_hex, store_files
+from zaplecze.platform.files import FileWriter, NewFile, sha256_hex
 from zaplecze.platform.scope import current_company_id
 
 MAX_BYTES = 20_000_000
@@ -20,10 +20,14 @@ MAX_BYTES = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
-    """A file dropped into the inbox: its name as the sender called it, and its bytes."""
+    """A file dropped into the inbox: its name as the sender called it, and its bytes.
+
+    ``read`` is what `read_ahead` found in it.
+    """
 
     name: str
     data: bytes
+    read: ReadInvoice | ReadStatement | NotRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,12 @@ class _Taken:
     document_id: int = 0
     partner_id: int | None = None
 
+    @property
+    def file(self) -> NewFile:
+        """What the archive keeps."""
+        media_type = "application/xml" if isinstance(self.read, ReadInvoice) else "text/plain"
+        return NewFile(self.data, self.sha256, media_type)
+
 
 def receive_papers(
     papers: Sequence[NewPaper], *, channel: Channel, company_nip: str, stamp: Stamp
@@ -65,6 +75,7 @@ def receive_papers(
     by_file = _documents_by("file_sha256", shas)
     fresh: list[_Taken] = []
     seen: dict[str, int] = {}
+    writer = FileWriter()
     for position, (paper, sha) in enumerate(zip(papers, shas, strict=True)):
         twin = by_file.get(sha)
         if twin is not None:
@@ -73,20 +84,17 @@ def receive_papers(
         if sha in seen:
             continue
         seen[sha] = position
-        if len(paper.data) > MAX_BYTES:
-            read: ReadInvoice | ReadStatement | NotRead = NotRead(
-                "documents.too-big",
-                f"Plik ma ponad {MAX_BYTES // 1_000_000} MB. Podziel go na mniejsze.",
-            )
-        else:
-            read = read_paper(paper.data, paper.name, company_nip)
+        read = paper.read or _read(paper, company_nip)
         if isinstance(read, NotRead):
             results[position] = Received(
                 paper.name, Outcome.REFUSED, None, read.code, read.message, sha
             )
         else:
-            fresh.append(_Taken(position, paper.name, paper.data, sha, read))
+            taken = _Taken(position, paper.name, paper.data, sha, read)
+            writer.add(taken.file)
+            fresh.append(taken)
     fresh = _without_twins(fresh, results)
+    writer.keep([t.file for t in fresh])
     _keep(fresh, channel, stamp)
     for taken, outcome in zip(fresh, _hand_over(fresh, channel, stamp), strict=True):
         results[taken.position] = outcome
@@ -101,7 +109,20 @@ def receive_papers(
             )
     done = [r for r in results if r is not None]
     _log(done, channel, stamp)
+    writer.wait()
     return done
+
+
+def read_ahead(papers: Sequence[NewPaper], *, company_nip: str) -> list[NewPaper]:
+    """Papers with what reading finds in them; needs no database, so another process may do it."""
+    return [replace(p, read=_read(p, company_nip)) for p in papers]
+
+
+def _read(paper: NewPaper, company_nip: str) -> ReadInvoice | ReadStatement | NotRead:
+    if len(paper.data) > MAX_BYTES:
+        limit = MAX_BYTES // 1_000_000
+        return NotRead("documents.too-big", f"Plik ma ponad {limit} MB. Podziel go na mniejsze.")
+    return read_paper(paper.data, paper.name, company_nip)
 
 
 def _twin(name: str, sha: str, document_id: int, what: str) -> Received:
@@ -155,16 +176,6 @@ def _without_twins(fresh: list[_Taken], results: list[Received | None]) -> list[
 
 def _keep(fresh: Sequence[_Taken], channel: Channel, stamp: Stamp) -> None:
     company_id = current_company_id()
-    store_files(
-        [
-            NewFile(
-                t.data,
-                t.sha256,
-                "application/xml" if isinstance(t.read, ReadInvoice) else "text/plain",
-            )
-            for t in fresh
-        ]
-    )
     invoices = [t for t in fresh if isinstance(t.read, ReadInvoice)]
     seen = [t.read.partner for t in invoices if isinstance(t.read, ReadInvoice)]
     partners = learn_partners(seen, stamp) if seen else {}

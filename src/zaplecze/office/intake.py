@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
 
-from zaplecze.documents.api import Channel, NewPaper, Outcome, Received, receive_papers
+from zaplecze.documents.api import Channel, NewPaper, Outcome, Received, read_ahead, receive_papers
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
@@ -20,6 +23,7 @@ log = logging.getLogger(__name__)
 
 BATCH_FILES = 500
 BATCH_BYTES = 50_000_000
+READ_AHEAD = 2  # batches in memory besides the one being kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,14 @@ def import_files(
 
     Asked again after an interruption, what was kept before is a twin of itself: nothing is doubled.
     """
+    with company_scope(company_id):
+        nip = Company.objects.values_list("nip", flat=True).get(id=company_id)
     results: list[Imported] = []
-    for batch in _batches(_expand(paths)):
-        papers = [NewPaper(path.name, data) for path, data in batch]
+    for paths_, papers in _read_batches(list(_expand(paths)), nip):
         received = receive(company_id, papers, channel=channel, stamp=Stamp(by, clock()))
         results += [
             Imported(str(path), r.outcome, r.document_id, r.code, r.message)
-            for (path, _), r in zip(batch, received, strict=True)
+            for path, r in zip(paths_, received, strict=True)
         ]
     return results
 
@@ -92,13 +97,36 @@ def _expand(paths: Sequence[Path]) -> Iterator[Path]:
             raise Refusal(f"Nie ma pliku ani folderu {path}.", code="cli.file")
 
 
-def _batches(paths: Iterator[Path]) -> Iterator[list[tuple[Path, bytes]]]:
-    batch: list[tuple[Path, bytes]] = []
+def _read_batches(
+    paths: Sequence[Path], nip: str
+) -> Iterator[tuple[Sequence[Path], list[NewPaper]]]:
+    """Batches of papers; where there are several, a second process reads the next while one is kept."""
+    batches = list(_batches(paths))
+    if len(batches) < 2:
+        for batch in batches:
+            yield batch, _load(batch, nip)
+        return
+    # The child must not inherit an open connection to the database.
+    connections.close_all()
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+        ahead = deque(pool.submit(_load, batch, nip) for batch in batches[:READ_AHEAD])
+        for number, batch in enumerate(batches):
+            papers = ahead.popleft().result()
+            if number + READ_AHEAD < len(batches):
+                ahead.append(pool.submit(_load, batches[number + READ_AHEAD], nip))
+            yield batch, papers
+
+
+def _load(paths: Sequence[Path], nip: str) -> list[NewPaper]:
+    return read_ahead([NewPaper(path.name, path.read_bytes()) for path in paths], company_nip=nip)
+
+
+def _batches(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    batch: list[Path] = []
     size = 0
     for path in paths:
-        data = path.read_bytes()
-        batch.append((path, data))
-        size += len(data)
+        batch.append(path)
+        size += path.stat().st_size
         if len(batch) >= BATCH_FILES or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
+import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from zaplecze.platform.bulk import insert_rows
 from zaplecze.platform.scope import current_company_id
 
 _WRITERS = 4
+_FILES_A_JOB = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +37,99 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def store_files(files: Sequence[NewFile]) -> None:
-    """Keep the files of the open company; what is there already is left as it is."""
-    if not files:
-        return
-    company_id = current_company_id()
-    if len(files) == 1:
-        _write(company_id, files[0])
-    else:
-        with ThreadPoolExecutor(_WRITERS) as pool:
-            list(pool.map(lambda f: _write(company_id, f), files))
-    insert_rows(
-        "platform_storedfile",
-        {
-            "company_id": ("bigint", [company_id] * len(files)),
-            "sha256": ("text", [f.sha256 for f in files]),
-            "size": ("bigint", [len(f.data) for f in files]),
-            "media_type": ("text", [f.media_type for f in files]),
-        },
-        tail="ON CONFLICT (company_id, sha256) DO NOTHING",
-    )
+class FileWriter:
+    """Writes files of the open company to disk while the program goes on reading others.
+
+    ``add`` takes one, ``keep`` writes the rows of those that stay, ``wait`` must end before the transaction
+    commits: it raises what went wrong with the disk.
+    """
+
+    def __init__(self) -> None:
+        self._company_id = current_company_id()
+        self._pool: ThreadPoolExecutor | None = None
+        self._jobs: list[Future[None]] = []
+        self._waiting: list[NewFile] = []
+
+    def add(self, file: NewFile) -> None:
+        """Take a file; what is on disk already is left as it is."""
+        self._waiting.append(file)
+        if len(self._waiting) >= _FILES_A_JOB:
+            self._hand_over()
+
+    def keep(self, files: Sequence[NewFile]) -> None:
+        """Write down that the open company keeps these files."""
+        insert_rows(
+            "platform_storedfile",
+            {
+                "company_id": ("bigint", [self._company_id] * len(files)),
+                "sha256": ("text", [f.sha256 for f in files]),
+                "size": ("bigint", [len(f.data) for f in files]),
+                "media_type": ("text", [f.media_type for f in files]),
+            },
+            tail="ON CONFLICT (company_id, sha256) DO NOTHING",
+        )
+
+    def wait(self) -> None:
+        """Until every file is durable."""
+        if self._pool is None:
+            _write_all(self._company_id, self._waiting)
+            return
+        self._hand_over()
+        for job in self._jobs:
+            job.result()
+        self._pool.shutdown()
+
+    def _hand_over(self) -> None:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(_WRITERS)
+        self._jobs.append(self._pool.submit(_write_all, self._company_id, self._waiting))
+        self._waiting = []
+
+
+def store_file(file: NewFile) -> None:
+    """Keep one file of the open company."""
+    writer = FileWriter()
+    writer.add(file)
+    writer.keep([file])
+    writer.wait()
 
 
 def read_file(sha256: str) -> bytes:
     """Bytes of one of the open company's files; refuses what no longer matches its name."""
-    data = _path(current_company_id(), sha256).read_bytes()
+    data = Path(_folder(current_company_id(), sha256), sha256).read_bytes()
     if sha256_hex(data) != sha256:
         raise ValueError(f"plik {sha256} jest uszkodzony: odtwórz go z kopii zapasowej")
     return data
 
 
-def _path(company_id: int, sha256: str) -> Path:
-    return Path(settings.ZAPLECZE_FILES) / str(company_id) / sha256[:2] / sha256
+def _folder(company_id: int, sha256: str) -> str:
+    return f"{settings.ZAPLECZE_FILES}/{company_id}/{sha256[:2]}"
 
 
-def _write(company_id: int, file: NewFile) -> None:
-    path = _path(company_id, file.sha256)
-    if path.exists():
+def _write_all(company_id: int, files: Sequence[NewFile]) -> None:
+    for file in files:
+        _write(_folder(company_id, file.sha256), file)
+
+
+def _write(folder: str, file: NewFile) -> None:
+    """Write beside, make durable, move into place: a name never stands for half a file.
+
+    Plain system calls: this runs once a paper, and ``tempfile`` and ``pathlib`` cost as much as reading it.
+    """
+    path = f"{folder}/{file.sha256}"
+    if os.path.exists(path):  # noqa: PTH110
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    draft = f"{path}.{os.getpid()}.{threading.get_ident()}"
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(file.data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except FileNotFoundError:
+        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        left = memoryview(file.data)
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    os.replace(draft, path)  # noqa: PTH105

@@ -20,7 +20,7 @@ from zaplecze.formats.jpk_v7m_3 import (
 )
 from zaplecze.ledger.api import trial_balance
 from zaplecze.platform.events import Stamp, lock_company, record_events
-from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_files
+from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
@@ -144,7 +144,7 @@ def build_jpk(
         if _same(kept, built.jpk):
             return replace(built, data=read_file(earlier[0].file_sha256))
     sha = sha256_hex(built.data)
-    store_files([NewFile(built.data, sha, "application/xml")])
+    store_file(NewFile(built.data, sha, "application/xml"))
     Filing.objects.create(
         company_id=current_company_id(),
         year=year,
