@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import polib
 from django.template.base import Lexer, TokenType
@@ -61,15 +60,24 @@ def python_messages(source: str) -> Iterator[Message]:
     """
     tree = ast.parse(source)
     names = {
-        alias.asname or alias.name: alias.name.removesuffix("_lazy")
+        alias.asname or alias.name: _plain(alias.name)
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
-        if alias.name.removesuffix("_lazy") in SHAPES
+        if _plain(alias.name) in SHAPES
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-            yield _read(node, SHAPES[names[node.func.id]])
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in names:
+                yield _read(node, SHAPES[names[name]])
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="translation"), attr=name)) if (
+                _plain(name) in SHAPES
+            ):
+                yield _read(node, SHAPES[_plain(name)])
+
+
+def _plain(name: str) -> str:
+    return name.removesuffix("_lazy").removesuffix("_noop")
 
 
 def template_messages(source: str) -> Iterator[Message]:
@@ -115,11 +123,14 @@ def extract() -> dict[Message, list[str]]:
             files = found.setdefault(message, [])
             if where not in files:
                 files.append(where)
-    return _one_key_each(found)
+    return one_key_each(found)
 
 
-def _one_key_each(found: dict[Message, list[str]]) -> dict[Message, list[str]]:
-    """The plural form joins no key, so a text may not stand both with one and without, or with two."""
+def one_key_each(found: dict[Message, list[str]]) -> dict[Message, list[str]]:
+    """The texts as they are, where no two have one key; the plural form is no part of the key.
+
+    Raises UnreadableMessageError for a text both with a plural form and without, or with two.
+    """
     keys: dict[tuple[str, str], Message] = {}
     for message in found:
         other = keys.setdefault((message.context, message.text), message)
@@ -131,13 +142,14 @@ def _one_key_each(found: dict[Message, list[str]]) -> dict[Message, list[str]]:
 
 def merge(found: dict[Message, list[str]], old: polib.POFile) -> polib.POFile:
     """A catalogue of exactly the found texts, with the translations that the old one has."""
-    known = {_message(entry): entry for entry in old}
+    known = {message_of(entry): entry for entry in old}
     merged = polib.POFile(wrapwidth=98)
-    merged.metadata = METADATA
+    merged.metadata = dict(METADATA)
     for message, files in found.items():
         entry = polib.POEntry(
             msgid=message.text,
             msgctxt=message.context or None,
+            # Files without lines: a line changes with every edit and would change the catalogue.
             occurrences=[(file, "") for file in files],
         )
         before = known.get(message)
@@ -150,7 +162,8 @@ def merge(found: dict[Message, list[str]], old: polib.POFile) -> polib.POFile:
     return merged
 
 
-def _message(entry: polib.POEntry) -> Message:
+def message_of(entry: polib.POEntry) -> Message:
+    """The source text of an entry."""
     return Message(entry.msgid, entry.msgid_plural or "", entry.msgctxt or "")
 
 
@@ -160,10 +173,7 @@ def lacking(catalogue: polib.POFile) -> list[str]:
 
 
 def strays(catalogue: polib.POFile) -> list[str]:
-    """Texts whose translation has other placeholders than the Polish; on a screen it would fail.
-
-    A singular may leave the number out ("one document"), as the Polish singular may.
-    """
+    """Texts whose translation has other placeholders than the Polish: it would fail on a screen."""
     found = []
     for entry in catalogue:
         sources = [entry.msgid, *([entry.msgid_plural] if entry.msgid_plural else [])]
