@@ -23,7 +23,7 @@ demo: setup
 	$(BIN)/zaplecze demo
 
 test: setup
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 check: setup ## style, types, floors, migrations
 	$(BIN)/ruff format --check src tests bench

@@ -17,7 +17,7 @@ from tests.browser.conftest import axe_violations
 from zaplecze.config.demo import BURSZTYN, CLIENT, JARZEBINA, PRINTER, SHOP
 from zaplecze.config.demo_papers import Item, Movement, invoice_file, make_invoice, make_statement
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 COMPANY = f"/f/{JARZEBINA.nip}"
 SCHEMA = (
     Path(__file__).resolve().parents[2].parent

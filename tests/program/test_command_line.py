@@ -15,7 +15,6 @@ from tests.papers import US, cost, paid, sold, statement
 from tests.program.conftest import Program, write_papers
 from zaplecze.formats import fa3
 
-pytestmark = pytest.mark.xdist_group("program")
 NIP = US.nip
 
 

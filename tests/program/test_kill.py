@@ -24,7 +24,6 @@ from bench.invoices import COMPANY_NIP, invoices
 
 from tests.program.conftest import Program, write_papers
 
-pytestmark = pytest.mark.xdist_group("program")
 COUNT = 1500
 BATCH = 500
 
