@@ -48,7 +48,7 @@ def array_literal(sql_type: str, values: Sequence[Any]) -> str:
     if sql_type not in _QUOTED:
         return "{" + ",".join(["NULL" if v is None else str(v) for v in values]) + "}"
     if sql_type == "bytea":
-        texts = ["\\x" + v.hex() for v in values]
+        texts = [_NULL if v is None else "\\x" + v.hex() for v in values]
     else:
         texts = [_NULL if v is None else str(v) for v in values]
     body = "\x00".join(texts)

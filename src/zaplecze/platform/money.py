@@ -12,6 +12,7 @@ Decimal('-2.35')
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
@@ -60,7 +61,6 @@ def parse_pln(text: str) -> Decimal:
     """Read an amount as people type it: ``1 234,5``, ``1234.50``, ``−3,00``; refuses anything else."""
     plain = text.strip().replace("\u00a0", "").replace(" ", "").replace("\u2212", "-")
     plain = plain.replace(",", ".")
-    head, dot, tail = plain.partition(".")
-    if not head.lstrip("-").isdecimal() or (dot and (not tail.isdecimal() or len(tail) > 2)):
+    if not re.fullmatch(r"-?[0-9]{1,16}(\.[0-9]{1,2})?", plain):
         raise ValueError(f"„{text}” nie jest kwotą: wpisz np. 1 234,50")
     return Decimal(plain).quantize(GROSZ)

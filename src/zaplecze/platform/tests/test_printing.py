@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zaplecze.platform.printing import (
+    UnknownForm,
+    render,
+    to_csv,
+    to_json,
+    to_pdf,
+    to_text,
+    to_xlsx,
+)
+from zaplecze.platform.report import Column, Report, Row, TotalsDiffer, check_totals
+
+AT = datetime(2026, 9, 28, 8, 30, tzinfo=UTC)
+COLUMNS = (
+    Column("account", "Konto", "code"),
+    Column("text", "Opis", "text"),
+    Column("day", "Data", "date"),
+    Column("debit", "Wn", "money", group="Obroty"),
+    Column("credit", "Ma", "money", group="Obroty"),
+)
+
+
+def report(rows: list[Row]) -> Report:
+    def total(key: str) -> Decimal:
+        return sum(
+            (Decimal(str(r.cells.get(key) or 0)) for r in rows if r.kind == "row"), Decimal("0.00")
+        )
+
+    return Report(
+        code="proba",
+        title="Zestawienie próbne",
+        company_name="Żółw i Spółka sp. z o.o.",
+        company_nip="9990010030",
+        period_label="09.2026",
+        columns=COLUMNS,
+        rows=tuple(rows),
+        totals={"debit": total("debit"), "credit": total("credit")},
+    )
+
+
+def line(
+    n: int, text: str = "Zażółć gęślą jaźń", debit: str = "10.01", credit: str = "3.33"
+) -> Row:
+    return Row(
+        {
+            "account": f"0{n}",
+            "text": text,
+            "day": date(2026, 9, 1),
+            "debit": Decimal(debit),
+            "credit": Decimal(credit),
+        }
+    )
+
+
+LONG = report(
+    [Row({"account": "0", "text": "Aktywa"}, kind="group"), *(line(n) for n in range(160))]
+)
+
+
+def text_of(pdf: bytes, tmp_path: Path) -> str:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf)
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True
+    )
+    return done.stdout.replace("\u00a0", " ")
+
+
+def test_every_page_carries_its_sum_on(tmp_path: Path) -> None:
+    pages = (
+        text_of(to_pdf(LONG, printed_by="Kalina", printed_at=AT), tmp_path).strip("\f").split("\f")
+    )
+    assert len(pages) > 2
+
+    def sums(page: str, label: str) -> list[Decimal]:
+        (found,) = [x for x in page.splitlines() if label in x] or [""]
+        return [
+            Decimal(m.replace(" ", "").replace(",", "."))
+            for m in re.findall(r"[\d ]*\d,\d\d", found.split(label)[-1])
+        ]
+
+    carried = [Decimal("0.00")] * 2
+    for number, page in enumerate(pages, 1):
+        assert f"strona {number} z {len(pages)}" in page
+        assert "Wydruk: Kalina, 2026-09-28 10:30" in page
+        assert "Zestawienie próbne" in page
+        if number > 1:
+            assert sums(page, "Z przeniesienia") == carried
+        mine = sums(page, "Razem strona")
+        carried = [c + m for c, m in zip(carried, mine, strict=True)]
+        if number < len(pages):
+            assert sums(page, "Do przeniesienia") == carried
+    assert carried == [Decimal("1601.60"), Decimal("532.80")]
+    assert sums(pages[-1], "Ogółem") == carried
+
+
+def test_a_printout_is_pdf_a_and_always_the_same() -> None:
+    one = to_pdf(LONG, printed_by="Kalina", printed_at=AT)
+    assert one == to_pdf(LONG, printed_by="Kalina", printed_at=AT)
+    assert b"pdfaid:part" in one or b"pdfaid" in one
+
+
+def test_markup_in_a_text_is_only_a_text(tmp_path: Path) -> None:
+    nasty = '#panic("x") *gwiazdka* $x$ <etykieta> @ref \\ "cudzysłów"'
+    text = text_of(to_pdf(report([line(1, nasty)]), printed_by="K", printed_at=AT), tmp_path)
+    assert '#panic("x")' in text
+    assert "*gwiazdka*" in " ".join(text.split())
+
+
+def test_json_for_programs() -> None:
+    told = json.loads(to_json(LONG))
+    assert told["totals"] == {"debit": "1601.60", "credit": "532.80"}
+    assert len(told["rows"]) == 160
+    assert told["rows"][0] == {
+        "account": "00", "text": "Zażółć gęślą jaźń", "day": "2026-09-01", "debit": "10.01", "credit": "3.33",
+    }  # fmt: skip
+
+
+def test_csv_for_polish_excel() -> None:
+    data = to_csv(report([line(1, "=HYPERLINK(1)", debit="-1234.5")]))
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1] == ["01", "'=HYPERLINK(1)", "2026-09-01", "-1234,50", "3,33"]
+
+
+def test_excel_holds_numbers_and_no_formula_of_a_stranger() -> None:
+    from python_calamine import CalamineWorkbook
+
+    data = to_xlsx(report([line(7, "=1+1"), line(8)]), created_at=AT)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    cells = [c for row in rows for c in row]
+    assert "=1+1" in cells
+    assert "07" in cells
+    assert cells.count(10.01) == 2
+    assert 20.02 in cells
+
+
+def test_a_terminal_sees_aligned_columns() -> None:
+    text = to_text(report([line(1), line(22)]))
+    widths = {len(x) for x in text.splitlines() if "10,01" in x}
+    assert len(widths) == 1
+    assert "20,02" in text
+
+
+def test_a_total_that_is_no_sum_is_not_printed() -> None:
+    good = report([line(1)])
+    wrong = Report(
+        **{f: getattr(good, f) for f in good.__slots__} | {"totals": {"debit": Decimal("1.00")}}
+    )
+    with pytest.raises(TotalsDiffer):
+        check_totals(wrong)
+    for form in ("pdf", "xlsx", "csv", "json", "table"):
+        with pytest.raises(TotalsDiffer):
+            render(wrong, form, printed_by="K", printed_at=AT)
+
+
+def test_an_unknown_form_is_refused() -> None:
+    with pytest.raises(UnknownForm):
+        render(LONG, "docx", printed_by="K", printed_at=AT)
+
+
+texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=80)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=5))
+def test_any_text_is_printed_in_every_form(written: list[str]) -> None:
+    made = report([line(n, text) for n, text in enumerate(written)])
+    for form in ("json", "csv", "xlsx", "pdf", "table"):
+        data, _, name = render(made, form, printed_by="K", printed_at=AT)
+        assert data
+        assert name.isascii()
