@@ -49,6 +49,12 @@ def quantity(number: Decimal | None) -> str:
 
 
 @register.filter
+def whole(amount: int) -> str:
+    """1 234 567: whole zlotys."""
+    return f"{amount:,}".replace(",", "\u00a0")
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """27.09.2026."""
     if value is None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from zaplecze.formats.jpk_v7m_3 import LABELS
 from zaplecze.platform.periods import parse_month
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
@@ -60,7 +59,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
             "filings": filings(year=month[0], month=month[1]),
             "sales_agrees": built.sales_tax == built.ledger_sales_tax,
             "purchase_agrees": built.purchase_tax == built.ledger_purchase_tax,
-            "declaration": [(f, Decimal(a)) for f, a in built.declaration.rows()],
+            "declaration": [(f, LABELS.get(f, ""), a) for f, a in built.declaration.rows()],
             "may_file": bool(request.roles & BOOKKEEPERS),
         },
     )
