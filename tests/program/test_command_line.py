@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,16 @@ def test_jpk(office: tuple[Program, Any], tmp_path: Path) -> None:
     assert xmllint.returncode == 0
 
 
+def test_books_with_their_proof(office: tuple[Program, Any], tmp_path: Path) -> None:
+    out = tmp_path / "ksiegi"
+    told = office[0].json("export", "books", "--company", NIP, "--out", str(out))
+    assert told["documents"] == sum(p.is_file() for p in (out / "documents").rglob("*")) >= 3
+    run = [sys.executable, "-I", str(out / "verify_books.py"), str(out), "--root", told["root"]]
+    done = subprocess.run(run, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert f"NIENARUSZONE: zapisów {told['entries']}" in done.stdout
+
+
 def test_verify_and_audit(office: tuple[Program, Any]) -> None:
     assert office[0].json("verify", "--company", NIP) == {"ok": True, "faults": []}
     assert office[0].json("verify") == {"ok": True, "faults": []}
@@ -169,6 +180,7 @@ def test_verify_and_audit(office: tuple[Program, Any]) -> None:
             ("export", "jpk-v7m", "--company", NIP, "--period", "2026-01", "--out", "x"),
             "tax.jpk-refused",
         ),
+        (("export", "jpk-v7m", "--company", NIP, "--out", "x"), "cli.no-period"),
         (("rates", "/nie/ma"), "cli.file"),
         (
             (

@@ -47,21 +47,23 @@ class SealedEntry:
         """As people write it: ZK/12/2026."""
         return f"{self.entry.journal}/{self.number}/{self.entry.year}"
 
+    @property
+    def text(self) -> str:
+        """The canonical text, which the hash covers."""
+        return canonical_entry(
+            company_id=current_company_id(),
+            seq=self.seq,
+            journal=self.entry.journal,
+            number=self.number,
+            diary_number=self.diary_number,
+            posting_date=self.posting_date,
+            responsible_id=self.responsible_id,
+            entry=self.entry,
+        )
+
     def link_after(self, previous: bytes) -> bytes:
         """The hash that the entry must have behind ``previous``."""
-        return entry_link(
-            previous,
-            canonical_entry(
-                company_id=current_company_id(),
-                seq=self.seq,
-                journal=self.entry.journal,
-                number=self.number,
-                diary_number=self.diary_number,
-                posting_date=self.posting_date,
-                responsible_id=self.responsible_id,
-                entry=self.entry,
-            ),
-        )
+        return entry_link(previous, self.text)
 
 
 def sealed_entries() -> Iterator[SealedEntry]:

@@ -8,7 +8,7 @@ from datetime import UTC
 
 from zaplecze.ledger.api import sealed_entries
 from zaplecze.platform.companies import all_company_ids
-from zaplecze.platform.events import GENESIS, canonical, next_link, take_link
+from zaplecze.platform.events import GENESIS, canonical, event_text, next_link, take_link
 from zaplecze.platform.models import Company, Event
 from zaplecze.platform.scope import company_scope
 
@@ -41,21 +41,25 @@ def _events(company_id: int) -> Iterator[tuple[str, str]]:
         if event.seq != seq:
             yield f"event {seq}", f"brakuje zdarzenia: po {seq - 1} jest {event.seq}"
             return
-        link = next_link(
-            link,
-            company_id,
-            seq,
-            event.at.astimezone(UTC),
-            event.by_id,
-            event.code,
-            event.document_id,
-            canonical(event.data),
-        )
+        link = next_link(link, text_of(event))
         if bytes(event.hash) != link:
             yield f"event {seq}", "treść zdarzenia nie zgadza się z jego skrótem"
             return
     if take_link("events") != (seq, link):
         yield "events", "koniec łańcucha zdarzeń nie zgadza się z zapisanym: brakuje ostatnich"
+
+
+def text_of(event: Event) -> str:
+    """The canonical text of an event, from its row."""
+    return event_text(
+        event.company_id,
+        event.seq,
+        event.at.astimezone(UTC),
+        event.by_id,
+        event.code,
+        event.document_id,
+        canonical(event.data),
+    )
 
 
 def _entries(company_id: int) -> Iterator[tuple[str, str]]:

@@ -85,6 +85,16 @@ def take_link(name: str) -> tuple[int, bytes]:
     return row[0], bytes(row[1])
 
 
+def chain_heads() -> dict[str, tuple[int, bytes]]:
+    """The newest (seq, hash) of each chain of the open company, of one moment, without a lock."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT name, seq, hash FROM platform_chain WHERE company_id = %s",
+            (current_company_id(),),
+        )
+        return {name: (seq, bytes(link)) for name, seq, link in cursor.fetchall()}
+
+
 def put_link(name: str, seq: int, link: bytes) -> None:
     """Save the newest link of a chain."""
     with server_cursor() as cursor:
@@ -107,7 +117,10 @@ def record_events(events: Sequence[Event], stamp: Stamp) -> None:
     for event in events:
         seq += 1
         text = _json(_data(event))
-        link = next_link(link, company_id, seq, at, stamp.by, event.code, event.document_id, text)
+        link = next_link(
+            link,
+            event_text(company_id, seq, at, stamp.by, event.code, event.document_id, text),
+        )
         seqs.append(seq)
         texts.append(text)
         links.append(link)
@@ -134,8 +147,7 @@ def record_events(events: Sequence[Event], stamp: Stamp) -> None:
             handler(batch, stamp)
 
 
-def next_link(  # noqa: PLR0917 - the hashed fields, in their order
-    previous: bytes,
+def event_text(  # noqa: PLR0917 - the hashed fields, in their order
     company_id: int,
     seq: int,
     at: datetime,
@@ -143,9 +155,13 @@ def next_link(  # noqa: PLR0917 - the hashed fields, in their order
     code: str,
     document_id: int | None,
     data: str,
-) -> bytes:
-    """SHA-256 over the previous link and this event's canonical text (`canonical`)."""
-    text = f"{company_id}|{seq}|{at.isoformat()}|{by or ''}|{code}|{document_id or ''}|{data}"
+) -> str:
+    """The canonical text of an event, which its link covers; ``data`` is `canonical`, ``at`` is UTC."""
+    return f"{company_id}|{seq}|{at.isoformat()}|{by or ''}|{code}|{document_id or ''}|{data}"
+
+
+def next_link(previous: bytes, text: str) -> bytes:
+    """SHA-256 over the previous link and an event's canonical text."""
     return hashlib.sha256(previous + text.encode()).digest()
 
 

@@ -18,10 +18,12 @@ from zaplecze.config.cli.run import start_office
 from zaplecze.documents.api import Channel
 from zaplecze.ledger.api import NewRate, save_rates
 from zaplecze.office import audit, verify
+from zaplecze.office.books import export_books
 from zaplecze.office.intake import import_files
 from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
 from zaplecze.platform.companies import add_person, company_id_by_nip
+from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company, Printout, Role
 from zaplecze.platform.periods import parse_month
 from zaplecze.platform.printing import render
@@ -197,7 +199,11 @@ def report(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """``export jpk-v7m``."""
+    """``export jpk-v7m`` and ``export books``."""
+    if options.export == "books":
+        return _export_books(options)
+    if options.period is None:
+        raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
     year, month = parse_month(options.period)
     with company_scope(find_company(options.company)):
         jpk = build_jpk(year=year, month=month, at=timezone.now())
@@ -213,6 +219,24 @@ def export(options: argparse.Namespace) -> int:
         },
         f"Zapisano {options.out}: sprzedaż {jpk.sales_rows} wierszy, podatek {jpk.sales_tax}; "
         f"zakup {jpk.purchase_rows} wierszy, podatek {jpk.purchase_tax}.",
+    )
+    return 0
+
+
+def _export_books(options: argparse.Namespace) -> int:
+    with company_scope(find_company(options.company)):
+        done = export_books(options.out, stamp=Stamp(None, timezone.now()))
+    _show(
+        options,
+        {
+            "out": str(done.folder),
+            "entries": done.entries,
+            "events": done.events,
+            "documents": done.documents,
+            "root": done.root,
+        },
+        f"Zapisano {done.folder}: zapisów {done.entries}, zdarzeń {done.events}, dokumentów {done.documents}.\n"
+        f"Korzeń, do przekazania osobno: {done.root}",
     )
     return 0
 

@@ -1,0 +1,285 @@
+"""Exported books prove themselves: every change anywhere in the folder is found, and found in its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.papers import cost, drop, later, mixed, paid, sold, statement
+from tests.plugin import AT
+from zaplecze.ledger.api import Entry, reverse_entry, trial_balance
+from zaplecze.office.books import Exported, FolderTaken, export_books
+from zaplecze.office.books.verify_books import Books, canonical, root_of
+from zaplecze.office.verify import verify
+from zaplecze.platform.events import Stamp
+from zaplecze.platform.models import Event, Printout
+from zaplecze.platform.scope import company_scope
+
+MONTH = 24 * 31
+MONTHS = (f"{AT:%Y-%m}", f"{later(MONTH):%Y-%m}")
+
+
+@pytest.fixture
+def exported(straight: Any, tmp_path: Path) -> Exported:
+    """Two months of a firm: purchases, sales, a bank statement, a storno."""
+    first = [cost(f"DK/{n}", net=f"{n}17.31") for n in range(1, 7)]
+    drop(straight, *first, sold("S/1"), mixed("DK/90"))
+    drop(straight, statement(paid(first[0]), paid(first[1])), at=later(24))
+    drop(straight, *(cost(f"DK/{n}") for n in range(20, 25)), at=later(MONTH))
+    with company_scope(straight.id):
+        entry = Entry.objects.filter(company=straight).order_by("seq")[2]
+        at = later(MONTH)
+        reverse_entry(entry_id=entry.pk, on=at.date(), reason="złe konto", by=None, at=at)
+    with company_scope(straight.id):
+        return export_books(tmp_path / "ksiegi", stamp=Stamp(None, later(MONTH + 1)))
+
+
+def findings(folder: Path, root: str | None = None) -> list[tuple[str, str]]:
+    return Books(folder).verify(root)
+
+
+def test_the_auditor_needs_nothing_but_python(exported: Exported) -> None:
+    run = [sys.executable, "-I", "-S", exported.folder / "verify_books.py", exported.folder]
+    done = subprocess.run(
+        [*run, "--root", exported.root], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout == (
+        f"NIENARUSZONE: zapisów {exported.entries}, zdarzeń {exported.events}, "
+        f"dokumentów {exported.documents}; znalezisk 0\n"
+    )
+    other = subprocess.run([*run, "--root", "0" * 64], capture_output=True, text=True, check=False)
+    assert other.returncode == 1
+    assert "nie jest tym, który podano" in other.stdout
+    source = (exported.folder / "verify_books.py").read_text()
+    assert len(source.splitlines()) < 300
+    imported = re.findall(r"^(?:from|import) (\w+)", source, re.MULTILINE)
+    assert set(imported) <= sys.stdlib_module_names
+
+
+def test_a_second_reading_agrees(exported: Exported, straight: Any) -> None:
+    """Written from the description alone, another way round: whole files, expressions, decimals."""
+    folder = exported.folder
+    entries = "".join(p.read_text() for p in sorted((folder / "entries").iterdir()))
+    events = "".join(p.read_text() for p in sorted((folder / "events").iterdir()))
+    chains = (("entries", entries, exported.entries), ("events", events, exported.events))
+    for name, text, count in chains:
+        link = b"\0" * 32
+        records = re.findall(r"([0-9a-f]{64}) (.*)\n", text)
+        for stated, content in records:
+            link = hashlib.new("sha256", link + content.encode("utf-8")).digest()
+            assert link == bytes.fromhex(stated)
+        assert len(records) == count
+        manifest = json.loads((folder / "books.json").read_text())
+        assert manifest["chains"][name]["head"] == link.hex()
+    sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
+    line = r"\x1e\d+\x1f([\d-]+)\x1f([\d.-]+)\x1f([\d.-]+)\x1f"
+    for account, debit, credit in re.findall(line, entries):
+        sums[account][0] += Decimal(debit)
+        sums[account][1] += Decimal(credit)
+    with company_scope(straight.id):
+        rows = trial_balance(first=(2000, 1), last=(2099, 12))
+    assert {r.account: [r.debit, r.credit] for r in rows} == sums
+    assert set(re.findall(r'"file_sha256":"([0-9a-f]{64})"', events)) == {
+        p.name for p in (folder / "documents").rglob("*") if p.is_file()
+    }
+
+
+def test_the_export_is_told_counted_and_whole(exported: Exported, straight: Any) -> None:
+    with company_scope(straight.id):
+        told = Event.objects.filter(company=straight, code="office.books.exported").get()
+        assert told.data["root"] == exported.root
+        assert Printout.objects.filter(company=straight, form="folder").count() == 1
+        with pytest.raises(FolderTaken):
+            export_books(exported.folder, stamp=Stamp(None, later(MONTH + 2)))
+        again = export_books(
+            exported.folder.with_name("drugi"), stamp=Stamp(None, later(MONTH + 2))
+        )
+    assert again.entries == exported.entries
+    assert again.events == exported.events + 1
+    assert findings(again.folder, again.root) == []
+    assert verify() == []
+    assert sorted(p.name for p in exported.folder.parent.iterdir()) == ["drugi", "ksiegi"]
+
+
+def flip(rng: random.Random, data: bytes) -> bytes:
+    at = rng.randrange(len(data))
+    return data[:at] + bytes([data[at] ^ (1 << rng.randrange(8))]) + data[at + 1 :]
+
+
+def cut(rng: random.Random, data: bytes) -> bytes:
+    return data[: rng.randrange(len(data))]
+
+
+def put_in(rng: random.Random, data: bytes) -> bytes:
+    at = rng.randrange(len(data) + 1)
+    return data[:at] + rng.randbytes(rng.randint(1, 40)) + data[at:]
+
+
+def take_out(rng: random.Random, data: bytes) -> bytes:
+    at = rng.randrange(len(data))
+    return data[:at] + data[at + rng.randint(1, 40) :]
+
+
+ANY_FILE = (flip, cut, put_in, take_out)
+
+
+def line_taken_out(rng: random.Random, lines: list[bytes]) -> int:
+    at = rng.randrange(len(lines))
+    del lines[at]
+    return at
+
+
+def line_twice(rng: random.Random, lines: list[bytes]) -> int:
+    at = rng.randrange(len(lines))
+    lines.insert(at, lines[at])
+    return at + 1
+
+
+def lines_swapped(rng: random.Random, lines: list[bytes]) -> int:
+    at = rng.randrange(len(lines) - 1)
+    lines[at], lines[at + 1] = lines[at + 1], lines[at]
+    return at
+
+
+def line_renumbered(rng: random.Random, lines: list[bytes]) -> int:
+    """The record gets another number and the right hash for it, as a forger would write it."""
+    at = rng.randrange(len(lines))
+    separator = b"\x1f" if b"\x1f" in lines[at] else b"|"
+    company, seq, rest = lines[at][65:-1].split(separator, 2)
+    text = separator.join((company, str(int(seq) + 1).encode(), rest))
+    before = bytes.fromhex(lines[at - 1][:64].decode()) if at else bytes(32)
+    link = hashlib.sha256(before + text).hexdigest().encode()
+    lines[at] = link + b" " + text + b"\n"
+    return at
+
+
+def amount_changed(rng: random.Random, lines: list[bytes]) -> int:
+    """One amount raised by a grosz, the record's own hash made right."""
+    at = rng.randrange(len(lines))
+    text = re.sub(rb"\.(\d)0\x1f", b".\\g<1>1\x1f", lines[at][65:-1], count=1)
+    if text == lines[at][65:-1]:
+        text += b" "
+    before = bytes.fromhex(lines[at - 1][:64].decode()) if at else bytes(32)
+    lines[at] = hashlib.sha256(before + text).hexdigest().encode() + b" " + text + b"\n"
+    return at
+
+
+RECORDS: tuple[Callable[[random.Random, list[bytes]], int], ...] = (
+    line_taken_out, line_twice, lines_swapped, line_renumbered, amount_changed,
+)  # fmt: skip
+
+
+def near(name: str, line: int) -> set[str]:
+    """Where a fault of a line shows: there, or where the chain should have gone on behind it."""
+    kind, month = name.split("/")
+    after = {f"{kind}/{m}.txt, wiersz 1" for m in MONTHS if f"{m}.txt" > month}
+    return {f"{name}, wiersz {line}", f"{name}, wiersz {line + 1}", f"{kind}/"} | after
+
+
+def files(folder: Path) -> Iterator[Path]:
+    return (p for p in sorted(folder.rglob("*")) if p.is_file())
+
+
+def test_any_change_of_any_file_is_found(exported: Exported) -> None:
+    rng = random.Random(20)
+    for path in files(exported.folder):
+        data = path.read_bytes()
+        name = path.relative_to(exported.folder).as_posix()
+        kind = name.split("/")[0]
+        for _ in range(200):
+            change = rng.choice(ANY_FILE)
+            changed = change(rng, data)
+            if changed == data:
+                continue
+            path.write_bytes(changed)
+            places = [place for place, _ in findings(exported.folder)]
+            assert places, (name, change)
+            if kind in {"entries", "events"}:
+                faulty = _first_difference(data, changed)
+                assert near(name, faulty) & set(places), (name, change, faulty, places)
+            else:
+                assert any(p.startswith(name) for p in places), (name, change, places)
+        path.write_bytes(data)
+    assert findings(exported.folder, exported.root) == []
+
+
+def _first_difference(before: bytes, after: bytes) -> int:
+    """The line, counted from 1, in which two files part."""
+    for at, (a, b) in enumerate(zip(before, after, strict=False)):
+        if a != b:
+            return before[:at].count(b"\n") + 1
+    return before[: min(len(before), len(after))].count(b"\n") + 1
+
+
+def test_any_change_of_the_records_is_found_where_it_is(exported: Exported) -> None:
+    rng = random.Random(21)
+    for kind in ("entries", "events"):
+        months = sorted((exported.folder / kind).iterdir())
+        assert len(months) == 2
+        for path in months:
+            data = path.read_bytes()
+            for _ in range(1000):
+                lines = data.splitlines(keepends=True)
+                change = rng.choice(RECORDS)
+                at = change(rng, lines)
+                if path == months[1] and at == 0 and change in (line_renumbered, amount_changed):
+                    continue  # their hash needs the last of the month before; a plain change by then
+                path.write_bytes(b"".join(lines))
+                places = [place for place, _ in findings(exported.folder)]
+                assert near(f"{kind}/{path.name}", at + 1) & set(places), (change, at, places)
+            path.write_bytes(data)
+    assert findings(exported.folder, exported.root) == []
+
+
+def test_files_taken_out_and_put_in_are_found(exported: Exported) -> None:
+    folder = exported.folder
+    for path in files(folder):
+        if path.name == "books.json":
+            continue
+        data = path.read_bytes()
+        path.unlink()
+        name = path.relative_to(folder).as_posix()
+        assert any(place.startswith(name) for place, _ in findings(folder)), name
+        path.write_bytes(data)
+    strangers = ("nowy.txt", "entries/2030-01.txt", "events/x", "documents/2030-01/x")
+    for name in (*strangers, f"documents/{MONTHS[0]}/x"):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
+        assert findings(folder), name
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    assert findings(folder, exported.root) == []
+
+
+def test_who_makes_all_anew_has_another_root(exported: Exported) -> None:
+    """A forger who mends every hash is known by the root that was given apart from the folder."""
+    folder = exported.folder
+    path = folder / "books.json"
+    manifest = json.loads(path.read_bytes())
+    manifest["company"]["name"] = "Inna nazwa"
+    manifest["root"] = root_of(manifest)
+    path.write_bytes(canonical(manifest))
+    assert findings(folder) == []
+    assert [place for place, _ in findings(folder, exported.root)] == ["books.json"]
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"[]", b"{}", b"\xff", b'{"company": 1}', b'{"chains": {"entries": 5}}']
+)
+def test_a_spoilt_list_of_contents_is_told(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "books.json").write_bytes(text)
+    assert [place for place, _ in findings(tmp_path)] == ["books.json"]
