@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -19,7 +20,7 @@ import pytest
 from tests.papers import cost, drop, later, mixed, paid, sold, statement
 from tests.plugin import AT
 from zaplecze.ledger.api import Entry, reverse_entry, trial_balance
-from zaplecze.office.books import Exported, FolderTaken, export_books
+from zaplecze.office.books import Exported, FolderTaken, export_books, export_plain_text
 from zaplecze.office.books.verify_books import Books, canonical, root_of
 from zaplecze.office.verify import verify
 from zaplecze.platform.events import Stamp
@@ -275,6 +276,32 @@ def test_who_makes_all_anew_has_another_root(exported: Exported) -> None:
     path.write_bytes(canonical(manifest))
     assert findings(folder) == []
     assert [place for place, _ in findings(folder, exported.root)] == ["books.json"]
+
+
+@pytest.mark.parametrize(
+    ("form", "judge"),
+    [("beancount", ["bean-check"]), ("hledger", ["hledger", "check", "--strict", "-f"])],
+)
+def test_other_programs_recount_our_balances(
+    exported: Exported, straight: Any, tmp_path: Path, form: str, judge: list[str]
+) -> None:
+    if form == "hledger" and shutil.which(judge[0]) is None:
+        pytest.skip(f"{judge[0]} is not installed")
+    # bean-check lies beside this Python.
+    program = shutil.which(judge[0]) or str(Path(sys.executable).with_name(judge[0]))
+    out = tmp_path / f"ksiegi.{form}"
+    with company_scope(straight.id):
+        assert export_plain_text(form, out) == exported.entries
+    done = subprocess.run([program, *judge[1:], out], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = out.read_text()
+    last = re.search(r"(\d)(?: ~ 0\.00)? PLN\n\Z", text)
+    assert last is not None
+    other = str((int(last[1]) + 1) % 10)
+    wrong = text[: last.start(1)] + other + text[last.end(1) :]
+    out.write_text(wrong)
+    done = subprocess.run([program, *judge[1:], out], check=False, capture_output=True, text=True)
+    assert done.returncode != 0
 
 
 @pytest.mark.parametrize(

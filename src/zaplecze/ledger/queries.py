@@ -183,6 +183,12 @@ def journal_size(*, first: Month, last: Month) -> tuple[int, Decimal]:
     return row[0], row[1]
 
 
+def months_of_books() -> list[Month]:
+    """Every month that has entries, the first first."""
+    rows = Balance.objects.filter(company_id=current_company_id())
+    return list(rows.order_by("year", "month").values_list("year", "month").distinct())
+
+
 def opening_of(*, account: str, before: Month) -> Decimal:
     """Balance (Wn positive) of an account at the start of a month."""
     rows = Balance.objects.filter(

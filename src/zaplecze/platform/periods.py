@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from zaplecze.platform.refusal import Refusal
 
@@ -33,6 +33,11 @@ def month_after(month: Month) -> Month:
     """The next month."""
     year, number = month
     return (year + 1, 1) if number == 12 else (year, number + 1)
+
+
+def last_day(month: Month) -> date:
+    """The last day of a month."""
+    return date(*month_after(month), 1) - timedelta(days=1)
 
 
 def period_label(first: Month, last: Month) -> str:

@@ -18,7 +18,7 @@ from zaplecze.config.cli.run import start_office
 from zaplecze.documents.api import Channel
 from zaplecze.ledger.api import NewRate, save_rates
 from zaplecze.office import audit, verify
-from zaplecze.office.books import export_books
+from zaplecze.office.books import WRITERS, export_books, export_plain_text
 from zaplecze.office.intake import import_files
 from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
@@ -199,9 +199,11 @@ def report(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """``export jpk-v7m`` and ``export books``."""
+    """``export jpk-v7m``, ``export books``, ``export beancount`` and ``export hledger``."""
     if options.export == "books":
         return _export_books(options)
+    if options.export in WRITERS:
+        return _export_text(options)
     if options.period is None:
         raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
     year, month = parse_month(options.period)
@@ -237,6 +239,17 @@ def _export_books(options: argparse.Namespace) -> int:
         },
         f"Zapisano {done.folder}: zapisów {done.entries}, zdarzeń {done.events}, dokumentów {done.documents}.\n"
         f"Korzeń, do przekazania osobno: {done.root}",
+    )
+    return 0
+
+
+def _export_text(options: argparse.Namespace) -> int:
+    with company_scope(find_company(options.company)):
+        count = export_plain_text(options.export, options.out)
+    _show(
+        options,
+        {"out": str(options.out), "entries": count},
+        f"Zapisano {options.out}: zapisów {count}.",
     )
     return 0
 

@@ -1,0 +1,50 @@
+"""What both formats are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TextAccount:
+    """An account of the chart; the first digit is its group (zespół)."""
+
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """An amount on an account: Wn positive, Ma negative, PLN."""
+
+    account: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """A posted entry; ``day`` lies in the month of the books that it belongs to."""
+
+    day: date
+    label: str
+    voucher: str
+    text: str
+    lines: Sequence[TextLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The books of a company.
+
+    ``closings`` gives, for the last day of each month, the balance of every account that has one: they become
+    assertions, which the other program recounts from the entries.
+    """
+
+    company: str
+    opened: date
+    accounts: Sequence[TextAccount]
+    entries: Callable[[], Iterable[TextEntry]]
+    closings: Mapping[date, Mapping[str, Decimal]]
