@@ -83,3 +83,4 @@ class Office:
             connection.execute("VACUUM ANALYZE")
         with psycopg.connect(embedded.ensure_running().dsn_owner, autocommit=True) as connection:
             connection.execute("CHECKPOINT")
+        os.sync()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -38,9 +41,13 @@ def all_figures(folder: Path, count: int) -> Iterator[Figure]:
 
         prepare_django(owner=True)
         yield from _reading("of 1 000 invoices", limit=None)
+        yield from _proof(office, folder, "1 000 invoices")
+        office.settle()
         yield from _import(office, papers, count - FIRST)
         office.settle()
         yield from _reading(f"of {count:,} invoices".replace(",", " "), limit=READY_TIMES)
+        yield from _proof(office, folder, f"{count:,} invoices".replace(",", " "))
+        office.settle()
         yield from _again(office, papers, count - FIRST)
         yield from _single()
         yield from _outputs()
@@ -97,6 +104,33 @@ def _reading(what: str, *, limit: float | None) -> Iterator[Figure]:
     slow, fast = interleaved(computed, ready)
     yield Figure(f"trial balance {what}", slow, "ms", note=f"ready table {fast:.2f} ms")
     yield Figure(f"trial balance / ready table, {what}", slow / fast, "", limit=limit, at_most=True)
+
+
+def _proof(office: Office, folder: Path, what: str) -> Iterator[Figure]:
+    """The exported books, verified by the stand-alone verifier and beside that merely hashed."""
+    out = folder / f"books of {what}"
+    done = office.run("export", "books", "--company", COMPANY_NIP, "--out", str(out))
+    yield Figure(f"books of {what}, exported", done.seconds, "s", note=f"{done.megabytes:.0f} MB")
+    files = [p for p in out.rglob("*") if p.is_file()]
+    size = sum(p.stat().st_size for p in files) / 1_000_000
+    begun = time.perf_counter()
+    for path in files:
+        hashlib.sha256(path.read_bytes()).digest()
+    bare = size / (time.perf_counter() - begun)
+    peak = "next(n for n in open('/proc/self/status') if n.startswith('VmHWM')).split()[1]"
+    code = f"import sys, verify_books; end = verify_books.main(); print({peak}); sys.exit(end)"
+    begun = time.perf_counter()
+    verified = subprocess.run(
+        [sys.executable, "-c", code, str(out), "--root", done.out["root"]],
+        cwd=out, capture_output=True, text=True, check=True, env={"PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    rate = size / (time.perf_counter() - begun)
+    memory = int(verified.stdout.split()[-1]) / 1024
+    yield Figure(
+        f"books of {what}, verified", rate, "MB/s",
+        note=f"{size:.1f} MB, {done.out['entries'] + done.out['events']} records, {memory:.0f} MB of memory",
+    )  # fmt: skip
+    yield Figure("  bare SHA-256 of the same bytes", bare, "MB/s", note=f"{bare / rate:.1f} times")
 
 
 def _make_ready(company_id: int, period: dict[str, tuple[int, int]]) -> None:

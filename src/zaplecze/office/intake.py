@@ -14,6 +14,7 @@ from pathlib import Path
 from django.db import InterfaceError, OperationalError, connections
 
 from zaplecze.documents.api import Channel, NewPaper, Outcome, Received, read_ahead, receive_papers
+from zaplecze.platform.bulk import rare_collection
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
@@ -52,12 +53,13 @@ def import_files(
     with company_scope(company_id):
         nip = Company.objects.values_list("nip", flat=True).get(id=company_id)
     results: list[Imported] = []
-    for paths_, papers in _read_batches(list(_expand(paths)), nip):
-        received = receive(company_id, papers, channel=channel, stamp=Stamp(by, clock()))
-        results += [
-            Imported(str(path), r.outcome, r.document_id, r.code, r.message)
-            for path, r in zip(paths_, received, strict=True)
-        ]
+    with rare_collection():
+        for paths_, papers in _read_batches(list(_expand(paths)), nip):
+            received = receive(company_id, papers, channel=channel, stamp=Stamp(by, clock()))
+            results += [
+                Imported(str(path), r.outcome, r.document_id, r.code, r.message)
+                for path, r in zip(paths_, received, strict=True)
+            ]
     return results
 
 

@@ -5,7 +5,9 @@ COPY is not allowed under row-level security, so rows travel as arrays: INSERT .
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -19,6 +21,22 @@ def server_cursor() -> psycopg.Cursor[tuple[Any, ...]]:
     """A cursor of the current transaction that binds parameters in the server, not as SQL text."""
     connection.ensure_connection()
     return psycopg.Cursor(connection.connection)
+
+
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """While thousands of objects live on, Python's collector of circles looks for dead ones seldom.
+
+    What is alive already is left out of its sight, so a child that is forked here shares it with its parent.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def insert_rows(table: str, columns: Columns, *, tail: str = "") -> list[tuple[Any, ...]]:
