@@ -52,10 +52,14 @@ def postgres(program: Program) -> psutil.Process:
     return psutil.Process(pid)
 
 
+def files(program: Program) -> int:
+    return sum(1 for _ in (program.home / "files").rglob("*"))
+
+
 def wait_for_files(program: Program, at_least: int) -> None:
     """Until the import has written files of its first papers."""
     for _ in range(600):
-        if sum(1 for _ in (program.home / "files").rglob("*")) > at_least:
+        if files(program) > at_least:
             return
         time.sleep(0.02)
     raise AssertionError("the import has not begun")
@@ -70,7 +74,7 @@ def test_kill_9_of_an_import_and_of_the_database(
     program_with_company: Program, papers: Path
 ) -> None:
     program = program_with_company
-    started = sum(1 for _ in (program.home / "files").rglob("*"))
+    started = files(program)
 
     # The importing process dies in the middle of its first batches.
     importing = program.start("import", "--company", COMPANY_NIP, str(papers))
@@ -83,7 +87,7 @@ def test_kill_9_of_an_import_and_of_the_database(
 
     # The database dies under the next try; the program starts it again by itself.
     importing = program.start("import", "--company", COMPANY_NIP, str(papers))
-    time.sleep(2.5)
+    wait_for_files(program, files(program))
     server = postgres(program)
     server.kill()
     _, told = importing.communicate(timeout=120)

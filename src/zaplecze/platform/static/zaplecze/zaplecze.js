@@ -161,13 +161,15 @@ async function showName(field) {
 function accountDialog(field) {
   const dialog = document.getElementById("accounts");
   const text = one("input", dialog), list = one(".choices", dialog);
-  let picked = 0;
+  let picked = 0, asked = 0, filled;
   const paint = () => all("button", list).forEach((b, i) => {
     b.setAttribute("aria-selected", String(i === picked));
     if (i === picked) b.scrollIntoView({ block: "nearest" });
   });
   const fill = async () => {
+    const mine = asked += 1;
     const results = await accountsFor(text.value.trim());
+    if (mine !== asked) return;
     list.replaceChildren(...results.map((account) => {
       const item = document.createElement("li"), button = document.createElement("button");
       button.type = "button"; button.textContent = account.label; button.value = account.value;
@@ -179,16 +181,21 @@ function accountDialog(field) {
     picked = 0; paint();
   };
   text.value = field.value.trim();
-  text.oninput = fill;
+  text.oninput = () => { filled = fill(); };
   text.onkeydown = (event) => {
     const buttons = all("button", list);
     if (event.key === "ArrowDown") picked = Math.min(picked + 1, buttons.length - 1);
     else if (event.key === "ArrowUp") picked = Math.max(picked - 1, 0);
-    else if (event.key === "Enter") { event.preventDefault(); buttons[picked]?.click(); return; }
+    else if (event.key === "Enter") {
+      event.preventDefault();
+      // Whoever types fast gets what was typed, not what the list showed before.
+      filled.then(() => all("button", list)[picked]?.click());
+      return;
+    }
     else return;
     event.preventDefault(); paint();
   };
-  openDialog(dialog); text.select(); fill();
+  openDialog(dialog); text.select(); filled = fill();
 }
 if (grid) {
   const cells = () => all("tbody input:not([type=hidden]), tbody select", grid);
