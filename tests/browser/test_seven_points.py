@@ -178,7 +178,8 @@ def test_3_coded_and_posted_by_keyboard_alone(sign_in: Any) -> None:
     page.keyboard.type("informatyczne")
     # Faster than the list can follow: what was typed counts, not what the list showed before.
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.value === '402-05'")
+    page.wait_for_selector("#accounts", state="hidden")
+    assert page.evaluate("document.activeElement.value") == "402-05"
     # Wn of the first line is changed, a second line takes the rest with "=".
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
