@@ -1,17 +1,13 @@
 """The desk of the books: all that other departments may import."""
 
-from zaplecze.ledger.commands import (
-    CannotPost,
+from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
+from zaplecze.ledger.commands.settling import (
     CannotSettle,
-    Posted,
-    load_entry,
-    post_entries,
-    reverse_entry,
     settle_amounts,
     settle_items,
-    try_post_entries,
     undo_settlement,
 )
+from zaplecze.ledger.commands.storno import load_entry, reverse_entry
 from zaplecze.ledger.drafts import (
     Proposal,
     code_draft,
@@ -40,6 +36,7 @@ from zaplecze.ledger.queries import (
     open_item_count,
     open_items,
     opening_of,
+    projects,
     settlements_of,
     trial_balance,
     turnover_of,
@@ -98,6 +95,7 @@ __all__ = [
     "opening_of",
     "post_draft",
     "post_entries",
+    "projects",
     "proposal_of",
     "reverse_entry",
     "save_draft",

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from zaplecze.ledger.commands import CannotPost, Posted, post_entries
+from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries
 from zaplecze.ledger.events import DraftCoded
-from zaplecze.ledger.models import Account, CostCenter, Draft, DraftLine, DraftState, Journal
+from zaplecze.ledger.models import (
+    Account,
+    CostCenter,
+    Draft,
+    DraftLine,
+    DraftState,
+    Journal,
+    Project,
+)
 from zaplecze.ledger.rules import NewEntry, NewLine, faults
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.scope import current_company_id
@@ -33,6 +41,7 @@ def save_draft(proposal: Proposal) -> Draft:
     company_id = current_company_id()
     accounts = dict(Account.objects.filter(company_id=company_id).values_list("number", "id"))
     centers = dict(CostCenter.objects.filter(company_id=company_id).values_list("code", "id"))
+    projects = dict(Project.objects.filter(company_id=company_id).values_list("code", "id"))
     for no, line in enumerate(entry.lines, 1):
         if line.account not in accounts:
             raise CannotPost(
@@ -44,6 +53,8 @@ def save_draft(proposal: Proposal) -> Draft:
                 f"Wiersz {no}: nie ma miejsca kosztów {line.cost_center}.",
                 code="ledger.cost-center",
             )
+        if line.project and line.project not in projects:
+            raise CannotPost(f"Wiersz {no}: nie ma projektu {line.project}.", code="ledger.project")
     Draft.objects.filter(company_id=company_id, document_id=entry.document_id).delete()
     due = next((line for line in entry.lines if line.due_date is not None), None)
     account = next((line.bank_account for line in entry.lines if line.bank_account), "")
@@ -73,6 +84,7 @@ def save_draft(proposal: Proposal) -> Draft:
             no=no,
             account_id=accounts[line.account],
             cost_center_id=centers.get(line.cost_center),
+            project_id=projects.get(line.project),
             debit=line.debit,
             credit=line.credit,
             currency=line.currency,
@@ -98,7 +110,7 @@ def draft_of(*, document_id: int) -> Draft | None:
 def draft_lines(draft: Draft) -> list[DraftLine]:
     """The draft's lines in order, with account and cost centre."""
     return list(
-        DraftLine.objects.select_related("account", "cost_center")
+        DraftLine.objects.select_related("account", "cost_center", "project")
         .filter(company_id=draft.company_id, draft=draft)
         .order_by("no")
     )
@@ -125,6 +137,7 @@ def draft_entry(draft: Draft) -> NewEntry:
                 credit=line.credit,
                 partner_id=line.partner_id,
                 cost_center=line.cost_center.code if line.cost_center else "",
+                project=line.project.code if line.project else "",
                 text=line.text,
                 currency=line.currency,
                 currency_amount=line.currency_amount,

@@ -10,12 +10,14 @@ from django.db.models import F, Sum
 
 from zaplecze.ledger.models import (
     Account,
+    AccountKind,
     Balance,
     CostCenter,
     Entry,
     ExchangeRate,
     Line,
     OpenItem,
+    Project,
     Settlement,
 )
 from zaplecze.platform.bulk import server_cursor
@@ -45,11 +47,12 @@ SELECT a.id, a.number, a.name,
        greatest(b.opening, 0), greatest(-b.opening, 0), b.debit, b.credit,
        greatest(b.opening + b.debit - b.credit, 0), greatest(b.credit - b.debit - b.opening, 0)
 FROM (SELECT account_id,
-             coalesce(sum(debit - credit) FILTER (WHERE (year, month) < (%(y1)s, %(m1)s)), 0.00) AS opening,
+             coalesce(sum(debit - credit) FILTER (WHERE (year, month) < (%(y1)s, %(m1)s)
+                 AND (k.kind <> 'result' OR year = %(y1)s)), 0.00) AS opening,
              coalesce(sum(debit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS debit,
              coalesce(sum(credit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS credit
-      FROM ledger_balance
-      WHERE company_id = %(company)s AND (year, month) <= (%(y2)s, %(m2)s)
+      FROM ledger_balance JOIN ledger_account k ON k.company_id = %(company)s AND k.id = account_id
+      WHERE ledger_balance.company_id = %(company)s AND (year, month) <= (%(y2)s, %(m2)s)
       GROUP BY account_id) b
 JOIN ledger_account a ON a.company_id = %(company)s AND a.id = b.account_id
 ORDER BY a.number
@@ -57,7 +60,10 @@ ORDER BY a.number
 
 
 def trial_balance(*, first: Month, last: Month) -> list[BalanceRow]:
-    """Zestawienie obrotów i sald (art. 18): one row an account, read from the monthly balances."""
+    """Zestawienie obrotów i sald (art. 18): one row an account, read from the monthly balances.
+
+    Accounts of the result open each year with nothing, whether the year before is closed yet or not.
+    """
     with server_cursor() as cursor:
         cursor.execute(
             _TRIAL_BALANCE,
@@ -190,11 +196,14 @@ def months_of_books() -> list[Month]:
 
 
 def opening_of(*, account: str, before: Month) -> Decimal:
-    """Balance (Wn positive) of an account at the start of a month."""
-    rows = Balance.objects.filter(
-        company_id=current_company_id(), account__number=account
-    ).values_list("year", "month", "debit", "credit")
-    return sum((d - c for y, m, d, c in rows if (y, m) < before), ZERO)
+    """Balance (Wn positive) of an account at the start of a month; a result account's since New Year."""
+    rows = Balance.objects.filter(company_id=current_company_id(), account__number=account)
+    if Account.objects.filter(
+        company_id=current_company_id(), number=account, kind=AccountKind.RESULT
+    ).exists():
+        rows = rows.filter(year=before[0])
+    months = rows.values_list("year", "month", "debit", "credit")
+    return sum((d - c for y, m, d, c in months if (y, m) < before), ZERO)
 
 
 def open_items(
@@ -269,7 +278,7 @@ def turnover_of(*, account: str, document_ids: list[int]) -> dict[int, Decimal]:
 def entry_lines(entry_id: int) -> list[Line]:
     """A posted entry's lines in order."""
     return list(
-        Line.objects.select_related("account", "cost_center")
+        Line.objects.select_related("account", "cost_center", "project")
         .filter(company_id=current_company_id(), entry_id=entry_id)
         .order_by("no")
     )
@@ -286,6 +295,11 @@ def accounts(*, text: str = "", limit: int | None = None) -> list[Account]:
 def cost_centers() -> list[CostCenter]:
     """The company's cost centres by code."""
     return list(CostCenter.objects.filter(company_id=current_company_id()).order_by("code"))
+
+
+def projects() -> list[Project]:
+    """The company's projects by code."""
+    return list(Project.objects.filter(company_id=current_company_id()).order_by("code"))
 
 
 def exchange_rate(*, currency: str, before: date) -> ExchangeRate | None:

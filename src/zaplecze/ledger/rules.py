@@ -27,6 +27,7 @@ class NewLine:
     credit: Decimal = ZERO
     partner_id: int | None = None
     cost_center: str = ""
+    project: str = ""
     text: str = ""
     currency: str = "PLN"
     currency_amount: Decimal | None = None
@@ -131,21 +132,6 @@ def reversal(entry: NewEntry, *, entry_id: int, on: date, reason: str, number: s
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SealedLine:
-    """A posted line as it is hashed: account number, sides in grosze, the rest as text."""
-
-    no: int
-    account: str
-    debit: Decimal
-    credit: Decimal
-    currency: str
-    currency_amount: Decimal | None
-    partner_id: int | None
-    cost_center: str
-    text: str
-
-
 def canonical_entry(
     *,
     company_id: int,
@@ -171,7 +157,7 @@ def canonical_entry(
     lines = [
         f"{no}\x1f{line.account}\x1f{line.debit:.2f}\x1f{line.credit:.2f}\x1f{line.currency}"
         f"\x1f{'' if line.currency_amount is None else format(line.currency_amount, '.2f')}"
-        f"\x1f{line.partner_id or ''}\x1f{line.cost_center}\x1f{line.text}"
+        f"\x1f{line.partner_id or ''}\x1f{line.cost_center}\x1f{line.project}\x1f{line.text}"
         for no, line in enumerate(entry.lines, 1)
     ]
     return "\x1e".join([head, *lines])

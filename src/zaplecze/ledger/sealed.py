@@ -19,12 +19,14 @@ _SQL = b"""
 SELECT e.seq, e.hash, j.code, e.number, e.diary_number, e.posting_date, e.responsible_id,
        e.year, e.month, e.voucher_kind, e.voucher_number, e.operation_date, e.document_date, e.text,
        e.partner_id, e.document_id, e.ksef_number, e.reverses_id,
-       a.number, l.debit, l.credit, l.partner_id, coalesce(c.code, ''), l.text, l.currency, l.currency_amount
+       a.number, l.debit, l.credit, l.partner_id, coalesce(c.code, ''), coalesce(p.code, ''),
+       l.text, l.currency, l.currency_amount
 FROM ledger_entry e
 JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
 JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
 JOIN ledger_account a ON a.company_id = e.company_id AND a.id = l.account_id
 LEFT JOIN ledger_costcenter c ON c.company_id = e.company_id AND c.id = l.cost_center_id
+LEFT JOIN ledger_project p ON p.company_id = e.company_id AND p.id = l.project_id
 WHERE e.company_id = %s AND e.seq > %s AND e.seq <= %s
 ORDER BY e.seq, l.no
 """
@@ -122,9 +124,10 @@ def _sealed(rows: list[tuple[Any, ...]]) -> SealedEntry:
                     credit=row[20],
                     partner_id=row[21],
                     cost_center=row[22],
-                    text=row[23],
-                    currency=row[24],
-                    currency_amount=row[25],
+                    project=row[23],
+                    text=row[24],
+                    currency=row[25],
+                    currency_amount=row[26],
                 )
                 for row in rows
             ),

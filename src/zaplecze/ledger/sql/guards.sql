@@ -47,7 +47,7 @@ BEGIN
     SELECT a.year || '-' || a.month INTO shut
     FROM (SELECT DISTINCT company_id, year, month FROM added) a
     LEFT JOIN ledger_period p USING (company_id, year, month)
-    WHERE p.closed IS NOT FALSE LIMIT 1;
+    WHERE p.state IS NULL OR p.state = 'closed' LIMIT 1;
     IF shut IS NOT NULL THEN
         RAISE EXCEPTION 'month % is closed or was never opened', shut USING ERRCODE = 'check_violation';
     END IF;

@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.ledger.commands import reverse_entry, settle_items, undo_settlement
+from zaplecze.ledger.commands.settling import settle_items, undo_settlement
+from zaplecze.ledger.commands.storno import reverse_entry
 from zaplecze.ledger.models import Entry, OpenItem
 from zaplecze.ledger.queries import accounts, entry_lines
 from zaplecze.ledger.queries import open_items as open_item_list

@@ -12,7 +12,7 @@ one month in memory. Every byte of the export is covered:
 - An entry's TEXT: lines apart by U+001E, fields by U+001F. The first line is the header: company, seq, journal,
   year, month, number in the journal, number in the day book, voucher kind, voucher number, operation date, document
   date, posting date, person, partner, document, KSeF number, reversed entry, text. Then one line for each line of
-  the entry: no, account, Wn, Ma, currency, amount in it, partner, cost centre, text.
+  the entry: no, account, Wn, Ma, currency, amount in it, partner, cost centre, project, text.
 - An event's TEXT: company|seq|time|person|code|document|JSON. A JSON with "file_sha256" names a paper, which lies
   in documents/YYYY-MM/ of the event's month under its own SHA-256.
 - balances.txt: account, year, month, Wn, Ma apart by tabs, in that order: recounted here from the entries.

@@ -1,95 +1,12 @@
-"""The books: chart, journals, periods, drafts (bufor), posted entries, balances, open items.
-
-Posted entries and their lines are append-only for the program's database role; corrections are reversals
-(art. 25 of the Accounting Act). Amounts are PLN unless a column says ``currency``.
-"""
+"""Drafts, which may change, and posted entries with the balances they make, which may not."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 from django.db import models
 
+from zaplecze.ledger.models.amounts import MONEY
+from zaplecze.ledger.models.chart import Account, CostCenter, Journal, Project
 from zaplecze.platform.models import CompanyOwned, User
-
-MONEY: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
-
-
-class AccountKind(models.TextChoices):
-    """Where an account ends: in the balance sheet, in the result, or off balance."""
-
-    BALANCE = "balance", "bilansowe"
-    RESULT = "result", "wynikowe"
-    OFF = "off", "pozabilansowe"
-
-
-class Account(CompanyOwned):
-    """An account of the chart (zakładowy plan kont)."""
-
-    number = models.CharField("numer", max_length=20)
-    name = models.CharField("nazwa", max_length=200)
-    kind = models.CharField(max_length=8, choices=AccountKind.choices)
-    settles = models.BooleanField("rozrachunkowe", default=False)
-    tag_1 = models.CharField("znacznik S_12_1", max_length=40)
-    tag_2 = models.CharField("znacznik S_12_2", max_length=40, blank=True)
-    tag_pd = models.CharField("znacznik S_12_3", max_length=40, blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("company", "number"), name="account_number"),
-            models.CheckConstraint(
-                condition=models.Q(number__regex=r"^[0-9][0-9-]*$"), name="account_form"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.name}"
-
-
-class CostCenter(CompanyOwned):
-    """Where a cost belongs (MPK)."""
-
-    code = models.CharField("symbol", max_length=20)
-    name = models.CharField("nazwa", max_length=120)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("company", "code"), name="cost_center_code"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-
-class Journal(CompanyOwned):
-    """A partial journal (dziennik częściowy, art. 14 ust. 3), numbered apart in each year."""
-
-    code = models.CharField("symbol", max_length=10)
-    name = models.CharField("nazwa", max_length=80)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("company", "code"), name="journal_code"),)
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-
-class Period(CompanyOwned):
-    """A month of the books; entries go only into an open one."""
-
-    year = models.SmallIntegerField()
-    month = models.SmallIntegerField()
-    closed = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("company", "year", "month"), name="period_month"),
-            models.CheckConstraint(condition=models.Q(month__range=(1, 12)), name="period_range"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.month:02}"
 
 
 class EntryHeader(CompanyOwned):
@@ -165,6 +82,9 @@ class DraftLine(LineAmounts):
     )
     cost_center = models.ForeignKey(
         CostCenter, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    project = models.ForeignKey(
+        Project, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
     why = models.CharField(max_length=300, blank=True)
 
@@ -247,6 +167,14 @@ class Line(LineAmounts):
         db_constraint=False,
         db_index=False,
     )
+    project = models.ForeignKey(
+        Project,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
 
     class Meta:
         indexes = (models.Index(fields=("company", "account", "entry"), name="line_account"),)
@@ -274,98 +202,3 @@ class Balance(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.year}-{self.month:02}"
-
-
-class OpenItem(CompanyOwned):
-    """A receivable (Wn) or a liability (Ma) until it is settled in full.
-
-    ``amount`` and ``settled`` are PLN and positive: a negative line opens an item on the other side.
-    """
-
-    entry = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-    line_no = models.SmallIntegerField()
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-    partner_id = models.BigIntegerField(null=True)
-    document_id = models.BigIntegerField(null=True)
-    number = models.CharField(max_length=256)
-    ksef_number = models.CharField(max_length=36, blank=True)
-    document_date = models.DateField()
-    due_date = models.DateField(null=True)
-    is_debit = models.BooleanField()
-    currency = models.CharField(max_length=3, default="PLN")
-    currency_amount = models.DecimalField(null=True, **MONEY)
-    amount = models.DecimalField(**MONEY)
-    settled = models.DecimalField(default=0, **MONEY)
-    bank_account = models.CharField(max_length=34, blank=True)
-
-    class Meta:
-        indexes = (
-            models.Index(
-                fields=("company", "partner_id"),
-                condition=~models.Q(settled=models.F("amount")),
-                name="open_item_open",
-            ),
-            models.Index(fields=("company", "entry"), name="open_item_entry"),
-        )
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(amount__gt=0, settled__gte=0, settled__lte=models.F("amount")),
-                name="open_item_settled",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.amount}"
-
-    @property
-    def left(self) -> Decimal:
-        """What is still open, PLN."""
-        return self.amount - self.settled
-
-
-class Settlement(CompanyOwned):
-    """An amount (PLN) by which a debit item and a credit item settle each other; negative undoes one."""
-
-    append_only = True
-
-    debit_item = models.ForeignKey(
-        OpenItem, on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
-    credit_item = models.ForeignKey(
-        OpenItem, on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
-    amount = models.DecimalField(**MONEY)
-    day = models.DateField()
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(condition=~models.Q(amount=0), name="settlement_amount"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.debit_item_id} = {self.credit_item_id}: {self.amount}"
-
-
-class ExchangeRate(models.Model):
-    """Mid rate of NBP table A: PLN for one unit (or ``units``) of a currency; the whole office's data."""
-
-    currency = models.CharField(max_length=3)
-    day = models.DateField()
-    mid = models.DecimalField(max_digits=14, decimal_places=6)
-    table = models.CharField(max_length=20)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("currency", "day"), name="exchange_rate_day"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.currency} {self.day}: {self.mid}"

@@ -1,0 +1,59 @@
+"""The books: chart, journals, periods, drafts (bufor), posted entries, balances, open items.
+
+Posted entries and their lines are append-only for the program's database role; corrections are reversals
+(art. 25 of the Accounting Act). Amounts are PLN unless a column says ``currency``.
+"""
+
+from zaplecze.ledger.models.chart import (
+    Account,
+    AccountKind,
+    CostCenter,
+    Journal,
+    Project,
+)
+from zaplecze.ledger.models.entries import (
+    Balance,
+    Draft,
+    DraftLine,
+    DraftState,
+    Entry,
+    Line,
+)
+from zaplecze.ledger.models.items import (
+    OpenItem,
+    Settlement,
+)
+from zaplecze.ledger.models.periods import (
+    CLOSING_MONTH,
+    OPENING_MONTH,
+    Period,
+    PeriodReopening,
+    PeriodSeal,
+    PeriodState,
+)
+from zaplecze.ledger.models.rates import (
+    ExchangeRate,
+)
+
+__all__ = [
+    "CLOSING_MONTH",
+    "OPENING_MONTH",
+    "Account",
+    "AccountKind",
+    "Balance",
+    "CostCenter",
+    "Draft",
+    "DraftLine",
+    "DraftState",
+    "Entry",
+    "ExchangeRate",
+    "Journal",
+    "Line",
+    "OpenItem",
+    "Period",
+    "PeriodReopening",
+    "PeriodSeal",
+    "PeriodState",
+    "Project",
+    "Settlement",
+]

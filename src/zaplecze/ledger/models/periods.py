@@ -1,0 +1,104 @@
+"""Months of the books: open, closed and sealed, opened again."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zaplecze.ledger.models.amounts import MONEY
+from zaplecze.platform.models import CompanyOwned, User
+
+
+class PeriodState(models.TextChoices):
+    """How far a month is closed."""
+
+    OPEN = "open", "otwarty"
+    SOFT = "soft", "wstępnie zamknięty"
+    CLOSED = "closed", "zamknięty"
+
+
+OPENING_MONTH = 0
+CLOSING_MONTH = 13
+
+
+class Period(CompanyOwned):
+    """A month of the books; entries go only into one that is not closed.
+
+    Month 0 holds the opening balance of a year whose books begin here, month 13 the closing of the result
+    accounts, so that neither mixes with the turnovers of January and December.
+    """
+
+    year = models.SmallIntegerField()
+    month = models.SmallIntegerField()
+    state = models.CharField(max_length=6, choices=PeriodState.choices, default=PeriodState.OPEN)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "year", "month"), name="period_month"),
+            models.CheckConstraint(
+                condition=models.Q(month__range=(OPENING_MONTH, CLOSING_MONTH)), name="period_range"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=PeriodState.values), name="period_state"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}"
+
+
+class PeriodSeal(CompanyOwned):
+    """What a month held when it was closed: ``root`` covers the hashes of its entries up to ``last_seq``."""
+
+    append_only = True
+
+    no = models.IntegerField()
+    year = models.SmallIntegerField()
+    month = models.SmallIntegerField()
+    last_seq = models.BigIntegerField()
+    entries = models.IntegerField()
+    amount = models.DecimalField(**MONEY)
+    root = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company", "no"), name="seal_no"),)
+
+    def __str__(self) -> str:
+        return f"{self.no}: {self.year}-{self.month:02}"
+
+
+class PeriodReopening(CompanyOwned):
+    """A closed month asked to be opened again: with a reason, and by the leave of a second person."""
+
+    year = models.SmallIntegerField()
+    month = models.SmallIntegerField()
+    reason = models.CharField("powód", max_length=500)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(agreed_by=models.F("asked_by")), name="reopening_two_people"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by__isnull=True, agreed_at__isnull=True)
+                | models.Q(agreed_by__isnull=False, agreed_at__isnull=False),
+                name="reopening_agreed",
+            ),
+            models.UniqueConstraint(
+                fields=("company", "year", "month"),
+                condition=models.Q(agreed_by__isnull=True),
+                name="reopening_asked_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}: {self.reason}"

@@ -1,0 +1,22 @@
+"""Exchange rates of the National Bank of Poland."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ExchangeRate(models.Model):
+    """Mid rate of NBP table A: PLN for one unit (or ``units``) of a currency; the whole office's data."""
+
+    currency = models.CharField(max_length=3)
+    day = models.DateField()
+    mid = models.DecimalField(max_digits=14, decimal_places=6)
+    table = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("currency", "day"), name="exchange_rate_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.day}: {self.mid}"
