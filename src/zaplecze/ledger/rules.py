@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 ZERO = Decimal(0)
+GROSZ = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def faults(entry: NewEntry) -> list[Fault]:
                     f"Wiersz {number} ({line.account}): wpisz kwotę po jednej stronie, Wn albo Ma.",
                 )
             )
-        if _places(line.debit) > 2 or _places(line.credit) > 2:
+        if line.debit % GROSZ or line.credit % GROSZ:
             found.append(
                 Fault(
                     "ledger.line-grosz", f"Wiersz {number}: kwota ma ułamek grosza; zaokrąglij ją."
@@ -104,11 +105,6 @@ def faults(entry: NewEntry) -> list[Fault]:
             Fault("ledger.voucher", "Brak numeru dowodu: wpisz numer z dokumentu (art. 23).")
         )
     return found
-
-
-def _places(amount: Decimal) -> int:
-    exponent = amount.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 99
 
 
 def reversal(entry: NewEntry, *, entry_id: int, on: date, reason: str, number: str) -> NewEntry:

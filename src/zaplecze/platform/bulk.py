@@ -6,6 +6,7 @@ COPY is not allowed under row-level security, so rows travel as arrays: INSERT .
 from __future__ import annotations
 
 import gc
+import select
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +22,17 @@ def server_cursor() -> psycopg.Cursor[tuple[Any, ...]]:
     """A cursor of the current transaction that binds parameters in the server, not as SQL text."""
     connection.ensure_connection()
     return psycopg.Cursor(connection.connection)
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Inside, statements that answer nothing are sent without waiting: the server works while Python prepares more.
+
+    A statement's error is raised by a later one, or at the end; a question (`fetchall`) waits for all before it.
+    """
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        yield
 
 
 @contextmanager
@@ -52,7 +64,17 @@ def insert_rows(table: str, columns: Columns, *, tail: str = "") -> list[tuple[A
     with server_cursor() as cursor:
         literals = [array_literal(sql_type, values) for sql_type, values in columns.values()]
         cursor.execute(statement.encode(), literals)
+        _push(cursor.connection)
         return cursor.fetchall() if "RETURNING" in tail else []
+
+
+def _push(raw: psycopg.Connection[Any]) -> None:
+    """In a pipeline, hand all of a statement to the server now; the driver would keep the rest for the next one."""
+    server = raw.pgconn
+    while server.pipeline_status and server.flush():
+        readable, _, _ = select.select([server.socket], [server.socket], [])
+        if readable:
+            server.consume_input()
 
 
 _QUOTED = frozenset({"text", "jsonb", "timestamptz", "bytea"})

@@ -16,10 +16,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from zaplecze.platform.bulk import insert_rows, server_cursor
+from zaplecze.platform.bulk import insert_rows, pipelined, server_cursor
 from zaplecze.platform.scope import current_company_id
 
 GENESIS = bytes(32)
+BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,22 @@ def record_events(events: Sequence[Event], stamp: Stamp) -> None:
         return
     company_id = current_company_id()
     seq, link = take_link("events")
-    seqs: list[int] = []
+    with pipelined():
+        for start in range(0, len(events), BATCH):
+            seq, link = _append(events[start : start + BATCH], stamp, company_id, seq, link)
+        put_link("events", seq, link)
+    by_type: dict[type[Event], list[Event]] = {}
+    for event in events:
+        by_type.setdefault(type(event), []).append(event)
+    for kind, batch in by_type.items():
+        for handler in _routes.get(kind, ()):
+            handler(batch, stamp)
+
+
+def _append(
+    events: Sequence[Event], stamp: Stamp, company_id: int, seq: int, link: bytes
+) -> tuple[int, bytes]:
+    first = seq + 1
     texts: list[str] = []
     links: list[bytes] = []
     at = stamp.at.astimezone(UTC)
@@ -121,7 +137,6 @@ def record_events(events: Sequence[Event], stamp: Stamp) -> None:
             link,
             event_text(company_id, seq, at, stamp.by, event.code, event.document_id, text),
         )
-        seqs.append(seq)
         texts.append(text)
         links.append(link)
     count = len(events)
@@ -129,7 +144,7 @@ def record_events(events: Sequence[Event], stamp: Stamp) -> None:
         "platform_event",
         {
             "company_id": ("bigint", [company_id] * count),
-            "seq": ("bigint", seqs),
+            "seq": ("bigint", range(first, first + count)),
             "at": ("timestamptz", [at] * count),
             "by_id": ("bigint", [stamp.by] * count),
             "code": ("text", [e.code for e in events]),
@@ -138,13 +153,7 @@ def record_events(events: Sequence[Event], stamp: Stamp) -> None:
             "hash": ("bytea", links),
         },
     )
-    put_link("events", seq, link)
-    by_type: dict[type[Event], list[Event]] = {}
-    for event in events:
-        by_type.setdefault(type(event), []).append(event)
-    for kind, batch in by_type.items():
-        for handler in _routes.get(kind, ()):
-            handler(batch, stamp)
+    return seq, link
 
 
 def event_text(  # noqa: PLR0917 - the hashed fields, in their order

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from zaplecze.platform.bulk import server_cursor
+from collections.abc import Mapping
+
+from zaplecze.platform.bulk import insert_rows
 from zaplecze.platform.scope import current_company_id
 
 
 def take_numbers(code: str, count: int = 1) -> range:
     """The next ``count`` numbers of the open company's series; the series starts at 1."""
-    with server_cursor() as cursor:
-        cursor.execute(
-            b"INSERT INTO platform_series (company_id, code, last) VALUES (%s, %s, %s) "
-            b"ON CONFLICT (company_id, code) DO UPDATE SET last = platform_series.last + excluded.last "
-            b"RETURNING last",
-            (current_company_id(), code, count),
-        )
-        row = cursor.fetchone()
-    assert row is not None
-    return range(row[0] - count + 1, row[0] + 1)
+    return take_numbers_of({code: count})[code]
+
+
+def take_numbers_of(counts: Mapping[str, int]) -> dict[str, range]:
+    """The next numbers of several series at once, as many of each as asked."""
+    codes = sorted(counts)
+    rows = insert_rows(
+        "platform_series",
+        {
+            "company_id": ("bigint", [current_company_id()] * len(codes)),
+            "code": ("text", codes),
+            "last": ("int", [counts[code] for code in codes]),
+        },
+        tail="ON CONFLICT (company_id, code) DO UPDATE SET last = platform_series.last + excluded.last "
+        "RETURNING code, last",
+    )
+    return {code: range(last - counts[code] + 1, last + 1) for code, last in rows}

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
+from zaplecze.ledger.commands.known import Known, what_is_known
+from zaplecze.ledger.commands.rows import Book, Numbered
 from zaplecze.ledger.events import EntryPosted
-from zaplecze.ledger.models import (
-    CLOSING_MONTH,
-    OPENING_MONTH,
-    Account,
-    CostCenter,
-    Journal,
-    Period,
-    PeriodState,
-    Project,
-)
-from zaplecze.ledger.rules import (
-    NewEntry,
-    NewLine,
-    canonical_entry,
-    entry_link,
-    faults,
-)
-from zaplecze.platform.bulk import insert_rows, take_ids
-from zaplecze.platform.days import WARSAW
+from zaplecze.ledger.models import CLOSING_MONTH, OPENING_MONTH, PeriodState
+from zaplecze.ledger.rules import NewEntry, faults
+from zaplecze.platform.bulk import insert_rows, pipelined, take_ids
 from zaplecze.platform.events import Stamp, lock_company, put_link, record_events, take_link
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.platform.series import take_numbers
+from zaplecze.platform.series import take_numbers_of
 
 BATCH = 2_000
-ZERO = Decimal(0)
 
 
 class CannotPost(Refusal):
@@ -62,17 +46,6 @@ class Posted:
         return f"{self.journal}/{self.number}/{self.year}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Chart:
-    """Ids by number, read once a call."""
-
-    accounts: dict[str, tuple[int, bool]]
-    journals: dict[str, int]
-    cost_centers: dict[str, int]
-    projects: dict[str, int]
-    states: dict[tuple[int, int], str]
-
-
 def post_entries(
     entries: Sequence[NewEntry], *, by: int | None, at: datetime, soft: bool = False
 ) -> list[Posted]:
@@ -82,14 +55,40 @@ def post_entries(
     journal or cost centre that the company does not have.
     """
     lock_company()
-    chart = _read_chart()
+    if not entries:
+        return []
+    known = what_is_known(entries)
     for entry in entries:
-        _check(entry, chart, soft=soft)
-    _open_new_periods(entries, chart)
-    posted: list[Posted] = []
-    for start in range(0, len(entries), BATCH):
-        posted += _post_batch(entries[start : start + BATCH], chart, Stamp(by, at))
-    return posted
+        _check(entry, known, soft=soft)
+    stamp = Stamp(by, at)
+    _open_new_periods(entries, known)
+    numbered = _numbered(entries)
+    book = Book(known, stamp, *take_link("entries"))
+    amounts = []
+    with pipelined():
+        for start in range(0, len(numbered), BATCH):
+            amounts += book.add(numbered[start : start + BATCH])
+        book.close()
+        put_link("entries", book.seq, book.link)
+    record_events(
+        [
+            EntryPosted(
+                document_id=n.entry.document_id,
+                entry_id=n.id,
+                journal=n.entry.journal,
+                number=n.number,
+                year=n.entry.year,
+                month=n.entry.month,
+                amount=amount,
+            )
+            for n, amount in zip(numbered, amounts, strict=True)
+        ],
+        stamp,
+    )
+    return [
+        Posted(n.id, n.entry.journal, n.number, n.diary_number, n.entry.year, n.entry.document_id)
+        for n in numbered
+    ]
 
 
 def try_post_entries(
@@ -111,71 +110,58 @@ def try_post_entries(
     ]
 
 
-def _read_chart() -> _Chart:
-    company_id = current_company_id()
-    mine = {"company_id": company_id}
-    return _Chart(
-        accounts={
-            number: (id_, settles)
-            for number, id_, settles in Account.objects.filter(**mine).values_list(
-                "number", "id", "settles"
+def _check(entry: NewEntry, known: Known, *, soft: bool) -> None:
+    found = faults(entry)
+    if found:
+        raise CannotPost(_where(entry) + found[0].message, code=found[0].code)
+    _check_month(entry, known, soft=soft)
+    if entry.journal not in known.journals:
+        raise CannotPost(f"{_where(entry)}nie ma dziennika {entry.journal}.", code="ledger.journal")
+    for line in entry.lines:
+        if line.account not in known.accounts:
+            raise CannotPost(
+                f"{_where(entry)}nie ma konta {line.account}. "
+                "Wybierz konto z planu kont (F2) albo dodaj je do planu.",
+                code="ledger.account",
             )
-        },
-        journals=dict(Journal.objects.filter(**mine).values_list("code", "id")),
-        cost_centers=dict(CostCenter.objects.filter(**mine).values_list("code", "id")),
-        projects=dict(Project.objects.filter(**mine).values_list("code", "id")),
-        states={
-            (year, month): state
-            for year, month, state in Period.objects.filter(**mine).values_list(
-                "year", "month", "state"
+        if line.cost_center and line.cost_center not in known.cost_centers:
+            raise CannotPost(
+                f"{_where(entry)}nie ma miejsca kosztów {line.cost_center}. Dodaj je albo wybierz inne.",
+                code="ledger.cost-center",
             )
-        },
-    )
+        if line.project and line.project not in known.projects:
+            raise CannotPost(
+                f"{_where(entry)}nie ma projektu {line.project}. Dodaj go albo wybierz inny.",
+                code="ledger.project",
+            )
 
 
-def _check(entry: NewEntry, chart: _Chart, *, soft: bool) -> None:
-    where = f"Dokument {entry.voucher_number}: "
-    for fault in faults(entry):
-        raise CannotPost(where + fault.message, code=fault.code)
-    state = chart.states.get((entry.year, entry.month))
+def _check_month(entry: NewEntry, known: Known, *, soft: bool) -> None:
+    state = known.states.get((entry.year, entry.month))
     if state == PeriodState.CLOSED:
         raise CannotPost(
-            f"{where}miesiąc {entry.month:02}.{entry.year} jest zamknięty. "
+            f"{_where(entry)}miesiąc {entry.month:02}.{entry.year} jest zamknięty. "
             "Zaksięguj w otwartym miesiącu albo otwórz ten z podaniem powodu.",
             code="ledger.period-closed",
         )
     if state == PeriodState.SOFT and not soft:
         raise CannotPost(
-            f"{where}miesiąc {entry.month:02}.{entry.year} jest wstępnie zamknięty. "
+            f"{_where(entry)}miesiąc {entry.month:02}.{entry.year} jest wstępnie zamknięty. "
             "Zaksięguj w otwartym miesiącu albo poproś kierownika biura.",
             code="ledger.period-soft",
         )
     if not OPENING_MONTH <= entry.month <= CLOSING_MONTH or not 2000 <= entry.year <= 2100:
         raise CannotPost(
-            f"{where}nie ma miesiąca {entry.month}.{entry.year}.", code="ledger.period"
+            f"{_where(entry)}nie ma miesiąca {entry.month}.{entry.year}.", code="ledger.period"
         )
-    if entry.journal not in chart.journals:
-        raise CannotPost(f"{where}nie ma dziennika {entry.journal}.", code="ledger.journal")
-    for line in entry.lines:
-        if line.account not in chart.accounts:
-            raise CannotPost(
-                f"{where}nie ma konta {line.account}. Wybierz konto z planu kont (F2) albo dodaj je do planu.",
-                code="ledger.account",
-            )
-        if line.cost_center and line.cost_center not in chart.cost_centers:
-            raise CannotPost(
-                f"{where}nie ma miejsca kosztów {line.cost_center}. Dodaj je albo wybierz inne.",
-                code="ledger.cost-center",
-            )
-        if line.project and line.project not in chart.projects:
-            raise CannotPost(
-                f"{where}nie ma projektu {line.project}. Dodaj go albo wybierz inny.",
-                code="ledger.project",
-            )
 
 
-def _open_new_periods(entries: Sequence[NewEntry], chart: _Chart) -> None:
-    wanted = sorted({(e.year, e.month) for e in entries} - chart.states.keys())
+def _where(entry: NewEntry) -> str:
+    return f"Dokument {entry.voucher_number}: "
+
+
+def _open_new_periods(entries: Sequence[NewEntry], known: Known) -> None:
+    wanted = sorted({(e.year, e.month) for e in entries} - known.states.keys())
     insert_rows(
         "ledger_period",
         {
@@ -188,200 +174,14 @@ def _open_new_periods(entries: Sequence[NewEntry], chart: _Chart) -> None:
     )
 
 
-def _post_batch(entries: Sequence[NewEntry], chart: _Chart, stamp: Stamp) -> list[Posted]:
-    company_id = current_company_id()
-    posting_date = stamp.at.astimezone(WARSAW).date()
+def _numbered(entries: Sequence[NewEntry]) -> list[Numbered]:
+    """Each entry with the next number of its journal and of the year's diary, in order."""
+    journals = [f"journal:{e.journal}:{e.year}" for e in entries]
+    diaries = [f"diary:{e.year}" for e in entries]
+    taken = take_numbers_of(Counter(journals + diaries))
+    series = {code: iter(numbers) for code, numbers in taken.items()}
     ids = take_ids("ledger_entry", len(entries))
-    numbers = _numbers(entries, lambda e: f"journal:{e.journal}:{e.year}")
-    diary = _numbers(entries, lambda e: f"diary:{e.year}")
-    seq, link = take_link("entries")
-    posted: list[Posted] = []
-    links: list[bytes] = []
-    seqs: list[int] = []
-    amounts: list[Decimal] = []
-    line_columns: tuple[list[object], ...] = tuple([] for _ in range(11))
-    turnover: dict[tuple[int, int, int], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
-    items: list[tuple[object, ...]] = []
-    put = [column.append for column in line_columns]
-    for entry_id, number, diary_number, entry in zip(ids, numbers, diary, entries, strict=True):
-        seq += 1
-        text = canonical_entry(
-            company_id=company_id,
-            seq=seq,
-            journal=entry.journal,
-            number=number,
-            diary_number=diary_number,
-            posting_date=posting_date,
-            responsible_id=stamp.by,
-            entry=entry,
-        )
-        link = entry_link(link, text)
-        links.append(link)
-        seqs.append(seq)
-        total = ZERO
-        for no, line in enumerate(entry.lines, 1):
-            account_id, settles = chart.accounts[line.account]
-            total += line.debit
-            put[0](entry_id)
-            put[1](no)
-            put[2](account_id)
-            put[3](line.debit)
-            put[4](line.credit)
-            put[5](line.currency)
-            put[6](line.currency_amount)
-            put[7](line.partner_id)
-            put[8](chart.cost_centers.get(line.cost_center))
-            put[9](chart.projects.get(line.project))
-            put[10](line.text)
-            sides = turnover[account_id, entry.year, entry.month]
-            sides[0] += line.debit
-            sides[1] += line.credit
-            if settles:
-                items.append(_item(entry_id, no, account_id, entry, line))
-        amounts.append(total)
-        posted.append(
-            Posted(entry_id, entry.journal, number, diary_number, entry.year, entry.document_id)
-        )
-    size = len(entries)
-    insert_rows(
-        "ledger_entry",
-        {
-            "id": ("bigint", ids),
-            "company_id": ("bigint", [company_id] * size),
-            "journal_id": ("bigint", [chart.journals[e.journal] for e in entries]),
-            "year": ("smallint", [e.year for e in entries]),
-            "month": ("smallint", [e.month for e in entries]),
-            "number": ("int", numbers),
-            "diary_number": ("int", diary),
-            "seq": ("bigint", seqs),
-            "voucher_kind": ("text", [e.voucher_kind for e in entries]),
-            "voucher_number": ("text", [e.voucher_number for e in entries]),
-            "operation_date": ("date", [e.operation_date for e in entries]),
-            "document_date": ("date", [e.document_date for e in entries]),
-            "posting_date": ("date", [posting_date] * size),
-            "posted_at": ("timestamptz", [stamp.at] * size),
-            "responsible_id": ("bigint", [stamp.by] * size),
-            "text": ("text", [e.text for e in entries]),
-            "partner_id": ("bigint", [e.partner_id for e in entries]),
-            "document_id": ("bigint", [e.document_id for e in entries]),
-            "ksef_number": ("text", [e.ksef_number for e in entries]),
-            "amount": ("numeric", amounts),
-            "reverses_id": ("bigint", [e.reverses_id for e in entries]),
-            "hash": ("bytea", links),
-        },
-    )
-    insert_rows(
-        "ledger_line",
-        {
-            "entry_id": ("bigint", line_columns[0]),
-            "company_id": ("bigint", [company_id] * len(line_columns[0])),
-            "no": ("smallint", line_columns[1]),
-            "account_id": ("bigint", line_columns[2]),
-            "debit": ("numeric", line_columns[3]),
-            "credit": ("numeric", line_columns[4]),
-            "currency": ("text", line_columns[5]),
-            "currency_amount": ("numeric", line_columns[6]),
-            "partner_id": ("bigint", line_columns[7]),
-            "cost_center_id": ("bigint", line_columns[8]),
-            "project_id": ("bigint", line_columns[9]),
-            "text": ("text", line_columns[10]),
-        },
-    )
-    _add_turnover(company_id, turnover)
-    _open_items(company_id, items)
-    put_link("entries", seq, link)
-    record_events(
-        [
-            EntryPosted(
-                document_id=e.document_id,
-                entry_id=p.id,
-                journal=e.journal,
-                number=p.number,
-                year=e.year,
-                month=e.month,
-                amount=amount,
-            )
-            for e, p, amount in zip(entries, posted, amounts, strict=True)
-        ],
-        stamp,
-    )
-    return posted
-
-
-def _numbers(entries: Sequence[NewEntry], series: Callable[[NewEntry], str]) -> list[int]:
-    """A number for each entry from its series, in order, each series asked once."""
-    wanted: dict[str, int] = defaultdict(int)
-    codes = [series(e) for e in entries]
-    for code in codes:
-        wanted[code] += 1
-    taken = {code: iter(take_numbers(code, size)) for code, size in sorted(wanted.items())}
-    return [next(taken[code]) for code in codes]
-
-
-_ITEM_COLUMNS = (
-    ("entry_id", "bigint"),
-    ("line_no", "smallint"),
-    ("account_id", "bigint"),
-    ("partner_id", "bigint"),
-    ("document_id", "bigint"),
-    ("number", "text"),
-    ("ksef_number", "text"),
-    ("document_date", "date"),
-    ("due_date", "date"),
-    ("is_debit", "boolean"),
-    ("currency", "text"),
-    ("currency_amount", "numeric"),
-    ("amount", "numeric"),
-    ("bank_account", "text"),
-)
-
-
-def _item(
-    entry_id: int, no: int, account_id: int, entry: NewEntry, line: NewLine
-) -> tuple[object, ...]:
-    signed = line.debit - line.credit
-    foreign = line.currency_amount
-    return (
-        entry_id,
-        no,
-        account_id,
-        line.partner_id or entry.partner_id,
-        entry.document_id,
-        entry.voucher_number,
-        entry.ksef_number,
-        entry.document_date,
-        line.due_date,
-        signed > 0,
-        line.currency,
-        None if foreign is None else abs(foreign),
-        abs(signed),
-        line.bank_account,
-    )
-
-
-def _open_items(company_id: int, items: list[tuple[object, ...]]) -> None:
-    columns: dict[str, tuple[str, Sequence[object]]] = {
-        "company_id": ("bigint", [company_id] * len(items)),
-        "settled": ("numeric", [ZERO] * len(items)),
-    }
-    for position, (name, sql_type) in enumerate(_ITEM_COLUMNS):
-        columns[name] = (sql_type, [item[position] for item in items])
-    insert_rows("ledger_openitem", columns)
-
-
-def _add_turnover(company_id: int, turnover: dict[tuple[int, int, int], list[Decimal]]) -> None:
-    keys = sorted(turnover)
-    insert_rows(
-        "ledger_balance",
-        {
-            "company_id": ("bigint", [company_id] * len(keys)),
-            "account_id": ("bigint", [k[0] for k in keys]),
-            "year": ("smallint", [k[1] for k in keys]),
-            "month": ("smallint", [k[2] for k in keys]),
-            "debit": ("numeric", [turnover[k][0] for k in keys]),
-            "credit": ("numeric", [turnover[k][1] for k in keys]),
-        },
-        tail="ON CONFLICT (company_id, account_id, year, month) DO UPDATE SET "
-        "debit = ledger_balance.debit + excluded.debit, "
-        "credit = ledger_balance.credit + excluded.credit",
-    )
+    return [
+        Numbered(id_, next(series[journal]), next(series[diary]), entry)
+        for id_, journal, diary, entry in zip(ids, journals, diaries, entries, strict=True)
+    ]
