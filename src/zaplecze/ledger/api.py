@@ -1,5 +1,15 @@
 """The desk of the books: all that other departments may import."""
 
+from zaplecze.ledger.checklist import Blocker, check_before_closing
+from zaplecze.ledger.commands.closing import (
+    CannotClose,
+    agree_reopening,
+    ask_reopening,
+    close_month,
+    close_softly,
+    month_name,
+    open_softly,
+)
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
 from zaplecze.ledger.commands.settling import (
     CannotSettle,
@@ -8,6 +18,7 @@ from zaplecze.ledger.commands.settling import (
     undo_settlement,
 )
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
+from zaplecze.ledger.commands.year import close_year, enter_opening
 from zaplecze.ledger.drafts import (
     Proposal,
     code_draft,
@@ -16,11 +27,19 @@ from zaplecze.ledger.drafts import (
     proposal_of,
     save_draft,
 )
-from zaplecze.ledger.events import EntryPosted, EntryReversed, ItemSettled
-from zaplecze.ledger.models import Account, Draft, DraftState, Entry, Line, OpenItem
+from zaplecze.ledger.events import (
+    EntryPosted,
+    EntryReversed,
+    ItemSettled,
+    PeriodClosed,
+    PeriodReopened,
+)
+from zaplecze.ledger.models import Account, Draft, DraftState, Entry, Line, OpenItem, PeriodSeal
+from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
 from zaplecze.ledger.queries import (
     BalanceRow,
     JournalRow,
+    MonthlyTurnover,
     account_lines,
     accounts,
     cost_centers,
@@ -32,7 +51,7 @@ from zaplecze.ledger.queries import (
     items_of_entries,
     journal,
     journal_size,
-    months_of_books,
+    monthly_turnovers,
     open_item_count,
     open_items,
     opening_of,
@@ -54,6 +73,8 @@ from zaplecze.ledger.setup import NewRate, open_books, save_rates
 __all__ = [
     "Account",
     "BalanceRow",
+    "Blocker",
+    "CannotClose",
     "CannotPost",
     "CannotSettle",
     "Draft",
@@ -64,19 +85,31 @@ __all__ = [
     "ItemSettled",
     "JournalRow",
     "Line",
+    "MonthState",
+    "MonthlyTurnover",
     "NewEntry",
     "NewLine",
     "NewRate",
     "OpenItem",
+    "PeriodClosed",
+    "PeriodReopened",
+    "PeriodSeal",
     "Posted",
     "Proposal",
     "account_card_report",
     "account_lines",
     "accounts",
+    "agree_reopening",
+    "ask_reopening",
+    "check_before_closing",
     "clean",
+    "close_month",
+    "close_softly",
+    "close_year",
     "code_draft",
     "cost_centers",
     "draft_of",
+    "enter_opening",
     "entries_of",
     "entry_lines",
     "exchange_rate",
@@ -87,11 +120,15 @@ __all__ = [
     "journal_report",
     "journal_size",
     "load_entry",
-    "months_of_books",
+    "month_name",
+    "month_state",
+    "monthly_turnovers",
+    "months_of_year",
     "open_books",
     "open_item_count",
     "open_items",
     "open_items_report",
+    "open_softly",
     "opening_of",
     "post_draft",
     "post_entries",
@@ -101,6 +138,7 @@ __all__ = [
     "save_draft",
     "save_rates",
     "sealed_entries",
+    "seals",
     "settle_amounts",
     "settle_items",
     "settlements_of",
@@ -109,4 +147,5 @@ __all__ = [
     "try_post_entries",
     "turnover_of",
     "undo_settlement",
+    "years_of_books",
 ]
