@@ -37,6 +37,7 @@ POSTS = {
     "confirm_lines": BOOKKEEPERS,
     "choose_item": BOOKKEEPERS,
     "book_line": BOOKKEEPERS,
+    "settle_vat": BOOKKEEPERS,
     "end_year": BOOKKEEPERS,
     "ask_reopening": BOOKKEEPERS,
     "month_step": BOOKKEEPERS,

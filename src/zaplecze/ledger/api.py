@@ -1,5 +1,6 @@
 """The desk of the books: all that other departments may import."""
 
+from zaplecze.ledger.chart import VAT_SETTLED
 from zaplecze.ledger.checklist import Blocker, check_before_closing
 from zaplecze.ledger.commands.closing import (
     CannotClose,
@@ -44,6 +45,7 @@ from zaplecze.ledger.queries import (
     accounts,
     cost_centers,
     entries_of,
+    entries_of_kind,
     entry_lines,
     exchange_rate,
     items_by_id,
@@ -60,6 +62,7 @@ from zaplecze.ledger.queries import (
     settlements_of,
     trial_balance,
     turnover_of,
+    turnover_of_kind,
 )
 from zaplecze.ledger.reports import (
     account_card_report,
@@ -72,6 +75,7 @@ from zaplecze.ledger.sealed import sealed_entries
 from zaplecze.ledger.setup import NewRate, open_books, save_rates
 
 __all__ = [
+    "VAT_SETTLED",
     "Account",
     "BalanceRow",
     "Blocker",
@@ -112,6 +116,7 @@ __all__ = [
     "draft_of",
     "enter_opening",
     "entries_of",
+    "entries_of_kind",
     "entry_lines",
     "exchange_rate",
     "items_by_id",
@@ -148,6 +153,7 @@ __all__ = [
     "trial_balance_report",
     "try_post_entries",
     "turnover_of",
+    "turnover_of_kind",
     "undo_settlement",
     "years_of_books",
 ]
