@@ -1,4 +1,4 @@
-"""The demo office: two firms that don't exist, their people, papers at every step of their way.
+"""The demo office: firms that don't exist and their people: papers at every step of their way, and a closed year.
 
 Safe to repeat: what is there stays as it is.
 """
@@ -17,6 +17,7 @@ from zaplecze.config.demo_papers import (
     make_invoice,
     make_statement,
 )
+from zaplecze.config.demo_year import ZMIERZCH, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
 from zaplecze.formats.fa3 import Invoice, Rate
 from zaplecze.office import posting
@@ -104,7 +105,12 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
     for firm in (JARZEBINA, BURSZTYN):
         if company_id_by_nip(firm.nip) is None:
             _open(firm, people, password, at)
+            _cost_rules(firm)
             (_fill_by_hand if firm is JARZEBINA else _fill_straight)(firm, at)
+    if company_id_by_nip(ZMIERZCH.nip) is None:
+        company_id = _open(ZMIERZCH, people, password, at)
+        keeper = User.objects.get(email="ksiegowa@zaplecze.example")
+        keep_year(company_id, at.year - 1, by=keeper.pk)
     return [
         (f"{login}@zaplecze.example", password, f"{name}, {role}")
         for login, name, role, _ in PEOPLE
@@ -113,12 +119,12 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
 
 def _open(
     firm: Firm, people: Sequence[tuple[str, str, tuple[Role, ...]]], password: str, at: datetime
-) -> None:
+) -> int:
     company = open_company(
         nip=firm.nip,
         name=firm.name,
         at=at,
-        straight_through=firm is BURSZTYN,
+        straight_through=firm is not JARZEBINA,
         email="jpk@zaplecze.example",
         tax_office="1471",
     )
@@ -126,7 +132,13 @@ def _open(
         add_person(
             company_id=company.id, email=email, full_name=full_name, roles=roles, password=password
         )
-    with company_scope(company.id):
+    return company.id
+
+
+def _cost_rules(firm: Firm) -> None:
+    company_id = company_id_by_nip(firm.nip)
+    assert company_id is not None
+    with company_scope(company_id):
         for no, (supplier, word, account, center) in enumerate(
             (
                 (PRINTER.nip, "", "402-03", "HANDEL"),
@@ -137,7 +149,7 @@ def _open(
             1,
         ):
             CostRule.objects.create(
-                company_id=company.id,
+                company_id=company_id,
                 no=no,
                 supplier_tax_id=supplier,
                 word=word,
