@@ -1,5 +1,6 @@
 """The desk of the books: all that other departments may import."""
 
+from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
 from zaplecze.ledger.commands.settling import (
     CannotSettle,
@@ -61,6 +62,8 @@ __all__ = [
     "Entry",
     "EntryPosted",
     "EntryReversed",
+    "ItemOn",
+    "ItemPart",
     "ItemSettled",
     "JournalRow",
     "Line",
@@ -83,6 +86,7 @@ __all__ = [
     "items_by_id",
     "items_of_document",
     "items_of_entries",
+    "items_on",
     "journal",
     "journal_report",
     "journal_size",
