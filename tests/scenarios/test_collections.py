@@ -19,6 +19,7 @@ from zaplecze.payments.api import (
     LetterKind,
     Outcome,
     ageing,
+    choose_item,
     confirm_lines,
     hold_collection,
     holds,
@@ -46,14 +47,16 @@ OCTOBER_END = date(2026, 10, 31)
 
 
 @pytest.fixture
-def books(straight: Any, behind: Any) -> Any:
-    """Two sales of 14 September, due 28 September: S/1 (2460.00) 1000.00 of it paid on 5 October, S/2 (1230.00) not."""
+def books(straight: Any, behind: Any, make_person: Any) -> Any:
+    """Due 28 September: S/1 (2460.00), of which 1000.00 is paid on 5 October, and S/2 (1230.00)."""
+    clerk = make_person(straight, "accountant")
     first, second = sold("S/1"), sold("S/2", net="1000.00")
     half = statement(paid(first, amount=Decimal("1000.00"), day=date(2026, 10, 5)))
     drop(straight, first, second, half)
     with behind(straight):
-        waiting = [v.line.id for s in statements() for v in statement_lines(s.id)]
-        assert confirm_lines(line_ids=waiting, by=None, at=AT) == 1
+        (line,) = [v.line.id for s in statements() for v in statement_lines(s.id)]
+        choose_item(line_id=line, item_id=next(i.id for i in open_items() if i.number == "S/1"))
+        confirm_lines(line_ids=[line], by=clerk.id, at=AT)
     return straight
 
 
@@ -117,7 +120,7 @@ def test_balances_are_confirmed_disagreed_with_and_listed(books: Any, behind: An
             letter_id=made.id,
             outcome=Outcome.DISAGREED,
             on=date(2026, 11, 20),
-            amount=Decimal("1230.00"),
+            amount=Decimal("1460.00"),
             note="S/2 reklamowana",
             by=None,
             at=later(2),

@@ -88,6 +88,11 @@ def make_confirmations(
                 code="payments.confirmed-twice",
             )
         by_partner = {p: rows for p, rows in by_partner.items() if p not in asked}
+        if not by_partner:
+            raise Refusal(
+                f"Wszyscy kontrahenci mają już potwierdzenie na {as_of:%d.%m.%Y}: wybierz inny dzień.",
+                code="payments.confirmed-twice",
+            )
     drafts = []
     for partner_id, rows in sorted(by_partner.items()):
         total = sum((i.left if i.is_debit else -i.left for i in rows), ZERO)
