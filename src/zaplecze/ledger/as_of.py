@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -94,4 +94,4 @@ def items_on(*, day: date, partner_id: int | None = None, settled: bool = False)
         parts: dict[int, list[ItemPart]] = {}
         for item_id, paid_on, amount, journal, number in cursor.fetchall():
             parts.setdefault(item_id, []).append(ItemPart(paid_on, amount, journal, number))
-    return [ItemOn(*row, tuple(parts.get(row[0], ()))) for row in rows]
+    return [replace(ItemOn(*row), parts=tuple(parts.get(row[0], ()))) for row in rows]
