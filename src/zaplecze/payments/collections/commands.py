@@ -423,6 +423,7 @@ def _item_fact(item: ItemOn) -> Facts:
     return {
         "account": item.account,
         "number": item.number,
+        "currency": item.currency,
         "date": item.document_date.isoformat(),
         "due": item.due_date.isoformat() if item.due_date else "",
         "amount": str(item.amount),

@@ -85,7 +85,7 @@ def _confirmation(letter: CollectionLetter) -> tuple[LetterSection, ...]:
     payable = -sum((Decimal(i["left"]) for i in items if Decimal(i["left"]) < 0), ZERO)
     rows = tuple(
         (
-            i["number"],
+            i["number"] if i["currency"] == "PLN" else f"{i['number']} ({i['currency']}, w PLN)",
             _day(i["date"]),
             _day(i["due"]),
             _money(i["left"]) if Decimal(i["left"]) > 0 else "",
@@ -103,6 +103,7 @@ def _confirmation(letter: CollectionLetter) -> tuple[LetterSection, ...]:
     )
     return (
         LetterSection(
+            heading="A. Saldo według naszych ksiąg",
             paragraphs=(
                 f"Na podstawie art. 26 ust. 1 pkt 2 ustawy o rachunkowości prosimy o potwierdzenie sald rozrachunków "
                 f"na dzień {day}. W naszych księgach figurują następujące pozycje:",

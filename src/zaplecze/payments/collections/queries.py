@@ -75,11 +75,14 @@ def holds() -> list[CollectionHold]:
 
 
 def proposed_reminders(*, day: date) -> list[Proposal]:
-    """Reminders that the company's policy asks for on ``day``; writes nothing."""
+    """Reminders that the company's policy asks for on ``day``; writes nothing.
+
+    Items in foreign currencies are left out: a letter would have to ask for that currency.
+    """
     items = [
         i
         for i in side_items(day=day)
-        if i.due_date is not None and i.due_date < day and i.partner_id is not None
+        if i.due_date and i.due_date < day and i.partner_id and i.currency == "PLN"
     ]
     sent: dict[int, list[tuple[int, date]]] = {}
     rows = LetterItem.objects.select_related("letter").filter(

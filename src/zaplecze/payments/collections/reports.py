@@ -51,7 +51,12 @@ def ageing_report(
         rows.append(
             Row(
                 {"partner": name, **shown},
-                links=cell_link(link, "partner", "collection_partner", partner_id=age.partner_id),
+                links={
+                    key: f"{url}?dzien={day.isoformat()}"
+                    for key, url in cell_link(
+                        link, "partner", "collection_partner", partner_id=age.partner_id
+                    ).items()
+                },
             )
         )
     late = "Po terminie, dni"

@@ -46,7 +46,7 @@ def amounts(claim: Claim, kind: InterestKind, upto: date) -> list[tuple[int, str
 @pytest.mark.parametrize(
     ("day", "delay", "trade"),
     [
-        # Announced rates: for delay by the Minister of Justice, in commercial transactions by the Minister of Economy.
+        # As announced by the ministers of justice (delay) and of economy (commercial transactions).
         (date(2020, 1, 1), "7.00", "11.50"),
         (date(2020, 7, 1), "5.60", "10.10"),
         (date(2022, 1, 1), "7.25", "11.75"),

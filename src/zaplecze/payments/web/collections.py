@@ -194,6 +194,7 @@ def reminders(request: CompanyRequest) -> HttpResponse:
         day,
         "payments/collections/reminders.html",
         proposed=[(p, [items[i] for i in p.item_ids]) for p in proposed],
+        today=timezone.localdate(),
         names=partner_names(whom),
         holds=[(h, held_items.get(h.item_id or 0)) for h in held],
     )
