@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError
 
 from tests.papers import drop, later, paid, sold, statement
 from tests.plugin import AT
 from zaplecze.ledger.api import NewRate, items_on, open_items, save_rates, undo_settlement
 from zaplecze.office.reporting import build_report
+from zaplecze.partners.api import Partner
 from zaplecze.payments.api import (
     InterestKind,
     LetterKind,
@@ -36,6 +38,8 @@ from zaplecze.payments.api import (
     statements,
 )
 from zaplecze.payments.collections.letters import print_letters, zip_letters
+from zaplecze.payments.collections.models import CollectionLetter
+from zaplecze.payments.collections.queries import unmatched_credits
 from zaplecze.payments.collections.reports import letters_report
 from zaplecze.platform.models import Company, Event
 from zaplecze.platform.printing import render
@@ -211,6 +215,38 @@ def test_compensation_needs_the_rate_of_the_month_before(books: Any, behind: Any
         more = make_interest_note(upto=date(2026, 11, 2), on=date(2026, 11, 3), **facts)
         assert more.total == Decimal("2.03")
         assert letters(kind=LetterKind.INTEREST)[0].letter.facts["compensations"] == []
+
+
+def test_a_letter_keeps_the_facts_of_its_day(books: Any, behind: Any) -> None:
+    with behind(books):
+        (made,) = make_confirmations(as_of=OCTOBER_END, on=date(2026, 11, 3), by=None, at=AT)
+        (view,) = letters()
+        before = print_letters([view], printed_by="Test", printed_at=AT)
+        Partner.objects.filter(id=made.partner_id).update(
+            name="Inna Nazwa", address="gdzie indziej"
+        )
+        undo_settlement(
+            item_id=next(i.id for i in items_on(day=OCTOBER_END) if i.parts),
+            on=date(2026, 10, 6),
+            by=None,
+            at=later(1),
+        )
+        (view,) = letters()
+        assert print_letters([view], printed_by="Test", printed_at=AT) == before
+    with pytest.raises(ProgrammingError, match="permission denied"), behind(books):
+        CollectionLetter.objects.filter(id=made.id).update(total=Decimal(1))
+
+
+def test_a_payment_that_waits_is_told_of(books: Any, behind: Any) -> None:
+    with behind(books):
+        assert unmatched_credits(day=OCTOBER_END) == {}
+        undo_settlement(
+            item_id=next(i.id for i in items_on(day=OCTOBER_END) if i.parts),
+            on=date(2026, 10, 6),
+            by=None,
+            at=later(1),
+        )
+        assert unmatched_credits(day=OCTOBER_END) == {partner(): Decimal("1000.00")}
 
 
 def test_reminders_climb_one_level_at_a_time(books: Any, behind: Any) -> None:

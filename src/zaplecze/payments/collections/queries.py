@@ -60,6 +60,17 @@ def side_items(
     return [i for i in rows if i.is_debit == receivables]
 
 
+def unmatched_credits(*, day: date) -> dict[int, Decimal]:
+    """Payments and credit notes by partner (PLN) that stand open beside what the partner owes on the same account."""
+    items = items_on(day=day)
+    owed = {(i.account, i.partner_id) for i in items if i.is_debit}
+    sums: dict[int, Decimal] = {}
+    for item in items:
+        if not item.is_debit and item.partner_id and (item.account, item.partner_id) in owed:
+            sums[item.partner_id] = sums.get(item.partner_id, ZERO) + item.left
+    return sums
+
+
 def ageing(*, day: date, receivables: bool = True, edges: Sequence[int]) -> list[PartnerAge]:
     """Wiekowanie as of a day, the largest partner first."""
     items = side_items(day=day, receivables=receivables)

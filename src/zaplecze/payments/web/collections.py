@@ -195,6 +195,7 @@ def reminders(request: CompanyRequest) -> HttpResponse:
         "payments/collections/reminders.html",
         proposed=[(p, [items[i] for i in p.item_ids]) for p in proposed],
         today=timezone.localdate(),
+        credits=queries.unmatched_credits(day=day),
         names=partner_names(whom),
         holds=[(h, held_items.get(h.item_id or 0)) for h in held],
     )
@@ -240,6 +241,7 @@ def notes(request: CompanyRequest) -> HttpResponse:
         due=due,
         names=partner_names(d.partner_id for d in due),
         interest=kind,
+        credits=queries.unmatched_credits(day=day),
         kinds=[(k.value, name) for k, name in KIND_NAMES.items()],
         last_change=LAST_CHANGE,
         outstanding=sum((v.letter.total for v in queries.open_notes()), ZERO),
