@@ -1,9 +1,10 @@
-"""Who hears of what: one line a route. Handlers run in the writer's transaction."""
+"""Who hears of what, and who is asked: one line a route. Handlers run in the writer's transaction."""
 
 from __future__ import annotations
 
 from zaplecze.documents.api import CostInvoiceRead, SalesInvoiceRead, StatementRead
-from zaplecze.ledger.api import EntryReversed, ItemSettled
+from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
+from zaplecze.office import closing
 from zaplecze.payments import api as payments
 from zaplecze.platform.events import route
 from zaplecze.purchasing import api as purchasing
@@ -11,10 +12,13 @@ from zaplecze.sales import api as sales
 
 
 def wire() -> None:
-    """Set every route; repeatable."""
+    """Set every route and every check before closing; repeatable."""
     route(CostInvoiceRead, purchasing.take_cost_invoices)
     route(SalesInvoiceRead, sales.take_sales_invoices)
     route(StatementRead, payments.take_statements)
     route(EntryReversed, purchasing.on_entry_reversed)
     route(EntryReversed, sales.on_entry_reversed)
     route(ItemSettled, purchasing.on_items_settled)
+    check_before_closing(closing.unposted_papers)
+    check_before_closing(closing.unposted_bank_lines)
+    check_before_closing(closing.vat_of_the_month)

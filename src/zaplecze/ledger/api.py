@@ -1,6 +1,16 @@
 """The desk of the books: all that other departments may import."""
 
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
+from zaplecze.ledger.checklist import Blocker, check_before_closing
+from zaplecze.ledger.commands.closing import (
+    CannotClose,
+    agree_reopening,
+    ask_reopening,
+    close_month,
+    close_softly,
+    month_name,
+    open_softly,
+)
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
 from zaplecze.ledger.commands.settling import (
     CannotSettle,
@@ -9,6 +19,7 @@ from zaplecze.ledger.commands.settling import (
     undo_settlement,
 )
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
+from zaplecze.ledger.commands.year import close_year, enter_opening
 from zaplecze.ledger.drafts import (
     Proposal,
     code_draft,
@@ -17,11 +28,19 @@ from zaplecze.ledger.drafts import (
     proposal_of,
     save_draft,
 )
-from zaplecze.ledger.events import EntryPosted, EntryReversed, ItemSettled
-from zaplecze.ledger.models import Account, Draft, DraftState, Entry, Line, OpenItem
+from zaplecze.ledger.events import (
+    EntryPosted,
+    EntryReversed,
+    ItemSettled,
+    PeriodClosed,
+    PeriodReopened,
+)
+from zaplecze.ledger.models import Account, Draft, DraftState, Entry, Line, OpenItem, PeriodSeal
+from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
 from zaplecze.ledger.queries import (
     BalanceRow,
     JournalRow,
+    MonthlyTurnover,
     account_lines,
     accounts,
     cost_centers,
@@ -33,7 +52,7 @@ from zaplecze.ledger.queries import (
     items_of_entries,
     journal,
     journal_size,
-    months_of_books,
+    monthly_turnovers,
     open_item_count,
     open_items,
     opening_of,
@@ -55,6 +74,8 @@ from zaplecze.ledger.setup import NewRate, open_books, save_rates
 __all__ = [
     "Account",
     "BalanceRow",
+    "Blocker",
+    "CannotClose",
     "CannotPost",
     "CannotSettle",
     "Draft",
@@ -67,19 +88,31 @@ __all__ = [
     "ItemSettled",
     "JournalRow",
     "Line",
+    "MonthState",
+    "MonthlyTurnover",
     "NewEntry",
     "NewLine",
     "NewRate",
     "OpenItem",
+    "PeriodClosed",
+    "PeriodReopened",
+    "PeriodSeal",
     "Posted",
     "Proposal",
     "account_card_report",
     "account_lines",
     "accounts",
+    "agree_reopening",
+    "ask_reopening",
+    "check_before_closing",
     "clean",
+    "close_month",
+    "close_softly",
+    "close_year",
     "code_draft",
     "cost_centers",
     "draft_of",
+    "enter_opening",
     "entries_of",
     "entry_lines",
     "exchange_rate",
@@ -91,11 +124,15 @@ __all__ = [
     "journal_report",
     "journal_size",
     "load_entry",
-    "months_of_books",
+    "month_name",
+    "month_state",
+    "monthly_turnovers",
+    "months_of_year",
     "open_books",
     "open_item_count",
     "open_items",
     "open_items_report",
+    "open_softly",
     "opening_of",
     "post_draft",
     "post_entries",
@@ -105,6 +142,7 @@ __all__ = [
     "save_draft",
     "save_rates",
     "sealed_entries",
+    "seals",
     "settle_amounts",
     "settle_items",
     "settlements_of",
@@ -113,4 +151,5 @@ __all__ = [
     "try_post_entries",
     "turnover_of",
     "undo_settlement",
+    "years_of_books",
 ]

@@ -42,6 +42,8 @@ BANK = "131"
 BANK_FOREIGN = "132"
 VAT_BANK = "133"
 UNEXPLAINED = "245"
+PROFIT_BROUGHT_FORWARD = "820"
+RESULT = "860"
 COSTS_DEFAULT = "402-99"
 MATERIALS = "401-01"
 GOODS_BOUGHT = "330"
@@ -136,9 +138,9 @@ CHART: tuple[ChartRow, ...] = (
     ChartRow("761", "Pozostałe koszty operacyjne", "RPEIII_RKHIII_P"),
     ChartRow("801", "Kapitał podstawowy", "BPAI"),
     ChartRow("803", "Kapitał zapasowy", "BPAII_INN"),
-    ChartRow("820", "Rozliczenie wyniku finansowego", "BPAV"),
+    ChartRow(PROFIT_BROUGHT_FORWARD, "Rozliczenie wyniku finansowego", "BPAV"),
     ChartRow("840", "Rozliczenia międzyokresowe przychodów", "BPBIV2_K"),
-    ChartRow("860", "Wynik finansowy", "BPAVI"),
+    ChartRow(RESULT, "Wynik finansowy", "BPAVI"),
     ChartRow("870", "Podatek dochodowy od osób prawnych", "RPJ_RKM_B"),
 )
 

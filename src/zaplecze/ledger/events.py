@@ -47,3 +47,36 @@ class ItemSettled(Event):
     code: ClassVar[str] = "ledger.item.settled"
     item_id: int
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodClosed(Event):
+    """A month was closed; ``root`` seals its entries up to ``last_seq`` of the chain."""
+
+    code: ClassVar[str] = "ledger.period.closed"
+    year: int
+    month: int
+    last_seq: int
+    entries: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopeningAsked(Event):
+    """Someone asked to open a closed month again."""
+
+    code: ClassVar[str] = "ledger.period.reopening-asked"
+    year: int
+    month: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodReopened(Event):
+    """A second person agreed, and the month is open again."""
+
+    code: ClassVar[str] = "ledger.period.reopened"
+    year: int
+    month: int
+    reason: str
+    asked_by: int

@@ -189,10 +189,25 @@ def journal_size(*, first: Month, last: Month) -> tuple[int, Decimal]:
     return row[0], row[1]
 
 
-def months_of_books() -> list[Month]:
-    """Every month that has entries, the first first."""
+@dataclass(frozen=True, slots=True)
+class MonthlyTurnover:
+    """Turnover of an account in a month."""
+
+    month: Month
+    account: str
+    debit: Decimal
+    credit: Decimal
+
+
+def monthly_turnovers() -> list[MonthlyTurnover]:
+    """All monthly balances by month and account."""
     rows = Balance.objects.filter(company_id=current_company_id())
-    return list(rows.order_by("year", "month").values_list("year", "month").distinct())
+    return [
+        MonthlyTurnover((year, month), account, debit, credit)
+        for year, month, account, debit, credit in rows.order_by(
+            "year", "month", "account__number"
+        ).values_list("year", "month", "account__number", "debit", "credit")
+    ]
 
 
 def opening_of(*, account: str, before: Month) -> Decimal:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH
+
 ZERO = Decimal(0)
 GROSZ = Decimal("0.01")
 
@@ -19,8 +21,8 @@ GROSZ = Decimal("0.01")
 class NewLine:
     """A line to post; exactly one of ``debit`` (Wn) and ``credit`` (Ma) is not zero; PLN, two places.
 
-    On a settlement account the line opens an item: ``due_date``, ``item_number`` (the document's number as
-    people know it) and ``bank_account`` describe it.
+    On a settlement account the line opens an item: ``due_date``, ``bank_account`` and, where they differ from
+    the voucher's, ``item_number`` and ``item_date`` (of the document as people know it) describe it.
     """
 
     account: str
@@ -34,6 +36,8 @@ class NewLine:
     currency_amount: Decimal | None = None
     due_date: date | None = None
     bank_account: str = ""
+    item_number: str = ""
+    item_date: date | None = None
     why: str = ""
 
 
@@ -108,11 +112,15 @@ def faults(entry: NewEntry) -> list[Fault]:
 
 
 def reversal(entry: NewEntry, *, entry_id: int, on: date, reason: str, number: str) -> NewEntry:
-    """The red storno of a posted entry: the same accounts, negative amounts (art. 25 ust. 1 pkt 2)."""
+    """The red storno of a posted entry: the same accounts, negative amounts (art. 25 ust. 1 pkt 2).
+
+    What opened or closed a year is taken back in the same place.
+    """
+    special = entry.month in {OPENING_MONTH, CLOSING_MONTH} and entry.year == on.year
     return replace(
         entry,
         year=on.year,
-        month=on.month,
+        month=entry.month if special else on.month,
         operation_date=on,
         text=f"Storno zapisu {number}: {reason}"[:512],
         lines=tuple(

@@ -1,12 +1,15 @@
-"""Check both hash chains of a company, link by link, from the rows as they stand."""
+"""Check both hash chains of a company, link by link, and the seals of its months, from the rows as they stand."""
 
 from __future__ import annotations
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
+from typing import Any
 
-from zaplecze.ledger.api import sealed_entries
+from zaplecze.ledger.api import PeriodSeal, sealed_entries, seals
 from zaplecze.platform.companies import all_company_ids
 from zaplecze.platform.events import GENESIS, canonical, event_text, next_link, take_link
 from zaplecze.platform.models import Company, Event
@@ -64,6 +67,10 @@ def text_of(event: Event) -> str:
 
 def _entries(company_id: int) -> Iterator[tuple[str, str]]:
     seq, link = 0, GENESIS
+    held: dict[tuple[int, int], Any] = defaultdict(hashlib.sha256)
+    waiting: dict[int, list[PeriodSeal]] = defaultdict(list)
+    for seal in seals():
+        waiting[seal.last_seq].append(seal)
     for sealed in sealed_entries():
         seq += 1
         if sealed.seq != seq:
@@ -73,5 +80,11 @@ def _entries(company_id: int) -> Iterator[tuple[str, str]]:
         if sealed.hash != link:
             yield f"entry {sealed.label}", "treść zapisu nie zgadza się z jego skrótem"
             return
+        held[sealed.entry.year, sealed.entry.month].update(link)
+        for seal in waiting.pop(seq, ()):
+            if held[seal.year, seal.month].digest() != bytes(seal.root):
+                yield f"seal {seal.no}", f"miesiąc {seal} nie jest taki, jak przy zamknięciu"
+    for seal in (s for missed in waiting.values() for s in missed):
+        yield f"seal {seal.no}", f"obejmuje zapisy do {seal.last_seq}, a jest ich {seq}"
     if take_link("entries") != (seq, link):
         yield "entries", "koniec łańcucha zapisów nie zgadza się z zapisanym: brakuje ostatnich"

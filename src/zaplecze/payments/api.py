@@ -38,6 +38,7 @@ from zaplecze.payments.queries import (
     statements,
     statements_of,
     waiting_by_statement,
+    waiting_lines,
 )
 
 __all__ = [
@@ -76,4 +77,5 @@ __all__ = [
     "statements_of",
     "take_statements",
     "waiting_by_statement",
+    "waiting_lines",
 ]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from zaplecze.ledger.api import OpenItem, items_by_id
 from zaplecze.payments.models import BankLine, LineState, Match, Statement
+from zaplecze.platform.periods import Month, first_day, last_day
 from zaplecze.platform.scope import current_company_id
 
 
@@ -49,6 +52,22 @@ def waiting_by_statement() -> dict[int, int]:
     for statement_id in rows.values_list("statement_id", flat=True):
         counts[statement_id] = counts.get(statement_id, 0) + 1
     return counts
+
+
+def waiting_lines(*, month: Month) -> dict[int, tuple[str, int]]:
+    """How many lines booked by the bank in a month are not posted: statement id to its number and the count."""
+    rows = (
+        BankLine.objects.filter(
+            company_id=current_company_id(),
+            booking_date__gte=first_day(month),
+            booking_date__lte=last_day(month),
+        )
+        .exclude(state__in=(LineState.POSTED, LineState.DOUBLE))
+        .values_list("statement_id", "statement__number")
+        .annotate(lines=Count("id"))
+        .order_by("statement_id")
+    )
+    return {statement_id: (number, lines) for statement_id, number, lines in rows}
 
 
 def statement_lines(statement_id: int) -> list[LineView]:

@@ -1,9 +1,13 @@
-"""Months of the books, written ``(year, month)``.
+"""Months of the books, written ``(year, month)``; month 0 is a year's opening, month 13 its closing.
 
 >>> parse_month("2026-09")
 (2026, 9)
 >>> period_label((2026, 1), (2026, 9))
 '01.2026 – 09.2026'
+>>> period_label((2026, 0), (2026, 13))
+'01.2026 – 12.2026 z otwarciem i zamknięciem roku'
+>>> last_day((2026, 13))
+datetime.date(2026, 12, 31)
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from datetime import date, timedelta
 from zaplecze.platform.refusal import Refusal
 
 Month = tuple[int, int]
+OPENING_MONTH, CLOSING_MONTH = 0, 13
 
 
 def parse_month(text: str) -> Month:
@@ -35,12 +40,37 @@ def month_after(month: Month) -> Month:
     return (year + 1, 1) if number == 12 else (year, number + 1)
 
 
+def whole_year(first: Month, last: Month) -> tuple[Month, Month]:
+    """A period that begins or ends with a year, with that year's opening and closing."""
+    return (
+        (first[0], OPENING_MONTH) if first[1] == 1 else first,
+        (last[0], CLOSING_MONTH) if last[1] == 12 else last,
+    )
+
+
+def first_day(month: Month) -> date:
+    """The first day of a month; a year's closing lies on its last day."""
+    return last_day(month) if month[1] == CLOSING_MONTH else date(month[0], max(month[1], 1), 1)
+
+
 def last_day(month: Month) -> date:
-    """The last day of a month."""
+    """The last day of a month; a year's opening lies on its first day."""
+    if month[1] == OPENING_MONTH:
+        return date(month[0], 1, 1)
+    month = min(month, (month[0], 12))
     return date(*month_after(month), 1) - timedelta(days=1)
 
 
 def period_label(first: Month, last: Month) -> str:
     """``09.2026`` or ``01.2026 – 09.2026``."""
-    ends = [f"{m:02}.{y}" for y, m in (first, last)]
-    return ends[0] if first == last else " – ".join(ends)
+    ends = [f"{min(max(m, 1), 12):02}.{y}" for y, m in (first, last)]
+    label = ends[0] if ends[0] == ends[1] else " – ".join(ends)
+    more = [
+        word
+        for there, word in (
+            (first[1] == OPENING_MONTH, "otwarciem"),
+            (last[1] == CLOSING_MONTH, "zamknięciem"),
+        )
+        if there
+    ]
+    return f"{label} z {' i '.join(more)} roku" if more else label

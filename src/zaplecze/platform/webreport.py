@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zaplecze.platform.links import Link
 from zaplecze.platform.models import Printout
-from zaplecze.platform.periods import Month, month_of, parse_month
+from zaplecze.platform.periods import Month, month_of, parse_month, whole_year
 from zaplecze.platform.printing import render
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
@@ -28,6 +28,7 @@ def company_link(nip: str) -> Link:
 
 
 PERIOD_FIELDS = ("od", "do")
+WHOLE_FIELD = "calosc"
 
 
 def asked_period(request: HttpRequest) -> tuple[Month, Month]:
@@ -57,9 +58,15 @@ def asked_period(request: HttpRequest) -> tuple[Month, Month]:
     return first, last
 
 
+def asked_books_period(request: HttpRequest) -> tuple[Month, Month]:
+    """The working period, with ``calosc`` together with the opening and the closing of the years at its ends."""
+    first, last = asked_period(request)
+    return whole_year(first, last) if request.GET.get(WHOLE_FIELD) else (first, last)
+
+
 def month_value(month: Month) -> str:
     """For an ``<input type=month>``."""
-    return f"{month[0]}-{month[1]:02}"
+    return f"{month[0]}-{min(max(month[1], 1), 12):02}"
 
 
 def report_response(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +56,14 @@ def waiting_tasks(*, lane: str, as_of: datetime, limit: int = 200, offset: int =
     else:
         raise ValueError(f"unknown lane {lane!r}")
     return list(tasks.order_by("opened_at", "id")[offset : offset + limit])
+
+
+def papers_waiting(*, kinds: Iterable[str]) -> list[int]:
+    """Ids of the papers that wait in a task of one of these kinds."""
+    tasks = Task.objects.filter(
+        company_id=current_company_id(), closed_at__isnull=True, kind__in=list(kinds)
+    )
+    return list(tasks.values_list("document_id", flat=True).distinct())
 
 
 def open_task(*, document_id: int) -> Task | None:

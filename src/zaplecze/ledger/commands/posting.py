@@ -12,10 +12,11 @@ from django.db import transaction
 from zaplecze.ledger.commands.known import Known, what_is_known
 from zaplecze.ledger.commands.rows import Book, Numbered
 from zaplecze.ledger.events import EntryPosted
-from zaplecze.ledger.models import CLOSING_MONTH, OPENING_MONTH, PeriodState
+from zaplecze.ledger.models import PeriodState
 from zaplecze.ledger.rules import NewEntry, faults
 from zaplecze.platform.bulk import insert_rows, pipelined, take_ids
 from zaplecze.platform.events import Stamp, lock_company, put_link, record_events, take_link
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.series import take_numbers_of

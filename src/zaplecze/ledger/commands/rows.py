@@ -153,9 +153,21 @@ class Book:
                     ],
                 ),
                 "document_id": ("bigint", [e.document_id for e in entries]),
-                "number": ("text", [e.voucher_number for e in entries]),
+                "number": (
+                    "text",
+                    [
+                        line.item_number or e.voucher_number
+                        for e, line in zip(entries, lines, strict=True)
+                    ],
+                ),
                 "ksef_number": ("text", [e.ksef_number for e in entries]),
-                "document_date": ("date", [e.document_date for e in entries]),
+                "document_date": (
+                    "date",
+                    [
+                        line.item_date or e.document_date
+                        for e, line in zip(entries, lines, strict=True)
+                    ],
+                ),
                 "due_date": ("date", [line.due_date for line in lines]),
                 "is_debit": ("boolean", [amount > 0 for amount in signed]),
                 "currency": ("text", [line.currency for line in lines]),

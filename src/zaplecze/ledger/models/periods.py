@@ -6,6 +6,7 @@ from django.db import models
 
 from zaplecze.ledger.models.amounts import MONEY
 from zaplecze.platform.models import CompanyOwned, User
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH
 
 
 class PeriodState(models.TextChoices):
@@ -14,10 +15,6 @@ class PeriodState(models.TextChoices):
     OPEN = "open", "otwarty"
     SOFT = "soft", "wstępnie zamknięty"
     CLOSED = "closed", "zamknięty"
-
-
-OPENING_MONTH = 0
-CLOSING_MONTH = 13
 
 
 class Period(CompanyOwned):
@@ -68,6 +65,11 @@ class PeriodSeal(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.no}: {self.year}-{self.month:02}"
+
+    @property
+    def root_hex(self) -> str:
+        """The root as it is written."""
+        return bytes(self.root).hex()
 
 
 class PeriodReopening(CompanyOwned):

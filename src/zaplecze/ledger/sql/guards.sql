@@ -56,3 +56,39 @@ END $$;
 DROP TRIGGER IF EXISTS month_open ON ledger_entry;
 CREATE TRIGGER month_open AFTER INSERT ON ledger_entry
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_month_open();
+
+-- A month is closed only under a seal of all that it holds, and opened again only by two people.
+CREATE OR REPLACE FUNCTION ledger_period_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    sealed timestamptz;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'month %-% can''t be taken out of the books', OLD.year, OLD.month
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'UPDATE' AND (OLD.company_id, OLD.year, OLD.month) <> (NEW.company_id, NEW.year, NEW.month) THEN
+        RAISE EXCEPTION 'month %-% can''t become another one', OLD.year, OLD.month
+            USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT max(at) INTO sealed FROM ledger_periodseal
+    WHERE company_id = NEW.company_id AND year = NEW.year AND month = NEW.month;
+    IF NEW.state = 'closed' AND NOT EXISTS (
+        SELECT 1 FROM ledger_periodseal s
+        WHERE s.company_id = NEW.company_id AND s.year = NEW.year AND s.month = NEW.month AND s.at = sealed
+          AND s.last_seq >= coalesce((SELECT max(seq) FROM ledger_entry e WHERE e.company_id = NEW.company_id
+                                      AND e.year = NEW.year AND e.month = NEW.month), 0)) THEN
+        RAISE EXCEPTION 'month %-% is closed without a seal', NEW.year, NEW.month
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.state = 'closed' AND NEW.state <> 'closed' AND NOT EXISTS (
+        SELECT 1 FROM ledger_periodreopening r
+        WHERE r.company_id = NEW.company_id AND r.year = NEW.year AND r.month = NEW.month
+          AND r.agreed_by_id IS NOT NULL AND r.agreed_at >= sealed) THEN
+        RAISE EXCEPTION 'month %-% is opened again without a second person', NEW.year, NEW.month
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS period_guard ON ledger_period;
+CREATE TRIGGER period_guard BEFORE INSERT OR UPDATE OR DELETE ON ledger_period
+    FOR EACH ROW EXECUTE FUNCTION ledger_period_guard();

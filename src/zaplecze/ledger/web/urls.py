@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zaplecze.ledger.web import views
+from zaplecze.ledger.web import periods, views
 
 urlpatterns = [
     path("zestawienie/", views.trial_balance, name="trial_balance"),
@@ -14,5 +14,10 @@ urlpatterns = [
     path("rozrachunki/<int:item_id>/cofnij/", views.undo, name="undo_settlement"),
     path("zapis/<int:entry_id>/", views.entry, name="entry"),
     path("zapis/<int:entry_id>/storno/", views.reverse_one, name="reverse_entry"),
+    path("okresy/", periods.months, name="months"),
+    path("okresy/<int:year>/zamknij/", periods.end_year, name="end_year"),
+    path("okresy/<int:year>/<int:number>/", periods.month, name="month"),
+    path("okresy/<int:year>/<int:number>/otwarcie/", periods.ask, name="ask_reopening"),
+    path("okresy/<int:year>/<int:number>/<str:what>/", periods.step, name="month_step"),
     path("konta/", views.account_lookup, name="account_lookup"),
 ]

@@ -24,34 +24,53 @@ from zaplecze.ledger.reports import (
 from zaplecze.partners.api import partner_names
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
-from zaplecze.platform.webreport import asked_period, company_link, report_response
+from zaplecze.platform.webreport import (
+    WHOLE_FIELD,
+    asked_books_period,
+    asked_period,
+    company_link,
+    report_response,
+)
 
 LOOKUP_ROWS = 20
+
+
+def _whole(request: CompanyRequest) -> dict[str, object]:
+    """The other of both views: with or without the opening and the closing of the year."""
+    query = request.GET.copy()
+    whole = query.pop(WHOLE_FIELD, None)
+    if not whole:
+        query[WHOLE_FIELD] = "1"
+    return {"whole": bool(whole), "whole_url": f"?{query.urlencode()}"}
 
 
 @require_GET
 @company_view()
 def trial_balance(request: CompanyRequest) -> HttpResponse:
     """Zestawienie obrotów i sald."""
-    first, last = asked_period(request)
+    first, last = asked_books_period(request)
     report = trial_balance_report(request.company, first, last, company_link(request.company.nip))
-    return report_response(request, report, first, last, template="platform/report.html")
+    return report_response(
+        request, report, first, last, template="ledger/report.html", **_whole(request)
+    )
 
 
 @require_GET
 @company_view()
 def journal(request: CompanyRequest) -> HttpResponse:
     """Dziennik."""
-    first, last = asked_period(request)
+    first, last = asked_books_period(request)
     report = journal_report(request.company, first, last, company_link(request.company.nip))
-    return report_response(request, report, first, last, template="platform/report.html")
+    return report_response(
+        request, report, first, last, template="ledger/report.html", **_whole(request)
+    )
 
 
 @require_GET
 @company_view()
 def account_card(request: CompanyRequest, account: str) -> HttpResponse:
     """Karta konta."""
-    first, last = asked_period(request)
+    first, last = asked_books_period(request)
     report = account_card_report(
         request.company, first, last, account=account, link=company_link(request.company.nip)
     )
@@ -61,6 +80,7 @@ def account_card(request: CompanyRequest, account: str) -> HttpResponse:
         first,
         last,
         template="ledger/account_card.html",
+        **_whole(request),
         accounts=accounts(),
         account=account,
     )

@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
 from zaplecze.formats.plain_text import Books, TextAccount, TextEntry, TextLine, beancount, hledger
-from zaplecze.ledger.api import accounts, months_of_books, sealed_entries, trial_balance
+from zaplecze.ledger.api import accounts, monthly_turnovers, sealed_entries
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import last_day
+from zaplecze.platform.periods import OPENING_MONTH, first_day, last_day
 from zaplecze.platform.scope import current_company_id
 
 WRITERS = {"beancount": beancount, "hledger": hledger}
@@ -27,7 +28,7 @@ def export_plain_text(form: str, out: Path) -> int:
         for sealed in sealed_entries():
             count += 1
             e = sealed.entry
-            first, last = date(e.year, e.month, 1), last_day((e.year, e.month))
+            first, last = first_day((e.year, e.month)), last_day((e.year, e.month))
             lines = [TextLine(n.account, n.debit - n.credit) for n in e.lines]
             yield TextEntry(
                 min(max(e.operation_date, first), last),
@@ -39,13 +40,13 @@ def export_plain_text(form: str, out: Path) -> int:
 
     # Nothing is posted between the balances and the entries.
     lock_company()
-    months = months_of_books()
+    closings = _closings()
     books = Books(
         company=Company.objects.get(id=current_company_id()).name,
-        opened=date(*(months[0] if months else (2000, 1)), 1),
+        opened=date(min(closings).year if closings else 2000, 1, 1),
         accounts=[TextAccount(a.number, a.name) for a in accounts()],
         entries=entries,
-        closings={last_day(m): _closing(m) for m in months},
+        closings=closings,
     )
     partial = out.with_name(f".{out.name}.partial")
     with partial.open("w", encoding="utf-8") as file:
@@ -54,8 +55,14 @@ def export_plain_text(form: str, out: Path) -> int:
     return count
 
 
-def _closing(month: tuple[int, int]) -> dict[str, Decimal]:
-    return {
-        row.account: row.closing_debit - row.closing_credit
-        for row in trial_balance(first=month, last=month)
-    }
+def _closings() -> dict[date, dict[str, Decimal]]:
+    """The balance of each account at the end of each month that moved any, Wn positive."""
+    running: dict[str, Decimal] = {}
+    closings: dict[date, dict[str, Decimal]] = {}
+    for month, rows in groupby(monthly_turnovers(), key=lambda row: row.month):
+        for row in rows:
+            running[row.account] = running.get(row.account, Decimal(0)) + row.debit - row.credit
+        # The opening is told with January, since both may have entries on the same day.
+        if month[1] != OPENING_MONTH:
+            closings[last_day(month)] = dict(running)
+    return closings

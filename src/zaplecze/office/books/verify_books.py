@@ -14,7 +14,8 @@ one month in memory. Every byte of the export is covered:
   date, posting date, person, partner, document, KSeF number, reversed entry, text. Then one line for each line of
   the entry: no, account, Wn, Ma, currency, amount in it, partner, cost centre, project, text.
 - An event's TEXT: company|seq|time|person|code|document|JSON. A JSON with "file_sha256" names a paper, which lies
-  in documents/YYYY-MM/ of the event's month under its own SHA-256.
+  in documents/YYYY-MM/ of the event's month under its own SHA-256. An event "ledger.period.closed" seals a month of
+  the books: "root" is SHA-256 of the hashes of its entries, in their order, up to entry "last_seq".
 - balances.txt: account, year, month, Wn, Ma apart by tabs, in that order: recounted here from the entries.
 - books.json: what there is, with SHA-256 of the other files; "root" is SHA-256 of the rest of it. Compare it with
   the root that you were given: whoever holds the folder could make all of it anew, but not with the same root.
@@ -29,7 +30,7 @@ import sys
 from pathlib import Path
 
 FORMAT = "zaplecze-books/1"
-KINDS = ("entries", "events")
+KINDS = ("events", "entries")
 CHUNK = 1 << 20
 
 
@@ -60,6 +61,8 @@ class Books:
         self.counts = {"entries": 0, "events": 0, "documents": 0}
         self.numbers = {}
         self.balances = {}
+        self.seals = {}
+        self.months = {}
         self.named = set()
 
     def found(self, place, message):
@@ -88,6 +91,10 @@ class Books:
             self.found("books.json", f"korzeń {stated} nie jest tym, który podano: {root}")
         for kind in KINDS:
             self.chain(kind, heads[kind], months[kind])
+        for of, place, _, _ in (seal for missed in self.seals.values() for seal in missed):
+            self.found(
+                place, f"pieczęć miesiąca {of[0]}-{of[1]:02} obejmuje zapisy, których nie ma"
+            )
         self.check_balances()
         self.only_known(files, {kind: set(months[kind]) for kind in KINDS})
         return self.findings
@@ -137,11 +144,18 @@ class Books:
         try:
             if kind == "entries":
                 self.entry(place, fields, parts[1:])
+                self.sealed(fields, following)
             else:
-                sha = json.loads(fields[6]).get("file_sha256")
-                if sha is not None:
-                    self.named.add(sha)
-        except (ValueError, IndexError, AttributeError) as error:
+                data = json.loads(fields[6])
+                if data.get("file_sha256") is not None:
+                    self.named.add(data["file_sha256"])
+                if fields[4] == "ledger.period.closed":
+                    month, seal = (
+                        (data["year"], data["month"]),
+                        (place, data["entries"], data["root"]),
+                    )
+                    self.seals.setdefault(data["last_seq"], []).append((month, *seal))
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             self.found(place, f"rekord {here} nie ma właściwej postaci: {error}")
         return here, following
 
@@ -172,6 +186,16 @@ class Books:
             debits, credits = debits + debit, credits + credit
         if debits != credits or not lines:
             self.found(place, f"strony się nie równają: Wn {debits} gr, Ma {credits} gr")
+
+    def sealed(self, head, link):
+        """Entries come in the order of the chain, so a month is what its seal says just when that one is reached."""
+        month = self.months.setdefault((int(head[3]), int(head[4])), [0, hashlib.sha256()])
+        month[0] += 1
+        month[1].update(link)
+        for of, place, count, root in self.seals.pop(int(head[1]), ()):
+            counted, digest = self.months.get(of, (0, hashlib.sha256()))
+            if (count, root) != (counted, digest.hexdigest()):
+                self.found(place, f"pieczęć miesiąca {of[0]}-{of[1]:02} nie zgadza się z zapisami")
 
     def papers(self, month):
         """The papers of a month are those that its events name, each with the bytes that its name says."""

@@ -121,7 +121,7 @@ def month_name(value: tuple[int, int]) -> str:
 @register.filter
 def month_value(value: tuple[int, int]) -> str:
     """(2026, 9): 2026-09, as a month field holds it."""
-    return f"{value[0]}-{value[1]:02}"
+    return f"{value[0]}-{min(max(value[1], 1), 12):02}"
 
 
 @register.filter

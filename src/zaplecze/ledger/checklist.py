@@ -1,0 +1,58 @@
+"""What stands in the way of closing a month: each department adds its own checks in ``config/wiring.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from zaplecze.ledger.models import Draft
+from zaplecze.platform.periods import Month
+from zaplecze.platform.scope import current_company_id
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """Something to do before a month is closed; ``page`` and ``parts`` name the page where it is done.
+
+    What only ``warns`` is shown and does not hold the closing up.
+    """
+
+    what: str
+    page: str
+    parts: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    warns: bool = False
+
+
+NAMED = 5
+Check = Callable[[Month, datetime], Iterable[Blocker]]
+
+
+def drafts_left(month: Month, at: datetime) -> Iterable[Blocker]:
+    """Entries that still lie in the buffer."""
+    drafts = Draft.objects.filter(company_id=current_company_id(), year=month[0], month=month[1])
+    for draft in drafts.order_by("id")[:NAMED]:
+        page, parts = "desk", {}
+        if draft.document_id is not None:
+            page, parts = "document", {"document_id": draft.document_id}
+        yield Blocker(f"zaksięguj albo usuń z bufora {draft.voucher_number}", page, parts)
+    more = drafts.count() - NAMED
+    if more > 0:
+        yield Blocker(f"w buforze jest jeszcze {more} dowodów tego miesiąca", "desk")
+
+
+_checks: list[Check] = [drafts_left]
+
+
+def check_before_closing(check: Check) -> None:
+    """Ask ``check`` for blockers before each closing; a check is asked once, however often it is added."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+def blockers(month: Month, *, at: datetime) -> list[Blocker]:
+    """All that the departments say against closing a month of the open company, hard ones first."""
+    found = [blocker for check in _checks for blocker in check(month, at)]
+    return sorted(found, key=lambda b: b.warns)

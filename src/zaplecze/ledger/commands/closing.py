@@ -1,0 +1,203 @@
+"""Closing months: softly, for good with a seal, and open again by two people.
+
+Accounting Act art. 12 (closing), 13 ust. 2-3 and 25 ust. 2 (what is closed may not change).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from zaplecze.ledger.checklist import blockers
+from zaplecze.ledger.events import PeriodClosed, PeriodReopened, ReopeningAsked
+from zaplecze.ledger.models import (
+    Period,
+    PeriodReopening,
+    PeriodSeal,
+    PeriodState,
+)
+from zaplecze.platform.bulk import server_cursor
+from zaplecze.platform.events import Stamp, lock_company, record_events, take_link
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+
+REASON_LEAST = 10
+
+
+class CannotClose(Refusal):
+    """A month can't be closed or opened; the message names what to do first."""
+
+    code = "ledger.cannot-close"
+
+
+def month_name(month: Month) -> str:
+    """As people say it: ``09.2026``, ``bilans otwarcia 2026``, ``zamknięcie roku 2026``."""
+    year, number = month
+    if number == OPENING_MONTH:
+        return f"bilans otwarcia {year}"
+    return f"zamknięcie roku {year}" if number == CLOSING_MONTH else f"{number:02}.{year}"
+
+
+def close_softly(*, month: Month, by: int, at: datetime) -> None:
+    """Let only those post who may post into a month that is being closed; `open_softly` undoes it."""
+    lock_company()
+    period = _period(month)
+    if period.state != PeriodState.OPEN:
+        raise CannotClose(f"{month_name(month)} nie jest otwarty. Odśwież stronę.")
+    _set_state(period, PeriodState.SOFT)
+
+
+def open_softly(*, month: Month, by: int, at: datetime) -> None:
+    """Take a soft closing back; a closed month needs `ask_reopening`."""
+    lock_company()
+    period = _period(month)
+    if period.state != PeriodState.SOFT:
+        raise CannotClose(f"{month_name(month)} nie jest wstępnie zamknięty. Odśwież stronę.")
+    _set_state(period, PeriodState.OPEN)
+
+
+def close_month(*, month: Month, by: int, at: datetime) -> PeriodSeal:
+    """Close a month and seal what it holds.
+
+    The root is SHA-256 over the hashes of the month's entries in the order of the chain. Raises `CannotClose`
+    where an earlier month is open, or the checklist has a blocker.
+    """
+    lock_company()
+    company_id = current_company_id()
+    period = _period(month)
+    if period.state == PeriodState.CLOSED:
+        raise CannotClose(f"{month_name(month)} jest już zamknięty.")
+    earlier = [
+        (p.year, p.month)
+        for p in Period.objects.filter(company_id=company_id).exclude(state=PeriodState.CLOSED)
+        if (p.year, p.month) < month
+    ]
+    if earlier:
+        raise CannotClose(
+            f"Najpierw zamknij {month_name(min(earlier))}: miesiące zamyka się po kolei."
+        )
+    held_up = [b.what for b in blockers(month, at=at) if not b.warns]
+    if held_up:
+        raise CannotClose(f"Żeby zamknąć {month_name(month)}: {'; '.join(held_up)}.")
+    last_seq, _ = take_link("entries")
+    entries, amount, root = _root(month, last_seq)
+    seal = PeriodSeal.objects.create(
+        company_id=company_id,
+        no=PeriodSeal.objects.filter(company_id=company_id).count() + 1,
+        year=month[0],
+        month=month[1],
+        last_seq=last_seq,
+        entries=entries,
+        amount=amount,
+        root=root,
+        at=at,
+        by_id=by,
+    )
+    _set_state(period, PeriodState.CLOSED)
+    record_events(
+        [
+            PeriodClosed(
+                year=month[0], month=month[1], last_seq=last_seq, entries=entries, root=root.hex()
+            )
+        ],
+        Stamp(by, at),
+    )
+    return seal
+
+
+def ask_reopening(*, month: Month, reason: str, by: int, at: datetime) -> PeriodReopening:
+    """Ask for a closed month to be opened again; a second person has to agree.
+
+    Raises `CannotClose` where the month isn't closed, a later one is, or the reason says nothing.
+    """
+    lock_company()
+    company_id = current_company_id()
+    _reopenable(month)
+    if len(reason.strip()) < REASON_LEAST:
+        raise CannotClose("Podaj powód otwarcia: co i dlaczego trzeba poprawić.")
+    waiting = PeriodReopening.objects.filter(
+        company_id=company_id, year=month[0], month=month[1], agreed_by=None
+    )
+    if waiting.exists():
+        raise CannotClose(f"O otwarcie {month_name(month)} już poproszono: czeka na drugą osobę.")
+    asked = PeriodReopening.objects.create(
+        company_id=company_id,
+        year=month[0],
+        month=month[1],
+        reason=reason.strip(),
+        asked_by_id=by,
+        asked_at=at,
+    )
+    record_events(
+        [ReopeningAsked(year=month[0], month=month[1], reason=asked.reason)], Stamp(by, at)
+    )
+    return asked
+
+
+def agree_reopening(*, month: Month, by: int, at: datetime) -> None:
+    """Open a month that someone else asked for; the seal stays and shows what was changed since."""
+    lock_company()
+    company_id = current_company_id()
+    asked = PeriodReopening.objects.filter(
+        company_id=company_id, year=month[0], month=month[1], agreed_by=None
+    ).first()
+    if asked is None:
+        raise CannotClose(f"Nikt nie prosi o otwarcie {month_name(month)}. Odśwież stronę.")
+    if asked.asked_by_id == by:
+        raise CannotClose("O otwarcie prosisz Ty: zgodzić się musi druga osoba.")
+    period = _reopenable(month)
+    asked.agreed_by_id, asked.agreed_at = by, at
+    asked.save(update_fields=["agreed_by", "agreed_at"])
+    _set_state(period, PeriodState.OPEN)
+    record_events(
+        [
+            PeriodReopened(
+                year=month[0], month=month[1], reason=asked.reason, asked_by=asked.asked_by_id
+            )
+        ],
+        Stamp(by, at),
+    )
+
+
+def _period(month: Month) -> Period:
+    period = Period.objects.filter(
+        company_id=current_company_id(), year=month[0], month=month[1]
+    ).first()
+    if period is None:
+        raise CannotClose(f"W {month_name(month)} nic nie zaksięgowano: nie ma czego zamykać.")
+    return period
+
+
+def _reopenable(month: Month) -> Period:
+    period = _period(month)
+    if period.state != PeriodState.CLOSED:
+        raise CannotClose(f"{month_name(month)} nie jest zamknięty. Odśwież stronę.")
+    later = [
+        (p.year, p.month)
+        for p in Period.objects.filter(company_id=period.company_id, state=PeriodState.CLOSED)
+        if (p.year, p.month) > month
+    ]
+    if later:
+        raise CannotClose(
+            f"Najpierw otwórz {month_name(max(later))}: miesiące otwiera się od ostatniego."
+        )
+    return period
+
+
+def _set_state(period: Period, state: PeriodState) -> None:
+    period.state = state
+    period.save(update_fields=["state"])
+
+
+def _root(month: Month, last_seq: int) -> tuple[int, Decimal, bytes]:
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT count(*), coalesce(sum(amount), 0.00), "
+            b"sha256(coalesce(string_agg(hash, ''::bytea ORDER BY seq), ''::bytea)) "
+            b"FROM ledger_entry WHERE company_id = %s AND year = %s AND month = %s AND seq <= %s",
+            (current_company_id(), *month, last_seq),
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return row[0], row[1], bytes(row[2])

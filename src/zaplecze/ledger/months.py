@@ -1,0 +1,85 @@
+"""Reads of the months of the books: how far each is closed, under which seal, who asks to open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from zaplecze.ledger.commands.closing import month_name
+from zaplecze.ledger.models import Entry, Period, PeriodReopening, PeriodSeal, PeriodState
+from zaplecze.platform.periods import Month
+from zaplecze.platform.scope import current_company_id
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthState:
+    """A month of the books; ``seal`` is its newest one, ``reopening`` waits for a second person."""
+
+    month: Month
+    name: str
+    state: PeriodState
+    entries: int
+    amount: Decimal
+    seal: PeriodSeal | None
+    reopening: PeriodReopening | None
+
+
+def years_of_books() -> list[int]:
+    """Years that have a month in the books, the newest first."""
+    years = Period.objects.filter(company_id=current_company_id()).values_list("year", flat=True)
+    return sorted(set(years), reverse=True)
+
+
+def months_of_year(year: int) -> list[MonthState]:
+    """The months of a year that the books have, in order, with what each holds (PLN)."""
+    company_id = current_company_id()
+    sums: dict[int, tuple[int, Decimal]] = {
+        month: (entries, total)
+        for month, entries, total in Entry.objects.filter(company_id=company_id, year=year)
+        .values_list("month")
+        .annotate(entries=Count("id"), total=Sum("amount"))
+        .order_by()
+    }
+    seals = {
+        s.month: s
+        for s in PeriodSeal.objects.filter(company_id=company_id, year=year).order_by("no")
+    }
+    asked = PeriodReopening.objects.select_related("asked_by").filter(
+        company_id=company_id, year=year, agreed_by=None
+    )
+    waiting = {r.month: r for r in asked}
+    return [
+        MonthState(
+            (year, period.month),
+            month_name((year, period.month)),
+            PeriodState(period.state),
+            *sums.get(period.month, (0, ZERO)),
+            seals.get(period.month),
+            waiting.get(period.month),
+        )
+        for period in Period.objects.filter(company_id=company_id, year=year).order_by("month")
+    ]
+
+
+def month_state(month: Month) -> MonthState | None:
+    """One month, where the books have it."""
+    return next((m for m in months_of_year(month[0]) if m.month == month), None)
+
+
+def seals() -> list[PeriodSeal]:
+    """Every seal of the open company, the first first."""
+    return list(PeriodSeal.objects.filter(company_id=current_company_id()).order_by("no"))
+
+
+def closing_history(month: Month) -> list[PeriodSeal | PeriodReopening]:
+    """Seals and reopenings of a month in the order of time."""
+    mine = {"company_id": current_company_id(), "year": month[0], "month": month[1]}
+    sealed = list(PeriodSeal.objects.select_related("by").filter(**mine))
+    opened = list(PeriodReopening.objects.select_related("asked_by", "agreed_by").filter(**mine))
+    return sorted(
+        [*sealed, *opened], key=lambda x: x.at if isinstance(x, PeriodSeal) else x.asked_at
+    )

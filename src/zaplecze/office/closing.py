@@ -1,0 +1,58 @@
+"""What of the departments' work holds up the closing of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from zaplecze.documents.api import documents_by_id
+from zaplecze.ledger.api import Blocker
+from zaplecze.payments.api import waiting_lines
+from zaplecze.platform.periods import Month, month_of
+from zaplecze.tax.api import filings, preview_jpk
+from zaplecze.workflow.api import papers_waiting
+
+NAMED = 5
+BEFORE_POSTING = ("describe", "approve", "code")
+
+
+def unposted_papers(month: Month, at: datetime) -> Iterator[Blocker]:
+    """Papers of the month that circulate and are not in the books yet."""
+    waiting = documents_by_id(papers_waiting(kinds=BEFORE_POSTING))
+    late = [d for d in waiting.values() if month_of(d.sale_date or d.issue_date) == month]
+    late.sort(key=lambda d: (d.issue_date, d.id))
+    for paper in late[:NAMED]:
+        yield Blocker(
+            f"dokończ obieg {paper.number} ({paper.partner_name})",
+            "document",
+            {"document_id": paper.id},
+        )
+    if len(late) > NAMED:
+        yield Blocker(f"w obiegu jest jeszcze {len(late) - NAMED} dokumentów miesiąca", "desk")
+
+
+def unposted_bank_lines(month: Month, at: datetime) -> Iterator[Blocker]:
+    """Bank lines of the month that nobody posted."""
+    counted = waiting_lines(month=month)
+    for statement_id, (number, lines) in counted.items():
+        yield Blocker(
+            f"zaksięguj operacje bankowe z wyciągu {number}: {lines}",
+            "statement",
+            {"statement_id": statement_id},
+        )
+
+
+def vat_of_the_month(month: Month, at: datetime) -> Iterator[Blocker]:
+    """The VAT registers agree with the books, and JPK_V7M was built since."""
+    year, number = month
+    if not 1 <= number <= 12:
+        return
+    built = preview_jpk(year=year, month=number, at=at)
+    query = f"?miesiac={year}-{number:02}"
+    if (built.sales_tax, built.purchase_tax) != (
+        built.ledger_sales_tax,
+        built.ledger_purchase_tax,
+    ):
+        yield Blocker("uzgodnij rejestry VAT z kontami 221 i 222", "jpk", query=query)
+    if built.sales_rows + built.purchase_rows and not filings(year=year, month=number):
+        yield Blocker("JPK_V7M tego miesiąca nie pobrano do wysłania", "jpk", {}, query, warns=True)
