@@ -199,6 +199,11 @@ def test_compensation_needs_the_rate_of_the_month_before(books: Any, behind: Any
     facts: dict[str, Any] = {"kind": InterestKind.TRADE, "with_compensation": True, "by": None}
     with behind(books):
         facts |= {"partner_id": partner(), "at": AT}
+        with pytest.raises(Refusal) as civil:
+            make_interest_note(
+                upto=OCTOBER_END, on=date(2026, 11, 3), **facts | {"kind": InterestKind.DELAY}
+            )
+        assert civil.value.code == "payments.compensation"
         with pytest.raises(Refusal) as missing:
             make_interest_note(upto=OCTOBER_END, on=date(2026, 11, 3), **facts)
         assert missing.value.code == "payments.no-eur-rate"

@@ -65,3 +65,12 @@ class CollectionHeld(Event):
     item_id: int | None
     reason: str
     lifted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionPolicyChanged(Event):
+    """The company's bucket edges or reminder levels were changed; levels as ``name: days after the due day``."""
+
+    code: ClassVar[str] = "payments.collection.policy-changed"
+    edges: str
+    levels: str

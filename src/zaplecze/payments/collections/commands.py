@@ -31,7 +31,12 @@ from zaplecze.payments.collections.rules import (
     first_late_day,
     interest_lines,
 )
-from zaplecze.payments.events import CollectionHeld, LetterAnswered, LetterMade
+from zaplecze.payments.events import (
+    CollectionHeld,
+    CollectionPolicyChanged,
+    LetterAnswered,
+    LetterMade,
+)
 from zaplecze.payments.models import BankAccount
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.models import Company
@@ -158,10 +163,9 @@ def make_interest_note(
             f"Odsetki nalicza się najdalej do dnia noty: wybierz dzień do {on:%d.%m.%Y}.",
             code="payments.interest-day",
         )
-    if with_compensation and kind is not InterestKind.TRADE:
+    if with_compensation and kind is InterestKind.DELAY:
         raise Refusal(
-            "Rekompensata należy się tylko w transakcjach handlowych i nie od publicznego podmiotu leczniczego: "
-            "wybierz inne odsetki albo odznacz ją.",
+            "Rekompensata należy się tylko w transakcjach handlowych: wybierz te odsetki albo odznacz ją.",
             code="payments.compensation",
         )
     lines: list[InterestLine] = []
@@ -336,16 +340,21 @@ def _tell_hold(hold: CollectionHold, stamp: Stamp) -> None:
     )
 
 
-def save_policy(*, edges: Sequence[int], levels: Sequence[Level]) -> None:
+def save_policy(
+    *, edges: Sequence[int], levels: Sequence[Level], by: int | None, at: datetime
+) -> None:
     """Keep the company's bucket edges and reminder levels; letters made before keep their own."""
     lock_company()
+    days, steps = checked_edges(edges), checked_levels(levels)
     CollectionPolicy.objects.update_or_create(
         company_id=current_company_id(),
-        defaults={
-            "edges": list(checked_edges(edges)),
-            "levels": [asdict(level) for level in checked_levels(levels)],
-        },
+        defaults={"edges": list(days), "levels": [asdict(step) for step in steps]},
     )
+    changed = CollectionPolicyChanged(
+        edges=", ".join(map(str, days)),
+        levels="; ".join(f"{step.name}: {step.after_days}" for step in steps),
+    )
+    record_events([changed], Stamp(by, at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,7 +348,10 @@ def write_policy(request: CompanyRequest) -> HttpResponse:
         for no, (name, after, pay, text) in enumerate(named, 1)
     ]
     commands.save_policy(
-        edges=[_number(part) for part in post.get("edges", "").split(",")], levels=levels
+        edges=[_number(part) for part in post.get("edges", "").split(",")],
+        levels=levels,
+        by=request.person_id,
+        at=request.now,
     )
     messages.success(request, _("Zapisano zasady windykacji."))
     return redirect("collection_policy", nip=request.company.nip)
