@@ -1,4 +1,4 @@
-"""``python -m bench``: the way of an invoice against what the same machine could do at best.
+"""``python -m bench``: papers and books against what the same machine could do at best.
 
 Everything runs on a data folder of its own, in one go, and each figure stands beside its limit from the same
 run. Exit code 1 where a limit is missed.
@@ -20,7 +20,8 @@ from bench.runs import all_figures
 def main() -> int:
     """Run, print, judge."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--invoices", type=int, default=10_000)
+    parser.add_argument("--invoices", type=int, default=10_000, help="0: books only")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="size of the books")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", action="store_true", help="leave the data folder")
     options = parser.parse_args()
@@ -28,7 +29,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="zaplecze-bench-"))
     folder.chmod(0o755)
     try:
-        figures = list(all_figures(folder, options.invoices))
+        figures = list(all_figures(folder, options.invoices, options.entries))
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -21,43 +21,55 @@ COPY_SHARE = 1 / 20
 READY_TIMES = 3
 
 
-def all_figures(folder: Path, count: int) -> Iterator[Figure]:
+def all_figures(folder: Path, count: int, entries: int) -> Iterator[Figure]:
     """Every figure; slow ones first need what they measure."""
-    papers = folder / "papers"
-    write_folder(papers, count, seed=1)
     office = Office(folder / "data")
     try:
-        office.run(
-            "company", "add", "--nip", COMPANY_NIP, "--name", COMPANY_NAME, "--straight-through",
-            "--email", "jpk@example.com", "--tax-office", "1471",
-        )  # fmt: skip
-        few = folder / "few"
-        few.mkdir()
-        for path in sorted(papers.iterdir())[:FIRST]:
-            path.rename(few / path.name)
-        office.run("import", "--company", COMPANY_NIP, str(few))
-        office.settle()
+        if count:
+            yield from _papers(office, folder, count)
         from zaplecze.config.cli.environment import prepare_django
 
         prepare_django(owner=True)
-        yield from _reading("of 1 000 invoices", limit=None)
-        yield from _proof(office, folder, "1 000 invoices")
-        office.settle()
-        yield from _import(office, papers, count - FIRST)
-        office.settle()
-        yield from _reading(f"of {count:,} invoices".replace(",", " "), limit=READY_TIMES)
-        yield from _proof(office, folder, f"{count:,} invoices".replace(",", " "))
-        office.settle()
-        yield from _again(office, papers, count - FIRST)
-        yield from _single()
-        yield from _outputs()
-        for check in ("verify", "audit"):
-            done = office.run(check)
-            yield Figure(
-                f"zaplecze {check}", done.seconds, "s", note="passes" if done.out["ok"] else "FAILS"
-            )
+        from bench.books import book_figures
+
+        yield from book_figures(office, entries)
     finally:
         office.run("stop")
+
+
+def _papers(office: Office, folder: Path, count: int) -> Iterator[Figure]:
+    """The way of an invoice from a file into the books, and out again."""
+    papers = folder / "papers"
+    write_folder(papers, count, seed=1)
+    office.run(
+        "company", "add", "--nip", COMPANY_NIP, "--name", COMPANY_NAME, "--straight-through",
+        "--email", "jpk@example.com", "--tax-office", "1471",
+    )  # fmt: skip
+    few = folder / "few"
+    few.mkdir()
+    for path in sorted(papers.iterdir())[:FIRST]:
+        path.rename(few / path.name)
+    office.run("import", "--company", COMPANY_NIP, str(few))
+    office.settle()
+    from zaplecze.config.cli.environment import prepare_django
+
+    prepare_django(owner=True)
+    yield from _reading("of 1 000 invoices", limit=None)
+    yield from _proof(office, folder, "1 000 invoices")
+    office.settle()
+    yield from _import(office, papers, count - FIRST)
+    office.settle()
+    yield from _reading(f"of {count:,} invoices".replace(",", " "), limit=READY_TIMES)
+    yield from _proof(office, folder, f"{count:,} invoices".replace(",", " "))
+    office.settle()
+    yield from _again(office, papers, count - FIRST)
+    yield from _single()
+    yield from _outputs()
+    for check in ("verify", "audit"):
+        done = office.run(check)
+        yield Figure(
+            f"zaplecze {check}", done.seconds, "s", note="passes" if done.out["ok"] else "FAILS"
+        )
 
 
 def _import(office: Office, papers: Path, count: int) -> Iterator[Figure]:
@@ -79,22 +91,15 @@ def _import(office: Office, papers: Path, count: int) -> Iterator[Figure]:
 
 def _reading(what: str, *, limit: float | None) -> Iterator[Figure]:
     """The trial balance against a table of ready balances with the same rows, read in the same way."""
+    from bench.ready import ready_balances
     from zaplecze.ledger.api import trial_balance
-    from zaplecze.platform.bulk import server_cursor
     from zaplecze.platform.companies import company_id_by_nip
     from zaplecze.platform.scope import company_scope
 
     company_id = company_id_by_nip(COMPANY_NIP)
     assert company_id is not None
     period = {"first": (2026, 3), "last": (2026, 12)}
-    _make_ready(company_id, period)
-
-    def ready() -> int:
-        with company_scope(company_id), server_cursor() as cursor:
-            cursor.execute(
-                b"SELECT * FROM bench_ready WHERE company_id = %s ORDER BY account", (company_id,)
-            )
-            return len(cursor.fetchall())
+    ready = ready_balances(company_id, period)
 
     def computed() -> int:
         with company_scope(company_id):
@@ -131,39 +136,6 @@ def _proof(office: Office, folder: Path, what: str) -> Iterator[Figure]:
         note=f"{size:.1f} MB, {done.out['entries'] + done.out['events']} records, {memory:.0f} MB of memory",
     )  # fmt: skip
     yield Figure("  bare SHA-256 of the same bytes", bare, "MB/s", note=f"{bare / rate:.1f} times")
-
-
-def _make_ready(company_id: int, period: dict[str, tuple[int, int]]) -> None:
-    """The answer itself as a table with the same wall around it."""
-    from django.db import connections
-
-    from zaplecze.ledger.api import trial_balance
-    from zaplecze.platform.scope import company_scope
-    from zaplecze.platform.wall import APP_ROLE, OPEN_COMPANY
-
-    with company_scope(company_id):
-        rows = trial_balance(**period)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS bench_ready")
-        cursor.execute(
-            "CREATE TABLE bench_ready (company_id bigint, account_id bigint, account text, name text, "
-            "a numeric(18,2), b numeric(18,2), c numeric(18,2), d numeric(18,2), e numeric(18,2), f numeric(18,2), "
-            "PRIMARY KEY (company_id, account))"
-        )
-        cursor.executemany(
-            "INSERT INTO bench_ready VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                (company_id, r.account_id, r.account, r.name, r.opening_debit, r.opening_credit, r.debit,
-                 r.credit, r.closing_debit, r.closing_credit)
-                for r in rows
-            ],
-        )  # fmt: skip
-        cursor.execute("ALTER TABLE bench_ready ENABLE ROW LEVEL SECURITY")
-        cursor.execute(
-            f"CREATE POLICY w ON bench_ready TO {APP_ROLE} USING (company_id = {OPEN_COMPANY})"
-        )
-        cursor.execute(f"GRANT SELECT ON bench_ready TO {APP_ROLE}")
-        cursor.execute("ANALYZE bench_ready")
 
 
 def _again(office: Office, papers: Path, count: int) -> Iterator[Figure]:

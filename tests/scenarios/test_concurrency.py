@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connections
 
 from tests.papers import DAY, cost, drop, ids, later, paid, sold, statement
+from tests.plugin import DAIRY, MILL
 from zaplecze.ledger.api import CannotPost, NewEntry, NewLine, journal, open_items, post_entries
 from zaplecze.office.audit import run_audits
 from zaplecze.office.verify import verify
@@ -18,7 +19,8 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import describe_invoice
 
-WRITERS = 6
+WRITERS = 16
+MORE_NIPS = ("9990012052", "9990013063")
 
 
 def at_once(*jobs: Callable[[], Any]) -> list[Any]:
@@ -54,7 +56,7 @@ def entry(number: int, amount: str = "10.00") -> NewEntry:
 def test_numbers_have_no_gaps_under_concurrency(company: Any, behind: Any) -> None:
     def write(writer: int) -> int:
         posted = 0
-        for n in range(8):
+        for n in range(4):
             # Every third entry is refused in the middle: its number goes to the next one.
             wrong = entry(n) if n % 3 else entry(n, "0.00")
             try:
@@ -72,6 +74,27 @@ def test_numbers_have_no_gaps_under_concurrency(company: Any, behind: Any) -> No
     assert numbers == list(range(1, sum(counts) + 1))
     assert sorted({line.diary_number for line in lines}) == numbers
     assert (verify(company.id), run_audits(company.id)) == ([], [])
+
+
+def test_many_writers_into_many_companies(make_company: Any, behind: Any) -> None:
+    """Each writer goes round the companies in an order of its own: locks are a company's, so none wait in a ring."""
+    companies = [make_company(nip=nip) for nip in (DAIRY, MILL, *MORE_NIPS)]
+
+    def write(writer: int) -> None:
+        order = [companies[(writer * step) % 5 % len(companies)] for step in (1, 2, 3, 4)]
+        for company in order:
+            with company_scope(company.id):
+                post_entries([entry(writer), entry(writer + 100)], by=None, at=later(writer))
+
+    at_once(*[lambda w=w: write(w) for w in range(WRITERS)])
+    total = 0
+    for company in companies:
+        with behind(company):
+            numbers = sorted({line.number for line in journal(first=(2026, 9), last=(2026, 9))})
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert (verify(company.id), run_audits(company.id)) == ([], [])
+        total += len(numbers)
+    assert total == WRITERS * 4 * 2
 
 
 def test_the_same_papers_from_two_people_at_once(straight: Any, behind: Any) -> None:

@@ -104,7 +104,7 @@ class JournalRow:
     year: int
 
 
-_JOURNAL = """
+_ROW = """
 SELECT e.id, e.diary_number, j.code, e.number, e.posting_date, e.operation_date, e.document_date,
        e.voucher_kind, e.voucher_number, e.text, e.document_id, coalesce(u.full_name, 'program'),
        l.no, a.id, a.number, a.name, l.debit, l.credit, e.month, e.year
@@ -113,10 +113,13 @@ JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
 JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
 JOIN ledger_account a ON a.company_id = e.company_id AND a.id = l.account_id
 LEFT JOIN platform_user u ON u.id = e.responsible_id
+"""
+
+_JOURNAL = f"""{_ROW}
 WHERE e.company_id = %(company)s
-  AND (e.year, e.month) >= (%(y1)s, %(m1)s) AND (e.year, e.month) <= (%(y2)s, %(m2)s) {more}
-ORDER BY {order}
-{limit}
+  AND (e.year, e.month) >= (%(y1)s, %(m1)s) AND (e.year, e.month) <= (%(y2)s, %(m2)s) {{more}}
+ORDER BY {{order}}
+{{limit}}
 """
 
 
@@ -187,6 +190,35 @@ def journal_size(*, first: Month, last: Month) -> tuple[int, Decimal]:
         row = cursor.fetchone()
     assert row is not None
     return row[0], row[1]
+
+
+_PARTNER_LINES = f"""{_ROW}
+WHERE l.company_id = %(company)s AND l.partner_id = %(partner)s AND (l.entry_id, l.no) < (%(entry)s, %(no)s)
+ORDER BY l.entry_id DESC, l.no DESC
+LIMIT %(limit)s
+"""
+NEWEST = (2**62, 0)
+
+
+def partner_lines(
+    *, partner_id: int, limit: int = 100, before: tuple[int, int] = NEWEST
+) -> list[JournalRow]:
+    """A partner's lines on all accounts, newest first; ``before`` is the (entry, line) where the page before ended.
+
+    Costs the same in books of any size: a page is read from its index.
+    """
+    with server_cursor() as cursor:
+        cursor.execute(
+            _PARTNER_LINES.encode(),
+            {
+                "company": current_company_id(),
+                "partner": partner_id,
+                "entry": before[0],
+                "no": before[1],
+                "limit": limit,
+            },
+        )
+        return [JournalRow(*row) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

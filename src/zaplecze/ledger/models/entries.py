@@ -177,7 +177,14 @@ class Line(LineAmounts):
     )
 
     class Meta:
-        indexes = (models.Index(fields=("company", "account", "entry"), name="line_account"),)
+        indexes = (
+            models.Index(fields=("company", "account", "entry"), name="line_account"),
+            models.Index(
+                fields=("company", "partner_id", "entry", "no"),
+                condition=models.Q(partner_id__isnull=False),
+                name="line_partner",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(debit=0) | models.Q(credit=0), name="line_one_side"
