@@ -1,4 +1,4 @@
-"""Writes of collections: letters with their numbers and frozen facts, what became of them, holds, the policy."""
+"""Letters of collections with their numbers and frozen facts."""
 
 from __future__ import annotations
 
@@ -8,33 +8,24 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from zaplecze.ledger.api import ItemOn, exchange_rate, items_by_id, items_on
+from zaplecze.ledger.api import ItemOn, exchange_rate, items_on
 from zaplecze.partners.api import Partner, partners
 from zaplecze.payments.collections import queries
 from zaplecze.payments.collections.models import (
-    CollectionHold,
     CollectionLetter,
-    CollectionPolicy,
     LetterItem,
     LetterKind,
-    LetterOutcome,
     Outcome,
 )
 from zaplecze.payments.collections.rates import KIND_NAMES, InterestKind, compensation_eur
 from zaplecze.payments.collections.rules import (
     Claim,
     InterestLine,
-    Level,
-    checked_edges,
-    checked_levels,
     compensation,
     first_late_day,
     interest_lines,
 )
 from zaplecze.payments.events import (
-    CollectionHeld,
-    CollectionPolicyChanged,
-    LetterAnswered,
     LetterMade,
 )
 from zaplecze.payments.models import BankAccount
@@ -47,17 +38,6 @@ from zaplecze.platform.series import take_numbers
 
 Facts = dict[str, Any]
 PREFIXES = {LetterKind.CONFIRMATION: "PS", LetterKind.REMINDER: "WZ", LetterKind.INTEREST: "NO"}
-NEXT_OUTCOMES = {
-    LetterKind.CONFIRMATION: (
-        Outcome.SENT,
-        Outcome.CONFIRMED,
-        Outcome.DISAGREED,
-        Outcome.CANCELLED,
-    ),
-    LetterKind.REMINDER: (Outcome.SENT,),
-    LetterKind.INTEREST: (Outcome.SENT, Outcome.PAID, Outcome.CANCELLED),
-}
-CLOSED = (Outcome.PAID, Outcome.CANCELLED)
 
 
 def make_confirmations(
@@ -227,134 +207,6 @@ def _compensation(claim: Claim) -> Facts:
         "table": rate.table,
         "amount": str(compensation(claim, eur_rate=rate.mid)),
     }
-
-
-def record_outcome(
-    *,
-    letter_id: int,
-    outcome: Outcome,
-    on: date,
-    amount: Decimal | None = None,
-    note: str = "",
-    by: int | None,
-    at: datetime,
-) -> LetterOutcome:
-    """Note what became of a letter; for a disagreement ``amount`` is the partner's balance (our claim positive)."""
-    lock_company()
-    view = queries.letter(letter_id)
-    if view is None:
-        raise Refusal("Nie ma takiego pisma: odśwież rejestr.", code="payments.letter")
-    letter = view.letter
-    if outcome not in NEXT_OUTCOMES[LetterKind(letter.kind)] or view.state in CLOSED:
-        raise Refusal(
-            f"Pismo {letter.number} ({view.state_name}) nie może być oznaczone jako „{outcome.label}”.",
-            code="payments.letter-outcome",
-        )
-    if on < letter.day:
-        raise Refusal(
-            f"Pismo {letter.number} jest z {letter.day:%d.%m.%Y}: podaj dzień nie wcześniejszy.",
-            code="payments.letter-day",
-        )
-    if outcome is Outcome.DISAGREED and amount is None:
-        raise Refusal(
-            "Podaj saldo według kontrahenta, ze znakiem: nasza należność dodatnia.",
-            code="payments.letter-amount",
-        )
-    if outcome is Outcome.CANCELLED and not note.strip():
-        raise Refusal("Podaj powód anulowania.", code="payments.letter-reason")
-    row = LetterOutcome.objects.create(
-        company_id=letter.company_id,
-        letter=letter,
-        outcome=outcome,
-        day=on,
-        amount=amount if outcome is Outcome.DISAGREED else None,
-        note=note.strip()[:500],
-        at=at,
-        by_id=by,
-    )
-    record_events(
-        [
-            LetterAnswered(
-                letter_id=letter.id,
-                number=letter.number,
-                outcome=outcome,
-                amount=row.amount,
-                note=row.note,
-            )
-        ],
-        Stamp(by, at),
-    )
-    return row
-
-
-def hold_collection(
-    *,
-    partner_id: int | None = None,
-    item_id: int | None = None,
-    reason: str,
-    by: int | None,
-    at: datetime,
-) -> CollectionHold:
-    """Take a partner, or one disputed item, out of reminders, with the reason."""
-    lock_company()
-    if not reason.strip():
-        raise Refusal("Podaj powód wstrzymania, np. spór o jakość.", code="payments.hold-reason")
-    known = partners([partner_id]) if partner_id is not None else items_by_id([item_id or 0])
-    if not known or (partner_id is None) == (item_id is None):
-        raise Refusal("Wskaż kontrahenta albo pozycję do wstrzymania.", code="payments.hold")
-    if any((h.partner_id, h.item_id) == (partner_id, item_id) for h in queries.holds()):
-        raise Refusal("Monity są tu już wstrzymane: odśwież stronę.", code="payments.held")
-    hold = CollectionHold.objects.create(
-        company_id=current_company_id(),
-        partner_id=partner_id,
-        item_id=item_id,
-        reason=reason.strip()[:300],
-        placed_at=at,
-    )
-    _tell_hold(hold, Stamp(by, at))
-    return hold
-
-
-def lift_hold(*, hold_id: int, by: int | None, at: datetime) -> None:
-    """Put a partner or an item back into reminders."""
-    lock_company()
-    hold = next((h for h in queries.holds() if h.id == hold_id), None)
-    if hold is None:
-        raise Refusal("To wstrzymanie jest już zdjęte: odśwież stronę.", code="payments.hold")
-    hold.lifted_at = at
-    hold.save(update_fields=["lifted_at"])
-    _tell_hold(hold, Stamp(by, at))
-
-
-def _tell_hold(hold: CollectionHold, stamp: Stamp) -> None:
-    record_events(
-        [
-            CollectionHeld(
-                partner_id=hold.partner_id,
-                item_id=hold.item_id,
-                reason=hold.reason,
-                lifted=hold.lifted_at is not None,
-            )
-        ],
-        stamp,
-    )
-
-
-def save_policy(
-    *, edges: Sequence[int], levels: Sequence[Level], by: int | None, at: datetime
-) -> None:
-    """Keep the company's bucket edges and reminder levels; letters made before keep their own."""
-    lock_company()
-    days, steps = checked_edges(edges), checked_levels(levels)
-    CollectionPolicy.objects.update_or_create(
-        company_id=current_company_id(),
-        defaults={"edges": list(days), "levels": [asdict(step) for step in steps]},
-    )
-    changed = CollectionPolicyChanged(
-        edges=", ".join(map(str, days)),
-        levels="; ".join(f"{step.name}: {step.after_days}" for step in steps),
-    )
-    record_events([changed], Stamp(by, at))
 
 
 @dataclass(frozen=True, slots=True)
