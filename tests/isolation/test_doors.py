@@ -49,6 +49,7 @@ POSTS = {
     "make_confirmations": BOOKKEEPERS,
     "letter_outcome": BOOKKEEPERS,
     "save_collection_policy": BOOKKEEPERS,
+    "settle_vat": BOOKKEEPERS,
     "end_year": BOOKKEEPERS,
     "ask_reopening": BOOKKEEPERS,
     "month_step": BOOKKEEPERS,

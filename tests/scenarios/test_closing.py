@@ -39,6 +39,7 @@ from zaplecze.office.verify import verify
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Event
 from zaplecze.platform.scope import company_scope
+from zaplecze.tax.api import CannotSettleVat, preview_jpk, settle_vat, vat_settled
 
 SEPTEMBER, OCTOBER = (2026, 9), (2026, 10)
 OCTOBER_DAY = date(2026, 10, 12)
@@ -230,6 +231,26 @@ def test_a_year_ends_on_860_and_the_next_opens_on_820(firm: Any, tmp_path: Any) 
         assert Entry.objects.get(company=firm, reverses_id=closing.id).month == 13
         assert export_plain_text("hledger", tmp_path / "books.journal") > 0
     assert verify(firm.id) == []
+
+
+def test_the_vat_of_a_month_goes_to_the_tax_office(firm: Any) -> None:
+    """Declared in whole złoty: 460.00 due, 230.00 to deduct; the registers still agree with the books after it."""
+    drop(firm, sold("S/9", net="0.99"))
+    with company_scope(firm.id):
+        settle_vat(year=2026, month=9, by=firm.anna, at=later(800))
+        rows = {r.account: r for r in trial_balance(first=SEPTEMBER, last=SEPTEMBER)}
+        assert rows["221-1"].closing_debit == rows["222-1"].closing_credit == 0
+        assert (rows["223"].closing_credit, rows["760"].closing_credit) == (D("230.00"), D("0.23"))
+        built = preview_jpk(year=2026, month=9, at=later(801))
+        assert (built.sales_tax, built.purchase_tax) == (D("460.23"), D("230.00"))
+        assert (built.ledger_sales_tax, built.ledger_purchase_tax) == (D("460.23"), D("230.00"))
+        with pytest.raises(CannotSettleVat, match="już rozliczono"):
+            settle_vat(year=2026, month=9, by=firm.anna, at=later(802))
+        done = vat_settled(year=2026, month=9)
+        assert done is not None
+        day = date(2026, 9, 30)
+        reverse_entry(entry_id=done.id, on=day, reason="korekta JPK", by=firm.anna, at=later(803))
+        settle_vat(year=2026, month=9, by=firm.anna, at=later(804))
 
 
 def test_books_that_begin_here_open_with_what_another_program_kept(

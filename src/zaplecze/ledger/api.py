@@ -1,6 +1,7 @@
 """The desk of the books: all that other departments may import."""
 
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
+from zaplecze.ledger.chart import VAT_SETTLED
 from zaplecze.ledger.checklist import Blocker, check_before_closing
 from zaplecze.ledger.commands.closing import (
     CannotClose,
@@ -45,6 +46,7 @@ from zaplecze.ledger.queries import (
     accounts,
     cost_centers,
     entries_of,
+    entries_of_kind,
     entry_lines,
     exchange_rate,
     items_by_id,
@@ -61,6 +63,7 @@ from zaplecze.ledger.queries import (
     settlements_of,
     trial_balance,
     turnover_of,
+    turnover_of_kind,
 )
 from zaplecze.ledger.reports import (
     account_card_report,
@@ -73,6 +76,7 @@ from zaplecze.ledger.sealed import sealed_entries
 from zaplecze.ledger.setup import NewRate, open_books, save_rates
 
 __all__ = [
+    "VAT_SETTLED",
     "Account",
     "BalanceRow",
     "Blocker",
@@ -115,6 +119,7 @@ __all__ = [
     "draft_of",
     "enter_opening",
     "entries_of",
+    "entries_of_kind",
     "entry_lines",
     "exchange_rate",
     "items_by_id",
@@ -152,6 +157,7 @@ __all__ = [
     "trial_balance_report",
     "try_post_entries",
     "turnover_of",
+    "turnover_of_kind",
     "undo_settlement",
     "years_of_books",
 ]

@@ -144,6 +144,9 @@ CHART: tuple[ChartRow, ...] = (
     ChartRow("870", "Podatek dochodowy od osób prawnych", "RPJ_RKM_B"),
 )
 
+# Kind of the vouchers that move a month's VAT to the tax office's account.
+VAT_SETTLED = "VAT"
+
 JOURNALS: tuple[tuple[str, str], ...] = (
     ("SP", "Dziennik sprzedaży"),
     ("ZK", "Dziennik zakupów i kosztów"),

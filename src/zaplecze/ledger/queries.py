@@ -308,6 +308,26 @@ def entries_of(*, document_id: int) -> list[Entry]:
     )
 
 
+def entries_of_kind(voucher_kind: str, *, year: int) -> list[Entry]:
+    """A year's standing entries of one kind of voucher: no stornos, and none that a storno took back."""
+    mine = Entry.objects.filter(company_id=current_company_id())
+    taken_back = mine.filter(reverses__isnull=False).values("reverses_id")
+    found = mine.filter(year=year, voucher_kind=voucher_kind, reverses__isnull=True)
+    return list(found.exclude(id__in=taken_back).order_by("seq"))
+
+
+def turnover_of_kind(voucher_kind: str, *, month: Month) -> dict[str, tuple[Decimal, Decimal]]:
+    """Wn and Ma (PLN) of a month by account, of the entries of one kind of voucher."""
+    rows = Line.objects.filter(
+        company_id=current_company_id(),
+        entry__year=month[0],
+        entry__month=month[1],
+        entry__voucher_kind=voucher_kind,
+    )
+    sums = rows.values_list("account__number").annotate(Sum("debit"), Sum("credit"))
+    return {account: (debit, credit) for account, debit, credit in sums}
+
+
 def turnover_of(*, account: str, document_ids: list[int]) -> dict[int, Decimal]:
     """Wn less Ma (PLN) on an account and all below it, by document; posted entries only."""
     rows = (

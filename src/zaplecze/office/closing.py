@@ -9,7 +9,7 @@ from zaplecze.documents.api import documents_by_id
 from zaplecze.ledger.api import Blocker
 from zaplecze.payments.api import waiting_lines
 from zaplecze.platform.periods import Month, month_of
-from zaplecze.tax.api import filings, preview_jpk
+from zaplecze.tax.api import filings, preview_jpk, vat_settled
 from zaplecze.workflow.api import papers_waiting
 
 NAMED = 5
@@ -56,3 +56,5 @@ def vat_of_the_month(month: Month, at: datetime) -> Iterator[Blocker]:
         yield Blocker("uzgodnij rejestry VAT z kontami 221 i 222", "jpk", query=query)
     if built.sales_rows + built.purchase_rows and not filings(year=year, month=number):
         yield Blocker("JPK_V7M tego miesiąca nie pobrano do wysłania", "jpk", {}, query, warns=True)
+    if any((built.sales_tax, built.purchase_tax)) and not vat_settled(year=year, month=number):
+        yield Blocker("VAT miesiąca nie przeniesiono na konto 223", "jpk", {}, query, warns=True)

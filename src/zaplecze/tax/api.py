@@ -20,9 +20,11 @@ from zaplecze.tax.rules import (
     self_charged,
     tax_point,
 )
+from zaplecze.tax.settlement import CannotSettleVat, settle_vat, vat_settled
 
 __all__ = [
     "BuiltJpk",
+    "CannotSettleVat",
     "Filing",
     "JpkStopped",
     "MonthFiled",
@@ -47,7 +49,9 @@ __all__ = [
     "sales_month",
     "sales_row",
     "self_charged",
+    "settle_vat",
     "tax_point",
     "vat_register_report",
     "vat_rows",
+    "vat_settled",
 ]

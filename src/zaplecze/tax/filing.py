@@ -18,7 +18,7 @@ from zaplecze.formats.jpk_v7m_3 import (
     SalesRow,
     Severity,
 )
-from zaplecze.ledger.api import trial_balance
+from zaplecze.ledger.api import VAT_SETTLED, trial_balance, turnover_of_kind
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company
@@ -183,10 +183,15 @@ def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[F
 
 
 def _books(year: int, month: int) -> tuple[Decimal, Decimal]:
-    """Input and output VAT of the month on the ledger's accounts, PLN."""
-    rows = trial_balance(first=(year, month), last=(year, month))
-    bought = sum((r.debit - r.credit for r in rows if r.account.startswith(INPUT_VAT)), ZERO)
-    sold = sum((r.credit - r.debit for r in rows if r.account.startswith(OUTPUT_VAT)), ZERO)
+    """Input and output VAT of the month on the ledger's accounts, PLN, before it is moved to the tax office's."""
+    turnover = {
+        r.account: r.debit - r.credit
+        for r in trial_balance(first=(year, month), last=(year, month))
+    }
+    for account, (debit, credit) in turnover_of_kind(VAT_SETTLED, month=(year, month)).items():
+        turnover[account] -= debit - credit
+    bought = sum((wn for account, wn in turnover.items() if account.startswith(INPUT_VAT)), ZERO)
+    sold = sum((-wn for account, wn in turnover.items() if account.startswith(OUTPUT_VAT)), ZERO)
     return bought, sold
 
 

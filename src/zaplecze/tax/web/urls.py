@@ -9,4 +9,5 @@ urlpatterns = [
     path("zakup/", views.purchase_register, name="vat_purchase"),
     path("jpk/", views.jpk, name="jpk"),
     path("jpk/pobierz/", views.jpk_file, name="jpk_file"),
+    path("jpk/rozlicz/", views.settle_month, name="settle_vat"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,6 +20,7 @@ from zaplecze.tax.filing import build_jpk, preview_jpk
 from zaplecze.tax.models import Register
 from zaplecze.tax.queries import filings
 from zaplecze.tax.reports import vat_register_report
+from zaplecze.tax.settlement import settle_vat, vat_settled
 
 
 def _register(request: CompanyRequest, register: str) -> HttpResponse:
@@ -60,6 +62,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
             "sales_agrees": built.sales_tax == built.ledger_sales_tax,
             "purchase_agrees": built.purchase_tax == built.ledger_purchase_tax,
             "declaration": [(f, LABELS.get(f, ""), a) for f, a in built.declaration.rows()],
+            "settled": vat_settled(year=month[0], month=month[1]),
             "may_file": bool(request.roles & BOOKKEEPERS),
         },
     )
@@ -77,3 +80,12 @@ def jpk_file(request: CompanyRequest) -> HttpResponse:
         f'attachment; filename="jpk_v7m_{request.company.nip}_{year}-{month:02}.xml"'
     )
     return response
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def settle_month(request: CompanyRequest) -> HttpResponse:
+    """Post the month's VAT to the tax office's account."""
+    year, month = parse_month(request.POST.get("miesiac", ""))
+    posted = settle_vat(year=year, month=month, by=request.person_id, at=request.now)
+    return redirect("entry", nip=request.company.nip, entry_id=posted.id)
