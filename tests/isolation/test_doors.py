@@ -10,11 +10,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.papers import cost, drop, ids, paid, sold, statement
+from tests.papers import cost, drop, ids, later, paid, sold, statement
 from tests.plugin import MILL
 from zaplecze.documents.api import documents_by_id
 from zaplecze.ledger.api import entries_of, open_items
-from zaplecze.payments.api import statement_lines, statements
+from zaplecze.payments.api import (
+    hold_collection,
+    make_confirmations,
+    statement_lines,
+    statements,
+)
 from zaplecze.platform.models import Event, Role
 from zaplecze.platform.scope import company_scope
 
@@ -37,6 +42,13 @@ POSTS = {
     "confirm_lines": BOOKKEEPERS,
     "choose_item": BOOKKEEPERS,
     "book_line": BOOKKEEPERS,
+    "hold_collection": BOOKKEEPERS,
+    "lift_hold": BOOKKEEPERS,
+    "make_reminders": BOOKKEEPERS,
+    "make_interest_note": BOOKKEEPERS,
+    "make_confirmations": BOOKKEEPERS,
+    "letter_outcome": BOOKKEEPERS,
+    "save_collection_policy": BOOKKEEPERS,
     "settle_vat": BOOKKEEPERS,
     "end_year": BOOKKEEPERS,
     "ask_reopening": BOOKKEEPERS,
@@ -82,6 +94,9 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         (line,) = statement_lines(s.id)
         (entry,) = entries_of(document_id=item.document_id)
         assert documents_by_id([document_id])
+        at = later(1)
+        (letter,) = make_confirmations(as_of=at.date(), on=at.date(), by=None, at=at)
+        hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
     return {
         "nip": company.nip,
         "document_id": document_id,
@@ -90,6 +105,9 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "item_id": item.id,
         "statement_id": s.id,
         "line_id": line.line.id,
+        "partner_id": item.partner_id,
+        "letter_id": letter.id,
+        "hold_id": hold.id,
         "year": 2026,
         "number": 9,
         "what": "wstepnie",

@@ -119,4 +119,13 @@ def _rail(request: Any) -> list[RailGroup]:
                 )
             ],
         ),
+        RailGroup(
+            _("Windykacja"),
+            [
+                link(_("Wiekowanie"), "ageing", "collection_partner", "collection_policy"),
+                link(_("Monity"), "reminders"),
+                link(_("Noty odsetkowe"), "interest_notes"),
+                link(_("Potwierdzenia sald"), "confirmations"),
+            ],
+        ),
     ]

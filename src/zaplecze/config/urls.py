@@ -10,6 +10,7 @@ from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
 from zaplecze.office.web import urls as office
 from zaplecze.office.web.views import home
+from zaplecze.payments.web import collection_urls as collections
 from zaplecze.payments.web import urls as payments
 from zaplecze.tax.web import urls as tax
 
@@ -28,4 +29,5 @@ urlpatterns = [
     path("f/<str:nip>/ksiegi/", include(ledger.urlpatterns)),
     path("f/<str:nip>/vat/", include(tax.urlpatterns)),
     path("f/<str:nip>/bank/", include(payments.urlpatterns)),
+    path("f/<str:nip>/windykacja/", include(collections.urlpatterns)),
 ]

@@ -1,5 +1,6 @@
 """The desk of the books: all that other departments may import."""
 
+from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.chart import VAT_SETTLED
 from zaplecze.ledger.checklist import Blocker, check_before_closing
 from zaplecze.ledger.commands.closing import (
@@ -87,6 +88,8 @@ __all__ = [
     "Entry",
     "EntryPosted",
     "EntryReversed",
+    "ItemOn",
+    "ItemPart",
     "ItemSettled",
     "JournalRow",
     "Line",
@@ -122,6 +125,7 @@ __all__ = [
     "items_by_id",
     "items_of_document",
     "items_of_entries",
+    "items_on",
     "journal",
     "journal_report",
     "journal_size",

@@ -10,6 +10,7 @@ from zaplecze.ledger.api import (
     open_items_report,
     trial_balance_report,
 )
+from zaplecze.payments.api import ageing_report
 from zaplecze.platform.links import Link, no_link
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import Month
@@ -27,9 +28,13 @@ def build_report(
     on: date,
     account: str | None = None,
     register: str = "sales",
+    side: str = "receivables",
     link: Link = no_link,
 ) -> Report:
-    """The open company's report; ``account`` is for ``account-card``, ``register`` for ``vat-register``."""
+    """The open company's report; ``account`` is for ``account-card``, ``register`` for ``vat-register``.
+
+    ``ageing`` is as of ``on``; ``side`` is receivables or payables.
+    """
     company = Company.objects.get(id=current_company_id())
     match code:
         case "trial-balance":
@@ -44,4 +49,6 @@ def build_report(
             return vat_register_report(company, first, last, register=register, link=link)
         case "open-items":
             return open_items_report(company, first, last, link, on=on)
+        case "ageing":
+            return ageing_report(company, day=on, receivables=side == "receivables", link=link)
     raise Refusal(f"Nie ma raportu {code}.", code="office.report")

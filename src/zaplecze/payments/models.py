@@ -4,7 +4,31 @@ from __future__ import annotations
 
 from django.db import models
 
+from zaplecze.payments.collections.models import (
+    CollectionHold,
+    CollectionLetter,
+    CollectionPolicy,
+    LetterItem,
+    LetterKind,
+    LetterOutcome,
+    Outcome,
+)
 from zaplecze.platform.models import CompanyOwned
+
+__all__ = [
+    "BankAccount",
+    "BankLine",
+    "CollectionHold",
+    "CollectionLetter",
+    "CollectionPolicy",
+    "LetterItem",
+    "LetterKind",
+    "LetterOutcome",
+    "LineState",
+    "Match",
+    "Outcome",
+    "Statement",
+]
 
 
 class BankAccount(CompanyOwned):

@@ -25,7 +25,7 @@ from zaplecze.office.reporting import build_report
 from zaplecze.platform.companies import add_person, company_id_by_nip
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company, Printout, Role
-from zaplecze.platform.periods import parse_month
+from zaplecze.platform.periods import month_of, parse_month
 from zaplecze.platform.printing import render
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.schema import prepare
@@ -165,10 +165,20 @@ def _open(path: Path) -> Any:
         raise Refusal(f"Nie da się otworzyć {path}: {error.strerror}.", code="cli.file") from error
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal(f"„{text}” nie jest dniem: wpisz np. 2026-09-30.", code="cli.day") from error
+
+
 def report(options: argparse.Namespace) -> int:
     """``report``."""
     form = options.format or ("json" if options.json else "table")
-    first = parse_month(options.period)
+    on = _day(options.as_of) if options.as_of else timezone.localdate()
+    if options.period is None and options.report != "ageing":
+        raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
+    first = parse_month(options.period) if options.period else month_of(on)
     last = parse_month(options.to) if options.to else first
     if last < first:
         raise Refusal(
@@ -184,7 +194,8 @@ def report(options: argparse.Namespace) -> int:
             last,
             account=options.account,
             register=options.register,
-            on=timezone.localdate(),
+            side=options.side,
+            on=on,
         )
         data, _, _ = render(made, form, printed_by="zaplecze", printed_at=at)
         if form in ("xlsx", "pdf"):

@@ -17,7 +17,7 @@ from django.db import OperationalError
 from zaplecze.config.cli.environment import prepare_django
 from zaplecze.platform.refusal import Refusal
 
-REPORTS = ("trial-balance", "journal", "account-card", "vat-register", "open-items")
+REPORTS = ("trial-balance", "journal", "account-card", "vat-register", "open-items", "ageing")
 FORMS = ("table", "json", "csv", "xlsx", "pdf")
 
 
@@ -102,9 +102,13 @@ def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) 
     report = command("report", "print a report")
     report.add_argument("report", choices=REPORTS)
     report.add_argument("--company", required=True, metavar="NIP")
-    report.add_argument("--period", required=True, metavar="YYYY-MM")
+    report.add_argument("--period", metavar="YYYY-MM", help="needed by all but ageing")
     report.add_argument("--to", metavar="YYYY-MM")
     report.add_argument("--account", help="for account-card")
+    report.add_argument("--as-of", metavar="YYYY-MM-DD", help="for ageing; today without it")
+    report.add_argument(
+        "--side", choices=("receivables", "payables"), default="receivables", help="for ageing"
+    )
     report.add_argument(
         "--register", choices=("sales", "purchase"), default="sales", help="for vat-register"
     )

@@ -2,6 +2,12 @@
 
 from zaplecze.platform.printing.as_csv import to_csv
 from zaplecze.platform.printing.as_json import to_json
+from zaplecze.platform.printing.as_letter import (
+    LetterSection,
+    LetterSheet,
+    LetterTable,
+    letters_pdf,
+)
 from zaplecze.platform.printing.as_pdf import to_pdf
 from zaplecze.platform.printing.as_text import to_text
 from zaplecze.platform.printing.as_xlsx import to_xlsx
@@ -10,9 +16,13 @@ from zaplecze.platform.printing.render import Form, UnknownForm, file_name, rend
 
 __all__ = [
     "Form",
+    "LetterSection",
+    "LetterSheet",
+    "LetterTable",
     "TooWide",
     "UnknownForm",
     "file_name",
+    "letters_pdf",
     "render",
     "to_csv",
     "to_json",

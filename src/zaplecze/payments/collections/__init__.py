@@ -1,0 +1,1 @@
+"""Windykacja: ageing, balance confirmations, reminders and interest notes."""

@@ -1,0 +1,27 @@
+"""Writes of collections: letters are made, then followed."""
+
+from zaplecze.payments.collections.commands.following import (
+    CLOSED,
+    NEXT_OUTCOMES,
+    hold_collection,
+    lift_hold,
+    record_outcome,
+    save_policy,
+)
+from zaplecze.payments.collections.commands.making import (
+    make_confirmations,
+    make_interest_note,
+    make_reminders,
+)
+
+__all__ = [
+    "CLOSED",
+    "NEXT_OUTCOMES",
+    "hold_collection",
+    "lift_hold",
+    "make_confirmations",
+    "make_interest_note",
+    "make_reminders",
+    "record_outcome",
+    "save_policy",
+]

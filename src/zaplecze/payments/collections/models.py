@@ -1,0 +1,153 @@
+"""Letters of collections with their frozen facts, what became of them, holds and the company's policy."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zaplecze.platform.models import CompanyOwned, User
+
+
+class CollectionPolicy(CompanyOwned):
+    """The company's own bucket edges (days) and reminder levels; without a row the defaults of `rules` hold."""
+
+    edges = models.JSONField()
+    levels = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company",), name="collection_policy_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.edges}"
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is."""
+
+    CONFIRMATION = "confirmation", "potwierdzenie salda"
+    REMINDER = "reminder", "wezwanie do zapłaty"
+    INTEREST = "interest", "nota odsetkowa"
+
+
+class CollectionLetter(CompanyOwned):
+    """A letter as it was made; ``facts`` is all that it prints, and never changes.
+
+    ``total`` is PLN: the balance confirmed (Wn positive), the amount called for, or the interest of a note.
+    ``as_of`` is the day of the balance, the day to pay by, or the last day that interest covers.
+    """
+
+    append_only = True
+
+    kind = models.CharField(max_length=12, choices=LetterKind.choices)
+    number = models.CharField(max_length=40)
+    partner_id = models.BigIntegerField()
+    partner_name = models.CharField(max_length=512)
+    day = models.DateField()
+    as_of = models.DateField()
+    level = models.SmallIntegerField(null=True)
+    total = models.DecimalField(max_digits=18, decimal_places=2)
+    facts = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "number"), name="collection_letter_number"),
+        )
+        indexes = (
+            models.Index(
+                fields=("company", "kind", "partner_id"), name="collection_letter_partner"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LetterItem(CompanyOwned):
+    """An open item that a letter names; an item is reminded of once at each level."""
+
+    append_only = True
+
+    letter = models.ForeignKey(
+        CollectionLetter, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    item_id = models.BigIntegerField()
+    level = models.SmallIntegerField(null=True)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    compensation = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company", "item_id", "level"),
+                condition=models.Q(level__isnull=False),
+                name="collection_reminded_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.letter_id}: {self.item_id}"
+
+
+class Outcome(models.TextChoices):
+    """What became of a letter."""
+
+    SENT = "sent", "wysłane"
+    CONFIRMED = "confirmed", "potwierdzone"
+    DISAGREED = "disagreed", "niezgodne"
+    PAID = "paid", "zapłacona"
+    CANCELLED = "cancelled", "anulowane"
+
+
+class LetterOutcome(CompanyOwned):
+    """One thing that became of a letter; the newest row is its state. ``amount`` is the partner's balance, PLN."""
+
+    append_only = True
+
+    letter = models.ForeignKey(
+        CollectionLetter, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    day = models.DateField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    def __str__(self) -> str:
+        return f"{self.letter_id}: {self.outcome}"
+
+
+class CollectionHold(CompanyOwned):
+    """While not lifted, a partner or one disputed item gets no reminders, and the reason says why."""
+
+    partner_id = models.BigIntegerField(null=True)
+    item_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=300)
+    placed_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(partner_id__isnull=True) ^ models.Q(item_id__isnull=True),
+                name="collection_hold_one",
+            ),
+            models.UniqueConstraint(
+                fields=("company", "partner_id"),
+                condition=models.Q(lifted_at__isnull=True),
+                name="collection_hold_partner",
+            ),
+            models.UniqueConstraint(
+                fields=("company", "item_id"),
+                condition=models.Q(lifted_at__isnull=True),
+                name="collection_hold_item",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reason

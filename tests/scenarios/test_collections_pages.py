@@ -1,0 +1,114 @@
+"""Windykacja as a bookkeeper clicks through it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.papers import drop, sold
+from zaplecze.payments.api import LetterKind, letters, open_notes
+from zaplecze.payments.web.collections import ageing_bars
+from zaplecze.platform.models import Printout
+
+
+@pytest.fixture
+def desk(straight: Any, make_person: Any) -> Iterator[tuple[Client, str, Any]]:
+    """The bookkeeper of a company to which S/1 (2460.00) is owed since 28 September, on 12 October."""
+    drop(straight, sold("S/1"))
+    clerk = make_person(straight, "accountant")
+    with time_machine.travel(datetime(2026, 10, 12, 9, tzinfo=UTC), tick=False):
+        client = Client()
+        client.force_login(clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
+        yield client, f"/f/{straight.nip}/windykacja", straight
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def test_a_reminder_is_made_downloaded_and_noted(
+    desk: tuple[Client, str, Any], behind: Any
+) -> None:
+    client, root, company = desk
+    shown = page(client, f"{root}/monity/")
+    assert "Przypomnienie o płatności" in shown
+    (value,) = [part.split('"')[0] for part in shown.split('name="monit" value="')[1:]]
+    answer = client.post(f"{root}/monity/wystaw/", {"monit": value})
+    assert answer.status_code == 302
+    assert "Dziś nie ma komu przypominać." in page(client, f"{root}/monity/")
+    with behind(company):
+        (made,) = letters(kind=LetterKind.REMINDER)
+    got = client.get(f"{root}/pisma/paczka/?forma=zip&id={made.letter.id}").content
+    with zipfile.ZipFile(io.BytesIO(got)) as archive:
+        assert archive.namelist() == ["WZ-1-2026.pdf"]
+    assert client.get(f"{root}/pisma/{made.letter.id}/pdf/").content.startswith(b"%PDF")
+    client.post(f"{root}/pisma/{made.letter.id}/stan/", {"stan": "sent", "dzien": "2026-10-12"})
+    assert "WZ/1/2026" in page(client, f"{root}/monity/?stan=sent&szukaj=teatr")
+    assert "WZ/1/2026" not in page(client, f"{root}/monity/?stan=new")
+    with behind(company):
+        prints = Printout.objects.order_by("id").values_list("what", "form")
+        assert list(prints) == [("Windykacja: 1 pism", "zip"), ("Windykacja: WZ/1/2026", "pdf")]
+
+
+def test_a_held_partner_is_shown_with_the_reason(
+    desk: tuple[Client, str, Any], behind: Any
+) -> None:
+    client, root, _ = desk
+    link = page(client, f"{root}/").split("/windykacja/kontrahent/")[1].split("/")[0]
+    client.post(f"{root}/wstrzymaj/", {"partner": link, "item": "", "reason": "układ ratalny"})
+    shown = page(client, f"{root}/monity/")
+    assert "układ ratalny" in shown
+    assert 'name="monit"' not in shown
+
+
+def test_a_note_and_a_confirmation_are_made(desk: tuple[Client, str, Any], behind: Any) -> None:
+    """2460.00 x 14 days x 13.75 % / 365 = 12.97."""
+    client, root, company = desk
+    shown = page(client, f"{root}/noty/")
+    assert "12,97" in shown
+    who = shown.split('name="partner" value="')[1].split('"')[0]
+    facts = {"partner": who, "odsetki": "trade", "dzien": "2026-10-12"}
+    answer = client.post(f"{root}/noty/wystaw/", facts)
+    assert "12,97" in page(client, answer.headers["Location"])
+    with behind(company):
+        assert [v.letter.total for v in open_notes()] == [Decimal("12.97")]
+    client.post(f"{root}/salda/wystaw/", {"partner": who, "dzien": "2026-09-30"})
+    shown = page(client, f"{root}/salda/?dzien=2026-09-30")
+    assert "PS/1/2026" in shown
+    assert "nie ma już sald do potwierdzenia" in shown
+
+
+def test_the_policy_is_the_companys_own(desk: tuple[Client, str, Any]) -> None:
+    client, root, _ = desk
+    rows = {
+        "name": ["Grzecznie", ""],
+        "after": ["20", ""],
+        "pay": ["5", ""],
+        "text": ["Prosimy.", ""],
+    }
+    answer = client.post(f"{root}/ustawienia/zapisz/", {"edges": "7, 14", **rows})
+    assert answer.status_code == 302
+    assert "8–14" in page(client, f"{root}/")
+    assert 'name="monit"' not in page(client, f"{root}/monity/")
+    assert "Grzecznie" in page(client, f"{root}/monity/?dzien=2026-10-18")
+    client.post(f"{root}/ustawienia/zapisz/", {"edges": "14, 7", **rows})
+    assert "8–14" in page(client, f"{root}/")
+
+
+def test_the_picture_says_in_words_what_it_draws(desk: tuple[Client, str, Any]) -> None:
+    client, root, _ = desk
+    shown = page(client, f"{root}/?dzien=2026-10-12")
+    assert "1–30 dni: 2\u00a0460,00 zł" in shown.split("<desc")[1].split("</desc>")[0]
+    assert "<svg" not in page(client, f"{root}/?dzien=2026-10-12&strona=zobowiazania")
+    bars = ageing_bars(("a", "b", "c"), (Decimal(50), Decimal(100), Decimal(0)))
+    assert [b.width for b in bars] == [210, 420, 0]
