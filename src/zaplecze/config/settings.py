@@ -48,6 +48,7 @@ DEPARTMENTS = [
     "zaplecze.ledger",
     "zaplecze.tax",
     "zaplecze.payments",
+    "zaplecze.statements",
     "zaplecze.purchasing",
     "zaplecze.sales",
     "zaplecze.office",

@@ -36,7 +36,16 @@ from zaplecze.ledger.events import (
     PeriodClosed,
     PeriodReopened,
 )
-from zaplecze.ledger.models import Account, Draft, DraftState, Entry, Line, OpenItem, PeriodSeal
+from zaplecze.ledger.models import (
+    Account,
+    AccountKind,
+    Draft,
+    DraftState,
+    Entry,
+    Line,
+    OpenItem,
+    PeriodSeal,
+)
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
 from zaplecze.ledger.queries import (
     BalanceRow,
@@ -74,10 +83,12 @@ from zaplecze.ledger.reports import (
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.sealed import sealed_entries
 from zaplecze.ledger.setup import NewRate, open_books, save_rates
+from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
     "VAT_SETTLED",
     "Account",
+    "AccountKind",
     "BalanceRow",
     "Blocker",
     "CannotClose",
@@ -104,6 +115,7 @@ __all__ = [
     "PeriodSeal",
     "Posted",
     "Proposal",
+    "YearBalance",
     "account_card_report",
     "account_lines",
     "accounts",
@@ -159,5 +171,6 @@ __all__ = [
     "turnover_of",
     "turnover_of_kind",
     "undo_settlement",
+    "year_balances",
     "years_of_books",
 ]
