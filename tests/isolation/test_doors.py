@@ -50,6 +50,9 @@ POSTS = {
     "letter_outcome": BOOKKEEPERS,
     "save_collection_policy": BOOKKEEPERS,
     "settle_vat": BOOKKEEPERS,
+    "prepare_statements": BOOKKEEPERS,
+    "adjust_cash_flow": BOOKKEEPERS,
+    "drop_adjustment": BOOKKEEPERS,
     "end_year": BOOKKEEPERS,
     "ask_reopening": BOOKKEEPERS,
     "month_step": BOOKKEEPERS,
@@ -68,7 +71,7 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str
 COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<str:nip>" in route}
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
-COMMON = {"nip", "account", "year", "number", "what"}
+COMMON = {"nip", "account", "year", "number", "what", "kind"}
 
 
 def address(route: str, things: dict[str, Any]) -> str:
@@ -111,6 +114,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "year": 2026,
         "number": 9,
         "what": "wstepnie",
+        "kind": "przeplywy",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,21 @@ import pytest
 from tests.plugin import AT
 from zaplecze.config.demo_year import ZMIERZCH, keep_year
 from zaplecze.documents.api import intake_log
-from zaplecze.ledger.api import months_of_year, trial_balance
+from zaplecze.ledger.api import (
+    NewEntry,
+    NewLine,
+    agree_reopening,
+    ask_reopening,
+    months_of_year,
+    post_entries,
+    trial_balance,
+)
 from zaplecze.ledger.reports import BALANCE_KEYS
 from zaplecze.office.audit import run_audits
 from zaplecze.office.verify import verify
 from zaplecze.platform.scope import company_scope
+from zaplecze.statements.api import cash_flow, changes_since, prepare_statements, year_statements
+from zaplecze.statements.rules import Statement
 
 YEAR = 2025
 GOLDEN = Path(__file__).with_name("golden")
@@ -71,3 +82,68 @@ def test_a_year_is_kept_closed_and_golden(zmierzch: Any) -> None:
         table([[r.account, r.name, *(getattr(r, key) for key in BALANCE_KEYS)] for r in before]),
     )
     assert (verify(zmierzch.id), run_audits(zmierzch.id)) == ([], [])
+
+
+def figures(statement: Statement) -> list[list[object]]:
+    return [
+        [statement.code, f.code, f.name, f.amount, f.previous]
+        for f in statement.figures
+        if f.amount or f.previous
+    ]
+
+
+def test_the_statements_of_the_year_are_golden(zmierzch: Any, make_person: Any) -> None:
+    """Bilans balances, RZiS ends with the change in results, cash flow with the change in cash."""
+    with company_scope(zmierzch.id):
+        filled = year_statements(year=YEAR)
+        assert filled.balanced
+        assert filled.result.amount("L") == filled.liabilities.amount("A.VI") == filled.profit
+        flow = cash_flow(year=YEAR)
+        assert flow.difference == 0
+        rows = [
+            *figures(filled.assets),
+            *figures(filled.liabilities),
+            *figures(filled.result),
+            *(["cash-flow", f.code, f.name, f.amount, ""] for f in flow.flows if f.amount),
+        ]
+        golden("statements.csv", table(rows))
+        for annex in ("4", "5"):
+            short = year_statements(year=YEAR, annex=annex)
+            assert (short.assets.total, short.profit) == (filled.assets.total, filled.profit)
+        # Every figure opens down to accounts, and their cards end with the same balance.
+        closing = {
+            r.account: r.closing_debit - r.closing_credit
+            for r in trial_balance(first=(YEAR, 1), last=(YEAR, 12))
+        }
+        alone = {a for a in closing if not a.startswith(("20", "22", "23", "24"))}
+        for figure in filled.assets.figures:
+            for part in figure.parts:
+                assert part.account not in alone or part.amount == closing[part.account]
+
+
+def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any, make_person: Any) -> None:
+    anna = make_person(zmierzch, "accountant").id
+    beata = make_person(zmierzch, "manager").id
+    at = datetime(YEAR + 1, 4, 2, 9, tzinfo=UTC)
+    with company_scope(zmierzch.id):
+        kept = prepare_statements(year=YEAR, annex="5", variant="by-nature", by=anna, at=at)
+        again = prepare_statements(year=YEAR, annex="5", variant="by-nature", by=anna, at=at)
+        assert again.pk == kept.pk
+        assert changes_since(kept, year_statements(year=YEAR, annex="5")) == []
+        for month in (13, 12):
+            ask_reopening(
+                month=(YEAR, month), reason="korekta po audycie", by=anna, at=at + timedelta(1)
+            )
+            agree_reopening(month=(YEAR, month), by=beata, at=at + timedelta(2))
+        lines = (
+            NewLine("402-06", debit=Decimal("1000.00")),
+            NewLine("641", credit=Decimal("1000.00")),
+        )
+        day = date(YEAR, 12, 31)
+        entry = NewEntry("PK", YEAR, 12, "PK", "PK/AUD", day, day, "Rezerwa na audyt", lines)
+        post_entries([entry], by=anna, at=at + timedelta(3))
+        changed = changes_since(kept, year_statements(year=YEAR, annex="5"))
+        told = {(c.statement, c.code): c.now - c.before for c in changed}
+        assert told["by-nature", "B.III"] == 1000
+        assert told["by-nature", "J"] == told["liabilities", "A.VI"] == -1000
+        assert told["liabilities", "B.I"] == 1000

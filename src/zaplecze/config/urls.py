@@ -12,6 +12,7 @@ from zaplecze.office.web import urls as office
 from zaplecze.office.web.views import home
 from zaplecze.payments.web import collection_urls as collections
 from zaplecze.payments.web import urls as payments
+from zaplecze.statements.web import urls as statements
 from zaplecze.tax.web import urls as tax
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("f/<str:nip>/", include(office.urlpatterns)),
     path("f/<str:nip>/dokumenty/", include(documents.urlpatterns)),
     path("f/<str:nip>/ksiegi/", include(ledger.urlpatterns)),
+    path("f/<str:nip>/sprawozdania/", include(statements.urlpatterns)),
     path("f/<str:nip>/vat/", include(tax.urlpatterns)),
     path("f/<str:nip>/bank/", include(payments.urlpatterns)),
     path("f/<str:nip>/windykacja/", include(collections.urlpatterns)),

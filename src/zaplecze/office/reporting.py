@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from zaplecze.ledger.api import (
@@ -17,6 +18,15 @@ from zaplecze.platform.periods import Month
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
 from zaplecze.platform.scope import current_company_id
+from zaplecze.statements.api import (
+    balance_sheet_report,
+    cash_flow,
+    cash_flow_report,
+    equity,
+    equity_report,
+    income_report,
+    year_statements,
+)
 from zaplecze.tax.api import vat_register_report
 
 
@@ -36,19 +46,31 @@ def build_report(
     ``ageing`` is as of ``on``; ``side`` is receivables or payables.
     """
     company = Company.objects.get(id=current_company_id())
-    match code:
-        case "trial-balance":
-            return trial_balance_report(company, first, last, link)
-        case "journal":
-            return journal_report(company, first, last, link)
-        case "account-card":
-            if not account:
-                raise Refusal("Podaj konto: --account 201.", code="ledger.account")
-            return account_card_report(company, first, last, account=account, link=link)
-        case "vat-register":
-            return vat_register_report(company, first, last, register=register, link=link)
-        case "open-items":
-            return open_items_report(company, first, last, link, on=on)
-        case "ageing":
-            return ageing_report(company, day=on, receivables=side == "receivables", link=link)
-    raise Refusal(f"Nie ma raportu {code}.", code="office.report")
+    year = last[0]
+    makers: dict[str, Callable[[], Report]] = {
+        "trial-balance": lambda: trial_balance_report(company, first, last, link),
+        "journal": lambda: journal_report(company, first, last, link),
+        "account-card": lambda: account_card_report(
+            company, first, last, account=_needed(account), link=link
+        ),
+        "vat-register": lambda: vat_register_report(
+            company, first, last, register=register, link=link
+        ),
+        "open-items": lambda: open_items_report(company, first, last, link, on=on),
+        "ageing": lambda: ageing_report(
+            company, day=on, receivables=side == "receivables", link=link
+        ),
+        "balance-sheet": lambda: balance_sheet_report(company, year_statements(year=year), link),
+        "income": lambda: income_report(company, year_statements(year=year), link),
+        "cash-flow": lambda: cash_flow_report(company, cash_flow(year=year), year),
+        "equity": lambda: equity_report(company, equity(year=year), year),
+    }
+    if code not in makers:
+        raise Refusal(f"Nie ma raportu {code}.", code="office.report")
+    return makers[code]()
+
+
+def _needed(account: str | None) -> str:
+    if not account:
+        raise Refusal("Podaj konto: --account 201.", code="ledger.account")
+    return account

@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zaplecze.platform.scope import current_company_id
+from zaplecze.statements.cash import (
+    Adjustment,
+    CashFlow,
+    EquityChange,
+    equity_changes,
+    indirect_cash_flow,
+)
 from zaplecze.statements.facts import YearFacts, facts_before, year_facts
 from zaplecze.statements.layouts import (
     ASSETS,
@@ -15,6 +23,7 @@ from zaplecze.statements.layouts import (
     SMALL,
     Layout,
 )
+from zaplecze.statements.models import CashAdjustment
 from zaplecze.statements.rules import (
     Statement,
     TaggedBalance,
@@ -88,3 +97,27 @@ def _misplaced(facts: YearFacts, result_layout: Layout) -> list[TaggedBalance]:
         *without_place(facts.held, (ASSETS, LIABILITIES)),
         *without_place(facts.earned, (result_layout,)),
     ]
+
+
+def cash_flow(*, year: int) -> CashFlow:
+    """Rachunek przepływów pieniężnych of a year, with the adjustments that people made."""
+    filled = year_statements(year=year)
+    rows = CashAdjustment.objects.filter(company_id=current_company_id(), year=year).order_by("id")
+    return indirect_cash_flow(
+        filled.assets,
+        filled.liabilities,
+        filled.result,
+        [Adjustment(r.from_line, r.to_line, r.amount, r.reason) for r in rows],
+    )
+
+
+def adjustments(*, year: int) -> list[CashAdjustment]:
+    """Adjustments of a year's cash flow."""
+    return list(
+        CashAdjustment.objects.filter(company_id=current_company_id(), year=year).order_by("id")
+    )
+
+
+def equity(*, year: int) -> list[EquityChange]:
+    """Zestawienie zmian w kapitale własnym of a year."""
+    return equity_changes(year_statements(year=year).liabilities)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaplecze.platform.links import Link, cell_link, no_link
 from zaplecze.platform.models import Company
 from zaplecze.platform.report import Column, Report, Row
+from zaplecze.statements.cash import CashFlow, EquityChange
 from zaplecze.statements.queries import ANNEX_NAMES, YearStatements
 from zaplecze.statements.rules import Statement
 
@@ -19,9 +20,8 @@ def balance_sheet_report(
         *_rows(filled.assets, "AKTYWA", link, open_all=open_all),
         *_rows(filled.liabilities, "PASYWA", link, open_all=open_all),
     ]
-    return _report(
-        company, filled, "balance-sheet", "Bilans", rows, f"na dzień 31.12.{filled.year}"
-    )
+    label = f"na dzień 31.12.{filled.year}"
+    return _report(company, filled, rows, code="balance-sheet", title="Bilans", label=label)
 
 
 def income_report(
@@ -84,3 +84,69 @@ def _rows(statement: Statement, title: str, link: Link, *, open_all: bool) -> It
             },
             kind="sum",
         )
+
+
+def cash_flow_report(company: Company, flow: CashFlow, year: int) -> Report:
+    """Rachunek przepływów pieniężnych, indirect method; below each line what it is made of."""
+    rows = []
+    for line in flow.flows:
+        rows.append(
+            Row(
+                {"code": line.code, "name": line.name, "amount": line.amount},
+                kind="sum" if line.level <= 1 else "row",
+            )
+        )
+        rows += [Row({"name": f"– {text}", "part": amount}) for text, amount in line.terms]
+    notes: tuple[str, ...] = ()
+    if flow.difference:
+        notes = (f"Przepływy różnią się od zmiany stanu środków o {flow.difference} zł.",)
+    return Report(
+        code="cash-flow",
+        title="Rachunek przepływów pieniężnych (metoda pośrednia)",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"za rok {year}",
+        columns=(
+            Column("code", "Poz.", "code"),
+            Column("name", "Treść", "text"),
+            Column("part", "w tym", "money"),
+            Column("amount", str(year), "money"),
+        ),
+        rows=tuple(rows),
+        totals={},
+        notes=notes,
+    )
+
+
+def equity_report(company: Company, changes: Sequence[EquityChange], year: int) -> Report:
+    """Zestawienie zmian w kapitale własnym."""
+    return Report(
+        code="equity",
+        title="Zestawienie zmian w kapitale własnym",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"za rok {year}",
+        columns=(
+            Column("code", "Poz.", "code"),
+            Column("name", "Kapitał", "text"),
+            Column("opening", "Na początek roku", "money"),
+            Column("raised", "Zwiększenia", "money"),
+            Column("lowered", "Zmniejszenia", "money"),
+            Column("closing", "Na koniec roku", "money"),
+        ),
+        rows=tuple(
+            Row(
+                {
+                    "code": c.code,
+                    "name": c.name,
+                    "opening": c.opening,
+                    "raised": c.raised,
+                    "lowered": c.lowered,
+                    "closing": c.closing,
+                },
+                kind="sum" if c.code == "A" else "row",
+            )
+            for c in changes
+        ),
+        totals={},
+    )

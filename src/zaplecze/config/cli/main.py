@@ -17,7 +17,18 @@ from django.db import OperationalError
 from zaplecze.config.cli.environment import prepare_django
 from zaplecze.platform.refusal import Refusal
 
-REPORTS = ("trial-balance", "journal", "account-card", "vat-register", "open-items", "ageing")
+REPORTS = (
+    "trial-balance",
+    "journal",
+    "account-card",
+    "vat-register",
+    "open-items",
+    "ageing",
+    "balance-sheet",
+    "income",
+    "cash-flow",
+    "equity",
+)
 FORMS = ("table", "json", "csv", "xlsx", "pdf")
 
 

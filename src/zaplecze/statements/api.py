@@ -1,0 +1,26 @@
+"""The desk of statements: all that other departments may import."""
+
+from zaplecze.statements.commands import CannotPrepare, prepare_statements
+from zaplecze.statements.queries import YearStatements, cash_flow, equity, year_statements
+from zaplecze.statements.reports import (
+    balance_sheet_report,
+    cash_flow_report,
+    equity_report,
+    income_report,
+)
+from zaplecze.statements.versions import changes_since, versions
+
+__all__ = [
+    "CannotPrepare",
+    "YearStatements",
+    "balance_sheet_report",
+    "cash_flow",
+    "cash_flow_report",
+    "changes_since",
+    "equity",
+    "equity_report",
+    "income_report",
+    "prepare_statements",
+    "versions",
+    "year_statements",
+]

@@ -1,0 +1,100 @@
+"""Writes of statements: a version that is kept, an adjustment of the cash flow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from zaplecze.platform.events import Stamp, canonical, lock_company, record_events
+from zaplecze.platform.files import NewFile, sha256_hex, store_file
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+from zaplecze.statements.cash import indirect_lines
+from zaplecze.statements.events import StatementsPrepared
+from zaplecze.statements.models import CashAdjustment, Prepared
+from zaplecze.statements.queries import year_statements
+from zaplecze.statements.versions import figures_of, newest_version
+
+
+class CannotPrepare(Refusal):
+    """The statements can't be kept as they are; the message names accounts and the next step."""
+
+    code = "statements.cannot-prepare"
+
+
+def prepare_statements(
+    *, year: int, annex: str, variant: str, by: int | None, at: datetime
+) -> Prepared:
+    """Keep a year's statements as they are now; the same figures are not kept twice.
+
+    Raises `CannotPrepare` where the balance sheet doesn't balance or an account has no line.
+    """
+    lock_company()
+    filled = year_statements(year=year, annex=annex, variant=variant)
+    if filled.misplaced:
+        named = ", ".join(sorted({b.account for b in filled.misplaced})[:5])
+        raise CannotPrepare(
+            f"Konta bez wiersza w sprawozdaniu: {named}. Popraw ich znaczniki S_12_1 w planie kont."
+        )
+    if filled.unsettled:
+        raise CannotPrepare(
+            f"Koszty rodzajowe nierozliczone kontem 490: {filled.unsettled} zł. "
+            "Rozlicz je albo wybierz wariant porównawczy."
+        )
+    if filled.assets.total != filled.liabilities.total:
+        difference = filled.assets.total - filled.liabilities.total
+        raise CannotPrepare(
+            f"Aktywa różnią się od pasywów o {difference} zł: sprawdź znaczniki kont."
+        )
+    text = canonical(figures_of(filled))
+    sha = sha256_hex(text.encode())
+    newest = newest_version(year)
+    if newest is not None and (newest.file_sha256, newest.annex, newest.variant) == (
+        sha,
+        annex,
+        filled.variant,
+    ):
+        return newest
+    store_file(NewFile(text.encode(), sha, "application/json"))
+    kept = Prepared.objects.create(
+        company_id=current_company_id(),
+        year=year,
+        no=1 if newest is None else newest.no + 1,
+        annex=annex,
+        variant=filled.variant,
+        file_sha256=sha,
+        prepared_at=at,
+        prepared_by_id=by,
+    )
+    record_events([StatementsPrepared(year=year, no=kept.no, file_sha256=sha)], Stamp(by, at))
+    return kept
+
+
+def adjust_cash_flow(
+    *, year: int, from_line: str, to_line: str, amount: Decimal, reason: str
+) -> CashAdjustment:
+    """Move an amount from one line of the year's cash flow to another, and say why."""
+    lock_company()
+    known = {code for code, _ in indirect_lines()}
+    for line in (from_line, to_line):
+        if line not in known:
+            raise Refusal(
+                f"Rachunek przepływów nie ma wiersza {line}. Wybierz wiersz z listy.",
+                code="statements.line",
+            )
+    if not reason.strip() or not amount:
+        raise Refusal("Podaj kwotę i powód przesunięcia.", code="statements.reason")
+    return CashAdjustment.objects.create(
+        company_id=current_company_id(),
+        year=year,
+        from_line=from_line,
+        to_line=to_line,
+        amount=amount,
+        reason=reason.strip(),
+    )
+
+
+def drop_adjustment(*, adjustment_id: int) -> None:
+    """Take an adjustment out again."""
+    lock_company()
+    CashAdjustment.objects.filter(company_id=current_company_id(), id=adjustment_id).delete()

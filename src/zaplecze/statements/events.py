@@ -1,0 +1,18 @@
+"""What the department of statements announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zaplecze.platform.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementsPrepared(Event):
+    """A version of a year's statements was kept."""
+
+    code: ClassVar[str] = "statements.prepared"
+    year: int
+    no: int
+    file_sha256: str

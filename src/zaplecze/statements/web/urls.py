@@ -1,0 +1,13 @@
+"""Pages of the statements."""
+
+from django.urls import path
+
+from zaplecze.statements.web import views
+
+urlpatterns = [
+    path("", views.newest, name="statements_of_year"),
+    path("<int:year>/<str:kind>/", views.statement_page, name="year_statement"),
+    path("<int:year>/zachowaj/wersje/", views.prepare, name="prepare_statements"),
+    path("<int:year>/przeplywy/przesun/", views.adjust, name="adjust_cash_flow"),
+    path("<int:year>/przeplywy/cofnij/", views.drop, name="drop_adjustment"),
+]
