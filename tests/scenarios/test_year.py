@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -10,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from tests.plugin import AT
-from zaplecze.config.demo_year import ZMIERZCH, keep_year
+from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import intake_log
+from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
 from zaplecze.ledger.api import (
     NewEntry,
     NewLine,
@@ -26,9 +29,11 @@ from zaplecze.ledger.api import (
 from zaplecze.ledger.reports import BALANCE_KEYS
 from zaplecze.office.audit import run_audits
 from zaplecze.office.verify import verify
+from zaplecze.platform.models import Seat
 from zaplecze.platform.scope import company_scope
 from zaplecze.statements.api import cash_flow, changes_since, prepare_statements, year_statements
 from zaplecze.statements.rules import Statement
+from zaplecze.tax.api import NoSeat, books_filings, build_books
 
 YEAR = 2025
 GOLDEN = Path(__file__).with_name("golden")
@@ -119,6 +124,48 @@ def test_the_statements_of_the_year_are_golden(zmierzch: Any, make_person: Any) 
         for figure in filled.assets.figures:
             for part in figure.parts:
                 assert part.account not in alone or part.amount == closing[part.account]
+
+
+def test_the_books_as_jpk_kr_pd_are_golden_and_equal_the_trial_balance(zmierzch: Any) -> None:
+    """Valid by the official schema where it is at hand; kept once; a change since is told by field."""
+    at = datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC)
+    months = {"first": (YEAR, 1), "last": (YEAR, 12)}
+    with company_scope(zmierzch.id):
+        with pytest.raises(NoSeat):
+            build_books(**months, by=None, at=at)
+        Seat.objects.create(company_id=zmierzch.id, **SEAT)
+        built = build_books(**months, by=None, at=at)
+        assert [f.message_pl for f in built.findings] == []
+        rows = trial_balance(**months)
+        assert built.controls.debit == built.controls.credit == sum(r.debit for r in rows)
+        in_file: dict[str, Decimal] = {}
+        for a in built.books.accounts:
+            number = a.number.partition("-K")[0]
+            in_file[number] = in_file.get(number, ZERO) + a.closing_debit - a.closing_credit
+        assert in_file == {r.account: r.closing_debit - r.closing_credit for r in rows}
+        again = build_books(**months, by=None, at=at + timedelta(days=1))
+        assert again.data == built.data
+        assert len(books_filings(YEAR)) == 1
+    digest = hashlib.sha256(built.data).hexdigest()
+    controls = built.controls
+    golden(
+        "jpk-kr-pd.csv",
+        table(
+            [
+                ["sha256", digest],
+                ["entries", controls.entries],
+                ["lines", controls.lines],
+                ["debit", controls.debit],
+                ["credit", controls.credit],
+                *[
+                    [a.number, a.opening_debit - a.opening_credit, a.debit, a.credit, a.tag_1, a.tag_2, a.tag_pd]
+                    for a in built.books.accounts
+                ],
+            ]
+        ),
+    )  # fmt: skip
+    if SCHEMA.exists():
+        official().assertValid(etree.fromstring(built.data))
 
 
 def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any, make_person: Any) -> None:

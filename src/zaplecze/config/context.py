@@ -84,6 +84,7 @@ def _rail(request: Any) -> list[RailGroup]:
                     hot=bool(lanes.overdue),
                 ),
                 RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
+                link(_("Dane firmy"), "seat"),
             ],
         ),
         RailGroup(
@@ -102,11 +103,12 @@ def _rail(request: Any) -> list[RailGroup]:
             ],
         ),
         RailGroup(
-            _("VAT"),
+            _("Podatki"),
             [
                 link(_("Rejestr sprzedaży"), "vat_sales"),
                 link(_("Rejestr zakupu"), "vat_purchase"),
                 link(_("JPK_V7M"), "jpk"),
+                link(_("JPK_KR_PD"), "jpk_kr_pd"),
             ],
         ),
         RailGroup(

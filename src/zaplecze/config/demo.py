@@ -17,7 +17,7 @@ from zaplecze.config.demo_papers import (
     make_invoice,
     make_statement,
 )
-from zaplecze.config.demo_year import ZMIERZCH, keep_year
+from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
 from zaplecze.formats.fa3 import Invoice, Rate
 from zaplecze.office import posting
@@ -27,7 +27,7 @@ from zaplecze.platform.companies import add_person, company_id_by_nip
 from zaplecze.platform.database.home import data_home, secret
 from zaplecze.platform.days import WARSAW, is_working_day
 from zaplecze.platform.events import Stamp
-from zaplecze.platform.models import Role, User
+from zaplecze.platform.models import Role, Seat, User
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import CostRule, describe_invoice
 from zaplecze.workflow.api import open_task, take_step
@@ -110,6 +110,8 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
     if company_id_by_nip(ZMIERZCH.nip) is None:
         company_id = _open(ZMIERZCH, people, password, at)
         keeper = User.objects.get(email="ksiegowa@zaplecze.example")
+        with company_scope(company_id):
+            Seat.objects.create(company_id=company_id, **SEAT)
         keep_year(company_id, at.year - 1, by=keeper.pk)
     return [
         (f"{login}@zaplecze.example", password, f"{name}, {role}")

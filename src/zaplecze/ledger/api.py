@@ -1,6 +1,7 @@
 """The desk of the books: all that other departments may import."""
 
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
+from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, final_accounts
 from zaplecze.ledger.chart import VAT_SETTLED
 from zaplecze.ledger.checklist import Blocker, check_before_closing
 from zaplecze.ledger.commands.closing import (
@@ -91,6 +92,7 @@ __all__ = [
     "AccountKind",
     "BalanceRow",
     "Blocker",
+    "BookEntry",
     "CannotClose",
     "CannotPost",
     "CannotSettle",
@@ -99,6 +101,7 @@ __all__ = [
     "Entry",
     "EntryPosted",
     "EntryReversed",
+    "FinalAccount",
     "ItemOn",
     "ItemPart",
     "ItemSettled",
@@ -121,6 +124,7 @@ __all__ = [
     "accounts",
     "agree_reopening",
     "ask_reopening",
+    "book_entries",
     "check_before_closing",
     "clean",
     "close_month",
@@ -134,6 +138,7 @@ __all__ = [
     "entries_of_kind",
     "entry_lines",
     "exchange_rate",
+    "final_accounts",
     "items_by_id",
     "items_of_document",
     "items_of_entries",

@@ -105,6 +105,36 @@ class CompanyOwned(models.Model):
         abstract = True
 
 
+class Seat(CompanyOwned):
+    """The company's registered seat and what registers say of it, as statutory files ask for it."""
+
+    voivodeship = models.CharField("województwo", max_length=36)
+    county = models.CharField("powiat", max_length=36)
+    commune = models.CharField("gmina", max_length=36)
+    street = models.CharField("ulica", max_length=65, blank=True)
+    house = models.CharField("numer domu", max_length=9)
+    flat = models.CharField("numer lokalu", max_length=10, blank=True)
+    town = models.CharField("miejscowość", max_length=56)
+    postal_code = models.CharField("kod pocztowy", max_length=6)
+    krs = models.CharField("numer KRS", max_length=10, blank=True)
+    pkd = models.CharField("kod PKD", max_length=5, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company",), name="seat_once"),
+            models.CheckConstraint(
+                condition=models.Q(postal_code__regex=r"^[0-9]{2}-[0-9]{3}$"),
+                name="seat_postal_code",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(krs="") | models.Q(krs__regex=r"^[0-9]{10}$"), name="seat_krs"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.street or self.town} {self.house}, {self.postal_code} {self.town}"
+
+
 class Membership(CompanyOwned):
     """A person's role in a company; one person may hold several."""
 

@@ -2,6 +2,14 @@
 
 from zaplecze.tax.commands import MonthFiled, NewVatRow, record_vat, reverse_vat
 from zaplecze.tax.filing import BuiltJpk, JpkStopped, build_jpk, preview_jpk
+from zaplecze.tax.kr_pd import (
+    BooksStopped,
+    BuiltBooks,
+    NoSeat,
+    books_filings,
+    build_books,
+    preview_books,
+)
 from zaplecze.tax.models import Filing, VatRow
 from zaplecze.tax.queries import field_totals, filings, rate_for, vat_rows
 from zaplecze.tax.reports import vat_register_report
@@ -23,6 +31,8 @@ from zaplecze.tax.rules import (
 from zaplecze.tax.settlement import CannotSettleVat, settle_vat, vat_settled
 
 __all__ = [
+    "BooksStopped",
+    "BuiltBooks",
     "BuiltJpk",
     "CannotSettleVat",
     "Filing",
@@ -30,15 +40,19 @@ __all__ = [
     "MonthFiled",
     "NewVatRow",
     "NoRate",
+    "NoSeat",
     "NotMapped",
     "PlnTotal",
     "RegisterRow",
     "VatDiffers",
     "VatRow",
+    "books_filings",
+    "build_books",
     "build_jpk",
     "field_totals",
     "filings",
     "pln_totals",
+    "preview_books",
     "preview_jpk",
     "purchase_month",
     "purchase_row",

@@ -29,3 +29,14 @@ class JpkBuilt(Event):
     year: int
     month: int
     file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BooksFileBuilt(Event):
+    """A JPK_KR_PD file was built for filing."""
+
+    code: ClassVar[str] = "tax.jpk_kr_pd.built"
+    year: int
+    first: int
+    last: int
+    file_sha256: str

@@ -78,3 +78,19 @@ class Filing(CompanyOwned):
 
     def __str__(self) -> str:
         return f"JPK_V7M {self.year}-{self.month:02}"
+
+
+class BooksFiling(CompanyOwned):
+    """A JPK_KR_PD file that was built for filing, months ``first`` to ``last`` of a year."""
+
+    append_only = True
+
+    year = models.SmallIntegerField()
+    first = models.SmallIntegerField()
+    last = models.SmallIntegerField()
+    file_sha256 = models.CharField(max_length=64)
+    built_at = models.DateTimeField()
+    built_by_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"JPK_KR_PD {self.year} {self.first}-{self.last}"

@@ -1,4 +1,4 @@
-"""Rejestr VAT sprzedaży and zakupu as reports."""
+"""Rejestr VAT sprzedaży and zakupu, and the accounts of JPK_KR_PD, as reports."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zaplecze.platform.links import Link, cell_link, no_link
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import Month, period_label
 from zaplecze.platform.report import Column, Report, Row
+from zaplecze.tax.kr_pd import BuiltBooks
 from zaplecze.tax.queries import field_totals, vat_rows
 
 ZERO = Decimal("0.00")
@@ -63,4 +64,50 @@ def vat_register_report(
         ),
         rows=tuple(out),
         totals={"net": net, "vat": vat, "gross": net + vat, **field_totals(rows)},
+    )
+
+
+def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_link) -> Report:
+    """The accounts of a JPK_KR_PD file as a table, each with its tags, opening down to its card."""
+    keys = (
+        "opening_debit",
+        "opening_credit",
+        "debit",
+        "credit",
+        "closing_debit",
+        "closing_credit",
+    )
+    header = built.books.header
+    return Report(
+        code="jpk-kr-pd",
+        title="JPK_KR_PD: zestawienie obrotów i sald",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"{header.first:%d.%m.%Y} – {header.last:%d.%m.%Y}",
+        columns=(
+            Column("number", "Konto", "code"),
+            Column("name", "Nazwa", "text"),
+            Column("tags", "Znaczniki", "code"),
+            Column("opening_debit", "Wn", "money", "Bilans otwarcia"),
+            Column("opening_credit", "Ma", "money", "Bilans otwarcia"),
+            Column("debit", "Wn", "money", "Obroty"),
+            Column("credit", "Ma", "money", "Obroty"),
+            Column("closing_debit", "Wn", "money", "Saldo"),
+            Column("closing_credit", "Ma", "money", "Saldo"),
+        ),
+        rows=tuple(
+            Row(
+                {
+                    "number": a.number,
+                    "name": a.name,
+                    "tags": " ".join(t for t in (a.tag_1, a.tag_2, a.tag_pd) if t),
+                    **{key: getattr(a, key) for key in keys},
+                },
+                links=cell_link(
+                    link, "number", "account_card", account=a.number.partition("-K")[0]
+                ),
+            )
+            for a in built.books.accounts
+        ),
+        totals={key: sum((getattr(a, key) for a in built.books.accounts), ZERO) for key in keys},
     )

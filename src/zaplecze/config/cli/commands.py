@@ -30,7 +30,7 @@ from zaplecze.platform.printing import render
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.schema import prepare
 from zaplecze.platform.scope import company_scope
-from zaplecze.tax.api import build_jpk
+from zaplecze.tax.api import build_books, build_jpk
 
 
 def _show(options: argparse.Namespace, data: Any, text: str) -> None:
@@ -210,13 +210,15 @@ def report(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """``export jpk-v7m``, ``export books``, ``export beancount`` and ``export hledger``."""
+    """``export jpk-v7m``, ``export jpk-kr-pd``, ``export books``, ``export beancount`` and ``export hledger``."""
     if options.export == "books":
         return _export_books(options)
     if options.export in WRITERS:
         return _export_text(options)
     if options.period is None:
         raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
+    if options.export == "jpk-kr-pd":
+        return _export_kr_pd(options)
     year, month = parse_month(options.period)
     with company_scope(find_company(options.company)):
         jpk = build_jpk(year=year, month=month, at=timezone.now())
@@ -233,6 +235,25 @@ def export(options: argparse.Namespace) -> int:
         f"Zapisano {options.out}: sprzedaż {jpk.sales_rows} wierszy, podatek {jpk.sales_tax}; "
         f"zakup {jpk.purchase_rows} wierszy, podatek {jpk.purchase_tax}.",
     )
+    return 0
+
+
+def _export_kr_pd(options: argparse.Namespace) -> int:
+    """JPK_KR_PD of some months of a year, kept as built for filing."""
+    first = parse_month(options.period)
+    last = parse_month(options.to) if options.to else first
+    with company_scope(find_company(options.company)):
+        built = build_books(first=first, last=last, by=None, at=timezone.now())
+    options.out.write_bytes(built.data)
+    found = {
+        "out": str(options.out),
+        "entries": built.controls.entries,
+        "lines": built.controls.lines,
+        "debit": str(built.controls.debit),
+        "credit": str(built.controls.credit),
+    }
+    text = f"Zapisano {options.out}: zapisów {built.controls.entries}, Wn {built.controls.debit}."
+    _show(options, found, text)
     return 0
 
 

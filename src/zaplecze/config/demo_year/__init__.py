@@ -1,6 +1,6 @@
 """A whole year of a firm that doesn't exist: opened, kept month by month, closed."""
 
-from zaplecze.config.demo_year.firm import ZMIERZCH
+from zaplecze.config.demo_year.firm import SEAT, ZMIERZCH
 from zaplecze.config.demo_year.keep import keep_year
 
-__all__ = ["ZMIERZCH", "keep_year"]
+__all__ = ["SEAT", "ZMIERZCH", "keep_year"]

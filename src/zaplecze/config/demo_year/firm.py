@@ -23,6 +23,19 @@ ZMIERZCH = Firm(
 )
 
 
+SEAT = {
+    "voivodeship": "mazowieckie",
+    "county": "zmyślony",
+    "commune": "Zmyślin",
+    "street": "Szklana",
+    "house": "9",
+    "town": "Zmyślin",
+    "postal_code": "00-000",
+    "krs": "0000999001",
+    "pkd": "2740Z",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Supplier:
     """Whom the firm buys from: what, about how much a month (net PLN), how many invoices, onto which account."""

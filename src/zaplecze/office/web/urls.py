@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from zaplecze.office.web import search, steps, views
+from zaplecze.office.web import search, seat, steps, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("firma/", seat.seat, name="seat"),
+    path("firma/zapisz/", seat.save_seat, name="save_seat"),
     path("wgraj/", views.upload, name="upload"),
     path("szukaj/", search.search, name="search"),
     path("szukaj/podpowiedzi/", search.search_hints, name="search_hints"),

@@ -9,5 +9,7 @@ urlpatterns = [
     path("zakup/", views.purchase_register, name="vat_purchase"),
     path("jpk/", views.jpk, name="jpk"),
     path("jpk/pobierz/", views.jpk_file, name="jpk_file"),
+    path("ksiegi/", views.books_file, name="jpk_kr_pd"),
+    path("ksiegi/pobierz/", views.books_download, name="jpk_kr_pd_file"),
     path("jpk/rozlicz/", views.settle_month, name="settle_vat"),
 ]

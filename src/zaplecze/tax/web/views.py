@@ -1,25 +1,40 @@
-"""Pages of the VAT registers and of JPK_V7M."""
+"""Pages of the VAT registers, of JPK_V7M and of JPK_KR_PD."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.formats.jpk_v7m_3 import LABELS
+from zaplecze.ledger.api import trial_balance, years_of_books
 from zaplecze.platform.periods import parse_month
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
+    FORMS,
     asked_period,
     company_link,
+    download,
     record_printout,
     report_response,
 )
 from zaplecze.tax.filing import build_jpk, preview_jpk
+from zaplecze.tax.kr_pd import (
+    NoSeat,
+    books_filings,
+    build_books,
+    changes_since_filing,
+    controls_of,
+    preview_books,
+)
 from zaplecze.tax.models import Register
 from zaplecze.tax.queries import filings
-from zaplecze.tax.reports import vat_register_report
+from zaplecze.tax.reports import books_accounts_report, vat_register_report
 from zaplecze.tax.settlement import settle_vat, vat_settled
 
 
@@ -89,3 +104,59 @@ def settle_month(request: CompanyRequest) -> HttpResponse:
     year, month = parse_month(request.POST.get("miesiac", ""))
     posted = settle_vat(year=year, month=month, by=request.person_id, at=request.now)
     return redirect("entry", nip=request.company.nip, entry_id=posted.id)
+
+
+@require_GET
+@company_view()
+def books_file(request: CompanyRequest) -> HttpResponse:
+    """JPK_KR_PD as a table before it is a file: findings, control sums, accounts, what changed since the last one."""
+    year = _asked_year(request.GET.get("rok", ""))
+    try:
+        built = preview_books(first=(year, 1), last=(year, 12), at=request.now, with_file=False)
+    except NoSeat as refusal:
+        messages.warning(request, refusal.message, extra_tags=refusal.code)
+        return redirect("seat", nip=request.company.nip)
+    report = books_accounts_report(request.company, built, company_link(request.company.nip))
+    if form := request.GET.get("forma", ""):
+        return download(request, report, form)
+    rows = trial_balance(first=(year, 1), last=(year, 12))
+    debit = sum((r.debit for r in rows), Decimal("0.00"))
+    return TemplateResponse(
+        request,
+        "tax/kr_pd.html",
+        {
+            "year": year,
+            "years": years_of_books(),
+            "built": built,
+            "report": report,
+            "controls": controls_of(built),
+            "trial_balance": debit,
+            "filings": books_filings(year),
+            "changes": changes_since_filing(built)[:200],
+            "reconciliation": list(enumerate(built.books.reconciliation.values(), 1)),
+            "downloads": [(form, f"?rok={year}&forma={form}") for form in FORMS],
+            "may_file": bool(request.roles & BOOKKEEPERS) and not built.stopped,
+        },
+    )
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def books_download(request: CompanyRequest) -> HttpResponse:
+    """The file of a year, kept as built for filing."""
+    year = _asked_year(request.POST.get("rok", ""))
+    built = build_books(first=(year, 1), last=(year, 12), by=request.person_id, at=request.now)
+    record_printout(request, f"JPK_KR_PD {year}", "xml")
+    response = HttpResponse(built.data, content_type="application/xml")
+    name = f"jpk_kr_pd_{request.company.nip}_{year}.xml"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _asked_year(text: str) -> int:
+    """The year asked for, else the newest that has ended, of those in the books."""
+    if text.isdecimal() and 2000 <= int(text) <= 2100:
+        return int(text)
+    today = timezone.localdate().year
+    years = years_of_books() or [today]
+    return next((year for year in years if year < today), years[0])

@@ -1,0 +1,253 @@
+"""JPK_KR_PD(1) of a year of the open company: a pure function of its books.
+
+Months 1 to 12 are told; the closing of result accounts (month 13) is not, so that the result stays to be seen, and
+the opening balance stands in S_4 and S_5 alone.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from zaplecze.formats import jpk_kr_pd_1 as krpd
+from zaplecze.ledger.api import BookEntry, FinalAccount, book_entries, final_accounts
+from zaplecze.partners.api import Partner, partners
+from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
+from zaplecze.platform.models import Company, Seat
+from zaplecze.platform.periods import Month, last_day
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+from zaplecze.tax.events import BooksFileBuilt
+from zaplecze.tax.models import BooksFiling
+
+ZERO = Decimal("0.00")
+SHOWN = 3
+# What each K of RPD sums: accounts by the beginning of their S_12_3 tag, and the side that raises it.
+RPD_TAGS = (("PD1", -1), ("PD2", -1), ("PD3", -1), ("PD4", 1), ("PD5", 1), ("PD6", 1))
+
+
+class BooksStopped(Refusal):
+    """The file can't be built; the message tells the first faults."""
+
+    code = "tax.books-refused"
+
+
+class NoSeat(Refusal):
+    """The company's seat isn't known, and the file needs it."""
+
+    code = "tax.no-seat"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltBooks:
+    """A file with what it was checked for; ``data`` is empty where findings stop it."""
+
+    books: krpd.Books
+    controls: krpd.Controls
+    findings: tuple[krpd.Finding, ...]
+    data: bytes
+
+    @property
+    def stopped(self) -> bool:
+        """True where something has to be put right first."""
+        return any(not f.warns for f in self.findings)
+
+
+def preview_books(
+    *, first: Month, last: Month, at: datetime, purpose: int = 1, with_file: bool = True
+) -> BuiltBooks:
+    """The file of some months of one year as it would be now; writes nothing.
+
+    Raises `NoSeat` where the company's address isn't known, `Refusal` where the months are of two years.
+    """
+    if first[0] != last[0] or first > last:
+        raise Refusal(
+            "JPK_KR_PD obejmuje miesiące jednego roku, od wcześniejszego.", code="tax.period"
+        )
+    books = _books(first, last, at, purpose)
+    findings = tuple(krpd.check(books))
+    out = io.BytesIO()
+    controls = krpd.write(books, out) if with_file else krpd.Controls()
+    stopped = any(not f.warns for f in findings)
+    return BuiltBooks(books, controls, findings, b"" if stopped else out.getvalue())
+
+
+def build_books(*, first: Month, last: Month, by: int | None, at: datetime) -> BuiltBooks:
+    """Build the file for filing and keep it; a file that says the same is not kept twice.
+
+    Raises `BooksStopped` where findings stop it, naming the first of them.
+    """
+    lock_company()
+    earlier = newest_books_filing(last[0])
+    built = preview_books(first=first, last=last, at=at, purpose=1 if earlier is None else 2)
+    if built.stopped:
+        stops = [f.message_pl for f in built.findings if not f.warns]
+        raise BooksStopped("JPK_KR_PD nie powstał: " + " ".join(stops[:SHOWN]))
+    if earlier is not None:
+        kept = read_file(earlier.file_sha256)
+        before, _ = krpd.read(io.BytesIO(kept))
+        same_months = (earlier.first, earlier.last) == (first[1], last[1])
+        if same_months and not krpd.diff(before, built.books):
+            return replace(built, data=kept)
+    sha = sha256_hex(built.data)
+    store_file(NewFile(built.data, sha, "application/xml"))
+    BooksFiling.objects.create(
+        company_id=current_company_id(),
+        year=last[0],
+        first=first[1],
+        last=last[1],
+        file_sha256=sha,
+        built_at=at,
+        built_by_id=by,
+    )
+    record_events(
+        [BooksFileBuilt(year=last[0], first=first[1], last=last[1], file_sha256=sha)], Stamp(by, at)
+    )
+    return built
+
+
+def books_filings(year: int) -> list[BooksFiling]:
+    """Files of a year that were built for filing, the newest first."""
+    return list(
+        BooksFiling.objects.filter(company_id=current_company_id(), year=year).order_by("-id")
+    )
+
+
+def newest_books_filing(year: int) -> BooksFiling | None:
+    """The newest file of a year."""
+    return next(iter(books_filings(year)), None)
+
+
+def changes_since_filing(built: BuiltBooks) -> list[krpd.Difference]:
+    """What the books say now in another way than the newest file of the year; nothing where there is none."""
+    earlier = newest_books_filing(built.books.header.last.year)
+    if earlier is None:
+        return []
+    before, _ = krpd.read(io.BytesIO(read_file(earlier.file_sha256)))
+    return krpd.diff(before, built.books)
+
+
+def controls_of(built: BuiltBooks) -> krpd.Controls:
+    """The control sums of a file, written or not."""
+    controls = krpd.Controls()
+    for entry in built.books.entries():
+        controls = controls.with_entry(entry)
+    return controls
+
+
+def reconciliation_of(accounts: list[FinalAccount]) -> krpd.Reconciliation:
+    """K_1 to K_6 from the turnovers of tagged accounts, of the balance sheet's tags and off-balance ones alike."""
+    sums = []
+    for tag, sign in RPD_TAGS:
+        balance = sum(
+            (a.year_debit - a.year_credit for a in accounts if a.tag_pd.startswith(tag)), ZERO
+        )
+        sums.append(sign * balance)
+    return krpd.Reconciliation(*sums)
+
+
+def _books(first: Month, last: Month, at: datetime, purpose: int) -> krpd.Books:
+    company = Company.objects.get(id=current_company_id())
+    seat = Seat.objects.filter(company=company).first()
+    if seat is None:
+        raise NoSeat("Podaj siedzibę firmy (Dane firmy): JPK_KR_PD wymaga pełnego adresu.")
+    rows = final_accounts(first=first, last=last)
+    entries = list(book_entries(first=first, last=last))
+    wanted = {r.partner_id for r in rows} | {e.partner_id for e in entries}
+    known = partners(wanted)
+    year = last[0]
+    return krpd.Books(
+        krpd.Header(
+            at,
+            date(*first, 1),
+            last_day(last),
+            date(year, 1, 1),
+            date(year, 12, 31),
+            company.tax_office,
+            purpose,
+        ),
+        krpd.Subject(
+            company.nip,
+            company.name,
+            krpd.Address(
+                seat.voivodeship,
+                seat.county,
+                seat.commune,
+                seat.house,
+                seat.town,
+                seat.postal_code,
+                seat.street,
+                seat.flat,
+            ),
+        ),
+        tuple(
+            krpd.Contractor(_code(partner_id), p.country, p.tax_id)
+            for partner_id, p in sorted(known.items())
+        ),
+        tuple(_account(r, known) for r in rows),
+        lambda: _entries(entries),
+        reconciliation_of(rows),
+    )
+
+
+def _code(partner_id: int | None) -> str:
+    return f"K{partner_id}"
+
+
+def _final(account: str, partner_id: int | None) -> str:
+    return account if partner_id is None else f"{account}-{_code(partner_id)}"
+
+
+def _account(row: FinalAccount, known: dict[int, Partner]) -> krpd.Account:
+    closing = row.opening + row.year_debit - row.year_credit
+    partner = known.get(row.partner_id or 0)
+    return krpd.Account(
+        number=_final(row.account, row.partner_id),
+        name=f"{row.name} – {partner.name}" if partner else row.name,
+        parent=row.account if partner else row.account.partition("-")[0],
+        opening_debit=max(row.opening, ZERO),
+        opening_credit=max(-row.opening, ZERO),
+        debit=row.debit,
+        credit=row.credit,
+        year_debit=row.year_debit,
+        year_credit=row.year_credit,
+        closing_debit=max(closing, ZERO),
+        closing_credit=max(-closing, ZERO),
+        tag_1=row.tag_1,
+        tag_2=row.tag_2,
+        tag_pd=row.tag_pd,
+    )
+
+
+def _entries(entries: list[BookEntry]) -> Iterator[krpd.Entry]:
+    for e in entries:
+        yield krpd.Entry(
+            number=str(e.diary_number),
+            journal=e.journal,
+            voucher=e.voucher_number,
+            kind=e.voucher_kind,
+            operation_date=e.operation_date,
+            document_date=e.document_date,
+            posting_date=e.posting_date,
+            responsible=e.responsible,
+            text=e.text,
+            amount=e.amount,
+            contractor="" if e.partner_id is None else _code(e.partner_id),
+            ksef_number=e.ksef_number,
+            lines=tuple(
+                krpd.Line(
+                    no=str(n.no),
+                    text=n.text or e.text,
+                    account=_final(n.account, n.partner_id),
+                    is_debit=n.debit != 0,
+                    amount=n.debit or n.credit,
+                    foreign=n.currency_amount if n.currency != "PLN" else None,
+                    currency=n.currency if n.currency != "PLN" else "",
+                )
+                for n in e.lines
+            ),
+        )
