@@ -127,9 +127,7 @@ def _address(parent: etree._Element, seat: Address) -> None:
             _add(parent, DTSF, name, text)
 
 
-def _positions(
-    top: etree._Element, form: Form, prefix: str, positions: Iterable[Position]
-) -> None:
+def _positions(top: etree._Element, form: Form, prefix: str, positions: Iterable[Position]) -> None:
     made = {"": top}
     for position in positions:
         parent = made[position.code.rpartition(".")[0]]
