@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from zaplecze.ledger.models import OpenItem
 from zaplecze.ledger.queries import (
+    BalanceRow,
     account_lines,
     accounts,
     journal,
@@ -46,14 +50,38 @@ BALANCE_KEYS = (
 )
 
 
+def synthetic_rows(rows: Iterable[BalanceRow]) -> list[BalanceRow]:
+    """Accounts summed by synthetic number (the first three digits); balances of both sides stay apart.
+
+    The name is the synthetic account's own, or else that of its first analytic account.
+    """
+    sums: dict[str, BalanceRow] = {}
+    for row in rows:
+        number = row.account[:3]
+        found = sums.get(number)
+        if found is None:
+            sums[number] = replace(row, account=number)
+        else:
+            added = {key: getattr(found, key) + getattr(row, key) for key in BALANCE_KEYS}
+            sums[number] = replace(found, **added)
+    return list(sums.values())
+
+
 def trial_balance_report(
-    company: Company, first: Month, last: Month, link: Link = no_link
+    company: Company,
+    first: Month,
+    last: Month,
+    link: Link = no_link,
+    *,
+    level: Literal["analytic", "synthetic"] = "analytic",
 ) -> Report:
-    """Zestawienie obrotów i sald; accounts under the headings of their groups."""
+    """Zestawienie obrotów i sald; accounts under the headings of their groups, or synthetic ones alone."""
+    link = link if level == "analytic" else no_link
     rows: list[Row] = []
     totals = dict.fromkeys(BALANCE_KEYS, ZERO)
     group = ""
-    for b in trial_balance(first=first, last=last):
+    balances = trial_balance(first=first, last=last)
+    for b in balances if level == "analytic" else synthetic_rows(balances):
         if b.account[0] != group:
             group = b.account[0]
             rows.append(Row({"account": group, "name": GROUPS.get(group, "")}, kind="group"))

@@ -1,6 +1,7 @@
 """The desk of statements: all that other departments may import."""
 
 from zaplecze.statements.commands import CannotPrepare, prepare_statements
+from zaplecze.statements.filing import financial_statement
 from zaplecze.statements.queries import YearStatements, cash_flow, equity, year_statements
 from zaplecze.statements.reports import (
     balance_sheet_report,
@@ -19,6 +20,7 @@ __all__ = [
     "changes_since",
     "equity",
     "equity_report",
+    "financial_statement",
     "income_report",
     "prepare_statements",
     "versions",

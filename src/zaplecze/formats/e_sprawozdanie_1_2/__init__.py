@@ -1,0 +1,33 @@
+"""e-Sprawozdanie finansowe 1-2 in PLN: yearly statements of other, small and micro entities.
+
+`build(statement) -> bytes`, `read(bytes) -> FinancialStatement`, `check(statement) -> findings`.
+Source: schemas JednostkaInna/Mala/MikroWZlotych(1) v1-2, namespaces of 2018/07/09. Schema 1-2 is not the one for
+fiscal years that begin on or after 2025-01-01: these have templates of variant 2.
+"""
+
+from zaplecze.formats.e_sprawozdanie_1_2.checks import Finding, StatementRefused, check
+from zaplecze.formats.e_sprawozdanie_1_2.read import StatementError, read
+from zaplecze.formats.e_sprawozdanie_1_2.types import (
+    Address,
+    FinancialStatement,
+    Introduction,
+    Kind,
+    Position,
+    Variant,
+)
+from zaplecze.formats.e_sprawozdanie_1_2.write import build
+
+__all__ = [
+    "Address",
+    "FinancialStatement",
+    "Finding",
+    "Introduction",
+    "Kind",
+    "Position",
+    "StatementError",
+    "StatementRefused",
+    "Variant",
+    "build",
+    "check",
+    "read",
+]
