@@ -55,6 +55,8 @@ POSTS = {
     "prepare_statements": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,
     "drop_adjustment": BOOKKEEPERS,
+    "try_opening": BOOKKEEPERS,
+    "post_opening": BOOKKEEPERS,
     "end_year": BOOKKEEPERS,
     "ask_reopening": BOOKKEEPERS,
     "month_step": BOOKKEEPERS,

@@ -60,7 +60,7 @@ def enter_opening(
                 year=year,
                 month=OPENING_MONTH,
                 voucher_kind="BO",
-                voucher_number=f"BO/{year}",
+                voucher_number=_opening_number(year),
                 operation_date=date(year, 1, 1),
                 document_date=date(year, 1, 1),
                 text=f"Bilans otwarcia {year}: {source}"[:512],
@@ -71,6 +71,16 @@ def enter_opening(
         at=at,
     )
     return posted
+
+
+def opening_entry(year: int) -> Entry | None:
+    """The standing entry that opens the books with what an earlier program kept, where there is one."""
+    found = _standing(year, OPENING_MONTH).filter(voucher_number=_opening_number(year))
+    return found.order_by("seq").last()
+
+
+def _opening_number(year: int) -> str:
+    return f"BO/{year}"
 
 
 def close_year(*, year: int, by: int, at: datetime) -> list[Posted]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zaplecze.ledger.web import periods, views
+from zaplecze.ledger.web import opening, periods, views
 
 urlpatterns = [
     path("zestawienie/", views.trial_balance, name="trial_balance"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("rozrachunki/<int:item_id>/cofnij/", views.undo, name="undo_settlement"),
     path("zapis/<int:entry_id>/", views.entry, name="entry"),
     path("zapis/<int:entry_id>/storno/", views.reverse_one, name="reverse_entry"),
+    path("bilans-otwarcia/", opening.opening, name="opening"),
+    path("bilans-otwarcia/sprawdz/", opening.try_opening, name="try_opening"),
+    path("bilans-otwarcia/zaksieguj/", opening.post_opening, name="post_opening"),
     path("okresy/", periods.months, name="months"),
     path("okresy/<int:year>/zamknij/", periods.end_year, name="end_year"),
     path("okresy/<int:year>/<int:number>/", periods.month, name="month"),

@@ -1,0 +1,255 @@
+"""Opening balance from a file: a table that people made, or JPK_KR_PD of the program that kept the books before.
+
+Reading decides nothing: a plan shows every row with its fault, and only a plan without faults is posted.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from zaplecze.formats import jpk_kr_pd_1 as krpd
+from zaplecze.formats.numbers import nip_ok
+from zaplecze.ledger.chart import PROFIT_BROUGHT_FORWARD
+from zaplecze.ledger.commands.posting import Posted
+from zaplecze.ledger.commands.year import enter_opening
+from zaplecze.ledger.models import Account, AccountKind
+from zaplecze.ledger.rules import NewLine, clean
+from zaplecze.partners.api import SeenPartner, learn_partners
+from zaplecze.platform.events import Stamp, lock_company
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.tables import amount_of, day_of, read_table
+
+ZERO = Decimal("0.00")
+HEADINGS = ("konto", "wn", "ma")
+ACCOUNT_FORM = re.compile(r"[0-9][0-9-]{0,19}")
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """A row of the file; ``place`` names it, ``fault`` is empty where it can be posted.
+
+    ``tags`` (S_12_1, S_12_2, S_12_3) come from another program's file and make an account that is missing here.
+    """
+
+    place: str
+    account: str
+    name: str
+    debit: Decimal
+    credit: Decimal
+    tax_id: str = ""
+    partner: str = ""
+    number: str = ""
+    day: date | None = None
+    due: date | None = None
+    tags: tuple[str, str, str] | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningPlan:
+    """What would be posted: rows, accounts that would be added, sums of both sides (PLN)."""
+
+    rows: tuple[OpeningRow, ...]
+    new_accounts: tuple[str, ...]
+    debit: Decimal
+    credit: Decimal
+
+    @property
+    def faults(self) -> int:
+        """How many rows have to be put right first, and one more where the sides differ."""
+        return sum(bool(r.fault) for r in self.rows) + (self.debit != self.credit)
+
+
+def plan_opening(name: str, data: bytes) -> OpeningPlan:
+    """Read a file and check it against the open company's chart; writes nothing.
+
+    Raises `Refusal` for a file that is neither a table with the columns ``konto``, ``wn``, ``ma`` nor JPK_KR_PD.
+    """
+    rows = _from_jpk(data) if data.lstrip()[:1] == b"<" else _from_table(name, data)
+    chart = {
+        number: (kind, settles)
+        for number, kind, settles in Account.objects.filter(
+            company_id=current_company_id()
+        ).values_list("number", "kind", "settles")
+    }
+    checked = tuple(_checked(row, chart) for row in rows)
+    new = sorted({r.account for r in checked if r.tags and r.account not in chart and not r.fault})
+    return OpeningPlan(
+        checked,
+        tuple(new),
+        sum((r.debit for r in checked), ZERO),
+        sum((r.credit for r in checked), ZERO),
+    )
+
+
+def import_opening(*, year: int, name: str, data: bytes, by: int, at: datetime) -> Posted:
+    """Post the opening balance of a year from a file, all of it or nothing.
+
+    Partners named by NIP are learnt; accounts that another program's file tells with their tags are added to the
+    chart. Raises `Refusal` where the plan has faults, `CannotPost` as `enter_opening` does.
+    """
+    lock_company()
+    plan = plan_opening(name, data)
+    if plan.faults:
+        first = next((f"{r.place}: {r.fault}" for r in plan.rows if r.fault), "strony się różnią")
+        raise Refusal(
+            f"Plik ma błędy ({plan.faults}), pierwszy: {first}.", code="ledger.opening-file"
+        )
+    stamp = Stamp(by, at)
+    _add_accounts(plan)
+    seen = [
+        SeenPartner("PL", r.tax_id, r.partner or f"NIP {r.tax_id}") for r in plan.rows if r.tax_id
+    ]
+    partners = learn_partners(seen, stamp) if seen else {}
+    lines = [
+        NewLine(
+            row.account,
+            debit=row.debit,
+            credit=row.credit,
+            partner_id=partners.get(("PL", row.tax_id)),
+            text=clean(row.name, 256),
+            due_date=row.due,
+            item_number=row.number,
+            item_date=row.day,
+        )
+        for row in plan.rows
+        if row.debit or row.credit
+    ]
+    return enter_opening(year=year, lines=lines, source=f"plik {name}", by=by, at=at)
+
+
+def _from_table(name: str, data: bytes) -> list[OpeningRow]:
+    rows = []
+    for row in read_table(name, data, headings=HEADINGS):
+        read = OpeningRow(
+            place=f"wiersz {row.number}",
+            account=row.text("konto").strip(),
+            name=row.text("nazwa"),
+            debit=ZERO,
+            credit=ZERO,
+            tax_id=re.sub(r"[\s-]|^PL", "", row.text("nip")),
+            partner=row.text("kontrahent"),
+            number=clean(row.text("dokument"), 256),
+        )
+        try:
+            read = replace(
+                read,
+                debit=amount_of(row.text("wn")),
+                credit=amount_of(row.text("ma")),
+                day=day_of(row.text("data")),
+                due=day_of(row.text("termin")),
+            )
+        except ValueError as error:
+            read = replace(read, fault=str(error))
+        rows.append(read)
+    return rows
+
+
+def _from_jpk(data: bytes) -> list[OpeningRow]:
+    """Closing balances of another program's year; what its result accounts hold opens on 820.
+
+    A contractor's account of final entry (``201-K7`` below ``201``) becomes his item on the account above it, where
+    the chart has that one for settlements.
+    """
+    rows: list[OpeningRow] = []
+    contractors: dict[str, str] = {}
+    settling = set(
+        Account.objects.filter(company_id=current_company_id(), settles=True).values_list(
+            "number", flat=True
+        )
+    )
+    result = ZERO
+    try:
+        for part in krpd.read_parts(io.BytesIO(data)):
+            if isinstance(part, krpd.Contractor):
+                contractors[part.code] = part.tax_id
+            if not isinstance(part, krpd.Account):
+                continue
+            balance = part.closing_debit - part.closing_credit
+            if part.tag_1.startswith("R"):
+                result += balance
+            elif balance:
+                rows.append(_row(part, balance, contractors, settling))
+    except krpd.KrPdError as error:
+        raise Refusal(error.message_pl, code="ledger.opening-file") from error
+    if result:
+        rows.append(
+            OpeningRow(
+                "wynik roku",
+                PROFIT_BROUGHT_FORWARD,
+                "Wynik roku poprzedniego",
+                max(result, ZERO),
+                max(-result, ZERO),
+            )
+        )
+    return rows
+
+
+def _row(
+    account: krpd.Account, balance: Decimal, contractors: Mapping[str, str], settling: set[str]
+) -> OpeningRow:
+    row = OpeningRow(
+        f"konto {account.number}",
+        account.number,
+        account.name,
+        max(balance, ZERO),
+        max(-balance, ZERO),
+        tags=(account.tag_1, account.tag_2, account.tag_pd),
+    )
+    if account.parent not in settling or account.parent == account.number:
+        return row
+    code = account.number.removeprefix(account.parent).lstrip("-./ ")
+    tax_id = contractors.get(code, "")
+    return replace(
+        row,
+        account=account.parent,
+        number=f"BO {account.number}",
+        tax_id=tax_id if nip_ok(tax_id) else "",
+        partner=account.name.rpartition(" – ")[2],
+        tags=None,
+    )
+
+
+def _checked(row: OpeningRow, chart: dict[str, tuple[str, bool]]) -> OpeningRow:
+    if row.fault:
+        return row
+    return replace(row, fault=next(_faults(row, chart), ""))
+
+
+def _faults(row: OpeningRow, chart: dict[str, tuple[str, bool]]) -> Iterator[str]:
+    if row.debit and row.credit:
+        yield "kwota stoi po obu stronach"
+    if row.account not in chart:
+        if row.tags is None:
+            yield f"nie ma konta {row.account or '(puste)'}: dodaj je do planu kont"
+        elif not ACCOUNT_FORM.fullmatch(row.account):
+            yield f"numer konta {row.account} może mieć tylko cyfry i myślniki"
+    elif chart[row.account][0] == AccountKind.RESULT:
+        yield f"konto wynikowe {row.account} otwiera rok bez salda"
+    if row.tax_id and not nip_ok(row.tax_id):
+        yield f"NIP {row.tax_id} ma złą sumę kontrolną"
+
+
+def _add_accounts(plan: OpeningPlan) -> None:
+    wanted = set(plan.new_accounts)
+    rows: Sequence[OpeningRow] = [r for r in plan.rows if r.account in wanted]
+    Account.objects.bulk_create(
+        Account(
+            company_id=current_company_id(),
+            number=row.account,
+            name=row.name[:200],
+            kind=AccountKind.BALANCE,
+            settles=False,
+            tag_1=row.tags[0],
+            tag_2=row.tags[1],
+            tag_pd=row.tags[2],
+        )
+        for row in rows
+        if row.tags is not None
+    )

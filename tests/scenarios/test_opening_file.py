@@ -1,0 +1,133 @@
+"""Books that begin here open from a file: a table that people made, or another program's JPK_KR_PD."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from tests.plugin import AT, MILL
+from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
+from zaplecze.ledger.api import open_items, trial_balance
+from zaplecze.ledger.opening import import_opening, plan_opening
+from zaplecze.platform.models import Seat
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import company_scope
+from zaplecze.platform.tables import TableRefused, amount_of, day_of, read_table
+from zaplecze.tax.api import build_books
+
+D = Decimal
+TABLE = """Konto;Nazwa;Wn;Ma;NIP;Kontrahent;Dokument;Data;Termin
+131;Bank;5 000,00;;;;;;
+202;Huta;;1230,00;999-001-91-37;Huta Szkła Bańka;FV/9;03.12.2025;2026-01-02
+801;Kapitał;;3770;;;;;
+"""
+
+
+def sheet(rows: list[list[Any]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet()
+    for number, row in enumerate(rows):
+        page.write_row(number, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def test_a_table_opens_the_books_with_its_open_items(company: Any, make_person: Any) -> None:
+    anna = make_person(company, "accountant").id
+    with company_scope(company.id):
+        plan = plan_opening("bo.csv", TABLE.encode("cp1250"))
+        assert (plan.faults, plan.debit, plan.credit) == (0, D("5000.00"), D("5000.00"))
+        import_opening(year=2026, name="bo.csv", data=TABLE.encode(), by=anna, at=AT)
+        (item,) = open_items()
+        assert (item.number, item.due_date, item.amount) == ("FV/9", date(2026, 1, 2), D("1230.00"))
+        assert item.partner_id is not None
+        rows = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 1))}
+        assert rows["131"].opening_debit == D("5000.00")
+        with pytest.raises(Refusal, match="już jest"):
+            import_opening(year=2026, name="bo.csv", data=TABLE.encode(), by=anna, at=AT)
+
+
+def test_every_fault_is_told_in_its_row_and_nothing_is_posted(
+    company: Any, make_person: Any
+) -> None:
+    anna = make_person(company, "accountant").id
+    rows = [
+        ["konto", "wn", "ma", "nip"],
+        ["131", 100.25, "", ""],
+        ["999", "", 50, ""],
+        ["402-01", "", 25.25, ""],
+        ["202", "", "dużo", ""],
+        ["202", "", 25, "1234567890"],
+        ["801", 1, 2, ""],
+    ]
+    with company_scope(company.id):
+        plan = plan_opening("bo.xlsx", sheet(rows))
+        told = {r.place: r.fault for r in plan.rows if r.fault}
+        assert told == {
+            "wiersz 3": "nie ma konta 999: dodaj je do planu kont",
+            "wiersz 4": "konto wynikowe 402-01 otwiera rok bez salda",
+            "wiersz 5": "„dużo” nie jest kwotą",
+            "wiersz 6": "NIP 1234567890 ma złą sumę kontrolną",
+            "wiersz 7": "kwota stoi po obu stronach",
+        }
+        with pytest.raises(Refusal, match="wiersz 3"):
+            import_opening(year=2026, name="bo.xlsx", data=sheet(rows), by=anna, at=AT)
+        assert trial_balance(first=(2026, 1), last=(2026, 12)) == []
+
+
+def test_the_jpk_of_one_program_opens_the_books_of_the_next(
+    make_company: Any, make_person: Any
+) -> None:
+    """A year kept here is filed; another company begins with that file and ends up with the same balances."""
+    first = make_company(nip=ZMIERZCH.nip, name=ZMIERZCH.name, straight_through=True, at=AT)
+    keep_year(first.id, 2025, by=make_person(first, "accountant").pk)
+    with company_scope(first.id):
+        Seat.objects.create(company_id=first.id, **SEAT)
+        file = build_books(
+            first=(2025, 1), last=(2025, 12), by=None, at=datetime(2026, 3, 25, 9, tzinfo=UTC)
+        ).data
+        before = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 1))}
+    second = make_company(nip=MILL)
+    anna = make_person(second, "accountant").id
+    with company_scope(second.id):
+        plan = plan_opening("jpk.xml", file)
+        assert plan.faults == 0
+        import_opening(year=2026, name="jpk.xml", data=file, by=anna, at=AT)
+        after = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 1))}
+        owed = {i.partner_id: i.left for i in open_items() if i.is_debit and i.partner_id}
+    wanted = {a: r.opening_debit - r.opening_credit for a, r in before.items()}
+    opened = {a: r.opening_debit - r.opening_credit for a, r in after.items()}
+    assert opened == {a: amount for a, amount in wanted.items() if amount}
+    assert len(owed) > 1
+    assert sum(owed.values()) >= after["201"].opening_debit
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.csv", b"", "pusty"),
+        ("a.csv", b"konto;kwota\n1;2", "brakuje kolumn"),
+        ("a.xlsx", b"PK\x03\x04 nie arkusz", "nie da się odczytać"),
+        ("a.bin", b"konto\x00wn", "nie da się odczytać"),
+    ],
+)
+def test_what_is_no_table_is_refused(name: str, data: bytes, told: str) -> None:
+    with pytest.raises(TableRefused, match=told):
+        read_table(name, data, headings=("konto", "wn"))
+
+
+def test_amounts_and_days_as_people_write_them() -> None:
+    assert [amount_of(t) for t in ("1 234,50", "\u22123.00", "", "7")] == [
+        D("1234.50"), D("-3.00"), D("0.00"), D("7.00"),
+    ]  # fmt: skip
+    assert day_of("31.12.2025") == day_of("2025-12-31") == date(2025, 12, 31)
+    assert day_of("") is None
+    for wrong in ("1.001", "abc"):
+        with pytest.raises(ValueError, match=wrong):
+            amount_of(wrong)
