@@ -51,6 +51,7 @@ POSTS = {
     "save_collection_policy": BOOKKEEPERS,
     "jpk_kr_pd_file": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
+    "save_cit": BOOKKEEPERS,
     "settle_vat": BOOKKEEPERS,
     "prepare_statements": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,

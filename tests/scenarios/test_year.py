@@ -34,6 +34,7 @@ from zaplecze.platform.scope import company_scope
 from zaplecze.statements.api import cash_flow, changes_since, prepare_statements, year_statements
 from zaplecze.statements.rules import Statement
 from zaplecze.tax.api import NoSeat, books_filings, build_books
+from zaplecze.tax.cit_year import worksheet
 
 YEAR = 2025
 GOLDEN = Path(__file__).with_name("golden")
@@ -194,3 +195,13 @@ def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any, make_person: An
         assert told["by-nature", "B.III"] == 1000
         assert told["by-nature", "J"] == told["liabilities", "A.VI"] == -1000
         assert told["liabilities", "B.I"] == 1000
+
+
+def test_the_income_tax_of_the_year_by_hand(zmierzch: Any) -> None:
+    """Gross 298 241.31 and 5 233.20 of representation that is no cost: 303 475 zł at 19 %."""
+    with company_scope(zmierzch.id):
+        sheet = worksheet(YEAR)
+    assert sheet.gross_result == Decimal("298241.31")
+    (representation,) = (d for d in sheet.differences if d.field == "K_4")
+    assert representation.accounts == (("409-02", "Reprezentacja", Decimal("5233.20")),)
+    assert (sheet.base, sheet.tax, sheet.left) == (303475, 57660, Decimal("3660.00"))

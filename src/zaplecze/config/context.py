@@ -109,6 +109,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Rejestr zakupu"), "vat_purchase"),
                 link(_("JPK_V7M"), "jpk"),
                 link(_("JPK_KR_PD"), "jpk_kr_pd"),
+                link(_("CIT"), "cit"),
             ],
         ),
         RailGroup(

@@ -21,13 +21,12 @@ from zaplecze.platform.models import Company, Seat
 from zaplecze.platform.periods import Month, last_day
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.tax.cit_year import worksheet
 from zaplecze.tax.events import BooksFileBuilt
 from zaplecze.tax.models import BooksFiling
 
 ZERO = Decimal("0.00")
 SHOWN = 3
-# What each K of RPD sums: accounts by the beginning of their S_12_3 tag, and the side that raises it.
-RPD_TAGS = (("PD1", -1), ("PD2", -1), ("PD3", -1), ("PD4", 1), ("PD5", 1), ("PD6", 1))
 
 
 class BooksStopped(Refusal):
@@ -139,15 +138,9 @@ def controls_of(built: BuiltBooks) -> krpd.Controls:
     return controls
 
 
-def reconciliation_of(accounts: list[FinalAccount]) -> krpd.Reconciliation:
-    """K_1 to K_6 from the turnovers of tagged accounts, of the balance sheet's tags and off-balance ones alike."""
-    sums = []
-    for tag, sign in RPD_TAGS:
-        balance = sum(
-            (a.year_debit - a.year_credit for a in accounts if a.tag_pd.startswith(tag)), ZERO
-        )
-        sums.append(sign * balance)
-    return krpd.Reconciliation(*sums)
+def reconciliation_of(year: int) -> krpd.Reconciliation:
+    """K_1 to K_8 as the year's CIT worksheet has them."""
+    return krpd.Reconciliation(*(d.amount for d in worksheet(year).differences))
 
 
 def _books(first: Month, last: Month, at: datetime, purpose: int) -> krpd.Books:
@@ -190,7 +183,7 @@ def _books(first: Month, last: Month, at: datetime, purpose: int) -> krpd.Books:
         ),
         tuple(_account(r, known) for r in rows),
         lambda: _entries(entries),
-        reconciliation_of(rows),
+        reconciliation_of(year),
     )
 
 

@@ -94,3 +94,34 @@ class BooksFiling(CompanyOwned):
 
     def __str__(self) -> str:
         return f"JPK_KR_PD {self.year} {self.first}-{self.last}"
+
+
+class CitYear(CompanyOwned):
+    """What the books don't tell of a year's income tax; amounts in PLN."""
+
+    year = models.SmallIntegerField()
+    income_outside = models.DecimalField(
+        "przychody poza księgami (K_7)", max_digits=18, decimal_places=2, default=0
+    )
+    costs_outside = models.DecimalField(
+        "koszty poza księgami (K_8)", max_digits=18, decimal_places=2, default=0
+    )
+    losses = models.DecimalField(
+        "straty z lat ubiegłych do odliczenia", max_digits=18, decimal_places=2, default=0
+    )
+    gifts = models.DecimalField("darowizny", max_digits=18, decimal_places=2, default=0)
+    small = models.BooleanField("stawka 9 % (mały podatnik)", default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "year"), name="cit_year"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    income_outside__gte=0, costs_outside__gte=0, losses__gte=0, gifts__gte=0
+                ),
+                name="cit_amounts",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"CIT {self.year}"

@@ -8,6 +8,7 @@ from zaplecze.platform.links import Link, cell_link, no_link
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import Month, period_label
 from zaplecze.platform.report import Column, Report, Row
+from zaplecze.tax.cit import CitWorksheet
 from zaplecze.tax.kr_pd import BuiltBooks
 from zaplecze.tax.queries import field_totals, vat_rows
 
@@ -110,4 +111,56 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
             for a in built.books.accounts
         ),
         totals={key: sum((getattr(a, key) for a in built.books.accounts), ZERO) for key in keys},
+    )
+
+
+def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> Report:
+    """The CIT worksheet: each difference with the accounts that make it, then base, rate and tax."""
+    rows = [Row({"name": "Zysk (strata) brutto", "amount": sheet.gross_result}, kind="sum")]
+    for d in sheet.differences:
+        kind = "trwała" if d.permanent else "przejściowa"
+        rows.append(
+            Row(
+                {
+                    "field": d.field,
+                    "name": d.name,
+                    "kind": kind,
+                    "amount": d.sign * d.amount,
+                }
+            )
+        )
+        rows += [
+            Row(
+                {"name": f"– {account} {name}", "part": amount},
+                links=cell_link(link, "name", "account_card", account=account),
+            )
+            for account, name, amount in d.accounts
+        ]
+    ends = (
+        ("Dochód (strata) podatkowy", sheet.income),
+        ("Odliczone straty z lat ubiegłych", -sheet.losses),
+        ("Odliczone darowizny", -sheet.gifts),
+        ("Podstawa opodatkowania (pełne złote)", sheet.base),
+        (f"Podatek {sheet.rate} %", sheet.tax),
+        ("Podatek zaksięgowany w roku", -sheet.advances),
+        ("Do zapłaty (nadpłata)", sheet.left),
+    )
+    rows += [Row({"name": name, "amount": amount}, kind="sum") for name, amount in ends]
+    return Report(
+        code="cit",
+        title="Kalkulacja podatku CIT",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"za rok {sheet.year}",
+        columns=(
+            Column("field", "Pole RPD", "code"),
+            Column("name", "Treść", "text"),
+            Column("kind", "Różnica", "text"),
+            Column("part", "w tym", "money"),
+            Column("amount", "Kwota", "money"),
+        ),
+        rows=tuple(rows),
+        totals={},
+        notes=(f"Stawka: {sheet.source}.",),
+        landscape=False,
     )

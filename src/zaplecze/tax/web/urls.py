@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from zaplecze.tax.web import views
+from zaplecze.tax.web import cit, views
 
 urlpatterns = [
     path("sprzedaz/", views.sales_register, name="vat_sales"),
     path("zakup/", views.purchase_register, name="vat_purchase"),
     path("jpk/", views.jpk, name="jpk"),
     path("jpk/pobierz/", views.jpk_file, name="jpk_file"),
+    path("cit/", cit.cit, name="cit"),
+    path("cit/zapisz/", cit.save_cit, name="save_cit"),
     path("ksiegi/", views.books_file, name="jpk_kr_pd"),
     path("ksiegi/pobierz/", views.books_download, name="jpk_kr_pd_file"),
     path("jpk/rozlicz/", views.settle_month, name="settle_vat"),

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.formats.jpk_v7m_3 import LABELS
@@ -36,6 +35,7 @@ from zaplecze.tax.models import Register
 from zaplecze.tax.queries import filings
 from zaplecze.tax.reports import books_accounts_report, vat_register_report
 from zaplecze.tax.settlement import settle_vat, vat_settled
+from zaplecze.tax.web.years import asked_year
 
 
 def _register(request: CompanyRequest, register: str) -> HttpResponse:
@@ -110,7 +110,7 @@ def settle_month(request: CompanyRequest) -> HttpResponse:
 @company_view()
 def books_file(request: CompanyRequest) -> HttpResponse:
     """JPK_KR_PD as a table before it is a file: findings, control sums, accounts, what changed since the last one."""
-    year = _asked_year(request.GET.get("rok", ""))
+    year = asked_year(request.GET.get("rok", ""))
     try:
         built = preview_books(first=(year, 1), last=(year, 12), at=request.now, with_file=False)
     except NoSeat as refusal:
@@ -144,19 +144,10 @@ def books_file(request: CompanyRequest) -> HttpResponse:
 @company_view(roles=BOOKKEEPERS)
 def books_download(request: CompanyRequest) -> HttpResponse:
     """The file of a year, kept as built for filing."""
-    year = _asked_year(request.POST.get("rok", ""))
+    year = asked_year(request.POST.get("rok", ""))
     built = build_books(first=(year, 1), last=(year, 12), by=request.person_id, at=request.now)
     record_printout(request, f"JPK_KR_PD {year}", "xml")
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"jpk_kr_pd_{request.company.nip}_{year}.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _asked_year(text: str) -> int:
-    """The year asked for, else the newest that has ended, of those in the books."""
-    if text.isdecimal() and 2000 <= int(text) <= 2100:
-        return int(text)
-    today = timezone.localdate().year
-    years = years_of_books() or [today]
-    return next((year for year in years if year < today), years[0])

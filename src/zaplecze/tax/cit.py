@@ -1,0 +1,153 @@
+"""Corporate income tax of a year, pure: from the result of the books to the base and the tax.
+
+Sources: CIT Act art. 7 (income, losses), 12, 15, 16 (income and cost), 18 (base, gifts), 19 (rates); Tax Ordinance
+art. 63 § 1 (rounding to whole złoty); RPD of JPK_KR_PD(1) for the order of differences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from zaplecze.platform.money import round_to_zloty
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class CitRates:
+    """Rates of years that begin on ``since`` or later, per cent; ``source`` is the act."""
+
+    since: date
+    basic: Decimal
+    small: Decimal
+    source: str
+
+
+RATES = (CitRates(date(2019, 1, 1), Decimal(19), Decimal(9), "art. 19 ust. 1 ustawy o CIT"),)
+# Gifts lower the base by at most a tenth of the income (art. 18 ust. 1 pkt 1).
+GIFTS_LIMIT = Decimal("0.10")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A line of the reconciliation: which K of RPD, how it moves the income, what accounts make it (PLN)."""
+
+    field: str
+    name: str
+    permanent: bool
+    sign: int
+    amount: Decimal
+    accounts: tuple[tuple[str, str, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitInputs:
+    """What the books don't tell, PLN: figures outside of them, losses and gifts to deduct, the rate's choice."""
+
+    income_outside: Decimal = ZERO
+    costs_outside: Decimal = ZERO
+    losses: Decimal = ZERO
+    gifts: Decimal = ZERO
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CitWorksheet:
+    """The way from the gross result to the tax; ``advances`` is what the books charged in the year."""
+
+    year: int
+    gross_result: Decimal
+    differences: tuple[Difference, ...]
+    income: Decimal
+    losses: Decimal
+    gifts: Decimal
+    base: Decimal
+    rate: Decimal
+    tax: Decimal
+    advances: Decimal
+    source: str
+
+    @property
+    def left(self) -> Decimal:
+        """Tax less advances: to pay, or below zero overpaid."""
+        return self.tax - self.advances
+
+
+# Field of RPD, name, permanent, how it moves the income, beginning of the S_12_3 tag, side that raises it.
+_FIELDS = (
+    ("K_1", "Przychody zwolnione z opodatkowania", True, -1, "PD1", -1),
+    ("K_2", "Przychody niepodlegające opodatkowaniu w roku bieżącym", False, -1, "PD2", -1),
+    ("K_3", "Przychody z ksiąg lat ubiegłych, opodatkowane w tym roku", False, 1, "PD3", -1),
+    ("K_4", "Koszty niestanowiące kosztów uzyskania przychodów", True, 1, "PD4", 1),
+    ("K_5", "Koszty nieuznawane w roku bieżącym", False, 1, "PD5", 1),
+    ("K_6", "Koszty z ksiąg lat ubiegłych, uznawane w tym roku", False, -1, "PD6", 1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaxBalance:
+    """An account's turnover of the year, Wn less Ma (PLN), and its S_12_3 tag."""
+
+    account: str
+    name: str
+    tag: str
+    amount: Decimal
+
+
+def differences(balances: Sequence[TaxBalance], inputs: CitInputs) -> tuple[Difference, ...]:
+    """K_1 to K_8; the first six from tagged accounts, on and off the balance sheet alike."""
+    found = []
+    for field, name, permanent, sign, tag, side in _FIELDS:
+        accounts = tuple(
+            (b.account, b.name, side * b.amount)
+            for b in balances
+            if b.tag.startswith(tag) and b.amount
+        )
+        amount = sum((a for _, _, a in accounts), ZERO)
+        found.append(Difference(field, name, permanent, sign, amount, accounts))
+    found.append(Difference("K_7", "Przychody poza księgami", False, 1, inputs.income_outside))
+    found.append(Difference("K_8", "Koszty poza księgami", False, -1, inputs.costs_outside))
+    return tuple(found)
+
+
+def cit_worksheet(
+    *,
+    year: int,
+    gross_result: Decimal,
+    balances: Sequence[TaxBalance],
+    inputs: CitInputs,
+    advances: Decimal,
+) -> CitWorksheet:
+    """The year's tax. Losses and gifts lower only an income above zero; gifts by a tenth of it at most."""
+    told = differences(balances, inputs)
+    income = gross_result + sum((d.sign * d.amount for d in told), ZERO)
+    taxed = max(income, ZERO)
+    losses = min(inputs.losses, taxed)
+    gifts = min(inputs.gifts, (taxed * GIFTS_LIMIT).quantize(ZERO), taxed - losses)
+    rates = rates_of(year)
+    rate = rates.small if inputs.small else rates.basic
+    base = round_to_zloty(taxed - losses - gifts)
+    return CitWorksheet(
+        year,
+        gross_result,
+        told,
+        income,
+        losses,
+        gifts,
+        base,
+        rate,
+        round_to_zloty(base * rate / 100),
+        advances,
+        rates.source,
+    )
+
+
+def rates_of(year: int) -> CitRates:
+    """The rates in force for a calendar year; ValueError for a year before those that are kept."""
+    for rates in reversed(RATES):
+        if rates.since <= date(year, 1, 1):
+            return rates
+    raise ValueError(f"stawki CIT za {year} nie są znane")

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zaplecze.tax.cit import CitInputs, TaxBalance, cit_worksheet, rates_of
+
+D = Decimal
+
+
+def balance(tag: str, amount: str, account: str = "409") -> TaxBalance:
+    return TaxBalance(account, "konto", tag, D(amount))
+
+
+def sheet(
+    gross: str, *balances: TaxBalance, advances: str = "0.00", **inputs: Decimal | bool
+) -> tuple[Decimal, Decimal, Decimal]:
+    made = cit_worksheet(
+        year=2025,
+        gross_result=D(gross),
+        balances=balances,
+        inputs=CitInputs(**inputs),  # type: ignore[arg-type]
+        advances=D(advances),
+    )
+    return made.income, made.base, made.tax
+
+
+def test_a_worksheet_by_hand() -> None:
+    """100 000 + 5 000 representation + 3 000 unpaid wages - 2 000 interest accrued - 500 wages of last year."""
+    made = cit_worksheet(
+        year=2025,
+        gross_result=D("100000.00"),
+        balances=[
+            balance("PD4", "5000.00", "409-02"),
+            balance("PD5_PB", "3000.00", "092"),
+            balance("PD2", "-2000.00", "750-01"),
+            balance("PD6_PB", "500.00", "094"),
+        ],
+        inputs=CitInputs(losses=D("20000.00"), gifts=D("50000.00")),
+        advances=D("12000.00"),
+    )
+    told = {d.field: d.amount for d in made.differences if d.amount}
+    assert told == {
+        "K_2": D("2000.00"),
+        "K_4": D("5000.00"),
+        "K_5": D("3000.00"),
+        "K_6": D("500.00"),
+    }
+    assert made.income == D("105500.00")
+    assert (made.losses, made.gifts) == (D("20000.00"), D("10550.00"))
+    assert (made.base, made.rate, made.tax) == (D(74950), 19, D(14241))
+    assert made.left == D("2241.00")
+    assert [d.permanent for d in made.differences][:6] == [True, False, False, True, False, False]
+
+
+def test_the_small_rate_and_rounding_to_whole_zloty() -> None:
+    assert sheet("1000.50", small=True) == (D("1000.50"), D(1001), D(90))
+    assert sheet("1000.49") == (D("1000.49"), D(1000), D(190))
+
+
+def test_a_loss_has_no_tax_and_takes_no_deduction() -> None:
+    made = cit_worksheet(
+        year=2025, gross_result=D("-50.00"), balances=[], inputs=CitInputs(losses=D("10.00")), advances=D("7.00")
+    )  # fmt: skip
+    assert (made.income, made.losses, made.base, made.tax, made.left) == (D("-50.00"), 0, 0, 0, -7)
+
+
+def test_what_stands_outside_of_the_books() -> None:
+    income, _, _ = sheet("10.00", income_outside=D("5.00"), costs_outside=D("3.00"))
+    assert income == D("12.00")
+
+
+def test_a_year_without_known_rates_is_an_error() -> None:
+    with pytest.raises(ValueError, match="2010"):
+        rates_of(2010)
+
+
+money = st.integers(0, 10**9).map(lambda n: D(n).scaleb(-2))
+
+
+@given(money, money, money, st.booleans())
+def test_deductions_never_make_a_base_below_zero(
+    gross: Decimal, losses: Decimal, gifts: Decimal, small: bool
+) -> None:
+    made = cit_worksheet(
+        year=2025, gross_result=gross, balances=[], inputs=CitInputs(losses=losses, gifts=gifts, small=small),
+        advances=D(0),
+    )  # fmt: skip
+    assert made.base >= 0
+    assert made.losses + made.gifts <= max(made.income, D(0))
+    assert made.gifts <= gross / 10 + D("0.01")
