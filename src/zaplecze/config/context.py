@@ -100,6 +100,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Rozrachunki"), "open_items", count=open_item_count()),
                 link(_("Okresy"), "months", "month", "opening"),
                 link(_("Sprawozdania"), "statements_of_year", "year_statement"),
+                link(_("Znaczniki kont"), "account_tags"),
             ],
         ),
         RailGroup(

@@ -2,8 +2,9 @@
 
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, final_accounts
-from zaplecze.ledger.chart import VAT_SETTLED
+from zaplecze.ledger.chart import CHART, VAT_SETTLED
 from zaplecze.ledger.checklist import Blocker, check_before_closing
+from zaplecze.ledger.commands.chart import tag_account
 from zaplecze.ledger.commands.closing import (
     CannotClose,
     agree_reopening,
@@ -87,6 +88,7 @@ from zaplecze.ledger.setup import NewRate, open_books, save_rates
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
+    "CHART",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
@@ -170,6 +172,7 @@ __all__ = [
     "settle_amounts",
     "settle_items",
     "settlements_of",
+    "tag_account",
     "trial_balance",
     "trial_balance_report",
     "try_post_entries",
