@@ -96,6 +96,7 @@ def _rail(request: Any) -> list[RailGroup]:
             [
                 link(_("Zestawienie obrotów i sald"), "trial_balance"),
                 link(_("Dziennik"), "journal", "entry"),
+                link(_("Księga główna"), "general_ledger"),
                 link(_("Karta konta"), "account_cards", "account_card"),
                 link(_("Rozrachunki"), "open_items", count=open_item_count()),
                 link(_("Okresy"), "months", "month", "opening"),

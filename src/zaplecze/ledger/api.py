@@ -78,6 +78,7 @@ from zaplecze.ledger.queries import (
 )
 from zaplecze.ledger.reports import (
     account_card_report,
+    general_ledger_report,
     journal_report,
     open_items_report,
     trial_balance_report,
@@ -141,6 +142,7 @@ __all__ = [
     "entry_lines",
     "exchange_rate",
     "final_accounts",
+    "general_ledger_report",
     "items_by_id",
     "items_of_document",
     "items_of_entries",
