@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.papers import cost, drop, ids, later, paid, sold, statement
-from tests.plugin import MILL
+from tests.papers import DAY, cost, drop, ids, later, paid, sold, statement
+from tests.plugin import AT, MILL
+from zaplecze.assets.api import Method, NewAsset, Plan, register_asset
 from zaplecze.documents.api import documents_by_id
 from zaplecze.ledger.api import entries_of, open_items
 from zaplecze.payments.api import (
@@ -53,6 +55,11 @@ POSTS = {
     "save_seat": BOOKKEEPERS | {"owner"},
     "save_cit": BOOKKEEPERS,
     "save_tags": BOOKKEEPERS,
+    "register_asset": BOOKKEEPERS,
+    "change_asset": BOOKKEEPERS,
+    "dispose_of_asset": BOOKKEEPERS,
+    "post_depreciation": BOOKKEEPERS,
+    "jpk_st_kr": WORKERS | READ_ONLY,
     "settle_vat": BOOKKEEPERS,
     "prepare_statements": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,
@@ -103,6 +110,14 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         (line,) = statement_lines(s.id)
         (entry,) = entries_of(document_id=item.document_id)
         assert documents_by_id([document_id])
+        plan = Plan(Method.LINEAR, Decimal(12), Decimal(20), (2026, 10))
+        asset = register_asset(
+            NewAsset(
+                "Piec", DAY, DAY, account="010-02", depreciation_account="070-02", tax=plan, balance=plan
+            ),
+            by=None,
+            at=AT,
+        )  # fmt: skip
         at = later(1)
         (letter,) = make_confirmations(as_of=at.date(), on=at.date(), by=None, at=at)
         hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
@@ -117,6 +132,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "partner_id": item.partner_id,
         "letter_id": letter.id,
         "hold_id": hold.id,
+        "asset_id": asset.pk,
         "year": 2026,
         "number": 9,
         "what": "wstepnie",
@@ -185,7 +201,7 @@ def test_every_role_opens_what_it_may(
             refused = client.post(path)
             # Without a form's fields: a role that may is refused or sent back, one that may not gets 403.
             expected = {302} if role in POSTS[name] else {403}
-            if name in {"jpk_file", "save_seat"} and role in POSTS[name]:
+            if name in {"jpk_file", "save_seat", "register_asset"} and role in POSTS[name]:
                 expected = {302, 200}
             if name in ("undo_settlement", "book_line") and role in BOOKKEEPERS:
                 expected = {302, 404}

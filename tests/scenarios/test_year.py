@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 
 from tests.plugin import AT
+from zaplecze.assets.api import agreement_report, build_register
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import intake_log
 from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
@@ -203,13 +204,25 @@ def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any, make_person: An
 
 
 def test_the_income_tax_of_the_year_by_hand(zmierzch: Any) -> None:
-    """Gross 298 241.31 and 5 233.20 of representation that is no cost: 303 475 zł at 19 %."""
+    """Gross 249 941.31, representation 5 233.20 added, 7 440 less as tax depreciates faster: 247 735 zł at 19 %."""
     with company_scope(zmierzch.id):
         sheet = worksheet(YEAR)
-    assert sheet.gross_result == Decimal("298241.31")
+    assert sheet.gross_result == Decimal("249941.31")
     (representation,) = (d for d in sheet.differences if d.field == "K_4")
     assert representation.accounts == (("409-02", "Reprezentacja", Decimal("5233.20")),)
-    assert (sheet.base, sheet.tax, sheet.left) == (303475, 57660, Decimal("3660.00"))
+    (faster,) = (d for d in sheet.differences if d.field == "K_5")
+    assert faster.amount == Decimal("-7440.00")
+    assert (sheet.base, sheet.tax, sheet.left) == (247735, 47070, Decimal("-6930.00"))
+
+
+def test_the_register_of_the_year_is_golden_and_agrees_with_the_books(zmierzch: Any) -> None:
+    with company_scope(zmierzch.id):
+        Seat.objects.create(company_id=zmierzch.id, **SEAT)
+        agreement = agreement_report(zmierzch, (YEAR, 12))
+        assert {r.cells["difference"] for r in agreement.rows} == {Decimal("0.00")}
+        built = build_register(year=YEAR, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
+    assert built.findings == ()
+    golden("jpk-st-kr.xml", built.data.decode())
 
 
 def test_the_general_ledger_ends_with_the_balances_of_the_trial_balance(zmierzch: Any) -> None:

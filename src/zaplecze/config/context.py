@@ -99,6 +99,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Księga główna"), "general_ledger"),
                 link(_("Karta konta"), "account_cards", "account_card"),
                 link(_("Rozrachunki"), "open_items", count=open_item_count()),
+                link(_("Środki trwałe"), "assets", "asset", "depreciation", "new_asset"),
                 link(_("Okresy"), "months", "month", "opening"),
                 link(_("Sprawozdania"), "statements_of_year", "year_statement"),
                 link(_("Znaczniki kont"), "account_tags"),

@@ -6,6 +6,7 @@ from allauth.account import views as accounts
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from zaplecze.assets.web import urls as assets
 from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
 from zaplecze.office.web import urls as office
@@ -29,6 +30,7 @@ urlpatterns = [
     path("f/<str:nip>/dokumenty/", include(documents.urlpatterns)),
     path("f/<str:nip>/ksiegi/", include(ledger.urlpatterns)),
     path("f/<str:nip>/sprawozdania/", include(statements.urlpatterns)),
+    path("f/<str:nip>/srodki/", include(assets.urlpatterns)),
     path("f/<str:nip>/vat/", include(tax.urlpatterns)),
     path("f/<str:nip>/bank/", include(payments.urlpatterns)),
     path("f/<str:nip>/windykacja/", include(collections.urlpatterns)),

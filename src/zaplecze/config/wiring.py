@@ -21,4 +21,5 @@ def wire() -> None:
     route(ItemSettled, purchasing.on_items_settled)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)
+    check_before_closing(closing.depreciation_of_the_month)
     check_before_closing(closing.vat_of_the_month)

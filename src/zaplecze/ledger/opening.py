@@ -159,11 +159,9 @@ def _from_jpk(data: bytes) -> list[OpeningRow]:
     """
     rows: list[OpeningRow] = []
     contractors: dict[str, str] = {}
-    settling = set(
-        Account.objects.filter(company_id=current_company_id(), settles=True).values_list(
-            "number", flat=True
-        )
-    )
+    chart = Account.objects.filter(company_id=current_company_id())
+    settling = set(chart.filter(settles=True).values_list("number", flat=True))
+    off = set(chart.filter(kind=AccountKind.OFF).values_list("number", flat=True))
     result = ZERO
     try:
         for part in krpd.read_parts(io.BytesIO(data)):
@@ -171,6 +169,8 @@ def _from_jpk(data: bytes) -> list[OpeningRow]:
                 contractors[part.code] = part.tax_id
             if not isinstance(part, krpd.Account):
                 continue
+            if part.number in off or "_PB" in part.tag_pd:
+                continue  # tax differences are of their year
             balance = part.closing_debit - part.closing_credit
             if part.tag_1.startswith("R"):
                 result += balance

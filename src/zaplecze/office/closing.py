@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from zaplecze.assets.api import month_rows, posted_months
 from zaplecze.documents.api import documents_by_id
 from zaplecze.ledger.api import Blocker
 from zaplecze.payments.api import waiting_lines
@@ -40,6 +41,14 @@ def unposted_bank_lines(month: Month, at: datetime) -> Iterator[Blocker]:
             "statement",
             {"statement_id": statement_id},
         )
+
+
+def depreciation_of_the_month(month: Month, at: datetime) -> Iterator[Blocker]:
+    """Assets that take something in the month, and its depreciation isn't posted."""
+    if not 1 <= month[1] <= 12 or month in posted_months() or not month_rows(month):
+        return
+    query = f"?miesiac={month[0]}-{month[1]:02}"
+    yield Blocker("zaksięguj amortyzację miesiąca", "depreciation", query=query)
 
 
 def vat_of_the_month(month: Month, at: datetime) -> Iterator[Blocker]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from zaplecze.assets.api import Method, NewAsset, Plan
 from zaplecze.ledger.api import NewEntry, NewLine
 from zaplecze.platform.periods import last_day
 
@@ -47,6 +48,34 @@ def opening(year: int) -> list[NewLine]:
         NewLine("225", credit=EMPLOYEE_TAX),
         NewLine("230", credit=NET_WAGES),
         NewLine("240", debit=ZUS + EMPLOYEE_TAX + NET_WAGES - D("36000.00"), item_number="kaucja"),
+    ]
+
+
+def assets(year: int) -> list[NewAsset]:
+    """What the opening balance holds on 010 and 070; the furnaces wear slower in the balance sheet than for tax."""
+    kinds = (
+        ("Hala przy Szklanej", "1", "01", "420000.00", "52500.00", "2.5", "2.5"),
+        ("Piece szklarskie", "513", "02", "186000.00", "74400.00", "10", "14"),
+        ("Samochód dostawczy", "743", "03", "96000.00", "38400.00", "20", "20"),
+    )
+    bought = date(year - 3, 6, 10)
+
+    def plan(value: str, taken: str, rate: str) -> Plan:
+        return Plan(Method.LINEAR, D(value), D(rate), (year, 1), taken=D(taken))
+
+    return [
+        NewAsset(
+            name=name,
+            acquired_on=bought,
+            in_use_on=bought,
+            account=f"010-{account}",
+            depreciation_account=f"070-{account}",
+            kst=kst,
+            cost_center="PROD",
+            balance=plan(value, taken, rate),
+            tax=plan(value, taken, tax_rate),
+        )
+        for name, kst, account, value, taken, rate, tax_rate in kinds
     ]
 
 

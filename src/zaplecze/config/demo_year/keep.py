@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+from zaplecze.assets.api import post_depreciation, register_asset
 from zaplecze.config.demo_papers import Movement, invoice_file, make_statement
 from zaplecze.config.demo_year import entries
 from zaplecze.config.demo_year.firm import SUPPLIERS, ZMIERZCH
@@ -36,6 +37,8 @@ def keep_year(company_id: int, year: int, *, by: int) -> None:
             by=by,
             at=_moment(date(year, 1, 2)),
         )
+        for asset in entries.assets(year):
+            register_asset(asset, by=by, at=_moment(date(year, 1, 2)))
     waiting: list[Movement] = []
     balance = entries.OPENING_BANK
     for month in range(1, 13):
@@ -51,6 +54,7 @@ def keep_year(company_id: int, year: int, *, by: int) -> None:
             post_entries(
                 [entries.wages(year, month), entries.income_tax(year, month)], by=by, at=at
             )
+            post_depreciation(month=(year, month), by=by, at=at)
         booked = sorted(
             (m for m in waiting if m.day <= last_day((year, month))), key=lambda m: (m.day, m.title)
         )

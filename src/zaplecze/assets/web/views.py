@@ -1,0 +1,222 @@
+"""Pages of the register: list, card, taking into use, a month's depreciation, the year's file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from zaplecze.assets.commands import (
+    CannotDepreciate,
+    change_asset,
+    dispose_of_asset,
+    next_month,
+    post_depreciation,
+    register_asset,
+)
+from zaplecze.assets.filing import build_register
+from zaplecze.assets.models import Asset, ChangeKind, Depreciation, Gone
+from zaplecze.assets.plans import planned_assets, posted_months
+from zaplecze.assets.reports import agreement_report, month_report, plan_report, register_report
+from zaplecze.assets.rules import schedule
+from zaplecze.assets.web.forms import KST_CHOICES, AssetForm
+from zaplecze.platform.periods import month_of, parse_month
+from zaplecze.platform.tables import amount_of
+from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
+from zaplecze.platform.webreport import (
+    FORMS,
+    asked_period,
+    company_link,
+    download,
+    record_printout,
+    report_response,
+)
+
+
+@require_GET
+@company_view()
+def register(request: CompanyRequest) -> HttpResponse:
+    """Ewidencja środków trwałych at the end of the working period."""
+    first, last = asked_period(request)
+    report = register_report(request.company, last, company_link(request.company.nip))
+    return report_response(request, report, first, last, template="assets/register.html")
+
+
+@require_GET
+@company_view()
+def plan(request: CompanyRequest) -> HttpResponse:
+    """Plan amortyzacji of the year of the working period."""
+    first, last = asked_period(request)
+    report = plan_report(request.company, last[0], company_link(request.company.nip))
+    return report_response(request, report, first, last, template="assets/register.html")
+
+
+@require_GET
+@company_view()
+def agreement(request: CompanyRequest) -> HttpResponse:
+    """Register against the books."""
+    first, last = asked_period(request)
+    report = agreement_report(request.company, last)
+    return report_response(request, report, first, last, template="assets/register.html")
+
+
+@require_GET
+@company_view()
+def new_asset(request: CompanyRequest) -> HttpResponse:
+    """The form of taking into use."""
+    return _form(request, AssetForm())
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def take_into_use(request: CompanyRequest) -> HttpResponse:
+    """OT: the asset stands in the register with both plans."""
+    form = AssetForm(request.POST)
+    if not form.is_valid():
+        return _form(request, form)
+    asset = register_asset(form.asset(), by=request.person_id, at=request.now)
+    return redirect("asset", nip=request.company.nip, asset_id=asset.pk)
+
+
+def _form(request: CompanyRequest, form: AssetForm) -> HttpResponse:
+    return TemplateResponse(
+        request,
+        "assets/new.html",
+        {"form": form, "kinds": KST_CHOICES, "may_enter": bool(request.roles & BOOKKEEPERS)},
+    )
+
+
+@require_GET
+@company_view()
+def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
+    """Karta środka: facts, both plans by year, changes, what was posted."""
+    asset = Asset.objects.filter(company=request.company, id=asset_id).first()
+    if asset is None:
+        raise Http404
+    (planned,) = planned_assets(numbers=[asset.number])
+    years: dict[int, list[object]] = {}
+    for column, one in enumerate((planned.balance, planned.tax)):
+        for i in schedule(one):
+            row = years.setdefault(i.month[0], [0, 0])
+            row[column] += i.amount  # type: ignore[operator]
+    return TemplateResponse(
+        request,
+        "assets/card.html",
+        {
+            "asset": asset,
+            "planned": planned,
+            "years": sorted(years.items()),
+            "posted": Depreciation.objects.filter(company=request.company, asset=asset).order_by(
+                "-year", "-month"
+            ),
+            "kinds": ChangeKind.choices,
+            "reasons": Gone.choices,
+            "today": timezone.localdate(),
+            "may_change": bool(request.roles & BOOKKEEPERS) and asset.gone_on is None,
+        },
+    )
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def change(request: CompanyRequest, asset_id: int) -> HttpResponse:
+    """Improve, reduce, pause or move."""
+    kind = request.POST.get("rodzaj", "")
+    if kind not in ChangeKind.values:
+        raise CannotDepreciate("Wybierz rodzaj zmiany.")
+    try:
+        amount = amount_of(request.POST.get("kwota", ""))
+    except ValueError as error:
+        raise CannotDepreciate(f"Kwota: {error}.") from error
+    change_asset(
+        asset_id=asset_id,
+        kind=ChangeKind(kind),
+        on=_day(request),
+        text=request.POST.get("opis", ""),
+        amount=amount,
+        place=request.POST.get("miejsce", ""),
+        responsible=request.POST.get("osoba", ""),
+        by=request.person_id,
+        at=request.now,
+    )
+    return redirect("asset", nip=request.company.nip, asset_id=asset_id)
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def strike_off(request: CompanyRequest, asset_id: int) -> HttpResponse:
+    """LT: the asset is gone, and posted so."""
+    reason = request.POST.get("przyczyna", "")
+    if reason not in Gone.values:
+        raise CannotDepreciate("Wybierz przyczynę wykreślenia.")
+    dispose_of_asset(
+        asset_id=asset_id,
+        on=_day(request),
+        reason=Gone(reason),
+        by=request.person_id,
+        at=request.now,
+    )
+    return redirect("asset", nip=request.company.nip, asset_id=asset_id)
+
+
+@require_GET
+@company_view()
+def month(request: CompanyRequest) -> HttpResponse:
+    """A month's depreciation: looked at, then posted."""
+    asked = request.GET.get("miesiac", "")
+    chosen = parse_month(asked) if asked else next_month() or month_of(timezone.localdate())
+    report = month_report(request.company, chosen, company_link(request.company.nip))
+    if form := request.GET.get("forma", ""):
+        return download(request, report, form)
+    value = f"{chosen[0]}-{chosen[1]:02}"
+    return TemplateResponse(
+        request,
+        "assets/month.html",
+        {
+            "report": report,
+            "month": chosen,
+            "posted": chosen in posted_months(),
+            "downloads": [(f, f"?miesiac={value}&forma={f}") for f in FORMS],
+            "may_post": bool(request.roles & BOOKKEEPERS) and bool(report.rows),
+        },
+    )
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def post_month(request: CompanyRequest) -> HttpResponse:
+    """Post the month that was looked at."""
+    chosen = parse_month(request.POST.get("miesiac", ""))
+    posted = post_depreciation(month=chosen, by=request.person_id, at=request.now)
+    if posted is None:
+        return redirect("depreciation", nip=request.company.nip)
+    return redirect("entry", nip=request.company.nip, entry_id=posted.id)
+
+
+@require_POST
+@company_view()
+def file(request: CompanyRequest) -> HttpResponse:
+    """JPK_ST_KR of a year."""
+    text = request.POST.get("rok", "")
+    if not text.isdecimal() or not 2000 <= int(text) <= 2100:
+        raise CannotDepreciate("Podaj rok pliku, np. 2026.")
+    built = build_register(year=int(text), at=request.now)
+    if not built.data:
+        told = " ".join(f.message_pl for f in built.findings if not f.warns)
+        raise CannotDepreciate(f"JPK_ST_KR nie powstał: {told}")
+    record_printout(request, f"JPK_ST_KR {text}", "xml")
+    response = HttpResponse(built.data, content_type="application/xml")
+    name = f"jpk_st_kr_{request.company.nip}_{text}.xml"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _day(request: CompanyRequest) -> date:
+    try:
+        return date.fromisoformat(request.POST.get("dzien", ""))
+    except ValueError as error:
+        raise CannotDepreciate("Podaj dzień.") from error
