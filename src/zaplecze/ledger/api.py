@@ -16,8 +16,11 @@ from zaplecze.ledger.commands.closing import (
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
 from zaplecze.ledger.commands.settling import (
     CannotSettle,
+    Part,
     settle_amounts,
     settle_items,
+    settle_parts,
+    settling_preview,
     undo_settlement,
 )
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
@@ -113,6 +116,7 @@ __all__ = [
     "NewLine",
     "NewRate",
     "OpenItem",
+    "Part",
     "PeriodClosed",
     "PeriodReopened",
     "PeriodSeal",
@@ -169,7 +173,9 @@ __all__ = [
     "seals",
     "settle_amounts",
     "settle_items",
+    "settle_parts",
     "settlements_of",
+    "settling_preview",
     "trial_balance",
     "trial_balance_report",
     "try_post_entries",

@@ -1,0 +1,204 @@
+"""Euro in the books: settled at two rates, the difference posted, and all of it taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+
+from tests.papers import later
+from zaplecze.ledger.api import (
+    CannotSettle,
+    NewEntry,
+    NewLine,
+    Part,
+    entries_of_kind,
+    open_items,
+    post_entries,
+    settle_items,
+    settle_parts,
+    settling_preview,
+    trial_balance,
+    undo_settlement,
+)
+from zaplecze.office.audit import run_audits
+from zaplecze.partners.models import Partner
+from zaplecze.platform.scope import current_company_id
+
+ZERO = D(0)
+
+
+@pytest.fixture
+def partner(company: Any, behind: Any) -> int:
+    with behind(company):
+        made = Partner.objects.create(
+            company_id=current_company_id(), name="Nordwind Tuche GmbH", first_seen=later(0)
+        )
+        return made.id
+
+
+def entry(no: str, day: date, partner: int, *lines: NewLine) -> NewEntry:
+    return NewEntry(
+        journal="PK",
+        year=day.year,
+        month=day.month,
+        voucher_kind="PK",
+        voucher_number=no,
+        operation_date=day,
+        document_date=day,
+        text=f"Zapis {no}",
+        lines=lines,
+        partner_id=partner,
+    )
+
+
+def side(account: str, amount: str, own: str = "", *, debit: bool, partner: int) -> NewLine:
+    return NewLine(
+        account,
+        debit=D(amount) if debit else ZERO,
+        credit=ZERO if debit else D(amount),
+        partner_id=partner,
+        currency="EUR" if own else "PLN",
+        currency_amount=D(own) if own else None,
+    )
+
+
+def receivable(no: str, pln: str, own: str, partner: int, day: date = date(2026, 9, 1)) -> NewEntry:
+    return entry(
+        no,
+        day,
+        partner,
+        side("201", pln, own, debit=True, partner=partner),
+        side("700-01", pln, debit=False, partner=partner),
+    )
+
+
+def paid_in(no: str, pln: str, own: str, partner: int, day: date = date(2026, 9, 20)) -> NewEntry:
+    return entry(
+        no,
+        day,
+        partner,
+        side("132" if own else "131", pln, own, debit=True, partner=partner),
+        side("201", pln, own, debit=False, partner=partner),
+    )
+
+
+def post(*entries: NewEntry) -> None:
+    post_entries(entries, by=None, at=later(0))
+
+
+def balances() -> dict[str, D]:
+    rows = trial_balance(first=(2026, 9), last=(2026, 9))
+    return {r.account: r.closing_debit - r.closing_credit for r in rows}
+
+
+def sound(company: Any) -> None:
+    assert run_audits() == []
+
+
+def numbers() -> dict[str, int]:
+    return {i.number: i.id for i in open_items(all_items=True)}
+
+
+def settle(*names: str, day: int = 20) -> int:
+    ids = numbers()
+    return settle_items(
+        groups=[[ids[n] for n in names]], on=date(2026, 9, day), by=None, at=later(1)
+    )
+
+
+def test_an_invoice_in_euro_is_paid_in_euro_and_the_loss_is_posted(
+    company: Any, behind: Any, partner: int
+) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "420.00", "100.00", partner),
+        )
+        (pair,) = settling_preview(item_ids=[numbers()["FS/1"], numbers()["WB/1"]])
+        assert pair.difference == D("-10.00")
+        assert settle("FS/1", "WB/1") == 1
+        assert open_items() == []
+        (difference,) = entries_of_kind("RK", year=2026)
+        assert (difference.amount, difference.operation_date) == (D("10.00"), date(2026, 9, 20))
+        assert (balances()["201"], balances()["751-02"]) == (ZERO, D("10.00"))
+        sound(company)
+
+
+def test_undoing_takes_the_difference_back_by_storno_and_settles_again(
+    company: Any, behind: Any, partner: int
+) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "420.00", "100.00", partner),
+            paid_in("WB/1", "430.00", "100.00", partner),
+        )
+        settle("FS/1", "WB/1")
+        assert balances()["750-02"] == D("-10.00")
+        undo_settlement(item_id=numbers()["WB/1"], on=date(2026, 9, 21), by=None, at=later(2))
+        assert entries_of_kind("RK", year=2026) == []
+        assert (balances()["750-02"], balances()["201"]) == (ZERO, D("-10.00"))
+        assert {i.number: (i.left, i.currency_left) for i in open_items()} == {
+            "FS/1": (D("420.00"), D("100.00")),
+            "WB/1": (D("430.00"), D("100.00")),
+        }
+        sound(company)
+        assert settle("FS/1", "WB/1", day=22) == 1
+        assert balances()["201"] == ZERO
+        sound(company)
+
+
+def test_a_part_stays_open_in_both_currencies(company: Any, behind: Any, partner: int) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "172.00", "40.00", partner),
+        )
+        settle("FS/1", "WB/1")
+        (left,) = open_items()
+        assert (left.left, left.currency_left) == (D("258.00"), D("60.00"))
+        assert entries_of_kind("RK", year=2026) == []  # at one rate there is no difference
+        sound(company)
+
+
+def test_an_invoice_in_euro_is_paid_in_zloty_in_two_parts(
+    company: Any, behind: Any, partner: int
+) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner), paid_in("WB/1", "215.00", "", partner)
+        )
+        with pytest.raises(CannotSettle) as refused:
+            settle("FS/1", "WB/1")
+        assert refused.value.code == "ledger.too-far"
+        ids = numbers()
+        settle_parts(
+            parts=[Part(ids["FS/1"], ids["WB/1"], D("49.00"), D("215.00"))],
+            on=date(2026, 9, 20),
+            by=None,
+            at=later(1),
+        )
+        (left,) = open_items()  # 49/100 of 430.00 is 210.70; 215.00 came in: a gain of 4.30
+        assert (left.left, left.currency_left) == (D("219.30"), D("51.00"))
+        assert balances()["750-02"] == D("-4.30")
+        post(paid_in("WB/2", "216.00", "", partner))
+        settle("FS/1", "WB/2")
+        assert (open_items(), balances()["201"], balances()["751-02"]) == ([], ZERO, D("3.30"))
+        sound(company)
+
+
+def test_all_or_none(company: Any, behind: Any, partner: int) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "420.00", "100.00", partner),
+        )
+        ids = numbers()
+        part = Part(ids["FS/1"], ids["WB/1"], D("60.00"), D("60.00"))
+        with pytest.raises(CannotSettle) as refused:
+            settle_parts(parts=[part, part], on=date(2026, 9, 20), by=None, at=later(1))
+        assert refused.value.code == "ledger.part"
+        assert {i.settled for i in open_items()} == {ZERO}
+        assert entries_of_kind("RK", year=2026) == []
