@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 
-from tests.papers import later
+from tests.papers import drop, ids, later, statement
+from zaplecze.config.demo_papers import Movement
 from zaplecze.ledger.api import (
     CannotSettle,
     NewEntry,
     NewLine,
+    NewRate,
     Part,
     entries_of_kind,
     open_items,
     post_entries,
+    save_rates,
     settle_items,
     settle_parts,
     settling_preview,
@@ -25,6 +28,9 @@ from zaplecze.ledger.api import (
 )
 from zaplecze.office.audit import run_audits
 from zaplecze.partners.models import Partner
+from zaplecze.payments.api import book_line, confirm_lines, statement_lines, statements
+from zaplecze.payments.models import BankAccount
+from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
 ZERO = D(0)
@@ -202,3 +208,68 @@ def test_all_or_none(company: Any, behind: Any, partner: int) -> None:
         assert refused.value.code == "ledger.part"
         assert {i.settled for i in open_items()} == {ZERO}
         assert entries_of_kind("RK", year=2026) == []
+
+
+def bank_of(company: Any, *movements: Movement, number: int = 1) -> int:
+    name, data = statement(*movements, number=number, account="61109010140000071219812874")
+    return ids(drop(company, (name, data.replace(b"PLN", b"EUR"))))[0]
+
+
+def rates_of_september() -> None:
+    save_rates(
+        [
+            NewRate(currency="EUR", day=date(2026, 9, 18), mid=D("4.20"), table="182/A/NBP/2026"),
+            NewRate(currency="EUR", day=date(2026, 9, 21), mid=D("4.40"), table="183/A/NBP/2026"),
+        ]
+    )
+
+
+def test_a_statement_in_euro_is_matched_in_euro_and_posted_at_the_day_before(
+    company: Any, behind: Any, partner: int
+) -> None:
+    """Monday 21 September: the rate is Friday's, 4.20; on Tuesday it is Monday's, 4.40."""
+    with behind(company):
+        post(receivable("FS/77", "430.00", "100.00", partner))
+    bank_of(
+        company,
+        Movement(date(2026, 9, 21), D("100.00"), "Nordwind", "", "invoice FS/77"),
+        Movement(date(2026, 9, 22), D("-30.00"), "Bank", "", "charges"),
+    )
+    with behind(company):
+        (one,) = statements()
+        first, second = [v.line for v in statement_lines(one.id)]
+        assert (first.state, second.state) == ("certain", "unknown")
+        with pytest.raises(Refusal) as missing:
+            confirm_lines(line_ids=[first.id], by=None, at=later(1))
+        assert missing.value.code == "payments.no-rate"
+    rates_of_september()
+    with behind(company):
+        confirm_lines(line_ids=[first.id], by=None, at=later(1))
+        book_line(line_id=second.id, account="402-08", text="prowizja", by=None, at=later(1))
+        assert open_items() == []
+        kept = balances()
+        # 420.00 in, 132.00 out; 10.00 is lost on the invoice of 430.00.
+        assert (kept["132"], kept["402-08"], kept["751-02"], kept["201"]) == (
+            D("288.00"),
+            D("132.00"),
+            D("10.00"),
+            ZERO,
+        )
+        sound(company)
+
+
+def test_an_outflow_by_first_in_first_out(company: Any, behind: Any, partner: int) -> None:
+    """100 EUR came in at 4.20 and 50 at 4.40; 120 go out: 420.00 + 88.00."""
+    rates_of_september()
+    bank_of(
+        company,
+        Movement(date(2026, 9, 21), D("100.00"), "Nordwind", "", "advance"),
+        Movement(date(2026, 9, 22), D("50.00"), "Nordwind", "", "advance two"),
+        Movement(date(2026, 9, 22), D("-120.00"), "Customs", "", "duty"),
+    )
+    with behind(company):
+        BankAccount.objects.update(outflow="fifo")
+        (one,) = statements()
+        for line in [v.line for v in statement_lines(one.id)]:
+            book_line(line_id=line.id, account="139", text="wymiana", by=None, at=later(1))
+        assert (balances()["132"], balances()["139"]) == (D("132.00"), D("-132.00"))

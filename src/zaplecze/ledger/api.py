@@ -25,6 +25,7 @@ from zaplecze.ledger.commands.settling import (
 )
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
 from zaplecze.ledger.commands.year import close_year, enter_opening
+from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
 from zaplecze.ledger.drafts import (
     Proposal,
     code_draft,
@@ -58,6 +59,7 @@ from zaplecze.ledger.queries import (
     account_lines,
     accounts,
     cost_centers,
+    currency_moves,
     entries_of,
     entries_of_kind,
     entry_lines,
@@ -110,6 +112,7 @@ __all__ = [
     "ItemSettled",
     "JournalRow",
     "Line",
+    "Lot",
     "MonthState",
     "MonthlyTurnover",
     "NewEntry",
@@ -136,12 +139,14 @@ __all__ = [
     "close_year",
     "code_draft",
     "cost_centers",
+    "currency_moves",
     "draft_of",
     "enter_opening",
     "entries_of",
     "entries_of_kind",
     "entry_lines",
     "exchange_rate",
+    "fifo_value",
     "final_accounts",
     "items_by_id",
     "items_of_document",
@@ -151,6 +156,7 @@ __all__ = [
     "journal_report",
     "journal_size",
     "load_entry",
+    "lots_left",
     "month_name",
     "month_state",
     "monthly_turnovers",
@@ -176,6 +182,7 @@ __all__ = [
     "settle_parts",
     "settlements_of",
     "settling_preview",
+    "to_pln",
     "trial_balance",
     "trial_balance_report",
     "try_post_entries",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
 
 from zaplecze.ledger.chart import GAINS, LOSSES
 from zaplecze.ledger.commands.pairs import Kept, save_settlements
@@ -29,7 +29,6 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.series import take_numbers
 
-T = TypeVar("T")
 ZERO = Decimal(0)
 JOURNAL = "PK"
 DIFFERENCE = "RK"  # kind of the vouchers of realised exchange differences
@@ -79,9 +78,8 @@ def settle_parts(*, parts: Sequence[Part], on: date, by: int | None, at: datetim
     pairs: list[Pair] = []
     for part in parts:
         debit, credit = claims[part.debit_id], claims[part.credit_id]
-        pair = _paired(
-            lambda d=debit, c=credit, p=part: pair_parts(d, c, p.debit_part, p.credit_part)
-        )
+        with _refusing():
+            pair = pair_parts(debit, credit, part.debit_part, part.credit_part)
         claims[debit.id] = taken(debit, pair.debit_part, pair.debit_pln)
         claims[credit.id] = taken(credit, pair.credit_part, pair.credit_pln)
         pairs.append(pair)
@@ -175,7 +173,8 @@ def _planned(groups: Sequence[Sequence[int]]) -> tuple[dict[int, OpenItem], list
         claims = [claim_of(rows[i]) for i in group]
         if len({claim.is_debit for claim in claims}) < 2:
             raise CannotSettle("Wybierz pozycje po obu stronach, Wn i Ma.", code="ledger.one-side")
-        pairs += _paired(lambda c=claims: pair_claims(c))
+        with _refusing():
+            pairs += pair_claims(claims)
     _check_sides(rows, [(p.debit_id, p.credit_id) for p in pairs])
     return rows, pairs
 
@@ -187,9 +186,10 @@ def _items(ids: set[int]) -> dict[int, OpenItem]:
     return rows
 
 
-def _paired(pairing: Callable[[], T]) -> T:
+@contextmanager
+def _refusing() -> Iterator[None]:
     try:
-        return pairing()
+        yield
     except CannotPair as error:
         raise CannotSettle(error.message, code=error.code) from error
 
