@@ -16,9 +16,13 @@ from zaplecze.ledger.api import (
     NewLine,
     NewRate,
     Part,
+    RatesDiffer,
     entries_of_kind,
+    exchange_rate,
+    fetch_rates,
     open_items,
     post_entries,
+    read_nbp_rates,
     save_rates,
     settle_items,
     settle_parts,
@@ -273,3 +277,42 @@ def test_an_outflow_by_first_in_first_out(company: Any, behind: Any, partner: in
         for line in [v.line for v in statement_lines(one.id)]:
             book_line(line_id=line.id, account="139", text="wymiana", by=None, at=later(1))
         assert (balances()["132"], balances()["139"]) == (D("132.00"), D("-132.00"))
+
+
+def nbp_table(mid: str) -> bytes:
+    return (
+        '[{"table":"A","no":"182/A/NBP/2026","effectiveDate":"2026-09-18",'
+        f'"rates":[{{"currency":"euro","code":"EUR","mid":{mid}}}]}}]'
+    ).encode()
+
+
+def test_a_table_comes_twice_and_a_differing_one_is_refused(company: Any, settings: Any) -> None:
+    settings.NBP_API = "https://nbp.example/api"
+    asked: list[str] = []
+
+    def download(address: str) -> bytes:
+        asked.append(address)
+        return nbp_table("4.20")
+
+    assert [fetch_rates(download=download), fetch_rates(download=download)] == [1, 0]
+    assert asked[0] == "https://nbp.example/api/exchangerates/tables/A/last/10/?format=json"
+    with pytest.raises(RatesDiffer) as differs:
+        save_rates(read_nbp_rates(nbp_table("4.21")))
+    assert "182/A/NBP/2026" in differs.value.message
+    row = exchange_rate(currency="EUR", before=date(2026, 9, 21))
+    assert row is not None
+    assert (row.mid, row.source) == (D("4.20"), "nbp")
+    assert exchange_rate(currency="EUR", before=date(2026, 9, 18)) is None
+
+
+def test_nbp_is_away_or_turned_off(company: Any, settings: Any) -> None:
+    def away(address: str) -> bytes:
+        raise TimeoutError("timed out")
+
+    settings.NBP_API = "https://nbp.example/api"
+    with pytest.raises(Refusal) as unreachable:
+        fetch_rates(download=away)
+    settings.NBP_API = ""
+    with pytest.raises(Refusal) as off:
+        fetch_rates(download=away)
+    assert (unreachable.value.code, off.value.code) == ("ledger.nbp-unreachable", "ledger.nbp-off")

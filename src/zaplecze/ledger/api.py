@@ -14,6 +14,13 @@ from zaplecze.ledger.commands.closing import (
     open_softly,
 )
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
+from zaplecze.ledger.commands.rates import (
+    NewRate,
+    RatesDiffer,
+    fetch_rates,
+    read_nbp_rates,
+    save_rates,
+)
 from zaplecze.ledger.commands.settling import (
     CannotSettle,
     Part,
@@ -88,7 +95,7 @@ from zaplecze.ledger.reports import (
 )
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.sealed import sealed_entries
-from zaplecze.ledger.setup import NewRate, open_books, save_rates
+from zaplecze.ledger.setup import open_books
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
@@ -125,6 +132,7 @@ __all__ = [
     "PeriodSeal",
     "Posted",
     "Proposal",
+    "RatesDiffer",
     "YearBalance",
     "account_card_report",
     "account_lines",
@@ -146,6 +154,7 @@ __all__ = [
     "entries_of_kind",
     "entry_lines",
     "exchange_rate",
+    "fetch_rates",
     "fifo_value",
     "final_accounts",
     "items_by_id",
@@ -172,6 +181,7 @@ __all__ = [
     "post_entries",
     "projects",
     "proposal_of",
+    "read_nbp_rates",
     "reverse_entry",
     "save_draft",
     "save_rates",

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from zaplecze.documents.api import StatementRead
 from zaplecze.formats import mt940
 from zaplecze.ledger.api import (
-    CannotSettle,
     NewEntry,
     NewLine,
     OpenItem,
-    Part,
     accounts,
     clean,
     items_by_id,
     items_of_entries,
     open_items,
     post_entries,
-    settle_amounts,
-    settle_items,
-    settle_parts,
-    settling_preview,
 )
 from zaplecze.partners.api import partners_by_account, partners_by_tax_id
 from zaplecze.payments.events import LinePosted, StatementTaken
 from zaplecze.payments.models import BankAccount, BankLine, LineState, Match, Statement
+from zaplecze.payments.paid import Paid, settle_paid
 from zaplecze.payments.procedures import KIND
 from zaplecze.payments.rules import Finding, Money, Payable, match_lines, partner_by_words
 from zaplecze.payments.values import Values, Worth
@@ -283,21 +278,11 @@ def _post_lines(
         price = values.of(line, own)
         incoming = line.amount > 0
         remaining = abs(line.amount)
-        sides: list[NewLine] = [
-            _side(own.account, incoming, price.take(remaining), text="", why=price.why)
-        ]
-        price = price.again()
+        sides: list[NewLine] = [_side(own.account, incoming, price.whole, text="", why=price.why)]
         plan: list[tuple[int, int, Decimal]] = []
-        for match in matches.get(line.id, []):
+        for match, part in _parts(matches.get(line.id, []), remaining, own.currency, items, left):
             item = items[match.item_id]
-            part = min(match.amount, remaining)
-            if item.currency == own.currency:
-                part = min(part, left[match.item_id])
-            if part <= 0:
-                continue
             remaining -= part
-            if item.currency == own.currency:
-                left[match.item_id] -= part
             sides.append(
                 _side(
                     numbers[item.account_id],
@@ -324,27 +309,16 @@ def _post_lines(
         plans.append(plan)
     posted = post_entries(entries, by=stamp.by, at=stamp.at)
     opened = items_of_entries([p.id for p in posted])
-    pairs: list[tuple[int, int, Decimal]] = []
-    foreign: list[tuple[date, OpenItem, int, Part]] = []
+    paid: list[Paid] = []
     for line, entry, plan in zip(lines, posted, plans, strict=True):
         line.state, line.entry_id = LineState.POSTED, entry.id
-        currency = statements[line.statement_id].bank_account.currency
-        for no, item_id, part in plan:
-            payment = opened[entry.id, no]
-            two = (item_id, payment) if line.amount > 0 else (payment, item_id)
-            if currency == items[item_id].currency == "PLN":
-                pairs.append((*two, part))
-            else:
-                foreign.append((line.booking_date, items[item_id], payment, Part(*two, part, part)))
+        own = statements[line.statement_id].bank_account
+        paid += [
+            Paid(items[item_id], opened[entry.id, no], part, own.currency, line.booking_date)
+            for no, item_id, part in plan
+        ]
     BankLine.objects.bulk_update(lines, ["state", "entry_id"])
-    if pairs:
-        settle_amounts(pairs=pairs, on=max(x.booking_date for x in lines), by=stamp.by, at=stamp.at)
-    for day, item, payment, one in foreign:
-        own_currency = items_by_id([payment])[payment].currency
-        if own_currency == item.currency:
-            settle_parts(parts=[one], on=day, by=stamp.by, at=stamp.at)
-        elif _pays_whole(item.id, payment):
-            settle_items(groups=[[item.id, payment]], on=day, by=stamp.by, at=stamp.at)
+    settle_paid(paid, stamp)
     record_events(
         [
             LinePosted(
@@ -359,13 +333,22 @@ def _post_lines(
     )
 
 
-def _pays_whole(item_id: int, payment: int) -> bool:
-    """Whether money of another currency pays the whole of an item; if not, a person says how much of it."""
-    try:
-        settling_preview(item_ids=[item_id, payment])
-    except CannotSettle:
-        return False
-    return True
+def _parts(
+    matches: Sequence[Match],
+    amount: Decimal,
+    currency: str,
+    items: Mapping[int, OpenItem],
+    left: dict[int, Decimal],
+) -> Iterator[tuple[Match, Decimal]]:
+    """How much of a line each match takes, as far as line and item reach; ``left`` is kept down."""
+    for match in matches:
+        same = items[match.item_id].currency == currency
+        part = min(match.amount, amount, left[match.item_id] if same else amount)
+        if part > 0:
+            amount -= part
+            if same:
+                left[match.item_id] -= part
+            yield match, part
 
 
 def _side(

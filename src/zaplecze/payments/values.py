@@ -50,9 +50,11 @@ class Price:
         self._pln_left -= pln
         return Worth(pln, self.currency, part)
 
-    def again(self) -> Price:
-        """The same, with nothing given out."""
-        return Price(self.currency, self.amount, self.pln, self.why)
+    @property
+    def whole(self) -> Worth:
+        """The worth of the line."""
+        own = None if self.currency == PLN else self.amount
+        return Worth(self.pln, self.currency, own)
 
 
 class Values:
