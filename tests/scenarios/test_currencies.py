@@ -23,12 +23,16 @@ from zaplecze.ledger.api import (
     open_items,
     post_entries,
     read_nbp_rates,
+    realised_differences,
+    realised_report,
     save_rates,
     settle_items,
     settle_parts,
     settling_preview,
     trial_balance,
     undo_settlement,
+    valuation_report,
+    value_currencies,
 )
 from zaplecze.office.audit import run_audits
 from zaplecze.partners.models import Partner
@@ -47,6 +51,11 @@ def partner(company: Any, behind: Any) -> int:
             company_id=current_company_id(), name="Nordwind Tuche GmbH", first_seen=later(0)
         )
         return made.id
+
+
+@pytest.fixture
+def person(company: Any, make_person: Any) -> Any:
+    return make_person(company, "accountant")
 
 
 def entry(no: str, day: date, partner: int, *lines: NewLine) -> NewEntry:
@@ -316,3 +325,103 @@ def test_nbp_is_away_or_turned_off(company: Any, settings: Any) -> None:
     with pytest.raises(Refusal) as off:
         fetch_rates(download=away)
     assert (unreachable.value.code, off.value.code) == ("ledger.nbp-unreachable", "ledger.nbp-off")
+
+
+def october() -> dict[str, D]:
+    rows = trial_balance(first=(2026, 10), last=(2026, 10))
+    return {r.account: r.closing_debit - r.closing_credit for r in rows}
+
+
+def september_end() -> None:
+    save_rates([NewRate("EUR", date(2026, 9, 30), D("4.50"), "190/A/NBP/2026")])
+
+
+def payable(no: str, pln: str, own: str, partner: int) -> NewEntry:
+    day = date(2026, 9, 2)
+    return entry(
+        no,
+        day,
+        partner,
+        side("402-01", pln, debit=True, partner=partner),
+        side("202", pln, own, debit=False, partner=partner),
+    )
+
+
+def test_the_year_end_is_valued_once_and_taken_back_next_month(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    """At 4.50: 60 EUR owed to us are 270.00 (booked 258.00), 40 in bank 180.00 (172.00), 10 owed 45.00 (43.00)."""
+    september_end()
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "172.00", "40.00", partner),
+            payable("FK/1", "43.00", "10.00", partner),
+        )
+        settle("FS/1", "WB/1")
+        report = valuation_report(company, (2026, 9))
+        assert report.totals["difference"] == D("18.00")
+        args: dict[str, Any] = {
+            "month": (2026, 9),
+            "reverse": True,
+            "by": person.id,
+            "at": later(1),
+        }
+        assert len(value_currencies(**args)) == 2
+        assert value_currencies(**args) == []
+        kept = balances()
+        assert (kept["208"], kept["132"], kept["209"]) == (D("12.00"), D("180.00"), D("-2.00"))
+        assert (kept["750-03"], kept["751-03"]) == (D("-20.00"), D("2.00"))
+        kept = october()
+        assert (kept["208"], kept["132"], kept["209"]) == (ZERO, D("172.00"), ZERO)
+        sound(company)
+        # A paper of September that comes later: only what is new is valued.
+        post(receivable("FS/2", "43.00", "10.00", partner))
+        value_currencies(**args)
+        assert (balances()["208"], october()["208"]) == (D("14.00"), ZERO)
+
+
+def test_a_valuation_that_stays_is_carried_into_the_next(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    september_end()
+    save_rates([NewRate("EUR", date(2026, 10, 30), D("4.40"), "212/A/NBP/2026")])
+    with behind(company):
+        post(receivable("FS/1", "430.00", "100.00", partner))
+        value_currencies(month=(2026, 9), reverse=False, by=person.id, at=later(1))
+        value_currencies(month=(2026, 10), reverse=False, by=person.id, at=later(2))
+        kept = october()  # 450.00, then 440.00
+        assert (kept["208"], kept["750-03"], kept["751-03"]) == (
+            D("10.00"),
+            D("-20.00"),
+            D("10.00"),
+        )
+        assert (kept["201"], open_items()[0].left) == (D("430.00"), D("430.00"))
+        sound(company)
+
+
+def test_a_valuation_needs_the_rate_of_its_day(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    with behind(company):
+        post(receivable("FS/1", "430.00", "100.00", partner))
+        with pytest.raises(Refusal) as missing:
+            value_currencies(month=(2026, 9), reverse=True, by=person.id, at=later(1))
+        assert missing.value.code == "ledger.no-rate"
+        assert "30.09.2026" in missing.value.message
+
+
+def test_realised_differences_are_reported_with_both_rates_while_they_stand(
+    company: Any, behind: Any, partner: int
+) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "420.00", "100.00", partner),
+        )
+        settle("FS/1", "WB/1")
+        (row,) = realised_report(company, (2026, 9), (2026, 9)).rows
+        assert (row.cells["debit_rate"], row.cells["credit_rate"]) == ("4,3000", "4,2000")
+        assert (row.cells["gain"], row.cells["loss"]) == (None, D("10.00"))
+        undo_settlement(item_id=numbers()["FS/1"], on=date(2026, 9, 21), by=None, at=later(2))
+        assert realised_differences(first=(2026, 9), last=(2026, 9)) == []

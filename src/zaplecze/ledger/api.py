@@ -31,7 +31,9 @@ from zaplecze.ledger.commands.settling import (
     undo_settlement,
 )
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
+from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.commands.year import close_year, enter_opening
+from zaplecze.ledger.currency_reports import realised_differences, realised_report, valuation_report
 from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
 from zaplecze.ledger.drafts import (
     Proposal,
@@ -182,6 +184,8 @@ __all__ = [
     "projects",
     "proposal_of",
     "read_nbp_rates",
+    "realised_differences",
+    "realised_report",
     "reverse_entry",
     "save_draft",
     "save_rates",
@@ -199,6 +203,8 @@ __all__ = [
     "turnover_of",
     "turnover_of_kind",
     "undo_settlement",
+    "valuation_report",
+    "value_currencies",
     "year_balances",
     "years_of_books",
 ]
