@@ -7,6 +7,7 @@ from decimal import Decimal as D
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.papers import drop, ids, later, statement
 from zaplecze.config.demo_papers import Movement
@@ -425,3 +426,36 @@ def test_realised_differences_are_reported_with_both_rates_while_they_stand(
         assert (row.cells["gain"], row.cells["loss"]) == (None, D("10.00"))
         undo_settlement(item_id=numbers()["FS/1"], on=date(2026, 9, 21), by=None, at=later(2))
         assert realised_differences(first=(2026, 9), last=(2026, 9)) == []
+
+
+def test_the_pages_show_the_effect_and_the_valuation(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    september_end()
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            receivable("FS/2", "420.00", "100.00", partner),
+            paid_in("WB/1", "420.00", "100.00", partner),
+        )
+        ids_ = numbers()
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    books = f"/f/{company.nip}/ksiegi"
+    ticked = {"item": [ids_["FS/1"], ids_["WB/1"]]}
+    shown = client.post(f"{books}/rozrachunki/podglad/", ticked).content.decode()
+    assert "\u221210,00" in shown
+    assert 'value="2026-09-20"' in shown
+    client.post(f"{books}/rozrachunki/rozlicz/", {**ticked, "day": "2026-09-20"})
+    month = {"od": "2026-09", "do": "2026-09"}
+    text = client.get(f"{books}/waluty/roznice/", month).content.decode()
+    assert "4,3000" in text
+    assert "FS/1" in text
+    text = client.get(f"{books}/waluty/wycena/", month).content.decode()
+    assert "190/A/NBP/2026" in text
+    assert "Zaksięguj wycenę" in text
+    client.post(f"{books}/waluty/wycena/zaksieguj/", {"miesiac": "2026-09", "potem": "zostaw"})
+    with behind(company):
+        assert (balances()["208"], balances()["132"]) == (D("30.00"), D("450.00"))
+    text = client.get(f"{books}/waluty/wycena/", month).content.decode()
+    assert "Zaksięguj wycenę" not in text
