@@ -54,6 +54,7 @@ POSTS = {
     "jpk_kr_pd_file": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
     "save_cit": BOOKKEEPERS,
+    "save_tags": BOOKKEEPERS,
     "settle_vat": BOOKKEEPERS,
     "prepare_statements": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,

@@ -20,8 +20,12 @@ from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
 from zaplecze.ledger.api import (
     NewEntry,
     NewLine,
+    account_lines,
     agree_reopening,
     ask_reopening,
+    entries_of,
+    entry_lines,
+    general_ledger_report,
     months_of_year,
     post_entries,
     trial_balance,
@@ -30,6 +34,7 @@ from zaplecze.ledger.reports import BALANCE_KEYS
 from zaplecze.office.audit import run_audits
 from zaplecze.office.verify import verify
 from zaplecze.platform.models import Seat
+from zaplecze.platform.report import check_totals
 from zaplecze.platform.scope import company_scope
 from zaplecze.statements.api import cash_flow, changes_since, prepare_statements, year_statements
 from zaplecze.statements.rules import Statement
@@ -205,3 +210,50 @@ def test_the_income_tax_of_the_year_by_hand(zmierzch: Any) -> None:
     (representation,) = (d for d in sheet.differences if d.field == "K_4")
     assert representation.accounts == (("409-02", "Reprezentacja", Decimal("5233.20")),)
     assert (sheet.base, sheet.tax, sheet.left) == (303475, 57660, Decimal("3660.00"))
+
+
+def test_the_general_ledger_ends_with_the_balances_of_the_trial_balance(zmierzch: Any) -> None:
+    """Synthetic turnovers, month by month, sum to the analytic ones (art. 16); a page carries its totals."""
+    with company_scope(zmierzch.id):
+        report = general_ledger_report(zmierzch, (YEAR, 1), (YEAR, 12))
+        rows = trial_balance(first=(YEAR, 1), last=(YEAR, 12))
+    check_totals(report)
+    assert report.totals["debit"] == sum(r.debit for r in rows)
+    last: dict[str, Decimal] = {}
+    for row in report.rows:
+        if "balance" in row.cells:
+            last[str(row.cells["account"])] = Decimal(str(row.cells["balance"]))
+    closing: dict[str, Decimal] = {}
+    for r in rows:
+        closing[r.account[:3]] = (
+            closing.get(r.account[:3], ZERO) + r.closing_debit - r.closing_credit
+        )
+    assert last == closing
+
+
+def test_every_figure_opens_down_to_entries_and_sums_to_itself(zmierzch: Any) -> None:
+    """Statement -> accounts -> lines of their cards -> entries -> documents; and a file's account the same way."""
+    months = {"first": (YEAR, 1), "last": (YEAR, 12)}
+    with company_scope(zmierzch.id):
+        filled = year_statements(year=YEAR)
+        for figure in filled.result.figures:
+            assert figure.amount == sum((p.amount for p in figure.parts), ZERO)
+        figure = filled.result.figure("B.II")
+        lines = [
+            line for part in figure.parts for line in account_lines(account=part.account, **months)
+        ]
+        assert figure.amount == sum((n.debit - n.credit for n in lines), ZERO)
+        assert {n.document_id is not None for n in lines} == {True}
+        for line in lines[:20]:
+            assert line.entry_id in {e.pk for e in entries_of(document_id=line.document_id or 0)}
+        (receivables,) = (f for f in filled.assets.figures if f.code == "B.II.3.a.1")
+        cards = account_lines(account="201", **months)
+        owed: dict[int | None, Decimal] = {}
+        for n in cards:
+            partner = entry_partner(n.entry_id)
+            owed[partner] = owed.get(partner, ZERO) + n.debit - n.credit
+        assert receivables.amount == sum((a for a in owed.values() if a > 0), ZERO)
+
+
+def entry_partner(entry_id: int) -> int | None:
+    return next(n.partner_id for n in entry_lines(entry_id) if n.account.number == "201")

@@ -96,12 +96,14 @@ def _rail(request: Any) -> list[RailGroup]:
             [
                 link(_("Zestawienie obrotów i sald"), "trial_balance"),
                 link(_("Dziennik"), "journal", "entry"),
+                link(_("Księga główna"), "general_ledger"),
                 link(_("Karta konta"), "account_cards", "account_card"),
                 link(_("Rozrachunki"), "open_items", count=open_item_count()),
                 link(_("Wycena walut"), "currency_valuation"),
                 link(_("Różnice kursowe"), "realised_differences"),
                 link(_("Okresy"), "months", "month", "opening"),
                 link(_("Sprawozdania"), "statements_of_year", "year_statement"),
+                link(_("Znaczniki kont"), "account_tags"),
             ],
         ),
         RailGroup(

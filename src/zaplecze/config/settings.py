@@ -49,6 +49,7 @@ DEPARTMENTS = [
     "zaplecze.tax",
     "zaplecze.payments",
     "zaplecze.statements",
+    "zaplecze.assets",
     "zaplecze.purchasing",
     "zaplecze.sales",
     "zaplecze.office",

@@ -2,8 +2,9 @@
 
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, final_accounts
-from zaplecze.ledger.chart import VAT_SETTLED
+from zaplecze.ledger.chart import CHART, VAT_SETTLED
 from zaplecze.ledger.checklist import Blocker, check_before_closing
+from zaplecze.ledger.commands.chart import tag_account
 from zaplecze.ledger.commands.closing import (
     CannotClose,
     agree_reopening,
@@ -91,6 +92,7 @@ from zaplecze.ledger.queries import (
 )
 from zaplecze.ledger.reports import (
     account_card_report,
+    general_ledger_report,
     journal_report,
     open_items_report,
     trial_balance_report,
@@ -101,6 +103,7 @@ from zaplecze.ledger.setup import open_books
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
+    "CHART",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
@@ -159,6 +162,7 @@ __all__ = [
     "fetch_rates",
     "fifo_value",
     "final_accounts",
+    "general_ledger_report",
     "items_by_id",
     "items_of_document",
     "items_of_entries",
@@ -196,6 +200,7 @@ __all__ = [
     "settle_parts",
     "settlements_of",
     "settling_preview",
+    "tag_account",
     "to_pln",
     "trial_balance",
     "trial_balance_report",

@@ -80,3 +80,13 @@ class PeriodReopened(Event):
     month: int
     reason: str
     asked_by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountTagged(Event):
+    """An account got other JPK_KR_PD tags; both are told as S_12_1/S_12_2/S_12_3."""
+
+    code: ClassVar[str] = "ledger.account.tagged"
+    account: str
+    before: str
+    now: str

@@ -14,6 +14,7 @@ from zaplecze.ledger.queries import (
     account_lines,
     accounts,
     journal,
+    monthly_turnovers,
     open_items,
     opening_of,
     trial_balance,
@@ -26,6 +27,8 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Column, Report, Row
 
 ZERO = Decimal("0.00")
+
+Level = Literal["analytic", "synthetic"]
 
 GROUPS = {
     "0": "Aktywa trwałe",
@@ -73,7 +76,7 @@ def trial_balance_report(
     last: Month,
     link: Link = no_link,
     *,
-    level: Literal["analytic", "synthetic"] = "analytic",
+    level: Level = "analytic",
 ) -> Report:
     """Zestawienie obrotów i sald; accounts under the headings of their groups, or synthetic ones alone."""
     link = link if level == "analytic" else no_link
@@ -109,6 +112,60 @@ def trial_balance_report(
         ),
         rows=tuple(rows),
         totals=totals,
+    )
+
+
+def general_ledger_report(
+    company: Company, first: Month, last: Month, link: Link = no_link
+) -> Report:
+    """Księga główna (art. 15): each synthetic account with its opening, months and closing (Wn positive)."""
+    opening = {
+        r.account: r.opening_debit - r.opening_credit
+        for r in synthetic_rows(trial_balance(first=first, last=last))
+    }
+    months: dict[str, dict[Month, list[Decimal]]] = {account: {} for account in opening}
+    for t in monthly_turnovers():
+        if first <= t.month <= last:
+            sides = months[t.account[:3]].setdefault(t.month, [ZERO, ZERO])
+            sides[0] += t.debit
+            sides[1] += t.credit
+    names = {r.account: r.name for r in synthetic_rows(trial_balance(first=first, last=last))}
+    rows: list[Row] = []
+    totals = {"debit": ZERO, "credit": ZERO}
+    for account, balance in opening.items():
+        rows.append(Row({"account": account, "month": names[account]}, kind="group"))
+        rows.append(Row({"account": account, "month": "saldo początkowe", "balance": balance}))
+        for month, (debit, credit) in sorted(months[account].items()):
+            balance += debit - credit  # noqa: PLW2901 - the running balance
+            totals["debit"] += debit
+            totals["credit"] += credit
+            rows.append(
+                Row(
+                    {
+                        "account": account,
+                        "month": period_label(month, month),
+                        "debit": debit,
+                        "credit": credit,
+                        "balance": balance,
+                    }
+                )
+            )
+    return Report(
+        code="general-ledger",
+        title="Księga główna",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period_label(first, last),
+        columns=(
+            Column("account", "Konto", "code"),
+            Column("month", "Miesiąc", "text"),
+            Column("debit", "Obroty Wn", "money"),
+            Column("credit", "Obroty Ma", "money"),
+            Column("balance", "Saldo", "money"),
+        ),
+        rows=tuple(rows),
+        totals=totals,
+        landscape=False,
     )
 
 

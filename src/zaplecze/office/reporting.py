@@ -7,6 +7,7 @@ from datetime import date
 
 from zaplecze.ledger.api import (
     account_card_report,
+    general_ledger_report,
     journal_report,
     open_items_report,
     trial_balance_report,
@@ -49,6 +50,8 @@ def build_report(
     year = last[0]
     makers: dict[str, Callable[[], Report]] = {
         "trial-balance": lambda: trial_balance_report(company, first, last, link),
+        "synthetic": lambda: trial_balance_report(company, first, last, link, level="synthetic"),
+        "general-ledger": lambda: general_ledger_report(company, first, last, link),
         "journal": lambda: journal_report(company, first, last, link),
         "account-card": lambda: account_card_report(
             company, first, last, account=_needed(account), link=link

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from zaplecze.ledger.api import tag_account
 from zaplecze.platform.events import Stamp, canonical, lock_company, record_events
 from zaplecze.platform.files import NewFile, sha256_hex, store_file
 from zaplecze.platform.refusal import Refusal
@@ -13,6 +14,7 @@ from zaplecze.statements.cash import indirect_lines
 from zaplecze.statements.events import StatementsPrepared
 from zaplecze.statements.models import CashAdjustment, Prepared
 from zaplecze.statements.queries import year_statements
+from zaplecze.statements.tags import PD_OFF, PD_TAGS, TAGS
 from zaplecze.statements.versions import figures_of, newest_version
 
 
@@ -68,6 +70,22 @@ def prepare_statements(
     )
     record_events([StatementsPrepared(year=year, no=kept.no, file_sha256=sha)], Stamp(by, at))
     return kept
+
+
+def set_tags(*, number: str, tag_1: str, tag_2: str, tag_pd: str, by: int, at: datetime) -> None:
+    """Give an account tags that the schema knows; raises `Refusal` for one that it doesn't."""
+    for tag in (tag_1, *filter(None, (tag_2,))):
+        if tag not in TAGS:
+            raise Refusal(
+                f"Konto {number}: znacznika {tag or '(pusty)'} nie ma w schemacie. Wybierz z listy.",
+                code="statements.tag",
+            )
+    if tag_pd and tag_pd not in PD_TAGS and tag_pd not in PD_OFF:
+        raise Refusal(
+            f"Konto {number}: znacznika podatkowego {tag_pd} nie ma w schemacie.",
+            code="statements.tag",
+        )
+    tag_account(number=number, tag_1=tag_1, tag_2=tag_2, tag_pd=tag_pd, by=by, at=at)
 
 
 def adjust_cash_flow(

@@ -19,6 +19,8 @@ from zaplecze.platform.refusal import Refusal
 
 REPORTS = (
     "trial-balance",
+    "synthetic",
+    "general-ledger",
     "journal",
     "account-card",
     "vat-register",

@@ -6,6 +6,7 @@ from zaplecze.ledger.web import currencies, opening, periods, views
 
 urlpatterns = [
     path("zestawienie/", views.trial_balance, name="trial_balance"),
+    path("glowna/", views.general_ledger, name="general_ledger"),
     path("dziennik/", views.journal, name="journal"),
     path("karta/", views.account_cards, name="account_cards"),
     path("karta/<str:account>/", views.account_card, name="account_card"),

@@ -16,7 +16,9 @@ from zaplecze.ledger.models import Entry, OpenItem
 from zaplecze.ledger.queries import accounts, entry_lines
 from zaplecze.ledger.queries import open_items as open_item_list
 from zaplecze.ledger.reports import (
+    Level,
     account_card_report,
+    general_ledger_report,
     journal_report,
     open_items_report,
     trial_balance_report,
@@ -50,7 +52,21 @@ def _whole(request: CompanyRequest) -> dict[str, object]:
 def trial_balance(request: CompanyRequest) -> HttpResponse:
     """Zestawienie obrotów i sald."""
     first, last = asked_books_period(request)
-    report = trial_balance_report(request.company, first, last, company_link(request.company.nip))
+    level: Level = "synthetic" if request.GET.get("poziom") == "synt" else "analytic"
+    report = trial_balance_report(
+        request.company, first, last, company_link(request.company.nip), level=level
+    )
+    return report_response(
+        request, report, first, last, template="ledger/report.html", **_whole(request)
+    )
+
+
+@require_GET
+@company_view()
+def general_ledger(request: CompanyRequest) -> HttpResponse:
+    """Księga główna."""
+    first, last = asked_books_period(request)
+    report = general_ledger_report(request.company, first, last, company_link(request.company.nip))
     return report_response(
         request, report, first, last, template="ledger/report.html", **_whole(request)
     )

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from zaplecze.statements.web import views
+from zaplecze.statements.web import tags, views
 
 urlpatterns = [
     path("", views.newest, name="statements_of_year"),
+    path("znaczniki/", tags.tags, name="account_tags"),
+    path("znaczniki/zapisz/", tags.save_tags, name="save_tags"),
     path("<int:year>/<str:kind>/", views.statement_page, name="year_statement"),
     path("<int:year>/zachowaj/wersje/", views.prepare, name="prepare_statements"),
     path("<int:year>/przeplywy/przesun/", views.adjust, name="adjust_cash_flow"),

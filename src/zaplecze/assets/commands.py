@@ -1,0 +1,353 @@
+"""Writes of the register: taking into use, changes, striking off, a month's depreciation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from zaplecze.assets.events import AssetChanged, AssetGone, AssetRegistered, DepreciationPosted
+from zaplecze.assets.models import (
+    Asset,
+    AssetChange,
+    AssetPlan,
+    ChangeKind,
+    Depreciation,
+    Gone,
+    Purpose,
+)
+from zaplecze.assets.plans import (
+    MonthRow,
+    first_planned_month,
+    month_rows,
+    planned_assets,
+    posted_months,
+)
+from zaplecze.assets.rules import Plan, plan_faults, taken_by
+from zaplecze.ledger.api import NewEntry, NewLine, Posted, accounts, post_entries
+from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.periods import Month, last_day, month_after, month_of
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.series import take_numbers
+
+ZERO = Decimal("0.00")
+NET_VALUE_COST = "761"
+NEVER_COST, NOT_YET_COST, OFF_COUNTER = "091", "092", "099"
+
+
+class CannotDepreciate(Refusal):
+    """The register can't do that; the message names the asset or the month, and the next step."""
+
+    code = "assets.cannot"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAsset:
+    """An asset to take into use; ``tax`` and ``balance`` are its two plans; values in PLN."""
+
+    name: str
+    acquired_on: date
+    in_use_on: date
+    account: str
+    depreciation_account: str
+    tax: Plan
+    balance: Plan
+    kst: str = ""
+    intangible: bool = False
+    serial: str = ""
+    acquired: str = "F"
+    cost_account: str = "400"
+    cost_center: str = ""
+    place: str = ""
+    responsible: str = ""
+    document_id: int | None = None
+    number: str = ""
+
+
+def register_asset(new: NewAsset, *, by: int | None, at: datetime) -> Asset:
+    """Take an asset into use: inventory number and OT without gaps, both plans kept.
+
+    Raises `CannotDepreciate` for a plan that makes no sense, an account that isn't there, or a number in use.
+    """
+    lock_company()
+    company_id = current_company_id()
+    for name, plan in (("podatkowy", new.tax), ("bilansowy", new.balance)):
+        for fault in plan_faults(plan):
+            raise CannotDepreciate(f"Plan {name}: {fault}.")
+    if not new.name.strip():
+        raise CannotDepreciate("Podaj nazwę środka trwałego.")
+    if new.in_use_on < new.acquired_on:
+        raise CannotDepreciate("Przyjęcie do używania nie może być przed nabyciem.")
+    known = {a.number for a in accounts()}
+    for number in (new.account, new.depreciation_account, new.cost_account):
+        if number not in known:
+            raise CannotDepreciate(f"Nie ma konta {number}. Wybierz konto z planu (F2).")
+    if new.number and Asset.objects.filter(company_id=company_id, number=new.number).exists():
+        raise CannotDepreciate(f"Numer inwentarzowy {new.number} jest już zajęty.")
+    voucher = f"OT/{take_numbers('assets:OT')[0]}/{new.in_use_on.year}"
+    asset = Asset.objects.create(
+        company_id=company_id,
+        number=new.number or f"ST/{take_numbers('assets:number')[0]:04}",
+        name=new.name.strip()[:256],
+        kst=new.kst,
+        intangible=new.intangible,
+        serial=new.serial,
+        acquired=new.acquired,
+        acquired_on=new.acquired_on,
+        in_use_on=new.in_use_on,
+        document_id=new.document_id,
+        voucher=voucher,
+        account=new.account,
+        depreciation_account=new.depreciation_account,
+        cost_account=new.cost_account,
+        cost_center=new.cost_center,
+        place=new.place,
+        responsible=new.responsible,
+    )
+    AssetPlan.objects.bulk_create(
+        _stored(asset, purpose, plan)
+        for purpose, plan in ((Purpose.TAX, new.tax), (Purpose.BALANCE, new.balance))
+    )
+    record_events(
+        [
+            AssetRegistered(
+                document_id=new.document_id,
+                asset_id=asset.pk,
+                number=asset.number,
+                voucher=voucher,
+                value=new.balance.value,
+            )
+        ],
+        Stamp(by, at),
+    )
+    return asset
+
+
+def _stored(asset: Asset, purpose: Purpose, plan: Plan) -> AssetPlan:
+    return AssetPlan(
+        company_id=asset.company_id,
+        asset=asset,
+        purpose=purpose,
+        method=plan.method,
+        value=plan.value,
+        rate=plan.rate,
+        coefficient=plan.coefficient,
+        season=",".join(map(str, plan.season)),
+        residual=plan.residual,
+        taken=plan.taken,
+        start_year=plan.start[0],
+        start_month=plan.start[1],
+        deductible=plan.deductible,
+    )
+
+
+def change_asset(
+    *,
+    asset_id: int,
+    kind: ChangeKind,
+    on: date,
+    text: str,
+    by: int | None,
+    at: datetime,
+    amount: Decimal = ZERO,
+    place: str = "",
+    responsible: str = "",
+) -> AssetChange:
+    """Improve (``amount`` above zero), reduce, pause a month's depreciation, or move an asset.
+
+    Raises `CannotDepreciate` for an asset that is gone, a month whose depreciation was posted, or a wrong amount.
+    """
+    lock_company()
+    asset = _standing(asset_id)
+    if kind in {ChangeKind.IMPROVED, ChangeKind.REDUCED}:
+        if amount <= 0:
+            raise CannotDepreciate("Podaj kwotę większą od zera.")
+        _not_posted(month_after(month_of(on)))
+    if kind is ChangeKind.PAUSED:
+        _not_posted(month_of(on))
+    if not text.strip():
+        raise CannotDepreciate("Opisz zmianę: trafi na kartę środka.")
+    if kind is ChangeKind.MOVED:
+        asset.place, asset.responsible = place or asset.place, responsible or asset.responsible
+        asset.save(update_fields=["place", "responsible"])
+    prefix = "MT" if kind is ChangeKind.MOVED else "ZW"
+    change = AssetChange.objects.create(
+        company_id=asset.company_id,
+        asset=asset,
+        kind=kind,
+        on=on,
+        amount=-amount if kind is ChangeKind.REDUCED else amount,
+        voucher=f"{prefix}/{take_numbers(f'assets:{prefix}')[0]}/{on.year}",
+        text=text.strip(),
+        at=at,
+        by_id=by,
+    )
+    record_events(
+        [AssetChanged(asset_id=asset.pk, kind=kind, voucher=change.voucher, amount=change.amount)],
+        Stamp(by, at),
+    )
+    return change
+
+
+def dispose_of_asset(
+    *, asset_id: int, on: date, reason: Gone, by: int | None, at: datetime
+) -> Posted | None:
+    """Strike an asset off and post it: accumulated depreciation against its account, the net value to 761.
+
+    Depreciation of the month of striking off has to be posted before. Raises `CannotDepreciate`.
+    """
+    lock_company()
+    asset = _standing(asset_id)
+    (planned,) = planned_assets(numbers=[asset.number])
+    month = month_of(on)
+    if planned.balance.start <= month and month not in posted_months():
+        raise CannotDepreciate(
+            f"Najpierw zaksięguj amortyzację za {month[1]:02}.{month[0]}: obejmuje jeszcze {asset.number}."
+        )
+    value = planned.value(planned.balance)
+    taken = taken_by(planned.balance, month)
+    net = value - taken
+    voucher = f"LT/{take_numbers('assets:LT')[0]}/{on.year}"
+    lines = [
+        NewLine(asset.depreciation_account, debit=taken, text=asset.number),
+        NewLine(NET_VALUE_COST, debit=net, text=asset.number, cost_center=asset.cost_center),
+        NewLine(asset.account, credit=value, text=asset.number),
+    ]
+    (posted,) = post_entries(
+        [
+            _entry(
+                month, on, "LT", voucher, f"Wykreślenie {asset}: {reason.label}",
+                [n for n in lines if n.debit or n.credit],
+            )
+        ],
+        by=by,
+        at=at,
+    )  # fmt: skip
+    asset.gone_on, asset.gone, asset.gone_voucher = on, reason, voucher
+    asset.save(update_fields=["gone_on", "gone", "gone_voucher"])
+    record_events(
+        [AssetGone(asset_id=asset.pk, voucher=voucher, reason=reason, net=net)], Stamp(by, at)
+    )
+    return posted
+
+
+def next_month() -> Month | None:
+    """The month whose depreciation is to be posted next; nothing where no plan takes anything."""
+    done = posted_months()
+    return month_after(done[0]) if done else first_planned_month()
+
+
+def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted | None:
+    """Post a month's depreciation as one entry; a month that was posted before does nothing.
+
+    The balance sheet's plan goes to the cost accounts. What tax does not accept goes off balance: for ever (cars over
+    the limit) to 091, and what both plans take at different times to 092, so that the CIT worksheet finds it.
+    Raises `CannotDepreciate` where an earlier month is missing.
+    """
+    lock_company()
+    done = posted_months()
+    if month in done:
+        return None
+    if done and month != month_after(done[0]):
+        wanted = month_after(done[0])
+        raise CannotDepreciate(
+            f"Najpierw zaksięguj amortyzację za {wanted[1]:02}.{wanted[0]}: miesiące idą po kolei."
+        )
+    rows = month_rows(month)
+    if not rows:
+        raise CannotDepreciate(f"W {month[1]:02}.{month[0]} żaden plan nie ma odpisu.")
+    voucher = f"AM/{month[0]}/{month[1]:02}"
+    (posted,) = post_entries(
+        [
+            _entry(
+                month, last_day(month), "AM", voucher, f"Amortyzacja za {month[1]:02}.{month[0]}",
+                depreciation_lines(rows),
+            )
+        ],
+        by=by,
+        at=at,
+    )  # fmt: skip
+    Depreciation.objects.bulk_create(
+        Depreciation(
+            company_id=current_company_id(),
+            asset=row.planned.asset,
+            year=month[0],
+            month=month[1],
+            balance=row.balance.amount,
+            tax=row.tax.amount,
+            refused=row.tax.refused,
+            entry_id=posted.id,
+        )
+        for row in rows
+    )
+    record_events(
+        [
+            DepreciationPosted(
+                year=month[0],
+                month=month[1],
+                assets=len(rows),
+                balance=sum((r.balance.amount for r in rows), ZERO),
+                tax=sum((r.tax.amount for r in rows), ZERO),
+                entry_id=posted.id,
+            )
+        ],
+        Stamp(by, at),
+    )
+    return posted
+
+
+def depreciation_lines(rows: list[MonthRow]) -> list[NewLine]:
+    """The lines of a month: one for each cost account with its centre, one for each account of depreciation."""
+    costs: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    taken: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    never = not_yet = ZERO
+    for row in rows:
+        asset = row.planned.asset
+        costs[asset.cost_account, asset.cost_center] += row.balance.amount
+        taken[asset.depreciation_account] += row.balance.amount
+        never += row.tax.refused
+        not_yet += row.balance.amount - row.tax.amount
+    lines = [
+        NewLine(account, debit=amount, cost_center=center)
+        for (account, center), amount in sorted(costs.items())
+        if amount
+    ]
+    lines += [
+        NewLine(account, credit=amount) for account, amount in sorted(taken.items()) if amount
+    ]
+    for account, amount, text in (
+        (NEVER_COST, never, "amortyzacja ponad limit podatkowy"),
+        (NOT_YET_COST, not_yet, "amortyzacja bilansowa ponad podatkową"),
+    ):
+        if amount:
+            lines += [
+                NewLine(account, debit=max(amount, ZERO), credit=max(-amount, ZERO), text=text),
+                NewLine(OFF_COUNTER, debit=max(-amount, ZERO), credit=max(amount, ZERO), text=text),
+            ]
+    return lines
+
+
+def _entry(  # noqa: PLR0917 - an entry's head
+    month: Month, day: date, kind: str, voucher: str, text: str, lines: list[NewLine]
+) -> NewEntry:
+    return NewEntry("PK", *month, kind, voucher, day, day, text[:512], tuple(lines))
+
+
+def _standing(asset_id: int) -> Asset:
+    asset = Asset.objects.filter(company_id=current_company_id(), id=asset_id).first()
+    if asset is None:
+        raise CannotDepreciate("Nie ma takiego środka trwałego. Odśwież ewidencję.")
+    if asset.gone_on is not None:
+        raise CannotDepreciate(f"{asset.number} wykreślono {asset.gone_on:%d.%m.%Y}.")
+    return asset
+
+
+def _not_posted(month: Month) -> None:
+    done = posted_months()
+    if done and month <= done[0]:
+        raise CannotDepreciate(
+            f"Amortyzacja za {done[0][1]:02}.{done[0][0]} jest zaksięgowana: "
+            "zmiana może działać dopiero od następnego miesiąca."
+        )

@@ -1,0 +1,118 @@
+"""JPK_ST_KR(1) of a year: the register with what both plans took in it, as far as it was posted."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from zaplecze.assets.kst import usual_rate
+from zaplecze.assets.models import Depreciation
+from zaplecze.assets.plans import PlannedAsset, planned_assets
+from zaplecze.assets.rules import Method, Plan
+from zaplecze.formats import jpk_kr_pd_1, jpk_st_kr_1
+from zaplecze.platform.models import Company, Seat
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+
+ZERO = Decimal("0.00")
+METHODS = {
+    Method.LINEAR: ("L", "M"),
+    Method.DECLINING: ("D", "M"),
+    Method.ONE_OFF: ("J", "J"),
+    Method.SEASONAL: ("L", "S"),
+    Method.NONE: ("X", "X"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltRegister:
+    """A file with its findings; ``data`` is empty where they stop it."""
+
+    register: jpk_st_kr_1.Register
+    findings: tuple[jpk_st_kr_1.Finding, ...]
+    data: bytes
+
+
+def build_register(*, year: int, at: datetime) -> BuiltRegister:
+    """The file of a year as it would be now. Raises `Refusal` where the company's seat isn't known."""
+    company = Company.objects.get(id=current_company_id())
+    seat = Seat.objects.filter(company=company).first()
+    if seat is None:
+        raise Refusal(
+            "Podaj siedzibę firmy (Dane firmy): plik wymaga adresu.", code="assets.no-seat"
+        )
+    assets = [
+        _asset(p, year)
+        for p in planned_assets()
+        if p.asset.in_use_on.year <= year and not (p.asset.gone_on and p.asset.gone_on.year < year)
+    ]
+    register = jpk_st_kr_1.Register(
+        jpk_st_kr_1.Header(at, date(year, 1, 1), date(year, 12, 31), company.tax_office),
+        jpk_kr_pd_1.Subject(
+            company.nip,
+            company.name,
+            jpk_kr_pd_1.Address(
+                seat.voivodeship,
+                seat.county,
+                seat.commune,
+                seat.house,
+                seat.town,
+                seat.postal_code,
+                seat.street,
+                seat.flat,
+            ),
+        ),
+        tuple(assets),
+    )
+    findings = tuple(jpk_st_kr_1.check(register))
+    out = io.BytesIO()
+    jpk_st_kr_1.write(register, out)
+    stopped = any(not f.warns for f in findings)
+    return BuiltRegister(register, findings, b"" if stopped else out.getvalue())
+
+
+def _asset(p: PlannedAsset, year: int) -> jpk_st_kr_1.Asset:
+    a = p.asset
+    rows = list(Depreciation.objects.filter(company_id=a.company_id, asset=a, year__lte=year))
+    this = [r for r in rows if r.year == year]
+    method, frequency = METHODS[p.tax.method]
+    usual = usual_rate(a.kst) if a.kst else None
+    listed = p.tax.rate if usual is None else usual
+    struck = None
+    if a.gone_on and a.gone_on.year == year:
+        struck = jpk_st_kr_1.Struck(a.gone_on, a.gone, a.gone_voucher)
+    return jpk_st_kr_1.Asset(
+        number=a.number,
+        intangible=a.intangible,
+        acquired_on=a.acquired_on,
+        in_use_on=a.in_use_on,
+        voucher=a.voucher,
+        acquired=a.acquired,
+        name=a.name,
+        kst=a.kst,
+        method=method,
+        rate=listed,
+        rate_amount=p.tax.value if p.tax.method is Method.ONE_OFF else ZERO,
+        applied_rate=p.tax.rate * p.tax.coefficient
+        if p.tax.rate * p.tax.coefficient != listed
+        else None,
+        tax_value=p.tax.value,
+        tax_change=_change(p.tax),
+        frequency=frequency,
+        refused=sum((r.refused for r in this), ZERO),
+        tax_year=sum((r.tax for r in this), ZERO),
+        tax_total=p.tax.taken + sum((r.tax for r in rows), ZERO),
+        value=p.balance.value,
+        change=_change(p.balance),
+        balance_rate=p.balance.rate,
+        balance_rate_amount=ZERO,
+        year=sum((r.balance for r in this), ZERO),
+        total=p.balance.taken + sum((r.balance for r in rows), ZERO),
+        struck=struck,
+    )
+
+
+def _change(plan: Plan) -> Decimal:
+    return sum((i.amount for i in plan.improvements), ZERO)

@@ -1,0 +1,108 @@
+"""Plans as stored, as the rules take them, and what was posted of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zaplecze.assets.models import Asset, AssetChange, AssetPlan, ChangeKind, Depreciation, Purpose
+from zaplecze.assets.rules import Improvement, Instalment, Method, Plan, instalment, schedule
+from zaplecze.platform.periods import Month, month_after, month_of
+from zaplecze.platform.scope import current_company_id
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAsset:
+    """An asset with both plans, changed by all that happened to it."""
+
+    asset: Asset
+    tax: Plan
+    balance: Plan
+    changes: tuple[AssetChange, ...]
+
+    def value(self, plan: Plan) -> Decimal:
+        """A plan's value with improvements, PLN."""
+        return plan.value + sum((i.amount for i in plan.improvements), ZERO)
+
+
+def planned_assets(*, numbers: list[str] | None = None) -> list[PlannedAsset]:
+    """The register by inventory number, each asset with its plans."""
+    company_id = current_company_id()
+    assets = Asset.objects.filter(company_id=company_id).order_by("number")
+    if numbers is not None:
+        assets = assets.filter(number__in=numbers)
+    plans: dict[tuple[int, str], AssetPlan] = {
+        (p.asset_id, p.purpose): p for p in AssetPlan.objects.filter(company_id=company_id)
+    }
+    changes: dict[int, list[AssetChange]] = {}
+    for change in AssetChange.objects.filter(company_id=company_id).order_by("on", "id"):
+        changes.setdefault(change.asset_id, []).append(change)
+    return [
+        PlannedAsset(
+            asset,
+            _plan(asset, plans[asset.pk, Purpose.TAX], changes.get(asset.pk, [])),
+            _plan(asset, plans[asset.pk, Purpose.BALANCE], changes.get(asset.pk, [])),
+            tuple(changes.get(asset.pk, ())),
+        )
+        for asset in assets
+    ]
+
+
+def _plan(asset: Asset, kept: AssetPlan, changes: list[AssetChange]) -> Plan:
+    improvements = tuple(
+        Improvement(month_after(month_of(c.on)), c.amount)
+        for c in changes
+        if c.kind in {ChangeKind.IMPROVED, ChangeKind.REDUCED}
+    )
+    paused = tuple(month_of(c.on) for c in changes if c.kind == ChangeKind.PAUSED)
+    return Plan(
+        method=Method(kept.method),
+        value=kept.value,
+        rate=kept.rate,
+        start=(kept.start_year, kept.start_month),
+        residual=kept.residual,
+        taken=kept.taken,
+        coefficient=kept.coefficient,
+        season=tuple(int(m) for m in kept.season.split(",") if m),
+        deductible=kept.deductible,
+        improvements=improvements,
+        paused=paused,
+        last=month_of(asset.gone_on) if asset.gone_on else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """What one asset takes in a month."""
+
+    planned: PlannedAsset
+    balance: Instalment
+    tax: Instalment
+
+
+def month_rows(month: Month) -> list[MonthRow]:
+    """Instalments of a month, assets that take nothing left out."""
+    rows = [
+        MonthRow(p, instalment(p.balance, month), instalment(p.tax, month))
+        for p in planned_assets()
+    ]
+    return [r for r in rows if r.balance.amount or r.tax.amount]
+
+
+def posted_months() -> list[Month]:
+    """Months whose depreciation was posted, the last first."""
+    rows = Depreciation.objects.filter(company_id=current_company_id())
+    return sorted(set(rows.values_list("year", "month")), reverse=True)
+
+
+def first_planned_month() -> Month | None:
+    """The first month in which any plan takes anything."""
+    starts = [
+        instalments[0].month
+        for p in planned_assets()
+        for plan in (p.tax, p.balance)
+        if (instalments := schedule(plan))
+    ]
+    return min(starts, default=None)

@@ -1,0 +1,199 @@
+"""The register as reports: assets, a year's plan, a month's depreciation, agreement with the books."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from zaplecze.assets.models import Depreciation
+from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets
+from zaplecze.assets.rules import schedule, taken_by
+from zaplecze.ledger.api import trial_balance
+from zaplecze.platform.links import Link, cell_link, no_link
+from zaplecze.platform.models import Company
+from zaplecze.platform.periods import Month, period_label
+from zaplecze.platform.report import Column, Report, Row
+from zaplecze.platform.scope import current_company_id
+
+ZERO = Decimal("0.00")
+
+
+def register_report(company: Company, upto: Month, link: Link = no_link) -> Report:
+    """Ewidencja środków trwałych: value, taken and net of the balance sheet at the end of a month."""
+    rows, totals = [], {"value": ZERO, "taken": ZERO, "net": ZERO}
+    for p in planned_assets():
+        if p.asset.gone_on and (p.asset.gone_on.year, p.asset.gone_on.month) <= upto:
+            continue
+        value = p.value(p.balance)
+        taken = taken_by(p.balance, upto)
+        for key, amount in (("value", value), ("taken", taken), ("net", value - taken)):
+            totals[key] += amount
+        rows.append(
+            Row(
+                {
+                    "number": p.asset.number,
+                    "name": p.asset.name,
+                    "kst": p.asset.kst,
+                    "in_use_on": p.asset.in_use_on,
+                    "account": p.asset.account,
+                    "value": value,
+                    "taken": taken,
+                    "net": value - taken,
+                    "place": p.asset.place,
+                },
+                links=cell_link(link, "number", "asset", asset_id=p.asset.pk),
+            )
+        )
+    return Report(
+        code="assets",
+        title="Ewidencja środków trwałych i WNiP",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"stan na koniec {upto[1]:02}.{upto[0]}",
+        columns=(
+            Column("number", "Numer", "code"),
+            Column("name", "Nazwa", "text"),
+            Column("kst", "KŚT", "code"),
+            Column("in_use_on", "Przyjęty", "date"),
+            Column("account", "Konto", "code"),
+            Column("value", "Wartość", "money"),
+            Column("taken", "Umorzenie", "money"),
+            Column("net", "Netto", "money"),
+            Column("place", "Miejsce", "text"),
+        ),
+        rows=tuple(rows),
+        totals=totals,
+    )
+
+
+def plan_report(company: Company, year: int, link: Link = no_link) -> Report:
+    """Plan amortyzacji of a year: for each asset both plans, month by month."""
+    months = [f"m{n}" for n in range(1, 13)]
+    totals = dict.fromkeys((*months, "year"), ZERO)
+    rows = []
+    for p in planned_assets():
+        for purpose, plan in (("bilansowa", p.balance), ("podatkowa", p.tax)):
+            amounts = {i.month[1]: i.amount for i in schedule(plan) if i.month[0] == year}
+            if not amounts:
+                continue
+            cells: dict[str, object] = {
+                "number": p.asset.number,
+                "name": p.asset.name,
+                "purpose": purpose,
+                "year": sum(amounts.values(), ZERO),
+                **{f"m{n}": amounts.get(n, ZERO) for n in range(1, 13)},
+            }
+            rows.append(Row(cells, links=cell_link(link, "number", "asset", asset_id=p.asset.pk)))
+            for key in totals:
+                totals[key] += Decimal(str(cells[key]))
+    return Report(
+        code="depreciation-plan",
+        title="Plan amortyzacji",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"rok {year}",
+        columns=(
+            Column("number", "Numer", "code"),
+            Column("name", "Nazwa", "text"),
+            Column("purpose", "Plan", "text"),
+            *(Column(f"m{n}", f"{n:02}", "money") for n in range(1, 13)),
+            Column("year", "Rok", "money"),
+        ),
+        rows=tuple(rows),
+        totals=totals,
+    )
+
+
+def month_report(company: Company, month: Month, link: Link = no_link) -> Report:
+    """A month's depreciation as it would be posted, or was."""
+    rows = [
+        Row(
+            {
+                "number": r.planned.asset.number,
+                "name": r.planned.asset.name,
+                "cost_account": r.planned.asset.cost_account,
+                "cost_center": r.planned.asset.cost_center,
+                "balance": r.balance.amount,
+                "tax": r.tax.amount,
+                "refused": r.tax.refused,
+            },
+            links=cell_link(link, "number", "asset", asset_id=r.planned.asset.pk),
+        )
+        for r in month_rows(month)
+    ]
+    return Report(
+        code="depreciation",
+        title="Amortyzacja miesiąca",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period_label(month, month),
+        columns=(
+            Column("number", "Numer", "code"),
+            Column("name", "Nazwa", "text"),
+            Column("cost_account", "Konto", "code"),
+            Column("cost_center", "MPK", "code"),
+            Column("balance", "Bilansowa", "money"),
+            Column("tax", "Podatkowa", "money"),
+            Column("refused", "Nie jest kosztem", "money"),
+        ),
+        rows=tuple(rows),
+        totals={
+            key: sum((Decimal(str(r.cells[key])) for r in rows), ZERO)
+            for key in ("balance", "tax", "refused")
+        },
+    )
+
+
+def agreement_report(company: Company, upto: Month) -> Report:
+    """Register against the books: each account of assets and depreciation, with its difference."""
+    register: dict[str, Decimal] = {}
+    for p in planned_assets():
+        if p.asset.gone_on and (p.asset.gone_on.year, p.asset.gone_on.month) <= upto:
+            continue
+        _add(register, p.asset.account, p.value(p.balance))
+        _add(register, p.asset.depreciation_account, -_taken(p, upto))
+    books = {
+        r.account: r.closing_debit - r.closing_credit
+        for r in trial_balance(first=(upto[0], 1), last=upto)
+        if r.account in register or r.account.startswith(("010", "020", "070", "072"))
+    }
+    rows = [
+        Row(
+            {
+                "account": account,
+                "register": register.get(account, ZERO),
+                "books": books.get(account, ZERO),
+                "difference": books.get(account, ZERO) - register.get(account, ZERO),
+            }
+        )
+        for account in sorted({*register, *books})
+    ]
+    return Report(
+        code="assets-agreement",
+        title="Uzgodnienie ewidencji z księgami",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"stan na koniec {upto[1]:02}.{upto[0]}",
+        columns=(
+            Column("account", "Konto", "code"),
+            Column("register", "Ewidencja", "money"),
+            Column("books", "Księgi", "money"),
+            Column("difference", "Różnica", "money"),
+        ),
+        rows=tuple(rows),
+        totals={
+            key: sum((Decimal(str(r.cells[key])) for r in rows), ZERO)
+            for key in ("register", "books", "difference")
+        },
+        landscape=False,
+    )
+
+
+def _taken(p: PlannedAsset, upto: Month) -> Decimal:
+    """What was posted, with what another program had taken before."""
+    rows = Depreciation.objects.filter(company_id=current_company_id(), asset=p.asset)
+    posted = sum((r.balance for r in rows if (r.year, r.month) <= upto), ZERO)
+    return p.balance.taken + posted
+
+
+def _add(sums: dict[str, Decimal], key: str, amount: Decimal) -> None:
+    sums[key] = sums.get(key, ZERO) + amount

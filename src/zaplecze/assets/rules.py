@@ -1,0 +1,152 @@
+"""Depreciation, pure: a plan and what changed it become instalments by month, which sum to the grosz.
+
+Sources: CIT Act art. 16a-16m (start, methods, rates, one-off, seasonal, declining with its switch), 16 ust. 1 pkt 4
+(limit of cars), 16g ust. 13 (improvement); Accounting Act art. 31, 32 (plans of the balance sheet).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from itertools import takewhile
+
+from zaplecze.platform.periods import Month, month_after
+
+ZERO = Decimal("0.00")
+GROSZ = Decimal("0.01")
+LONGEST = 12 * 120
+
+
+class Method(StrEnum):
+    """How a value is depreciated."""
+
+    LINEAR = "linear"
+    DECLINING = "declining"
+    ONE_OFF = "one-off"
+    SEASONAL = "seasonal"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """More (or less, of a part that went) value from ``since`` on: the month after the work was done, PLN."""
+
+    since: Month
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan: ``value`` to begin with, ``residual`` that stays, ``rate`` per cent a year.
+
+    ``taken`` was depreciated before ``start`` (by another program). ``coefficient`` raises the rate of a declining
+    plan; ``season`` are the months of use of a seasonal one. ``deductible`` is the part of the value that tax
+    accepts (cars over the limit), all of it where None.
+    """
+
+    method: Method
+    value: Decimal
+    rate: Decimal
+    start: Month
+    residual: Decimal = ZERO
+    taken: Decimal = ZERO
+    coefficient: Decimal = Decimal(1)
+    season: tuple[int, ...] = ()
+    deductible: Decimal | None = None
+    improvements: tuple[Improvement, ...] = ()
+    paused: tuple[Month, ...] = ()
+    last: Month | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """A month's depreciation; ``refused`` is the part that is no tax cost (PLN)."""
+
+    month: Month
+    amount: Decimal
+    refused: Decimal = ZERO
+
+
+def first_month(method: Method, in_use: Month) -> Month:
+    """A one-off write-down falls in the month of taking into use, all else begins in the next one (art. 16h)."""
+    return in_use if method is Method.ONE_OFF else month_after(in_use)
+
+
+def schedule(plan: Plan) -> list[Instalment]:
+    """All instalments, until nothing is left, the plan's last month, or, at a rate of nothing, none."""
+    if plan.method is Method.NONE:
+        return []
+    left = plan.value - plan.residual - plan.taken
+    value, found, month = plan.value, [], plan.start
+    waiting = sorted(plan.improvements, key=lambda i: i.since)
+    year_start_net = plan.value - plan.taken
+    for _ in range(LONGEST):
+        while waiting and waiting[0].since <= month:
+            change = waiting.pop(0)
+            value += change.amount
+            left += change.amount
+            year_start_net += change.amount
+        if (left <= 0 and not waiting) or (plan.last is not None and month > plan.last):
+            break
+        if month[1] == 1:
+            year_start_net = left + plan.residual
+        amount = min(_amount(plan, value, year_start_net, month), left)
+        if amount > 0 and month not in plan.paused:
+            left -= amount
+            found.append(Instalment(month, amount, _refused(plan, value, amount)))
+        month = month_after(month)
+    return found
+
+
+def instalment(plan: Plan, month: Month) -> Instalment:
+    """What a plan takes in one month."""
+    return next((i for i in schedule(plan) if i.month == month), Instalment(month, ZERO))
+
+
+def taken_by(plan: Plan, month: Month) -> Decimal:
+    """Depreciated up to the end of a month, what was taken before included."""
+    past = takewhile(lambda i: i.month <= month, schedule(plan))
+    return plan.taken + sum((i.amount for i in past), ZERO)
+
+
+def _amount(plan: Plan, value: Decimal, net: Decimal, month: Month) -> Decimal:
+    yearly = value * plan.rate / 100
+    if plan.method is Method.ONE_OFF:
+        return value - plan.residual
+    if plan.method is Method.SEASONAL:
+        return _grosz(yearly / len(plan.season)) if month[1] in plan.season else ZERO
+    if plan.method is Method.DECLINING:
+        # From the year in which the linear amount would be greater, it is taken (art. 16k ust. 1).
+        yearly = max(yearly, net * plan.rate * plan.coefficient / 100)
+    return _grosz(yearly / 12)
+
+
+def _refused(plan: Plan, value: Decimal, amount: Decimal) -> Decimal:
+    if plan.deductible is None or plan.deductible >= value:
+        return ZERO
+    return amount - _grosz(amount * plan.deductible / value)
+
+
+def _grosz(amount: Decimal) -> Decimal:
+    return amount.quantize(GROSZ, ROUND_HALF_UP)
+
+
+def plan_faults(plan: Plan) -> Sequence[str]:
+    """What is wrong with a plan, in Polish."""
+    found = []
+    if plan.value <= 0:
+        found.append("wartość początkowa ma być większa od zera")
+    if plan.residual < 0 or plan.taken < 0 or plan.residual + plan.taken > plan.value:
+        found.append("wartość końcowa i dotychczasowe umorzenie nie mogą przekraczać wartości")
+    if (
+        plan.method in {Method.LINEAR, Method.DECLINING, Method.SEASONAL}
+        and not 0 < plan.rate <= 100
+    ):
+        found.append("stawka roczna ma leżeć między 0 a 100 %")
+    if plan.method is Method.DECLINING and not 1 <= plan.coefficient <= 3:
+        found.append("współczynnik metody degresywnej ma leżeć między 1 a 3")
+    if plan.method is Method.SEASONAL and not plan.season:
+        found.append("metoda sezonowa wymaga miesięcy używania")
+    return found

@@ -1,0 +1,216 @@
+"""The life of a machine and of a car: taken into use, improved, depreciated by month, struck off; and its file."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from lxml import etree
+
+from tests.plugin import AT
+from zaplecze.assets.api import (
+    CannotDepreciate,
+    ChangeKind,
+    Gone,
+    Method,
+    NewAsset,
+    Plan,
+    agreement_report,
+    build_register,
+    change_asset,
+    dispose_of_asset,
+    first_month,
+    next_month,
+    plan_report,
+    post_depreciation,
+    posted_months,
+    register_asset,
+    register_report,
+)
+from zaplecze.config.demo_year import SEAT
+from zaplecze.formats import jpk_st_kr_1
+from zaplecze.ledger.api import NewEntry, NewLine, entry_lines, post_entries, trial_balance
+from zaplecze.platform.models import Seat
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.report import check_totals
+from zaplecze.platform.scope import company_scope
+from zaplecze.tax.cit_year import worksheet
+
+D = Decimal
+DAY = date(2026, 1, 15)
+SCHEMA = Path(__file__).resolve().parents[3] / "shared/standards/jpk/xsd/Schemat_JPK_ST_KR(1).xsd"
+
+
+def plan(value: str, rate: int, *, method: Method = Method.LINEAR, **more: Any) -> Plan:
+    return Plan(method, D(value), D(rate), first_month(method, (2026, 1)), **more)
+
+
+def machine(**more: Any) -> NewAsset:
+    """12 000 over five years in the balance sheet, in half that time for tax."""
+    facts: dict[str, Any] = {
+        "name": "Piec szklarski",
+        "acquired_on": DAY,
+        "in_use_on": DAY,
+        "account": "010-02",
+        "depreciation_account": "070-02",
+        "kst": "513",
+        "cost_center": "PROD",
+        "balance": plan("12000.00", 20),
+        "tax": plan("12000.00", 20, method=Method.DECLINING, coefficient=D(2)),
+    }
+    return NewAsset(**(facts | more))
+
+
+def car() -> NewAsset:
+    limited = plan("200000.00", 20, deductible=D("100000.00"))
+    return machine(
+        name="Samochód",
+        account="010-03",
+        depreciation_account="070-03",
+        kst="741",
+        balance=plan("200000.00", 20),
+        tax=limited,
+    )
+
+
+def bought(*assets: NewAsset) -> NewEntry:
+    """What the invoices posted: the values on their accounts."""
+    lines = [NewLine(a.account, debit=a.balance.value) for a in assets]
+    total = sum((a.balance.value for a in assets), D(0))
+    return NewEntry(
+        "PK", 2026, 1, "FV", "FV/1", DAY, DAY, "Zakup", (*lines, NewLine("202", credit=total))
+    )
+
+
+@pytest.fixture
+def firm(company: Any, make_person: Any) -> Any:
+    company.anna = make_person(company, "accountant").id
+    with company_scope(company.id):
+        Seat.objects.create(company_id=company.id, **SEAT)
+        post_entries([bought(machine(), car())], by=company.anna, at=AT)
+        company.machine = register_asset(machine(), by=company.anna, at=AT).pk
+        company.car = register_asset(car(), by=company.anna, at=AT).pk
+    return company
+
+
+def test_a_month_is_posted_once_and_tells_tax_apart(firm: Any) -> None:
+    """Machine 200 against 400 for tax; car 3333.33 of which half is no cost: off balance, so CIT finds both."""
+    with company_scope(firm.id):
+        assert next_month() == (2026, 2)
+        posted = post_depreciation(month=(2026, 2), by=firm.anna, at=AT)
+        assert posted is not None
+        assert post_depreciation(month=(2026, 2), by=firm.anna, at=AT) is None
+        lines = {
+            (n.account.number, n.text[:12]): n.debit - n.credit for n in entry_lines(posted.id)
+        }
+        assert lines == {
+            ("400", ""): D("3533.33"),
+            ("070-02", ""): D("-200.00"),
+            ("070-03", ""): D("-3333.33"),
+            ("091", "amortyzacja "): D("1666.66"),
+            ("092", "amortyzacja "): D("-200.00"),
+            ("099", "amortyzacja "): lines["099", "amortyzacja "],
+        }
+        with pytest.raises(CannotDepreciate, match=r"za 03\.2026"):
+            post_depreciation(month=(2026, 4), by=firm.anna, at=AT)
+        told = {d.field: d.amount for d in worksheet(2026).differences if d.amount}
+        assert told == {"K_4": D("1666.66"), "K_5": D("-200.00")}
+
+
+def test_the_register_agrees_with_the_books(firm: Any) -> None:
+    with company_scope(firm.id):
+        for month in (2, 3):
+            post_depreciation(month=(2026, month), by=firm.anna, at=AT)
+        agreement = agreement_report(firm, (2026, 3))
+        assert {row.cells["difference"] for row in agreement.rows} == {D("0.00")}
+        register = register_report(firm, (2026, 3))
+        assert register.totals == {
+            "value": D("212000.00"),
+            "taken": D("7066.66"),
+            "net": D("204933.34"),
+        }
+        for report in (register, agreement, plan_report(firm, 2026)):
+            check_totals(report)
+
+
+def test_an_improvement_works_from_the_next_month(firm: Any) -> None:
+    with company_scope(firm.id):
+        post_depreciation(month=(2026, 2), by=firm.anna, at=AT)
+        with pytest.raises(CannotDepreciate, match=r"02\.2026 jest zaksięgowana"):
+            change_asset(
+                asset_id=firm.machine, kind=ChangeKind.IMPROVED, on=DAY, text="palnik",
+                amount=D("6000.00"), by=firm.anna, at=AT,
+            )  # fmt: skip
+        change = change_asset(
+            asset_id=firm.machine, kind=ChangeKind.IMPROVED, on=date(2026, 2, 20), text="palnik",
+            amount=D("6000.00"), by=firm.anna, at=AT,
+        )  # fmt: skip
+        assert change.voucher == "ZW/1/2026"
+        posted = post_depreciation(month=(2026, 3), by=firm.anna, at=AT)
+        assert posted is not None
+        taken = {n.account.number: n.credit for n in entry_lines(posted.id) if n.credit}
+        assert taken["070-02"] == D("300.00")
+
+
+def test_a_machine_is_struck_off_with_what_was_left(firm: Any) -> None:
+    gone_on = date(2026, 3, 10)
+    with company_scope(firm.id):
+        post_depreciation(month=(2026, 2), by=firm.anna, at=AT)
+        with pytest.raises(CannotDepreciate, match="Najpierw zaksięguj"):
+            dispose_of_asset(
+                asset_id=firm.machine, on=gone_on, reason=Gone.SOLD, by=firm.anna, at=AT
+            )
+        post_depreciation(month=(2026, 3), by=firm.anna, at=AT)
+        dispose_of_asset(asset_id=firm.machine, on=gone_on, reason=Gone.SOLD, by=firm.anna, at=AT)
+        rows = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 3))}
+        assert rows["010-02"].closing_debit == rows["070-02"].closing_credit == 0
+        assert rows["761"].debit == D("11600.00")
+        with pytest.raises(CannotDepreciate, match="wykreślono"):
+            dispose_of_asset(
+                asset_id=firm.machine, on=gone_on, reason=Gone.SOLD, by=firm.anna, at=AT
+            )
+        posted = post_depreciation(month=(2026, 4), by=firm.anna, at=AT)
+        assert posted is not None
+        assert "070-02" not in {n.account.number for n in entry_lines(posted.id)}
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        company_scope(firm.id),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM assets_depreciation")
+
+
+def test_the_register_as_jpk_st_kr(firm: Any) -> None:
+    with company_scope(firm.id):
+        for month in range(2, 13):
+            post_depreciation(month=(2026, month), by=firm.anna, at=AT)
+        built = build_register(year=2026, at=AT + timedelta(days=200))
+    assert built.findings == ()
+    furnace, car_row = built.register.assets
+    assert (furnace.method, furnace.tax_year, furnace.year) == ("D", D("4400.00"), D("2200.00"))
+    assert car_row.refused == D("18333.26")
+    assert jpk_st_kr_1.read(io.BytesIO(built.data)).assets == built.register.assets
+    if SCHEMA.exists():
+        schema = etree.XMLSchema(etree.parse(SCHEMA))
+        schema.assertValid(etree.fromstring(built.data))
+    assert re.search(rb"<E_17>M</E_17>", built.data)
+
+
+def test_what_makes_no_sense_is_refused(firm: Any) -> None:
+    with company_scope(firm.id):
+        for wrong, told in (
+            (machine(account="999"), "Nie ma konta 999"),
+            (machine(in_use_on=date(2025, 1, 1)), "przed nabyciem"),
+            (machine(balance=plan("0.00", 20)), "Plan bilansowy"),
+            (machine(name=" "), "Podaj nazwę"),
+            (machine(number="ST/0001"), "już zajęty"),
+        ):
+            with pytest.raises(Refusal, match=told):
+                register_asset(wrong, by=firm.anna, at=AT)
+        assert posted_months() == []
