@@ -51,6 +51,7 @@ def _set_environment() -> None:
         "ZAPLECZE_OWNER_URL": urls.owner,
         "ZAPLECZE_FILES": str(files),
         "ZAPLECZE_SECRET_KEY": "tests only",
+        "ZAPLECZE_NBP_API": "",
     }
 
 

@@ -38,6 +38,8 @@ POSTS = {
     "posting": BOOKKEEPERS,
     "rate": BOOKKEEPERS,
     "settle": BOOKKEEPERS,
+    "preview_settling": BOOKKEEPERS,
+    "post_valuation": BOOKKEEPERS,
     "undo_settlement": BOOKKEEPERS,
     "reverse_entry": BOOKKEEPERS,
     "jpk_file": BOOKKEEPERS,

@@ -26,7 +26,11 @@ class Program:
     def environment(self) -> dict[str, str]:
         """What the processes see: nothing of the tests' own settings."""
         mine = {k: v for k, v in os.environ.items() if not k.startswith(("ZAPLECZE_", "DJANGO_"))}
-        return mine | {"ZAPLECZE_DATA": str(self.home), "PYTHONWARNINGS": "ignore"}
+        return mine | {
+            "ZAPLECZE_DATA": str(self.home),
+            "ZAPLECZE_NBP_API": "",
+            "PYTHONWARNINGS": "ignore",
+        }
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a command and don't wait."""

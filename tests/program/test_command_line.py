@@ -220,7 +220,8 @@ def test_rates_from_a_file(office: tuple[Program, Any], tmp_path: Path) -> None:
     path.write_text(
         "date,currency,mid,table\n2026-09-11,EUR,4.2711,177/A/NBP/2026\n", encoding="utf-8"
     )
-    assert office[0].json("rates", str(path)) == {"read": 1}
+    assert office[0].json("rates", str(path)) == {"read": 1, "added": 1}
+    assert office[0].json("rates", str(path)) == {"read": 1, "added": 0}
     path.write_text("date,currency,mid\n2026-13-11,EUR,4.27\n", encoding="utf-8")
     told = office[0].json("rates", str(path), code=2)
     assert "wiersz 2" in told["error"]["message"]

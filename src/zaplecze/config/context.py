@@ -100,6 +100,8 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Karta konta"), "account_cards", "account_card"),
                 link(_("Rozrachunki"), "open_items", count=open_item_count()),
                 link(_("Środki trwałe"), "assets", "asset", "depreciation", "new_asset"),
+                link(_("Wycena walut"), "currency_valuation"),
+                link(_("Różnice kursowe"), "realised_differences"),
                 link(_("Okresy"), "months", "month", "opening"),
                 link(_("Sprawozdania"), "statements_of_year", "year_statement"),
                 link(_("Znaczniki kont"), "account_tags"),

@@ -162,6 +162,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
+# Where mid rates come from; empty: they are not downloaded.
+NBP_API = os.environ.get("ZAPLECZE_NBP_API", "https://api.nbp.pl/api")
+
 PROCRASTINATE_IMPORT_PATHS = ["zaplecze.office.jobs"]
 
 LOGGING = {

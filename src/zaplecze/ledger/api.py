@@ -15,14 +15,27 @@ from zaplecze.ledger.commands.closing import (
     open_softly,
 )
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
+from zaplecze.ledger.commands.rates import (
+    NewRate,
+    RatesDiffer,
+    fetch_rates,
+    read_nbp_rates,
+    save_rates,
+)
 from zaplecze.ledger.commands.settling import (
     CannotSettle,
+    Part,
     settle_amounts,
     settle_items,
+    settle_parts,
+    settling_preview,
     undo_settlement,
 )
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
+from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.commands.year import close_year, enter_opening
+from zaplecze.ledger.currency_reports import realised_differences, realised_report, valuation_report
+from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
 from zaplecze.ledger.drafts import (
     Proposal,
     code_draft,
@@ -56,6 +69,7 @@ from zaplecze.ledger.queries import (
     account_lines,
     accounts,
     cost_centers,
+    currency_moves,
     entries_of,
     entries_of_kind,
     entry_lines,
@@ -85,7 +99,7 @@ from zaplecze.ledger.reports import (
 )
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.sealed import sealed_entries
-from zaplecze.ledger.setup import NewRate, open_books, save_rates
+from zaplecze.ledger.setup import open_books
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
@@ -110,17 +124,20 @@ __all__ = [
     "ItemSettled",
     "JournalRow",
     "Line",
+    "Lot",
     "MonthState",
     "MonthlyTurnover",
     "NewEntry",
     "NewLine",
     "NewRate",
     "OpenItem",
+    "Part",
     "PeriodClosed",
     "PeriodReopened",
     "PeriodSeal",
     "Posted",
     "Proposal",
+    "RatesDiffer",
     "YearBalance",
     "account_card_report",
     "account_lines",
@@ -135,12 +152,15 @@ __all__ = [
     "close_year",
     "code_draft",
     "cost_centers",
+    "currency_moves",
     "draft_of",
     "enter_opening",
     "entries_of",
     "entries_of_kind",
     "entry_lines",
     "exchange_rate",
+    "fetch_rates",
+    "fifo_value",
     "final_accounts",
     "general_ledger_report",
     "items_by_id",
@@ -151,6 +171,7 @@ __all__ = [
     "journal_report",
     "journal_size",
     "load_entry",
+    "lots_left",
     "month_name",
     "month_state",
     "monthly_turnovers",
@@ -166,6 +187,9 @@ __all__ = [
     "post_entries",
     "projects",
     "proposal_of",
+    "read_nbp_rates",
+    "realised_differences",
+    "realised_report",
     "reverse_entry",
     "save_draft",
     "save_rates",
@@ -173,14 +197,19 @@ __all__ = [
     "seals",
     "settle_amounts",
     "settle_items",
+    "settle_parts",
     "settlements_of",
+    "settling_preview",
     "tag_account",
+    "to_pln",
     "trial_balance",
     "trial_balance_report",
     "try_post_entries",
     "turnover_of",
     "turnover_of_kind",
     "undo_settlement",
+    "valuation_report",
+    "value_currencies",
     "year_balances",
     "years_of_books",
 ]

@@ -49,6 +49,12 @@ MATERIALS = "401-01"
 GOODS_BOUGHT = "330"
 REVENUE_SERVICES = "700-01"
 BANK_CHARGES = "402-08"
+GAINS = "750-02"
+LOSSES = "751-02"
+RECEIVABLES_VALUED = "208"
+PAYABLES_VALUED = "209"
+GAINS_UNREALISED = "750-03"
+LOSSES_UNREALISED = "751-03"
 
 CHART: tuple[ChartRow, ...] = (
     ChartRow("010-01", "Budynki i lokale", "BAAII1b_W"),
@@ -75,6 +81,8 @@ CHART: tuple[ChartRow, ...] = (
     ChartRow("139", "Środki pieniężne w drodze", "BABIII1c2_ISP"),
     ChartRow(RECEIVABLES, "Rozrachunki z odbiorcami", "BABII3a_D12", "BPBIII3e", settles=True),
     ChartRow(PAYABLES, "Rozrachunki z dostawcami", "BABI5", "BPBIII3d_D12", settles=True),
+    ChartRow(RECEIVABLES_VALUED, "Wycena należności w walutach", "BABII3a_D12"),
+    ChartRow(PAYABLES_VALUED, "Wycena zobowiązań w walutach", "BPBIII3d_D12"),
     ChartRow(INPUT_VAT, "VAT naliczony", "BABII3b"),
     ChartRow("221-2", "VAT naliczony do odliczenia w następnych okresach", "BABII3b"),
     ChartRow(OUTPUT_VAT, "VAT należny od sprzedaży", "BABII3b", "BPBIII3g"),
@@ -129,10 +137,22 @@ CHART: tuple[ChartRow, ...] = (
     ChartRow("730-02", "Sprzedaż towarów za granicę", "RPAIV_RKAII_POZ"),
     ChartRow("731", "Wartość sprzedanych towarów", "RPBVIII_RKBII_POZ"),
     ChartRow("750-01", "Odsetki otrzymane", "RPGII_RKJII_POZ"),
-    ChartRow("750-02", "Dodatnie różnice kursowe", "RPGV_RKJV_RK"),
+    ChartRow(GAINS, "Dodatnie różnice kursowe", "RPGV_RKJV_RK"),
+    ChartRow(
+        GAINS_UNREALISED,
+        "Dodatnie różnice kursowe z wyceny (niezrealizowane)",
+        "RPGV_RKJV_RK",
+        pd="PD2",
+    ),
     ChartRow("750-99", "Pozostałe przychody finansowe", "RPGV_RKJV_POZ"),
     ChartRow("751-01", "Odsetki zapłacone", "RPHI_RKKI_POZ"),
-    ChartRow("751-02", "Ujemne różnice kursowe", "RPHIV_RKKIV_RK"),
+    ChartRow(LOSSES, "Ujemne różnice kursowe", "RPHIV_RKKIV_RK"),
+    ChartRow(
+        LOSSES_UNREALISED,
+        "Ujemne różnice kursowe z wyceny (niezrealizowane)",
+        "RPHIV_RKKIV_RK",
+        pd="PD5",
+    ),
     ChartRow("751-99", "Pozostałe koszty finansowe", "RPHIV_RKKIV_POZ"),
     ChartRow("760", "Pozostałe przychody operacyjne", "RPDIV_RKGIV_P"),
     ChartRow("761", "Pozostałe koszty operacyjne", "RPEIII_RKHIII_P"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import F, Sum
 
+from zaplecze.ledger.currency_rules import Lot
 from zaplecze.ledger.models import (
     Account,
     AccountKind,
@@ -368,6 +369,24 @@ def cost_centers() -> list[CostCenter]:
 def projects() -> list[Project]:
     """The company's projects by code."""
     return list(Project.objects.filter(company_id=current_company_id()).order_by("code"))
+
+
+_CURRENCY_MOVES = b"""
+SELECT CASE WHEN l.debit <> 0 THEN l.currency_amount ELSE -l.currency_amount END, l.debit - l.credit
+FROM ledger_line l
+JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id
+JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id
+WHERE l.company_id = %s AND a.number = %s AND l.currency = %s AND l.currency_amount IS NOT NULL
+  AND e.operation_date <= %s
+ORDER BY e.operation_date, e.seq, l.no
+"""
+
+
+def currency_moves(*, account: str, currency: str, upto: date) -> list[Lot]:
+    """What came into (positive) and left a currency account up to a day, in it and in PLN, oldest first."""
+    with server_cursor() as cursor:
+        cursor.execute(_CURRENCY_MOVES, (current_company_id(), account, currency, upto))
+        return [Lot(*row) for row in cursor.fetchall()]
 
 
 def exchange_rate(*, currency: str, before: date) -> ExchangeRate | None:

@@ -6,7 +6,6 @@ Sources: Accounting Act (ustawa o rachunkowości) art. 14, 15, 23, 25.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -177,26 +176,3 @@ def clean(text: str, limit: int) -> str:
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
     return text[:limit]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemState:
-    """An open item as settling sees it: what is left, in PLN."""
-
-    id: int
-    is_debit: bool
-    left: Decimal
-
-
-def settle_pairs(items: Sequence[ItemState]) -> list[tuple[int, int, Decimal]]:
-    """Settle debit items against credit items, oldest first: (debit id, credit id, amount)."""
-    debits = [(i.id, i.left) for i in items if i.is_debit and i.left > 0]
-    credits = [(i.id, i.left) for i in items if not i.is_debit and i.left > 0]
-    pairs: list[tuple[int, int, Decimal]] = []
-    while debits and credits:
-        (debit_id, debit), (credit_id, credit) = debits[0], credits[0]
-        amount = min(debit, credit)
-        pairs.append((debit_id, credit_id, amount))
-        debits[:1] = [(debit_id, debit - amount)] if debit > amount else []
-        credits[:1] = [(credit_id, credit - amount)] if credit > amount else []
-    return pairs

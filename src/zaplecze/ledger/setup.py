@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-
 from zaplecze.ledger.chart import CHART, COST_CENTERS, JOURNALS
-from zaplecze.ledger.models import Account, CostCenter, ExchangeRate, Journal
+from zaplecze.ledger.models import Account, CostCenter, Journal
 from zaplecze.platform.scope import current_company_id
 
 
@@ -38,23 +33,4 @@ def open_books() -> None:
     CostCenter.objects.bulk_create(
         (CostCenter(company_id=company_id, code=code, name=name) for code, name in COST_CENTERS),
         ignore_conflicts=True,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class NewRate:
-    """A mid rate of NBP table A: PLN for one unit of the currency."""
-
-    currency: str
-    day: date
-    mid: Decimal
-    table: str
-
-
-def save_rates(rates: Iterable[NewRate]) -> None:
-    """Keep the office's exchange rates; a day that is known stays as it is."""
-    ExchangeRate.objects.bulk_create(
-        (ExchangeRate(currency=r.currency, day=r.day, mid=r.mid, table=r.table) for r in rates),
-        ignore_conflicts=True,
-        batch_size=2000,
     )

@@ -1,4 +1,4 @@
-"""What runs by itself: every night all books are verified and audited."""
+"""What runs by itself: every night all books are verified and audited, every working day rates are fetched."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import logging
 
 from procrastinate.contrib.django import app
 
+from zaplecze.ledger.api import fetch_rates
 from zaplecze.office.audit import run_audits
 from zaplecze.office.verify import verify
+from zaplecze.platform.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -23,3 +25,14 @@ def nightly_audit(timestamp: int) -> int:
     for finding in findings:
         log.error("audit %s of %s: %s", finding.audit, finding.nip, finding.rows)
     return len(faults) + len(findings)
+
+
+@app.periodic(cron="45 12 * * 1-5")
+@app.task(queueing_lock="fetch-rates", pass_context=False)
+def fetch_nbp_rates(timestamp: int) -> int:
+    """Take the newest tables from NBP, which come out before half past twelve; a failure is logged, no more."""
+    try:
+        return fetch_rates()
+    except Refusal as refusal:
+        log.error("rates: %s", refusal.message)  # noqa: TRY400 - the reason says it all
+        return 0

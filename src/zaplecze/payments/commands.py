@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,19 +11,21 @@ from zaplecze.formats import mt940
 from zaplecze.ledger.api import (
     NewEntry,
     NewLine,
+    OpenItem,
     accounts,
     clean,
     items_by_id,
     items_of_entries,
     open_items,
     post_entries,
-    settle_amounts,
 )
 from zaplecze.partners.api import partners_by_account, partners_by_tax_id
 from zaplecze.payments.events import LinePosted, StatementTaken
 from zaplecze.payments.models import BankAccount, BankLine, LineState, Match, Statement
+from zaplecze.payments.paid import Paid, settle_paid
 from zaplecze.payments.procedures import KIND
 from zaplecze.payments.rules import Finding, Money, Payable, match_lines, partner_by_words
+from zaplecze.payments.values import Values, Worth
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
@@ -114,7 +116,7 @@ def _keep_statement(statement: mt940.Statement, document_id: int) -> StatementTa
     ]
     rows = BankLine.objects.bulk_create(rows)
     fresh = [r for r in rows if r.state != LineState.DOUBLE]
-    findings = _match(fresh) if account.currency == "PLN" else []
+    findings = _match(fresh, account.currency)
     return StatementTaken(
         document_id=document_id,
         account=account.number,
@@ -141,13 +143,13 @@ def _bank_account(statement: mt940.Statement) -> BankAccount:
     return found
 
 
-def _match(lines: Sequence[BankLine]) -> list[Finding]:
-    """Match lines with what is open now; keeps proposals and states."""
+def _match(lines: Sequence[BankLine], currency: str) -> list[Finding]:
+    """Match lines with what is open now in their currency; keeps proposals and states."""
     company_id = current_company_id()
     payables = [
-        Payable(i.id, i.number, i.ksef_number, i.partner_id, i.is_debit, i.amount - i.settled)
+        Payable(i.id, i.number, i.ksef_number, i.partner_id, i.is_debit, i.currency_left)
         for i in open_items()
-        if i.currency == "PLN"
+        if i.currency == currency and i.currency_left
     ]
     findings = match_lines(
         [Money(line.id, line.amount, line.title, line.partner_id) for line in lines], payables
@@ -211,6 +213,7 @@ def choose_item(*, line_id: int, item_id: int) -> None:
     lock_company()
     line = _waiting_line(line_id)
     item = items_by_id([item_id]).get(item_id)
+    own = line.statement.bank_account.currency
     if item is None or item.settled == item.amount:
         raise Refusal("Ta pozycja nie jest już otwarta. Odśwież wyciąg.", code="payments.item")
     if item.is_debit != (line.amount > 0):
@@ -223,7 +226,10 @@ def choose_item(*, line_id: int, item_id: int) -> None:
         company_id=line.company_id,
         line=line,
         item_id=item_id,
-        amount=min(abs(line.amount), item.amount - item.settled),
+        # Money of one currency may pay an item of another; how far it reaches is seen when it is settled.
+        amount=abs(line.amount)
+        if item.currency != own
+        else min(abs(line.amount), item.currency_left),
         certain=False,
         why="wybrano ręcznie",
     )
@@ -233,7 +239,7 @@ def choose_item(*, line_id: int, item_id: int) -> None:
 
 def _waiting_line(line_id: int) -> BankLine:
     line = (
-        BankLine.objects.select_related("statement")
+        BankLine.objects.select_related("statement__bank_account")
         .filter(company_id=current_company_id(), id=line_id)
         .first()
     )
@@ -262,36 +268,26 @@ def _post_lines(
             company_id=company_id, id__in={x.statement_id for x in lines}
         )
     }
-    left = {i: item.amount - item.settled for i, item in items.items()}
+    left = {i: item.currency_left for i, item in items.items()}
+    values = Values()
     entries: list[NewEntry] = []
     plans: list[list[tuple[int, int, Decimal]]] = []
     for line in lines:
         statement = statements[line.statement_id]
-        if statement.bank_account.currency != "PLN":
-            raise Refusal(
-                "Operacje na rachunku walutowym wymagają kursu: zaksięguj je poleceniem księgowania.",
-                code="payments.currency",
-            )
+        own = statement.bank_account
+        price = values.of(line, own)
         incoming = line.amount > 0
         remaining = abs(line.amount)
-        sides: list[NewLine] = [
-            _side(
-                statement.bank_account.account, incoming, remaining, text="", why="rachunek bankowy"
-            )
-        ]
+        sides: list[NewLine] = [_side(own.account, incoming, price.whole, text="", why=price.why)]
         plan: list[tuple[int, int, Decimal]] = []
-        for match in matches.get(line.id, []):
-            part = min(match.amount, remaining, left[match.item_id])
-            if part <= 0:
-                continue
+        for match, part in _parts(matches.get(line.id, []), remaining, own.currency, items, left):
             item = items[match.item_id]
             remaining -= part
-            left[match.item_id] -= part
             sides.append(
                 _side(
                     numbers[item.account_id],
                     not incoming,
-                    part,
+                    price.take(part),
                     text=clean(item.number, 256),
                     partner_id=item.partner_id,
                     why=match.why,
@@ -300,21 +296,29 @@ def _post_lines(
             plan.append((len(sides), match.item_id, part))
         if remaining:
             sides.append(
-                _side(account, not incoming, remaining, text="", partner_id=line.partner_id, why="")
+                _side(
+                    account,
+                    not incoming,
+                    price.take(remaining),
+                    text="",
+                    partner_id=line.partner_id,
+                    why="",
+                )
             )
         entries.append(_entry(line, statement, tuple(sides), text))
         plans.append(plan)
     posted = post_entries(entries, by=stamp.by, at=stamp.at)
     opened = items_of_entries([p.id for p in posted])
-    pairs: list[tuple[int, int, Decimal]] = []
+    paid: list[Paid] = []
     for line, entry, plan in zip(lines, posted, plans, strict=True):
         line.state, line.entry_id = LineState.POSTED, entry.id
-        for no, item_id, part in plan:
-            payment = opened[entry.id, no]
-            pairs.append((item_id, payment, part) if line.amount > 0 else (payment, item_id, part))
+        own = statements[line.statement_id].bank_account
+        paid += [
+            Paid(items[item_id], opened[entry.id, no], part, own.currency, line.booking_date)
+            for no, item_id, part in plan
+        ]
     BankLine.objects.bulk_update(lines, ["state", "entry_id"])
-    if pairs:
-        settle_amounts(pairs=pairs, on=max(x.booking_date for x in lines), by=stamp.by, at=stamp.at)
+    settle_paid(paid, stamp)
     record_events(
         [
             LinePosted(
@@ -329,10 +333,28 @@ def _post_lines(
     )
 
 
+def _parts(
+    matches: Sequence[Match],
+    amount: Decimal,
+    currency: str,
+    items: Mapping[int, OpenItem],
+    left: dict[int, Decimal],
+) -> Iterator[tuple[Match, Decimal]]:
+    """How much of a line each match takes, as far as line and item reach; ``left`` is kept down."""
+    for match in matches:
+        same = items[match.item_id].currency == currency
+        part = min(match.amount, amount, left[match.item_id] if same else amount)
+        if part > 0:
+            amount -= part
+            if same:
+                left[match.item_id] -= part
+            yield match, part
+
+
 def _side(
     account: str,
     debit: bool,
-    amount: Decimal,
+    amount: Worth,
     *,
     text: str,
     why: str,
@@ -340,8 +362,10 @@ def _side(
 ) -> NewLine:
     return NewLine(
         account,
-        debit=amount if debit else ZERO,
-        credit=ZERO if debit else amount,
+        debit=amount.pln if debit else ZERO,
+        credit=ZERO if debit else amount.pln,
+        currency=amount.currency,
+        currency_amount=amount.own,
         text=text,
         partner_id=partner_id,
         why=why,

@@ -27,8 +27,16 @@ __all__ = [
     "LineState",
     "Match",
     "Outcome",
+    "OutflowRate",
     "Statement",
 ]
+
+
+class OutflowRate(models.TextChoices):
+    """At what rate money leaves a currency account (art. 30 ust. 2, art. 34 ust. 4 pkt 2)."""
+
+    DAY_BEFORE = "day", "średni NBP z dnia poprzedzającego"
+    FIFO = "fifo", "pierwsze weszło, pierwsze wyszło"
 
 
 class BankAccount(CompanyOwned):
@@ -38,6 +46,9 @@ class BankAccount(CompanyOwned):
     currency = models.CharField("waluta", max_length=3, default="PLN")
     account = models.CharField("konto księgowe", max_length=20)
     name = models.CharField("nazwa", max_length=80, blank=True)
+    outflow = models.CharField(
+        "kurs rozchodu", max_length=4, choices=OutflowRate.choices, default=OutflowRate.DAY_BEFORE
+    )
 
     class Meta:
         constraints = (
@@ -107,7 +118,7 @@ class BankLine(CompanyOwned):
 
 
 class Match(CompanyOwned):
-    """A proposal: this much (PLN, positive) of a bank line pays this open item, and why."""
+    """A proposal: this much of a bank line (positive, its account's currency) pays this open item, and why."""
 
     line = models.ForeignKey(
         BankLine, on_delete=models.CASCADE, related_name="matches", db_constraint=False

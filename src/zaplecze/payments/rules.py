@@ -23,7 +23,7 @@ _NIP = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """An open item as matching sees it: ``left`` in PLN, positive; money in pays debit items."""
+    """An open item as matching sees it: ``left`` (positive) in the bank account's currency; money in pays debits."""
 
     id: int
     number: str
@@ -35,7 +35,7 @@ class Payable:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A bank line as matching sees it: signed PLN, words, who."""
+    """A bank line as matching sees it: signed amount in the account's currency, words, who."""
 
     id: int
     amount: Decimal

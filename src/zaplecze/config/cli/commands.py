@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from zaplecze.config.cli.run import start_office
 from zaplecze.documents.api import Channel
-from zaplecze.ledger.api import NewRate, save_rates
+from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
 from zaplecze.office.intake import import_files
@@ -134,33 +134,50 @@ def import_(options: argparse.Namespace) -> int:
 
 
 def rates(options: argparse.Namespace) -> int:
-    """``rates``: CSV with columns date, currency, mid, table; doubled days are left as they are."""
-    rows = []
+    """``rates``: a file of NBP, or CSV with columns date, currency, mid, table; or the newest from NBP."""
+    if options.path is None:
+        added = fetch_rates()
+        _show(options, {"added": added}, f"Pobrano nowe kursy: {added}.")
+        return 0
     with _open(options.path) as source:
-        for number, row in enumerate(csv.DictReader(source), 2):
-            try:
-                rows.append(
-                    NewRate(
-                        currency=row["currency"].strip().upper(),
-                        day=date.fromisoformat(row["date"].strip()),
-                        mid=Decimal(row["mid"].strip()),
-                        table=(row.get("table") or "").strip(),
-                    )
-                )
-            except (KeyError, ValueError, InvalidOperation, AttributeError) as error:
-                raise Refusal(
-                    f"{options.path}, wiersz {number}: {error}. "
-                    "Potrzebne kolumny: date, currency, mid, table.",
-                    code="ledger.rates",
-                ) from error
-    save_rates(rows)
-    _show(options, {"read": len(rows)}, f"Wczytano kursy: {len(rows)}.")
+        text = source.read()
+    rows = (
+        _rows_of_rates(options.path, text)
+        if text.startswith("date,")
+        else read_nbp_rates(text.encode())
+    )
+    added = save_rates(rows)
+    _show(
+        options,
+        {"read": len(rows), "added": added},
+        f"Wczytano kursy: {len(rows)}, w tym nowe: {added}.",
+    )
     return 0
+
+
+def _rows_of_rates(path: Path, text: str) -> list[NewRate]:
+    rows = []
+    for number, row in enumerate(csv.DictReader(text.splitlines()), 2):
+        try:
+            rows.append(
+                NewRate(
+                    currency=row["currency"].strip().upper(),
+                    day=date.fromisoformat(row["date"].strip()),
+                    mid=Decimal(row["mid"].strip()),
+                    table=(row.get("table") or "").strip(),
+                )
+            )
+        except (KeyError, ValueError, InvalidOperation, AttributeError) as error:
+            raise Refusal(
+                f"{path}, wiersz {number}: {error}. Potrzebne kolumny: date, currency, mid, table.",
+                code="ledger.rates",
+            ) from error
+    return rows
 
 
 def _open(path: Path) -> Any:
     try:
-        return path.open(encoding="utf-8-sig", newline="")
+        return path.open(encoding="utf-8-sig", errors="replace", newline="")
     except OSError as error:
         raise Refusal(f"Nie da się otworzyć {path}: {error.strerror}.", code="cli.file") from error
 

@@ -108,9 +108,10 @@ def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) 
     take.add_argument("paths", nargs="+", type=Path, metavar="PATH")
 
     rates = command(
-        "rates", "import NBP table A rates from a CSV file (date, currency, mid, table)"
+        "rates",
+        "import rates of NBP table A from its JSON, XML or CSV; without a file, download the newest",
     )
-    rates.add_argument("path", type=Path)
+    rates.add_argument("path", type=Path, nargs="?")
 
     report = command("report", "print a report")
     report.add_argument("report", choices=REPORTS)

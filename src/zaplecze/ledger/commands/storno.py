@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime
 
+from zaplecze.ledger.commands.pairs import Kept, save_settlements
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries
-from zaplecze.ledger.commands.settling import save_settlements
 from zaplecze.ledger.events import EntryReversed
 from zaplecze.ledger.models import Entry, Line, OpenItem
 from zaplecze.ledger.rules import NewEntry, NewLine, reversal
@@ -81,7 +81,7 @@ def reverse_entry(*, entry_id: int, on: date, reason: str, by: int | None, at: d
     for item in pairs:
         by_line[item.line_no].append(item)
     settlements = [
-        (debit.id, credit.id, debit.amount)
+        Kept(debit.id, credit.id, debit.amount, debit.currency_amount, credit.currency_amount)
         for two in by_line.values()
         for debit in two
         for credit in two

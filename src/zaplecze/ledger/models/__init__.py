@@ -33,6 +33,7 @@ from zaplecze.ledger.models.periods import (
 )
 from zaplecze.ledger.models.rates import (
     ExchangeRate,
+    RateSource,
 )
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "PeriodSeal",
     "PeriodState",
     "Project",
+    "RateSource",
     "Settlement",
 ]

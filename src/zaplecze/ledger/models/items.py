@@ -15,7 +15,8 @@ from zaplecze.platform.models import CompanyOwned, User
 class OpenItem(CompanyOwned):
     """A receivable (Wn) or a liability (Ma) until it is settled in full.
 
-    ``amount`` and ``settled`` are PLN and positive: a negative line opens an item on the other side.
+    ``amount`` and ``settled`` are PLN and positive: a negative line opens an item on the other side. An item in
+    another currency keeps both in it too, and is open as long as either is.
     """
 
     entry = models.ForeignKey(
@@ -36,6 +37,7 @@ class OpenItem(CompanyOwned):
     currency_amount = models.DecimalField(null=True, **MONEY)
     amount = models.DecimalField(**MONEY)
     settled = models.DecimalField(default=0, **MONEY)
+    currency_settled = models.DecimalField(default=0, db_default=0, **MONEY)
     bank_account = models.CharField(max_length=34, blank=True)
 
     class Meta:
@@ -52,6 +54,13 @@ class OpenItem(CompanyOwned):
                 condition=models.Q(amount__gt=0, settled__gte=0, settled__lte=models.F("amount")),
                 name="open_item_settled",
             ),
+            models.CheckConstraint(
+                condition=models.Q(currency_amount__isnull=True)
+                | models.Q(
+                    currency_settled__gte=0, currency_settled__lte=models.F("currency_amount")
+                ),
+                name="open_item_currency_settled",
+            ),
         )
 
     def __str__(self) -> str:
@@ -62,9 +71,20 @@ class OpenItem(CompanyOwned):
         """What is still open, PLN."""
         return self.amount - self.settled
 
+    @property
+    def currency_left(self) -> Decimal:
+        """What is still open in the item's own currency."""
+        if self.currency_amount is None:
+            return self.left
+        return self.currency_amount - self.currency_settled
+
 
 class Settlement(CompanyOwned):
-    """An amount (PLN) by which a debit item and a credit item settle each other; negative undoes one."""
+    """An amount (PLN) by which a debit item and a credit item settle each other; negative undoes one.
+
+    The parts are what this settles of each item in its own currency; ``difference_entry`` is the entry of the
+    realised exchange difference that came of it.
+    """
 
     append_only = True
 
@@ -75,6 +95,16 @@ class Settlement(CompanyOwned):
         OpenItem, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
     amount = models.DecimalField(**MONEY)
+    debit_part = models.DecimalField(null=True, **MONEY)
+    credit_part = models.DecimalField(null=True, **MONEY)
+    difference_entry = models.ForeignKey(
+        Entry,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     day = models.DateField()
     at = models.DateTimeField()
     by = models.ForeignKey(
@@ -84,6 +114,13 @@ class Settlement(CompanyOwned):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=~models.Q(amount=0), name="settlement_amount"),
+        )
+        indexes = (
+            models.Index(
+                fields=("company", "difference_entry"),
+                condition=models.Q(difference_entry__isnull=False),
+                name="settlement_difference",
+            ),
         )
 
     def __str__(self) -> str:

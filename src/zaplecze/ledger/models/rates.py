@@ -5,13 +5,24 @@ from __future__ import annotations
 from django.db import models
 
 
+class RateSource(models.TextChoices):
+    """Where a rate came from."""
+
+    NBP = "nbp", "pobrany z NBP"
+    FILE = "file", "z pliku"
+    ENTERED = "entered", "wpisany"
+
+
 class ExchangeRate(models.Model):
-    """Mid rate of NBP table A: PLN for one unit (or ``units``) of a currency; the whole office's data."""
+    """Mid rate of NBP table A: PLN for one unit of a currency, by day of publication; the whole office's data."""
 
     currency = models.CharField(max_length=3)
     day = models.DateField()
     mid = models.DecimalField(max_digits=14, decimal_places=6)
     table = models.CharField(max_length=20)
+    source = models.CharField(
+        max_length=8, choices=RateSource.choices, default=RateSource.FILE, db_default="file"
+    )
 
     class Meta:
         constraints = (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zaplecze.ledger.web import opening, periods, views
+from zaplecze.ledger.web import currencies, opening, periods, views
 
 urlpatterns = [
     path("zestawienie/", views.trial_balance, name="trial_balance"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("karta/", views.account_cards, name="account_cards"),
     path("karta/<str:account>/", views.account_card, name="account_card"),
     path("rozrachunki/", views.open_items, name="open_items"),
+    path("rozrachunki/podglad/", currencies.preview_settling, name="preview_settling"),
+    path("waluty/wycena/", currencies.valuation, name="currency_valuation"),
+    path("waluty/wycena/zaksieguj/", currencies.post_valuation, name="post_valuation"),
+    path("waluty/roznice/", currencies.differences, name="realised_differences"),
     path("rozrachunki/rozlicz/", views.settle, name="settle"),
     path("rozrachunki/<int:item_id>/cofnij/", views.undo, name="undo_settlement"),
     path("zapis/<int:entry_id>/", views.entry, name="entry"),

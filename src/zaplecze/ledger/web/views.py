@@ -23,6 +23,7 @@ from zaplecze.ledger.reports import (
     open_items_report,
     trial_balance_report,
 )
+from zaplecze.ledger.web.currencies import asked_settling_day
 from zaplecze.partners.api import partner_names
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
@@ -144,7 +145,12 @@ def settle(request: CompanyRequest) -> HttpResponse:
         raise Refusal(
             "Zaznacz co najmniej dwie pozycje: należność i zapłatę.", code="ledger.settle"
         )
-    settle_items(groups=[ids], on=timezone.localdate(), by=request.person_id, at=request.now)
+    settle_items(
+        groups=[ids],
+        on=asked_settling_day(request.POST.get("day", "")),
+        by=request.person_id,
+        at=request.now,
+    )
     return redirect("open_items", nip=request.company.nip)
 
 

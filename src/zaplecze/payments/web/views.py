@@ -54,7 +54,7 @@ def statement(request: CompanyRequest, statement_id: int) -> HttpResponse:
             "doubtful": sum(v.line.state == LineState.DOUBTFUL for v in lines),
             "unknown": sum(v.line.state == LineState.UNKNOWN for v in lines),
             "waiting": sum(v.line.state in waiting for v in lines),
-            "may": may and found.bank_account.currency == "PLN",
+            "may": may,
             "items": items,
             "names": partner_names(i.partner_id for i in items),
             "accounts": [a for a in accounts() if not a.settles],

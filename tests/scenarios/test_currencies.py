@@ -1,0 +1,461 @@
+"""Euro in the books: settled at two rates, the difference posted, and all of it taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.papers import drop, ids, later, statement
+from zaplecze.config.demo_papers import Movement
+from zaplecze.ledger.api import (
+    CannotSettle,
+    NewEntry,
+    NewLine,
+    NewRate,
+    Part,
+    RatesDiffer,
+    entries_of_kind,
+    exchange_rate,
+    fetch_rates,
+    open_items,
+    post_entries,
+    read_nbp_rates,
+    realised_differences,
+    realised_report,
+    save_rates,
+    settle_items,
+    settle_parts,
+    settling_preview,
+    trial_balance,
+    undo_settlement,
+    valuation_report,
+    value_currencies,
+)
+from zaplecze.office.audit import run_audits
+from zaplecze.partners.models import Partner
+from zaplecze.payments.api import book_line, confirm_lines, statement_lines, statements
+from zaplecze.payments.models import BankAccount
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+
+ZERO = D(0)
+
+
+@pytest.fixture
+def partner(company: Any, behind: Any) -> int:
+    with behind(company):
+        made = Partner.objects.create(
+            company_id=current_company_id(), name="Nordwind Tuche GmbH", first_seen=later(0)
+        )
+        return made.id
+
+
+@pytest.fixture
+def person(company: Any, make_person: Any) -> Any:
+    return make_person(company, "accountant")
+
+
+def entry(no: str, day: date, partner: int, *lines: NewLine) -> NewEntry:
+    return NewEntry(
+        journal="PK",
+        year=day.year,
+        month=day.month,
+        voucher_kind="PK",
+        voucher_number=no,
+        operation_date=day,
+        document_date=day,
+        text=f"Zapis {no}",
+        lines=lines,
+        partner_id=partner,
+    )
+
+
+def side(account: str, amount: str, own: str = "", *, debit: bool, partner: int) -> NewLine:
+    return NewLine(
+        account,
+        debit=D(amount) if debit else ZERO,
+        credit=ZERO if debit else D(amount),
+        partner_id=partner,
+        currency="EUR" if own else "PLN",
+        currency_amount=D(own) if own else None,
+    )
+
+
+def receivable(no: str, pln: str, own: str, partner: int, day: date = date(2026, 9, 1)) -> NewEntry:
+    return entry(
+        no,
+        day,
+        partner,
+        side("201", pln, own, debit=True, partner=partner),
+        side("700-01", pln, debit=False, partner=partner),
+    )
+
+
+def paid_in(no: str, pln: str, own: str, partner: int, day: date = date(2026, 9, 20)) -> NewEntry:
+    return entry(
+        no,
+        day,
+        partner,
+        side("132" if own else "131", pln, own, debit=True, partner=partner),
+        side("201", pln, own, debit=False, partner=partner),
+    )
+
+
+def post(*entries: NewEntry) -> None:
+    post_entries(entries, by=None, at=later(0))
+
+
+def balances() -> dict[str, D]:
+    rows = trial_balance(first=(2026, 9), last=(2026, 9))
+    return {r.account: r.closing_debit - r.closing_credit for r in rows}
+
+
+def sound(company: Any) -> None:
+    assert run_audits() == []
+
+
+def numbers() -> dict[str, int]:
+    return {i.number: i.id for i in open_items(all_items=True)}
+
+
+def settle(*names: str, day: int = 20) -> int:
+    ids = numbers()
+    return settle_items(
+        groups=[[ids[n] for n in names]], on=date(2026, 9, day), by=None, at=later(1)
+    )
+
+
+def test_an_invoice_in_euro_is_paid_in_euro_and_the_loss_is_posted(
+    company: Any, behind: Any, partner: int
+) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "420.00", "100.00", partner),
+        )
+        (pair,) = settling_preview(item_ids=[numbers()["FS/1"], numbers()["WB/1"]])
+        assert pair.difference == D("-10.00")
+        assert settle("FS/1", "WB/1") == 1
+        assert open_items() == []
+        (difference,) = entries_of_kind("RK", year=2026)
+        assert (difference.amount, difference.operation_date) == (D("10.00"), date(2026, 9, 20))
+        assert (balances()["201"], balances()["751-02"]) == (ZERO, D("10.00"))
+        sound(company)
+
+
+def test_undoing_takes_the_difference_back_by_storno_and_settles_again(
+    company: Any, behind: Any, partner: int
+) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "420.00", "100.00", partner),
+            paid_in("WB/1", "430.00", "100.00", partner),
+        )
+        settle("FS/1", "WB/1")
+        assert balances()["750-02"] == D("-10.00")
+        undo_settlement(item_id=numbers()["WB/1"], on=date(2026, 9, 21), by=None, at=later(2))
+        assert entries_of_kind("RK", year=2026) == []
+        assert (balances()["750-02"], balances()["201"]) == (ZERO, D("-10.00"))
+        assert {i.number: (i.left, i.currency_left) for i in open_items()} == {
+            "FS/1": (D("420.00"), D("100.00")),
+            "WB/1": (D("430.00"), D("100.00")),
+        }
+        sound(company)
+        assert settle("FS/1", "WB/1", day=22) == 1
+        assert balances()["201"] == ZERO
+        sound(company)
+
+
+def test_a_part_stays_open_in_both_currencies(company: Any, behind: Any, partner: int) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "172.00", "40.00", partner),
+        )
+        settle("FS/1", "WB/1")
+        (left,) = open_items()
+        assert (left.left, left.currency_left) == (D("258.00"), D("60.00"))
+        assert entries_of_kind("RK", year=2026) == []  # at one rate there is no difference
+        sound(company)
+
+
+def test_an_invoice_in_euro_is_paid_in_zloty_in_two_parts(
+    company: Any, behind: Any, partner: int
+) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner), paid_in("WB/1", "215.00", "", partner)
+        )
+        with pytest.raises(CannotSettle) as refused:
+            settle("FS/1", "WB/1")
+        assert refused.value.code == "ledger.too-far"
+        ids = numbers()
+        settle_parts(
+            parts=[Part(ids["FS/1"], ids["WB/1"], D("49.00"), D("215.00"))],
+            on=date(2026, 9, 20),
+            by=None,
+            at=later(1),
+        )
+        (left,) = open_items()  # 49/100 of 430.00 is 210.70; 215.00 came in: a gain of 4.30
+        assert (left.left, left.currency_left) == (D("219.30"), D("51.00"))
+        assert balances()["750-02"] == D("-4.30")
+        post(paid_in("WB/2", "216.00", "", partner))
+        settle("FS/1", "WB/2")
+        assert (open_items(), balances()["201"], balances()["751-02"]) == ([], ZERO, D("3.30"))
+        sound(company)
+
+
+def test_all_or_none(company: Any, behind: Any, partner: int) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "420.00", "100.00", partner),
+        )
+        ids = numbers()
+        part = Part(ids["FS/1"], ids["WB/1"], D("60.00"), D("60.00"))
+        with pytest.raises(CannotSettle) as refused:
+            settle_parts(parts=[part, part], on=date(2026, 9, 20), by=None, at=later(1))
+        assert refused.value.code == "ledger.part"
+        assert {i.settled for i in open_items()} == {ZERO}
+        assert entries_of_kind("RK", year=2026) == []
+
+
+def bank_of(company: Any, *movements: Movement, number: int = 1) -> int:
+    name, data = statement(*movements, number=number, account="61109010140000071219812874")
+    return ids(drop(company, (name, data.replace(b"PLN", b"EUR"))))[0]
+
+
+def rates_of_september() -> None:
+    save_rates(
+        [
+            NewRate(currency="EUR", day=date(2026, 9, 18), mid=D("4.20"), table="182/A/NBP/2026"),
+            NewRate(currency="EUR", day=date(2026, 9, 21), mid=D("4.40"), table="183/A/NBP/2026"),
+        ]
+    )
+
+
+def test_a_statement_in_euro_is_matched_in_euro_and_posted_at_the_day_before(
+    company: Any, behind: Any, partner: int
+) -> None:
+    """Monday 21 September: the rate is Friday's, 4.20; on Tuesday it is Monday's, 4.40."""
+    with behind(company):
+        post(receivable("FS/77", "430.00", "100.00", partner))
+    bank_of(
+        company,
+        Movement(date(2026, 9, 21), D("100.00"), "Nordwind", "", "invoice FS/77"),
+        Movement(date(2026, 9, 22), D("-30.00"), "Bank", "", "charges"),
+    )
+    with behind(company):
+        (one,) = statements()
+        first, second = [v.line for v in statement_lines(one.id)]
+        assert (first.state, second.state) == ("certain", "unknown")
+        with pytest.raises(Refusal) as missing:
+            confirm_lines(line_ids=[first.id], by=None, at=later(1))
+        assert missing.value.code == "payments.no-rate"
+    rates_of_september()
+    with behind(company):
+        confirm_lines(line_ids=[first.id], by=None, at=later(1))
+        book_line(line_id=second.id, account="402-08", text="prowizja", by=None, at=later(1))
+        assert open_items() == []
+        kept = balances()
+        # 420.00 in, 132.00 out; 10.00 is lost on the invoice of 430.00.
+        assert (kept["132"], kept["402-08"], kept["751-02"], kept["201"]) == (
+            D("288.00"),
+            D("132.00"),
+            D("10.00"),
+            ZERO,
+        )
+        sound(company)
+
+
+def test_an_outflow_by_first_in_first_out(company: Any, behind: Any, partner: int) -> None:
+    """100 EUR came in at 4.20 and 50 at 4.40; 120 go out: 420.00 + 88.00."""
+    rates_of_september()
+    bank_of(
+        company,
+        Movement(date(2026, 9, 21), D("100.00"), "Nordwind", "", "advance"),
+        Movement(date(2026, 9, 22), D("50.00"), "Nordwind", "", "advance two"),
+        Movement(date(2026, 9, 22), D("-120.00"), "Customs", "", "duty"),
+    )
+    with behind(company):
+        BankAccount.objects.update(outflow="fifo")
+        (one,) = statements()
+        for line in [v.line for v in statement_lines(one.id)]:
+            book_line(line_id=line.id, account="139", text="wymiana", by=None, at=later(1))
+        assert (balances()["132"], balances()["139"]) == (D("132.00"), D("-132.00"))
+
+
+def nbp_table(mid: str) -> bytes:
+    return (
+        '[{"table":"A","no":"182/A/NBP/2026","effectiveDate":"2026-09-18",'
+        f'"rates":[{{"currency":"euro","code":"EUR","mid":{mid}}}]}}]'
+    ).encode()
+
+
+def test_a_table_comes_twice_and_a_differing_one_is_refused(company: Any, settings: Any) -> None:
+    settings.NBP_API = "https://nbp.example/api"
+    asked: list[str] = []
+
+    def download(address: str) -> bytes:
+        asked.append(address)
+        return nbp_table("4.20")
+
+    assert [fetch_rates(download=download), fetch_rates(download=download)] == [1, 0]
+    assert asked[0] == "https://nbp.example/api/exchangerates/tables/A/last/10/?format=json"
+    with pytest.raises(RatesDiffer) as differs:
+        save_rates(read_nbp_rates(nbp_table("4.21")))
+    assert "182/A/NBP/2026" in differs.value.message
+    row = exchange_rate(currency="EUR", before=date(2026, 9, 21))
+    assert row is not None
+    assert (row.mid, row.source) == (D("4.20"), "nbp")
+    assert exchange_rate(currency="EUR", before=date(2026, 9, 18)) is None
+
+
+def test_nbp_is_away_or_turned_off(company: Any, settings: Any) -> None:
+    def away(address: str) -> bytes:
+        raise TimeoutError("timed out")
+
+    settings.NBP_API = "https://nbp.example/api"
+    with pytest.raises(Refusal) as unreachable:
+        fetch_rates(download=away)
+    settings.NBP_API = ""
+    with pytest.raises(Refusal) as off:
+        fetch_rates(download=away)
+    assert (unreachable.value.code, off.value.code) == ("ledger.nbp-unreachable", "ledger.nbp-off")
+
+
+def october() -> dict[str, D]:
+    rows = trial_balance(first=(2026, 10), last=(2026, 10))
+    return {r.account: r.closing_debit - r.closing_credit for r in rows}
+
+
+def september_end() -> None:
+    save_rates([NewRate("EUR", date(2026, 9, 30), D("4.50"), "190/A/NBP/2026")])
+
+
+def payable(no: str, pln: str, own: str, partner: int) -> NewEntry:
+    day = date(2026, 9, 2)
+    return entry(
+        no,
+        day,
+        partner,
+        side("402-01", pln, debit=True, partner=partner),
+        side("202", pln, own, debit=False, partner=partner),
+    )
+
+
+def test_the_year_end_is_valued_once_and_taken_back_next_month(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    """At 4.50: 60 EUR owed to us are 270.00 (booked 258.00), 40 in bank 180.00 (172.00), 10 owed 45.00 (43.00)."""
+    september_end()
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "172.00", "40.00", partner),
+            payable("FK/1", "43.00", "10.00", partner),
+        )
+        settle("FS/1", "WB/1")
+        report = valuation_report(company, (2026, 9))
+        assert report.totals["difference"] == D("18.00")
+        args: dict[str, Any] = {
+            "month": (2026, 9),
+            "reverse": True,
+            "by": person.id,
+            "at": later(1),
+        }
+        assert len(value_currencies(**args)) == 2
+        assert value_currencies(**args) == []
+        kept = balances()
+        assert (kept["208"], kept["132"], kept["209"]) == (D("12.00"), D("180.00"), D("-2.00"))
+        assert (kept["750-03"], kept["751-03"]) == (D("-20.00"), D("2.00"))
+        kept = october()
+        assert (kept["208"], kept["132"], kept["209"]) == (ZERO, D("172.00"), ZERO)
+        sound(company)
+        # A paper of September that comes later: only what is new is valued.
+        post(receivable("FS/2", "43.00", "10.00", partner))
+        value_currencies(**args)
+        assert (balances()["208"], october()["208"]) == (D("14.00"), ZERO)
+
+
+def test_a_valuation_that_stays_is_carried_into_the_next(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    september_end()
+    save_rates([NewRate("EUR", date(2026, 10, 30), D("4.40"), "212/A/NBP/2026")])
+    with behind(company):
+        post(receivable("FS/1", "430.00", "100.00", partner))
+        value_currencies(month=(2026, 9), reverse=False, by=person.id, at=later(1))
+        value_currencies(month=(2026, 10), reverse=False, by=person.id, at=later(2))
+        kept = october()  # 450.00, then 440.00
+        assert (kept["208"], kept["750-03"], kept["751-03"]) == (
+            D("10.00"),
+            D("-20.00"),
+            D("10.00"),
+        )
+        assert (kept["201"], open_items()[0].left) == (D("430.00"), D("430.00"))
+        sound(company)
+
+
+def test_a_valuation_needs_the_rate_of_its_day(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    with behind(company):
+        post(receivable("FS/1", "430.00", "100.00", partner))
+        with pytest.raises(Refusal) as missing:
+            value_currencies(month=(2026, 9), reverse=True, by=person.id, at=later(1))
+        assert missing.value.code == "ledger.no-rate"
+        assert "30.09.2026" in missing.value.message
+
+
+def test_realised_differences_are_reported_with_both_rates_while_they_stand(
+    company: Any, behind: Any, partner: int
+) -> None:
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            paid_in("WB/1", "420.00", "100.00", partner),
+        )
+        settle("FS/1", "WB/1")
+        (row,) = realised_report(company, (2026, 9), (2026, 9)).rows
+        assert (row.cells["debit_rate"], row.cells["credit_rate"]) == ("4,3000", "4,2000")
+        assert (row.cells["gain"], row.cells["loss"]) == (None, D("10.00"))
+        undo_settlement(item_id=numbers()["FS/1"], on=date(2026, 9, 21), by=None, at=later(2))
+        assert realised_differences(first=(2026, 9), last=(2026, 9)) == []
+
+
+def test_the_pages_show_the_effect_and_the_valuation(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    september_end()
+    with behind(company):
+        post(
+            receivable("FS/1", "430.00", "100.00", partner),
+            receivable("FS/2", "420.00", "100.00", partner),
+            paid_in("WB/1", "420.00", "100.00", partner),
+        )
+        ids_ = numbers()
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    books = f"/f/{company.nip}/ksiegi"
+    ticked = {"item": [ids_["FS/1"], ids_["WB/1"]]}
+    shown = client.post(f"{books}/rozrachunki/podglad/", ticked).content.decode()
+    assert "\u221210,00" in shown
+    assert 'value="2026-09-20"' in shown
+    client.post(f"{books}/rozrachunki/rozlicz/", {**ticked, "day": "2026-09-20"})
+    month = {"od": "2026-09", "do": "2026-09"}
+    text = client.get(f"{books}/waluty/roznice/", month).content.decode()
+    assert "4,3000" in text
+    assert "FS/1" in text
+    text = client.get(f"{books}/waluty/wycena/", month).content.decode()
+    assert "190/A/NBP/2026" in text
+    assert "Zaksięguj wycenę" in text
+    client.post(f"{books}/waluty/wycena/zaksieguj/", {"miesiac": "2026-09", "potem": "zostaw"})
+    with behind(company):
+        assert (balances()["208"], balances()["132"]) == (D("30.00"), D("450.00"))
+    text = client.get(f"{books}/waluty/wycena/", month).content.decode()
+    assert "Zaksięguj wycenę" not in text
