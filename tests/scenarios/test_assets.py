@@ -113,14 +113,14 @@ def test_a_month_is_posted_once_and_tells_tax_apart(firm: Any) -> None:
             ("400", ""): D("3533.33"),
             ("070-02", ""): D("-200.00"),
             ("070-03", ""): D("-3333.33"),
-            ("091", "amortyzacja "): D("1666.66"),
+            ("091", "amortyzacja "): D("1666.67"),
             ("092", "amortyzacja "): D("-200.00"),
             ("099", "amortyzacja "): lines["099", "amortyzacja "],
         }
         with pytest.raises(CannotDepreciate, match=r"za 03\.2026"):
             post_depreciation(month=(2026, 4), by=firm.anna, at=AT)
         told = {d.field: d.amount for d in worksheet(2026).differences if d.amount}
-        assert told == {"K_4": D("1666.66"), "K_5": D("-200.00")}
+        assert told == {"K_4": D("1666.67"), "K_5": D("-200.00")}
 
 
 def test_the_register_agrees_with_the_books(firm: Any) -> None:
@@ -186,6 +186,57 @@ def test_a_machine_is_struck_off_with_what_was_left(firm: Any) -> None:
         cursor.execute("DELETE FROM assets_depreciation")
 
 
+def small(name: str, month: int) -> NewAsset:
+    """A thing of 900 that is written off at once, in the month of use."""
+    day = date(2026, month, 5)
+    at_once = Plan(Method.ONE_OFF, D("900.00"), D(0), (2026, month))
+    return machine(
+        name=name, acquired_on=day, in_use_on=day, balance=at_once, tax=at_once, number=name
+    )
+
+
+def test_months_in_which_nothing_is_taken_are_passed(company: Any, make_person: Any) -> None:
+    anna = make_person(company, "accountant").id
+    with company_scope(company.id):
+        register_asset(small("Stół", 1), by=anna, at=AT)
+        lamp = register_asset(small("Lampa", 5), by=anna, at=AT)
+        with pytest.raises(CannotDepreciate, match=r"za 01\.2026"):
+            post_depreciation(month=(2026, 5), by=anna, at=AT)
+        assert post_depreciation(month=(2026, 1), by=anna, at=AT)
+        with pytest.raises(CannotDepreciate, match="żaden plan"):
+            post_depreciation(month=(2026, 2), by=anna, at=AT)
+        assert next_month() == (2026, 5)
+        assert post_depreciation(month=(2026, 5), by=anna, at=AT)
+        assert next_month() is None
+        # Nothing is left of the lamp, so its end waits for no depreciation.
+        dispose_of_asset(asset_id=lamp.pk, on=date(2026, 8, 1), reason=Gone.OTHER, by=anna, at=AT)
+        with pytest.raises(CannotDepreciate, match="dotychczasowe umorzenie"):
+            register_asset(small("Krzesło", 3), by=anna, at=AT)
+
+
+def test_an_asset_does_not_go_before_what_was_posted_of_it(firm: Any) -> None:
+    with company_scope(firm.id):
+        for month in (2, 3):
+            post_depreciation(month=(2026, month), by=firm.anna, at=AT)
+        with pytest.raises(CannotDepreciate, match=r"zaksięgowaną amortyzację za 03\.2026"):
+            dispose_of_asset(
+                asset_id=firm.car, on=date(2026, 2, 27), reason=Gone.STOLEN, by=firm.anna, at=AT
+            )
+
+
+def test_a_file_of_a_year_leaves_later_improvements_out(firm: Any) -> None:
+    with company_scope(firm.id):
+        for month in range(2, 13):
+            post_depreciation(month=(2026, month), by=firm.anna, at=AT)
+        for day, amount in ((date(2026, 12, 20), "100.00"), (date(2027, 2, 1), "6000.00")):
+            change_asset(
+                asset_id=firm.machine, kind=ChangeKind.IMPROVED, on=day, text="palnik",
+                amount=D(amount), by=firm.anna, at=AT,
+            )  # fmt: skip
+        furnace = build_register(year=2026, at=AT).register.assets[0]
+        assert (furnace.change, furnace.tax_change) == (D("100.00"), D("100.00"))
+
+
 def test_the_register_as_jpk_st_kr(firm: Any) -> None:
     with company_scope(firm.id):
         for month in range(2, 13):
@@ -194,7 +245,7 @@ def test_the_register_as_jpk_st_kr(firm: Any) -> None:
     assert built.findings == ()
     furnace, car_row = built.register.assets
     assert (furnace.method, furnace.tax_year, furnace.year) == ("D", D("4400.00"), D("2200.00"))
-    assert car_row.refused == D("18333.26")
+    assert car_row.refused == D("18333.32")
     assert jpk_st_kr_1.read(io.BytesIO(built.data)).assets == built.register.assets
     if SCHEMA.exists():
         schema = etree.XMLSchema(etree.parse(SCHEMA))

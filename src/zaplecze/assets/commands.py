@@ -19,12 +19,12 @@ from zaplecze.assets.models import (
 )
 from zaplecze.assets.plans import (
     MonthRow,
-    first_planned_month,
     month_rows,
+    planned_after,
     planned_assets,
     posted_months,
 )
-from zaplecze.assets.rules import Plan, plan_faults, taken_by
+from zaplecze.assets.rules import Plan, plan_faults, schedule, taken_by
 from zaplecze.ledger.api import NewEntry, NewLine, Posted, accounts, post_entries
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.periods import Month, last_day, month_after, month_of
@@ -86,6 +86,7 @@ def register_asset(new: NewAsset, *, by: int | None, at: datetime) -> Asset:
             raise CannotDepreciate(f"Nie ma konta {number}. Wybierz konto z planu (F2).")
     if new.number and Asset.objects.filter(company_id=company_id, number=new.number).exists():
         raise CannotDepreciate(f"Numer inwentarzowy {new.number} jest już zajęty.")
+    _starts_unposted(new)
     voucher = f"OT/{take_numbers('assets:OT')[0]}/{new.in_use_on.year}"
     asset = Asset.objects.create(
         company_id=company_id,
@@ -123,6 +124,18 @@ def register_asset(new: NewAsset, *, by: int | None, at: datetime) -> Asset:
         Stamp(by, at),
     )
     return asset
+
+
+def _starts_unposted(new: NewAsset) -> None:
+    """What a plan would take in months that were posted without it would never be posted."""
+    done = posted_months()
+    first = min((i.month for p in (new.tax, new.balance) for i in schedule(p)[:1]), default=None)
+    if done and first is not None and first <= done[0]:
+        raise CannotDepreciate(
+            f"Amortyzacja za {done[0][1]:02}.{done[0][0]} jest zaksięgowana, a plan „{new.name.strip()}” "
+            f"zaczyna się w {first[1]:02}.{first[0]}: zacznij go w następnym miesiącu, a to, co minęło, "
+            "podaj jako dotychczasowe umorzenie."
+        )
 
 
 def _stored(asset: Asset, purpose: Purpose, plan: Plan) -> AssetPlan:
@@ -202,9 +215,17 @@ def dispose_of_asset(
     asset = _standing(asset_id)
     (planned,) = planned_assets(numbers=[asset.number])
     month = month_of(on)
-    if planned.balance.start <= month and month not in posted_months():
+    done = posted_months()
+    waiting = planned_after([planned], done[0] if done else None)
+    if waiting is not None and waiting <= month:
         raise CannotDepreciate(
-            f"Najpierw zaksięguj amortyzację za {month[1]:02}.{month[0]}: obejmuje jeszcze {asset.number}."
+            f"Najpierw zaksięguj amortyzację za {waiting[1]:02}.{waiting[0]}: obejmuje jeszcze {asset.number}."
+        )
+    later = _last_taken(asset)
+    if later is not None and later > month:
+        raise CannotDepreciate(
+            f"{asset.number} ma zaksięgowaną amortyzację za {later[1]:02}.{later[0]}: "
+            "podaj dzień wykreślenia nie wcześniejszy niż ten miesiąc."
         )
     value = planned.value(planned.balance)
     taken = taken_by(planned.balance, month)
@@ -236,7 +257,7 @@ def dispose_of_asset(
 def next_month() -> Month | None:
     """The month whose depreciation is to be posted next; nothing where no plan takes anything."""
     done = posted_months()
-    return month_after(done[0]) if done else first_planned_month()
+    return planned_after(planned_assets(), done[0] if done else None)
 
 
 def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted | None:
@@ -247,16 +268,14 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
     Raises `CannotDepreciate` where an earlier month is missing.
     """
     lock_company()
-    done = posted_months()
-    if month in done:
+    if month in posted_months():
         return None
-    if done and month != month_after(done[0]):
-        wanted = month_after(done[0])
+    wanted, rows = next_month(), month_rows(month)
+    if wanted is not None and wanted < month:
         raise CannotDepreciate(
             f"Najpierw zaksięguj amortyzację za {wanted[1]:02}.{wanted[0]}: miesiące idą po kolei."
         )
-    rows = month_rows(month)
-    if not rows:
+    if wanted != month or not rows:
         raise CannotDepreciate(f"W {month[1]:02}.{month[0]} żaden plan nie ma odpisu.")
     voucher = f"AM/{month[0]}/{month[1]:02}"
     (posted,) = post_entries(
@@ -342,6 +361,12 @@ def _standing(asset_id: int) -> Asset:
     if asset.gone_on is not None:
         raise CannotDepreciate(f"{asset.number} wykreślono {asset.gone_on:%d.%m.%Y}.")
     return asset
+
+
+def _last_taken(asset: Asset) -> Month | None:
+    """The last month in which anything was posted of an asset."""
+    rows = Depreciation.objects.filter(company_id=asset.company_id, asset=asset)
+    return rows.order_by("-year", "-month").values_list("year", "month").first()
 
 
 def _not_posted(month: Month) -> None:

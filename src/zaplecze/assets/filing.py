@@ -13,6 +13,7 @@ from zaplecze.assets.plans import PlannedAsset, planned_assets
 from zaplecze.assets.rules import Method, Plan
 from zaplecze.formats import jpk_kr_pd_1, jpk_st_kr_1
 from zaplecze.platform.models import Company, Seat
+from zaplecze.platform.periods import Month, month_after
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
@@ -99,13 +100,13 @@ def _asset(p: PlannedAsset, year: int) -> jpk_st_kr_1.Asset:
         if p.tax.rate * p.tax.coefficient != listed
         else None,
         tax_value=p.tax.value,
-        tax_change=_change(p.tax),
+        tax_change=_change(p.tax, year),
         frequency=frequency,
         refused=sum((r.refused for r in this), ZERO),
         tax_year=sum((r.tax for r in this), ZERO),
         tax_total=p.tax.taken + sum((r.tax for r in rows), ZERO),
         value=p.balance.value,
-        change=_change(p.balance),
+        change=_change(p.balance, year),
         balance_rate=p.balance.rate,
         balance_rate_amount=ZERO,
         year=sum((r.balance for r in this), ZERO),
@@ -114,5 +115,7 @@ def _asset(p: PlannedAsset, year: int) -> jpk_st_kr_1.Asset:
     )
 
 
-def _change(plan: Plan) -> Decimal:
-    return sum((i.amount for i in plan.improvements), ZERO)
+def _change(plan: Plan, year: int) -> Decimal:
+    """What changed the value up to the end of a year; December's work counts in the plan from January."""
+    end: Month = month_after((year, 12))
+    return sum((i.amount for i in plan.improvements if i.since <= end), ZERO)

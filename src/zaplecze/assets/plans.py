@@ -97,12 +97,13 @@ def posted_months() -> list[Month]:
     return sorted(set(rows.values_list("year", "month")), reverse=True)
 
 
-def first_planned_month() -> Month | None:
-    """The first month in which any plan takes anything."""
-    starts = [
-        instalments[0].month
-        for p in planned_assets()
+def planned_after(assets: list[PlannedAsset], last: Month | None) -> Month | None:
+    """The first month after ``last`` in which a plan of the assets takes anything; months of nothing are passed."""
+    months = [
+        i.month
+        for p in assets
         for plan in (p.tax, p.balance)
-        if (instalments := schedule(plan))
+        for i in schedule(plan)
+        if last is None or i.month > last
     ]
-    return min(starts, default=None)
+    return min(months, default=None)

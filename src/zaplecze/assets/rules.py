@@ -82,6 +82,7 @@ def schedule(plan: Plan) -> list[Instalment]:
     value, found, month = plan.value, [], plan.start
     waiting = sorted(plan.improvements, key=lambda i: i.since)
     year_start_net = plan.value - plan.taken
+    refused, told = Decimal(0), ZERO
     for _ in range(LONGEST):
         while waiting and waiting[0].since <= month:
             change = waiting.pop(0)
@@ -95,7 +96,11 @@ def schedule(plan: Plan) -> list[Instalment]:
         amount = min(_amount(plan, value, year_start_net, month), left)
         if amount > 0 and month not in plan.paused:
             left -= amount
-            found.append(Instalment(month, amount, _refused(plan, value, amount)))
+            # Rounded as a running sum, so that the parts never exceed the limit together.
+            refused += _refused(plan, value, amount)
+            part = min(_grosz(refused) - told, amount)
+            told += part
+            found.append(Instalment(month, amount, part))
         month = month_after(month)
     return found
 
@@ -124,9 +129,10 @@ def _amount(plan: Plan, value: Decimal, net: Decimal, month: Month) -> Decimal:
 
 
 def _refused(plan: Plan, value: Decimal, amount: Decimal) -> Decimal:
+    """What of an instalment is over the limit, not rounded."""
     if plan.deductible is None or plan.deductible >= value:
         return ZERO
-    return amount - _grosz(amount * plan.deductible / value)
+    return amount * (value - plan.deductible) / value
 
 
 def _grosz(amount: Decimal) -> Decimal:

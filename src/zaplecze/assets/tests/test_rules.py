@@ -93,6 +93,16 @@ def test_a_car_over_the_limit_is_cost_in_part() -> None:
     assert (first.amount, first.refused) == (D("3333.33"), D("833.33"))
 
 
+@pytest.mark.parametrize("limit", ["100000.00", "150000.00", "225000.00", "0.00"])
+def test_the_accepted_parts_of_a_car_sum_to_the_limit(limit: str) -> None:
+    """Art. 16 ust. 1 pkt 4: what tax accepts in all years together is the limit, to the grosz."""
+    value = D("300001.03")
+    plan = Plan(Method.LINEAR, value, D(20), (2026, 2), deductible=D(limit))
+    taken = schedule(plan)
+    assert sum(i.amount - i.refused for i in taken) == D(limit)
+    assert all(0 <= i.refused <= i.amount for i in taken)
+
+
 def test_it_ends_where_the_asset_goes() -> None:
     assert schedule(replace(LINEAR, last=(2025, 4)))[-1].month == (2025, 4)
 

@@ -27,7 +27,8 @@ def write(register: Register, out: BinaryIO) -> None:
 
 
 def _text(text: str, limit: int = 256) -> str:
-    return escape(" ".join(text.split())[:limit].strip() or "brak")
+    kept = "".join(c if c.isprintable() else " " for c in text)
+    return escape(" ".join(kept.split())[:limit].strip() or "brak")
 
 
 def _header(h: Header) -> str:
