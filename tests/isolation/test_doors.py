@@ -15,7 +15,7 @@ from tests.papers import DAY, cost, drop, ids, later, paid, sold, statement
 from tests.plugin import AT, MILL
 from zaplecze.assets.api import Method, NewAsset, Plan, register_asset
 from zaplecze.documents.api import documents_by_id
-from zaplecze.ledger.api import entries_of, open_items
+from zaplecze.ledger.api import NewEntry, NewLine, Proposal, entries_of, open_items, save_draft
 from zaplecze.payments.api import (
     hold_collection,
     make_confirmations,
@@ -68,6 +68,17 @@ POSTS = {
     "drop_adjustment": BOOKKEEPERS,
     "try_opening": BOOKKEEPERS,
     "post_opening": BOOKKEEPERS,
+    "save_voucher": BOOKKEEPERS,
+    "try_import": BOOKKEEPERS,
+    "take_import": BOOKKEEPERS,
+    "preview_bulk": BOOKKEEPERS,
+    "run_bulk": BOOKKEEPERS,
+    "add_partner": BOOKKEEPERS,
+    "change_partner": BOOKKEEPERS,
+    "add_account": BOOKKEEPERS,
+    "change_account": BOOKKEEPERS,
+    "add_dimension": BOOKKEEPERS,
+    "change_dimension": BOOKKEEPERS,
     "end_year": BOOKKEEPERS,
     "ask_reopening": BOOKKEEPERS,
     "month_step": BOOKKEEPERS,
@@ -121,6 +132,11 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
             at=AT,
         )  # fmt: skip
         at = later(1)
+        draft = save_draft(
+            Proposal(
+                NewEntry("PK", 2026, 9, "PK", "PK/X", at.date(), at.date(), "x", (NewLine("100"),))
+            )
+        )
         (letter,) = make_confirmations(as_of=at.date(), on=at.date(), by=None, at=at)
         hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
     return {
@@ -135,6 +151,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "letter_id": letter.id,
         "hold_id": hold.id,
         "asset_id": asset.pk,
+        "draft_id": draft.id,
         "year": 2026,
         "number": 9,
         "what": "wstepnie",
@@ -203,9 +220,15 @@ def test_every_role_opens_what_it_may(
             refused = client.post(path)
             # Without a form's fields: a role that may is refused or sent back, one that may not gets 403.
             expected = {302} if role in POSTS[name] else {403}
-            if name in {"jpk_file", "save_seat", "register_asset"} and role in POSTS[name]:
+            if (
+                name in {"jpk_file", "save_seat", "register_asset", "save_voucher"}
+                and role in POSTS[name]
+            ):
                 expected = {302, 200}
-            if name in ("undo_settlement", "book_line") and role in BOOKKEEPERS:
+            if (
+                name in ("undo_settlement", "book_line", "add_dimension", "change_dimension")
+                and role in BOOKKEEPERS
+            ):
                 expected = {302, 404}
             assert refused.status_code in expected, (name, refused.status_code)
         else:

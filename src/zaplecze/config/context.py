@@ -68,7 +68,8 @@ def _rail(request: Any) -> list[RailGroup]:
     here = match.url_name if match else ""
 
     def link(title: str, name: str, *also: str, count: int = 0, hot: bool = False) -> RailLink:
-        url = reverse(name, kwargs={"nip": request.company.nip})
+        more = {"kind": "mpk"} if name == "dimension" else {}
+        url = reverse(name, kwargs={"nip": request.company.nip, **more})
         return RailLink(title, url, here in (name, *also), count, hot)
 
     return [
@@ -95,6 +96,8 @@ def _rail(request: Any) -> list[RailGroup]:
             _("Księgi"),
             [
                 link(_("Zestawienie obrotów i sald"), "trial_balance"),
+                link(_("Polecenie księgowania"), "new_voucher", "voucher"),
+                link(_("Bufor"), "buffer", "import_entries"),
                 link(_("Dziennik"), "journal", "entry"),
                 link(_("Księga główna"), "general_ledger"),
                 link(_("Karta konta"), "account_cards", "account_card"),
@@ -102,6 +105,9 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Środki trwałe"), "assets", "asset", "depreciation", "new_asset"),
                 link(_("Wycena walut"), "currency_valuation"),
                 link(_("Różnice kursowe"), "realised_differences"),
+                link(_("Plan kont"), "chart"),
+                link(_("MPK i projekty"), "dimension"),
+                link(_("Kontrahenci i pracownicy"), "partners"),
                 link(_("Okresy"), "months", "month", "opening"),
                 link(_("Sprawozdania"), "statements_of_year", "year_statement"),
                 link(_("Znaczniki kont"), "account_tags"),

@@ -11,6 +11,7 @@ from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
 from zaplecze.office.web import urls as office
 from zaplecze.office.web.views import home
+from zaplecze.partners.web import urls as partners
 from zaplecze.payments.web import collection_urls as collections
 from zaplecze.payments.web import urls as payments
 from zaplecze.statements.web import urls as statements
@@ -29,6 +30,7 @@ urlpatterns = [
     path("f/<str:nip>/", include(office.urlpatterns)),
     path("f/<str:nip>/dokumenty/", include(documents.urlpatterns)),
     path("f/<str:nip>/ksiegi/", include(ledger.urlpatterns)),
+    path("f/<str:nip>/kontrahenci/", include(partners.urlpatterns)),
     path("f/<str:nip>/sprawozdania/", include(statements.urlpatterns)),
     path("f/<str:nip>/srodki/", include(assets.urlpatterns)),
     path("f/<str:nip>/vat/", include(tax.urlpatterns)),

@@ -2,7 +2,9 @@
 
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, final_accounts
-from zaplecze.ledger.chart import CHART, VAT_SETTLED
+from zaplecze.ledger.chart import VAT_SETTLED
+from zaplecze.ledger.charts import CHART
+from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
 from zaplecze.ledger.checklist import Blocker, check_before_closing
 from zaplecze.ledger.commands.chart import tag_account
 from zaplecze.ledger.commands.closing import (
@@ -39,10 +41,16 @@ from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
 from zaplecze.ledger.drafts import (
     Proposal,
     code_draft,
+    code_voucher,
+    delete_draft,
     draft_of,
+    drafts,
+    move_draft,
     post_draft,
+    post_voucher,
     proposal_of,
     save_draft,
+    voucher,
 )
 from zaplecze.ledger.events import (
     EntryPosted,
@@ -51,6 +59,7 @@ from zaplecze.ledger.events import (
     PeriodClosed,
     PeriodReopened,
 )
+from zaplecze.ledger.grid import FIELDS, MORE, GridRow, grid_rows, read_rows, typed_rows
 from zaplecze.ledger.models import (
     Account,
     AccountKind,
@@ -79,6 +88,7 @@ from zaplecze.ledger.queries import (
     items_of_entries,
     journal,
     journal_size,
+    last_entry_of,
     monthly_turnovers,
     open_item_count,
     open_items,
@@ -104,6 +114,9 @@ from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
     "CHART",
+    "DEFAULT_CHART",
+    "FIELDS",
+    "MORE",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
@@ -119,6 +132,7 @@ __all__ = [
     "EntryPosted",
     "EntryReversed",
     "FinalAccount",
+    "GridRow",
     "ItemOn",
     "ItemPart",
     "ItemSettled",
@@ -151,9 +165,12 @@ __all__ = [
     "close_softly",
     "close_year",
     "code_draft",
+    "code_voucher",
     "cost_centers",
     "currency_moves",
+    "delete_draft",
     "draft_of",
+    "drafts",
     "enter_opening",
     "entries_of",
     "entries_of_kind",
@@ -163,6 +180,7 @@ __all__ = [
     "fifo_value",
     "final_accounts",
     "general_ledger_report",
+    "grid_rows",
     "items_by_id",
     "items_of_document",
     "items_of_entries",
@@ -170,12 +188,14 @@ __all__ = [
     "journal",
     "journal_report",
     "journal_size",
+    "last_entry_of",
     "load_entry",
     "lots_left",
     "month_name",
     "month_state",
     "monthly_turnovers",
     "months_of_year",
+    "move_draft",
     "open_books",
     "open_item_count",
     "open_items",
@@ -185,9 +205,11 @@ __all__ = [
     "partner_lines",
     "post_draft",
     "post_entries",
+    "post_voucher",
     "projects",
     "proposal_of",
     "read_nbp_rates",
+    "read_rows",
     "realised_differences",
     "realised_report",
     "reverse_entry",
@@ -207,9 +229,11 @@ __all__ = [
     "try_post_entries",
     "turnover_of",
     "turnover_of_kind",
+    "typed_rows",
     "undo_settlement",
     "valuation_report",
     "value_currencies",
+    "voucher",
     "year_balances",
     "years_of_books",
 ]

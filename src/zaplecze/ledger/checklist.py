@@ -34,13 +34,13 @@ def drafts_left(month: Month, at: datetime) -> Iterable[Blocker]:
     """Entries that still lie in the buffer."""
     drafts = Draft.objects.filter(company_id=current_company_id(), year=month[0], month=month[1])
     for draft in drafts.order_by("id")[:NAMED]:
-        page, parts = "desk", {}
+        page, parts = "voucher", {"draft_id": draft.id}
         if draft.document_id is not None:
             page, parts = "document", {"document_id": draft.document_id}
         yield Blocker(f"zaksięguj albo usuń z bufora {draft.voucher_number}", page, parts)
     more = drafts.count() - NAMED
     if more > 0:
-        yield Blocker(f"w buforze jest jeszcze {more} dowodów tego miesiąca", "desk")
+        yield Blocker(f"w buforze jest jeszcze {more} dowodów tego miesiąca", "buffer")
 
 
 _checks: list[Check] = [drafts_left]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries
-from zaplecze.ledger.events import DraftCoded
+from zaplecze.ledger.events import DraftCoded, DraftDeleted, DraftMoved
 from zaplecze.ledger.models import (
     Account,
     CostCenter,
@@ -15,11 +15,15 @@ from zaplecze.ledger.models import (
     DraftLine,
     DraftState,
     Journal,
+    Period,
+    PeriodState,
     Project,
 )
 from zaplecze.ledger.rules import NewEntry, NewLine, faults
 from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.periods import Month
 from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.series import take_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +35,27 @@ class Proposal:
     exchange_rate: Decimal | None = None
 
 
-def save_draft(proposal: Proposal) -> Draft:
-    """Put an entry into the buffer, in place of the document's earlier draft.
+def save_draft(proposal: Proposal, *, draft_id: int | None = None) -> Draft:
+    """Put an entry into the buffer: in place of the document's earlier draft, or of ``draft_id``, or as a new one.
 
-    A draft may be unbalanced or incomplete; unknown accounts are refused (`CannotPost`).
+    A draft may be unbalanced or incomplete; `CannotPost` for accounts, cost centres and projects that are unknown,
+    blocked or closed. A voucher without a number gets the next one of its journal and year: ``PK/7/2026``.
     """
     lock_company()
     entry, vat_month = proposal.entry, proposal.vat_month
     company_id = current_company_id()
-    accounts = dict(Account.objects.filter(company_id=company_id).values_list("number", "id"))
-    centers = dict(CostCenter.objects.filter(company_id=company_id).values_list("code", "id"))
-    projects = dict(Project.objects.filter(company_id=company_id).values_list("code", "id"))
-    for no, line in enumerate(entry.lines, 1):
-        if line.account not in accounts:
-            raise CannotPost(
-                f"Wiersz {no}: nie ma konta {line.account or '(puste)'}. Wybierz konto z planu (F2).",
-                code="ledger.account",
-            )
-        if line.cost_center and line.cost_center not in centers:
-            raise CannotPost(
-                f"Wiersz {no}: nie ma miejsca kosztów {line.cost_center}.",
-                code="ledger.cost-center",
-            )
-        if line.project and line.project not in projects:
-            raise CannotPost(f"Wiersz {no}: nie ma projektu {line.project}.", code="ledger.project")
-    Draft.objects.filter(company_id=company_id, document_id=entry.document_id).delete()
+    accounts, centers, projects = _named(entry)
+    if entry.document_id is not None:
+        Draft.objects.filter(company_id=company_id, document_id=entry.document_id).delete()
+    elif draft_id is not None:
+        voucher(draft_id).delete()
+    if not entry.voucher_number.strip():
+        (number,) = take_numbers(f"voucher:{entry.journal}:{entry.year}")
+        entry = replace(entry, voucher_number=f"{entry.journal}/{number}/{entry.year}")
     due = next((line for line in entry.lines if line.due_date is not None), None)
     account = next((line.bank_account for line in entry.lines if line.bank_account), "")
     draft = Draft.objects.create(
+        id=draft_id,
         company_id=company_id,
         journal=Journal.objects.get(company_id=company_id, code=entry.journal),
         year=entry.year,
@@ -96,6 +93,70 @@ def save_draft(proposal: Proposal) -> Draft:
         for no, line in enumerate(entry.lines, 1)
     )
     return draft
+
+
+def _named(entry: NewEntry) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Ids of accounts, cost centres and projects; refuses what the company lacks or uses no more."""
+    company_id = current_company_id()
+    accounts = {
+        number: (id_, blocked)
+        for number, id_, blocked in Account.objects.filter(company_id=company_id).values_list(
+            "number", "id", "blocked"
+        )
+    }
+    centers = _codes(CostCenter)
+    projects = _codes(Project)
+    for no, line in enumerate(entry.lines, 1):
+        if line.account not in accounts:
+            raise CannotPost(
+                f"Wiersz {no}: nie ma konta {line.account or '(puste)'}. Wybierz konto z planu (F2).",
+                code="ledger.account",
+            )
+        if accounts[line.account][1]:
+            raise CannotPost(
+                f"Wiersz {no}: konto {line.account} jest zablokowane. Wybierz inne (F2).",
+                code="ledger.account-blocked",
+            )
+        if line.cost_center and not _usable(centers, line.cost_center):
+            raise CannotPost(
+                f"Wiersz {no}: nie ma miejsca kosztów {line.cost_center} albo jest zamknięte. "
+                "Wybierz inne.",
+                code="ledger.cost-center",
+            )
+        if line.project and not _usable(projects, line.project):
+            raise CannotPost(
+                f"Wiersz {no}: nie ma projektu {line.project} albo jest zamknięty. Wybierz inny.",
+                code="ledger.project",
+            )
+    return (
+        {number: id_ for number, (id_, _) in accounts.items()},
+        {code: id_ for code, (id_, _) in centers.items()},
+        {code: id_ for code, (id_, _) in projects.items()},
+    )
+
+
+def _codes(model: type[CostCenter] | type[Project]) -> dict[str, tuple[int, bool]]:
+    rows = model.objects.filter(company_id=current_company_id())
+    return {code: (id_, closed) for code, id_, closed in rows.values_list("code", "id", "closed")}
+
+
+def _usable(known: dict[str, tuple[int, bool]], code: str) -> bool:
+    return code in known and not known[code][1]
+
+
+def drafts() -> list[Draft]:
+    """What lies in the buffer, oldest month first."""
+    rows = Draft.objects.select_related("journal").filter(company_id=current_company_id())
+    return list(rows.order_by("year", "month", "id"))
+
+
+def voucher(draft_id: int) -> Draft:
+    """A draft by its id; raises `CannotPost` where the buffer holds it no more."""
+    rows = Draft.objects.select_related("journal").filter(company_id=current_company_id())
+    found = rows.filter(id=draft_id).first()
+    if found is None:
+        raise _missing()
+    return found
 
 
 def draft_of(*, document_id: int) -> Draft | None:
@@ -159,24 +220,97 @@ def proposal_of(draft: Draft) -> Proposal:
 
 
 def code_draft(*, document_id: int, by: int, at: datetime) -> Draft:
-    """Accept a draft's accounts: ``zadekretowany``. Raises `CannotPost` where a rule is broken."""
+    """Accept a paper's draft: ``zadekretowany``. Raises `CannotPost` where a rule is broken."""
     lock_company()
     draft = draft_of(document_id=document_id)
     if draft is None:
-        raise CannotPost("Tego dokumentu nie ma w buforze. Odśwież stronę.", code="ledger.no-draft")
-    for fault in faults(draft_entry(draft)):
-        raise CannotPost(fault.message, code=fault.code)
-    draft.state = DraftState.CODED
-    draft.save(update_fields=["state"])
-    record_events([DraftCoded(document_id=document_id, draft_id=draft.id)], Stamp(by, at))
-    return draft
+        raise _missing()
+    return _code(draft, Stamp(by, at))
+
+
+def code_voucher(*, draft_id: int, by: int, at: datetime) -> Draft:
+    """Accept a draft that has no paper, as `code_draft` does for one that has."""
+    lock_company()
+    return _code(_own(draft_id), Stamp(by, at))
 
 
 def post_draft(*, document_id: int, by: int, at: datetime) -> tuple[Posted, Proposal]:
-    """Post a coded draft for ever and take it out of the buffer; returns what it held."""
+    """Post a paper's coded draft for ever and take it out of the buffer; returns what it held."""
     draft = draft_of(document_id=document_id)
     if draft is None:
-        raise CannotPost("Tego dokumentu nie ma w buforze. Odśwież stronę.", code="ledger.no-draft")
+        raise _missing()
+    return _post(draft, by=by, at=at)
+
+
+def post_voucher(*, draft_id: int, by: int, at: datetime) -> Posted:
+    """Post a coded draft that has no paper for ever and take it out of the buffer."""
+    lock_company()
+    posted, _ = _post(_own(draft_id), by=by, at=at)
+    return posted
+
+
+def delete_draft(*, draft_id: int, by: int, at: datetime) -> None:
+    """Take a draft out of the buffer; a paper goes back to the program's proposal."""
+    lock_company()
+    draft = voucher(draft_id)
+    record_events(
+        [
+            DraftDeleted(
+                document_id=draft.document_id, draft_id=draft.id, voucher=draft.voucher_number
+            )
+        ],
+        Stamp(by, at),
+    )
+    draft.delete()
+
+
+def move_draft(*, draft_id: int, month: Month, by: int, at: datetime) -> Draft:
+    """Put a draft into another month of the books; raises `CannotPost` for one that is closed."""
+    lock_company()
+    draft = voucher(draft_id)
+    closed = Period.objects.filter(
+        company_id=current_company_id(), year=month[0], month=month[1], state=PeriodState.CLOSED
+    )
+    if closed.exists():
+        raise CannotPost(
+            f"Miesiąc {month[1]:02}.{month[0]} jest zamknięty. Wybierz otwarty.",
+            code="ledger.period-closed",
+        )
+    draft.year, draft.month = month
+    draft.save(update_fields=["year", "month"])
+    moved = DraftMoved(
+        document_id=draft.document_id, draft_id=draft.id, year=month[0], month=month[1]
+    )
+    record_events([moved], Stamp(by, at))
+    return draft
+
+
+def _missing() -> CannotPost:
+    return CannotPost("Tego dowodu nie ma w buforze. Odśwież stronę.", code="ledger.no-draft")
+
+
+def _own(draft_id: int) -> Draft:
+    draft = voucher(draft_id)
+    if draft.document_id is not None:
+        raise CannotPost(
+            f"{draft.voucher_number} ma dokument: załatw go na stronie dokumentu.",
+            code="ledger.has-document",
+        )
+    return draft
+
+
+def _code(draft: Draft, stamp: Stamp) -> Draft:
+    entry = draft_entry(draft)
+    for fault in faults(entry):
+        raise CannotPost(fault.message, code=fault.code)
+    _named(entry)
+    draft.state = DraftState.CODED
+    draft.save(update_fields=["state"])
+    record_events([DraftCoded(document_id=draft.document_id, draft_id=draft.id)], stamp)
+    return draft
+
+
+def _post(draft: Draft, *, by: int, at: datetime) -> tuple[Posted, Proposal]:
     if draft.state != DraftState.CODED:
         raise CannotPost(
             "Najpierw zadekretuj dokument, potem go zaksięguj.", code="ledger.not-coded"

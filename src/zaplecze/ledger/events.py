@@ -83,6 +83,34 @@ class PeriodReopened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartChanged(Event):
+    """An account, cost centre or project was added or changed; ``what`` names it, ``how`` says it in a word."""
+
+    code: ClassVar[str] = "ledger.chart.changed"
+    what: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftDeleted(Event):
+    """A draft was taken out of the buffer unposted."""
+
+    code: ClassVar[str] = "ledger.draft.deleted"
+    draft_id: int
+    voucher: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftMoved(Event):
+    """A draft was put into another month."""
+
+    code: ClassVar[str] = "ledger.draft.moved"
+    draft_id: int
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountTagged(Event):
     """An account got other JPK_KR_PD tags; both are told as S_12_1/S_12_2/S_12_3."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Sum
+from django.db.models import Exists, F, OuterRef, Sum
 
 from zaplecze.ledger.currency_rules import Lot
 from zaplecze.ledger.models import (
@@ -309,6 +309,18 @@ def entries_of(*, document_id: int) -> list[Entry]:
     )
 
 
+def last_entry_of(*, partner_id: int) -> Entry | None:
+    """The partner's newest entry from a document that still stands."""
+    rows = Entry.objects.filter(
+        company_id=current_company_id(),
+        partner_id=partner_id,
+        document_id__isnull=False,
+        reverses_id__isnull=True,
+    )
+    taken_back = Entry.objects.filter(company_id=current_company_id(), reverses_id=OuterRef("id"))
+    return rows.exclude(Exists(taken_back)).order_by("-seq").first()
+
+
 def entries_of_kind(voucher_kind: str, *, year: int) -> list[Entry]:
     """A year's standing entries of one kind of voucher: no stornos, and none that a storno took back."""
     mine = Entry.objects.filter(company_id=current_company_id())
@@ -354,7 +366,7 @@ def entry_lines(entry_id: int) -> list[Line]:
 
 
 def accounts(*, text: str = "", limit: int | None = None) -> list[Account]:
-    """The chart by number; ``text`` is the start of a number or a part of a name."""
+    """The chart by number, with blocked ones; ``text`` is the start of a number or a part of a name."""
     rows = Account.objects.filter(company_id=current_company_id())
     if text:
         rows = rows.filter(number__startswith=text) | rows.filter(name__icontains=text)
@@ -362,13 +374,14 @@ def accounts(*, text: str = "", limit: int | None = None) -> list[Account]:
 
 
 def cost_centers() -> list[CostCenter]:
-    """The company's cost centres by code."""
-    return list(CostCenter.objects.filter(company_id=current_company_id()).order_by("code"))
+    """The company's cost centres by code; closed ones last."""
+    rows = CostCenter.objects.filter(company_id=current_company_id())
+    return list(rows.order_by("closed", "code"))
 
 
 def projects() -> list[Project]:
-    """The company's projects by code."""
-    return list(Project.objects.filter(company_id=current_company_id()).order_by("code"))
+    """The company's projects by code; closed ones last."""
+    return list(Project.objects.filter(company_id=current_company_id()).order_by("closed", "code"))
 
 
 _CURRENCY_MOVES = b"""

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from zaplecze.ledger.chart import CHART, COST_CENTERS, JOURNALS
+from zaplecze.ledger.chart import COST_CENTERS, JOURNALS
+from zaplecze.ledger.charts import CHARTS, DEFAULT
 from zaplecze.ledger.models import Account, CostCenter, Journal
+from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
 
-def open_books() -> None:
-    """Give the open company the starting chart, journals and cost centres; repeatable."""
+def open_books(chart: str = DEFAULT) -> None:
+    """Give the open company a starting chart, journals and cost centres; repeatable.
+
+    ``chart`` is ``services``, ``trade`` or ``production``; raises `Refusal` for another word.
+    """
+    if chart not in CHARTS:
+        raise Refusal(
+            f"Nie ma wzoru planu kont „{chart}”. Wybierz: {', '.join(CHARTS)}.", code="ledger.chart"
+        )
     company_id = current_company_id()
     Account.objects.bulk_create(
         (
@@ -22,7 +31,7 @@ def open_books() -> None:
                 tag_2=row.tag_2,
                 tag_pd=row.pd,
             )
-            for row in CHART
+            for row in CHARTS[chart]
         ),
         ignore_conflicts=True,
     )

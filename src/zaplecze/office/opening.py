@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from zaplecze.ledger.api import open_books
+from zaplecze.ledger.api import DEFAULT_CHART, open_books
 from zaplecze.payments.api import DEFAULT_STEPS as STATEMENT_STEPS
 from zaplecze.payments.api import KIND as STATEMENT
 from zaplecze.platform.companies import add_company
@@ -18,12 +18,18 @@ from zaplecze.workflow.api import save_procedure
 
 
 def open_company(
-    *, nip: str, name: str, at: datetime, straight_through: bool = False, **details: str
+    *,
+    nip: str,
+    name: str,
+    at: datetime,
+    straight_through: bool = False,
+    chart: str = DEFAULT_CHART,
+    **details: str,
 ) -> Company:
-    """Take a company in and give it a chart, journals and procedures."""
+    """Take a company in and give it a chart (services, trade, production), journals and procedures."""
     company = add_company(nip=nip, name=name, at=at, straight_through=straight_through, **details)
     with company_scope(company.id):
-        open_books()
+        open_books(chart)
         save_procedure(kind=COST_INVOICE, steps=default_steps(company.second_approval_over), at=at)
         save_procedure(kind=SALES_INVOICE, steps=SALES_STEPS, at=at)
         save_procedure(kind=STATEMENT, steps=STATEMENT_STEPS, at=at)

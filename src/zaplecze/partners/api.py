@@ -3,6 +3,7 @@
 from zaplecze.partners.commands import SeenPartner, learn_partners
 from zaplecze.partners.models import Partner, PartnerAccount
 from zaplecze.partners.queries import (
+    find_partners,
     partner_ids_by_tax_id,
     partner_names,
     partners,
@@ -14,6 +15,7 @@ __all__ = [
     "Partner",
     "PartnerAccount",
     "SeenPartner",
+    "find_partners",
     "learn_partners",
     "partner_ids_by_tax_id",
     "partner_names",

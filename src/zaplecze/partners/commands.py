@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from zaplecze.formats.numbers import nip_ok
+from zaplecze.partners.events import PartnerChanged
+from zaplecze.partners.models import Partner, PartnerKind
 from zaplecze.platform.bulk import insert_rows, server_cursor
-from zaplecze.platform.events import Stamp
+from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
+
+NIP_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,56 @@ def learn_partners(seen: Sequence[SeenPartner], stamp: Stamp) -> dict[tuple[str,
         tail="ON CONFLICT (company_id, number, partner_id) DO NOTHING",
     )
     return known
+
+
+class CannotKeep(Refusal):
+    """A partner can't be kept so; the message says what to change."""
+
+    code = "partners.partner"
+
+
+def add_partner(*, kind: str, symbol: str, name: str, by: int, at: datetime) -> Partner:
+    """Add a partner by hand; ``symbol`` is a NIP or, of one without it, the company's own sign: ``PRAC-01``.
+
+    Raises `CannotKeep` for a symbol that is taken, a kind that is not one, ten digits that are no NIP.
+    """
+    lock_company()
+    _check_kind(kind)
+    symbol, name = symbol.strip().upper().replace(" ", ""), name.strip()
+    digits = symbol.replace("-", "")
+    if digits.isdecimal() and len(digits) == NIP_DIGITS:
+        symbol = digits
+        if not nip_ok(digits):
+            raise CannotKeep(f"NIP {symbol} ma złą sumę kontrolną. Sprawdź cyfry.")
+    if not symbol.isprintable() or not symbol or not name:
+        raise CannotKeep("Podaj NIP albo symbol i nazwę.")
+    if Partner.objects.filter(company_id=current_company_id(), tax_id=symbol).exists():
+        raise CannotKeep(f"{symbol} już jest w kartotece. Podaj inny symbol.")
+    made = Partner.objects.create(
+        company_id=current_company_id(),
+        country="PL",
+        tax_id=symbol[:50],
+        name=name[:512],
+        kind=kind,
+        first_seen=at,
+    )
+    record_events([PartnerChanged(partner_id=made.id, kind=kind)], Stamp(by, at))
+    return made
+
+
+def change_kind(*, partner_id: int, kind: str, by: int, at: datetime) -> None:
+    """Say what somebody is to the company; raises `CannotKeep`."""
+    lock_company()
+    _check_kind(kind)
+    rows = Partner.objects.filter(company_id=current_company_id(), id=partner_id)
+    if not rows.update(kind=kind):
+        raise CannotKeep("Nie ma takiego kontrahenta. Odśwież stronę.")
+    record_events([PartnerChanged(partner_id=partner_id, kind=kind)], Stamp(by, at))
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in PartnerKind.values:
+        raise CannotKeep("Wybierz rodzaj z listy.")
 
 
 def _known(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -7,14 +7,31 @@ from django.db import models
 from zaplecze.platform.models import CompanyOwned
 
 
+class PartnerKind(models.TextChoices):
+    """What someone is to the company; one who both buys and sells is a trade partner once."""
+
+    TRADE = "trade", "odbiorca lub dostawca"
+    EMPLOYEE = "employee", "pracownik"
+    OFFICE = "office", "urząd"
+    OWNER = "owner", "właściciel lub wspólnik"
+    OTHER = "other", "inny"
+
+
 class Partner(CompanyOwned):
-    """A customer or supplier; ``country`` and ``tax_id`` identify it (NIP without prefix for PL)."""
+    """Whoever the company settles with; ``country`` and ``tax_id`` identify it (NIP without prefix for PL)."""
 
     country = models.CharField("kraj", max_length=2, default="PL")
     tax_id = models.CharField("NIP lub numer zagraniczny", max_length=50)
     name = models.CharField("nazwa", max_length=512)
     address = models.CharField("adres", max_length=512, blank=True)
     email = models.CharField("e-mail", max_length=255, blank=True)
+    kind = models.CharField(
+        "rodzaj",
+        max_length=8,
+        choices=PartnerKind.choices,
+        default=PartnerKind.TRADE,
+        db_default=PartnerKind.TRADE,
+    )
     first_seen = models.DateTimeField()
 
     class Meta:

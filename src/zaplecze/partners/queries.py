@@ -45,3 +45,13 @@ def partner_ids_by_tax_id(tax_id: str) -> list[int]:
     """Ids of partners with this tax number."""
     rows = Partner.objects.filter(company_id=current_company_id(), tax_id=tax_id)
     return list(rows.values_list("id", flat=True))
+
+
+def find_partners(text: str, *, kind: str = "", limit: int) -> list[Partner]:
+    """Partners whose tax number starts with ``text`` or whose name holds it, by name; of one kind where asked."""
+    rows = Partner.objects.filter(company_id=current_company_id())
+    if text:
+        rows = rows.filter(tax_id__startswith=text) | rows.filter(name__icontains=text)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return list(rows.order_by("name", "id")[:limit])

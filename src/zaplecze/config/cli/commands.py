@@ -100,6 +100,7 @@ def company(options: argparse.Namespace) -> int:
         straight_through=options.straight_through,
         email=options.email,
         tax_office=options.tax_office,
+        chart=options.chart,
     )
     _show(
         options,

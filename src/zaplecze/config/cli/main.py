@@ -84,6 +84,12 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--email", default="")
     add.add_argument("--tax-office", default="", help="four digits of the tax office")
     add.add_argument(
+        "--chart",
+        default="services",
+        choices=("services", "trade", "production"),
+        help="which chart of accounts the books start with",
+    )
+    add.add_argument(
         "--straight-through", action="store_true", help="book what is certain without people"
     )
     person = company_commands.add_parser("person", help="give a person roles in a company")

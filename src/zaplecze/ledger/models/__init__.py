@@ -17,6 +17,7 @@ from zaplecze.ledger.models.entries import (
     DraftLine,
     DraftState,
     Entry,
+    EntryImport,
     Line,
 )
 from zaplecze.ledger.models.items import (
@@ -47,6 +48,7 @@ __all__ = [
     "DraftLine",
     "DraftState",
     "Entry",
+    "EntryImport",
     "ExchangeRate",
     "Journal",
     "Line",

@@ -25,6 +25,7 @@ class Account(CompanyOwned):
     tag_1 = models.CharField("znacznik S_12_1", max_length=40)
     tag_2 = models.CharField("znacznik S_12_2", max_length=40, blank=True)
     tag_pd = models.CharField("znacznik S_12_3", max_length=40, blank=True)
+    blocked = models.BooleanField("zablokowane", default=False, db_default=False)
 
     class Meta:
         constraints = (
@@ -43,6 +44,7 @@ class CostCenter(CompanyOwned):
 
     code = models.CharField("symbol", max_length=20)
     name = models.CharField("nazwa", max_length=120)
+    closed = models.BooleanField("zamknięte", default=False, db_default=False)
 
     class Meta:
         constraints = (
@@ -58,6 +60,7 @@ class Project(CompanyOwned):
 
     code = models.CharField("symbol", max_length=20)
     name = models.CharField("nazwa", max_length=120)
+    closed = models.BooleanField("zamknięte", default=False, db_default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("company", "code"), name="project_code"),)

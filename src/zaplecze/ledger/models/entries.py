@@ -56,6 +56,26 @@ class Draft(EntryHeader):
         return f"{self.voucher_number} ({self.state})"
 
 
+class EntryImport(CompanyOwned):
+    """A file of entries that was taken into the buffer; the same bytes are taken once."""
+
+    append_only = True
+
+    sha = models.CharField(max_length=64)
+    name = models.CharField("plik", max_length=255)
+    at = models.DateTimeField("wczytano")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    entries = models.IntegerField("dowodów")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "sha"), name="entry_import_file"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class LineAmounts(CompanyOwned):
     """One side of an account in an entry; negative amounts are red storno."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zaplecze.ledger.web import currencies, opening, periods, views
+from zaplecze.ledger.web import chart, currencies, importing, opening, periods, views, vouchers
 
 urlpatterns = [
     path("zestawienie/", views.trial_balance, name="trial_balance"),
@@ -27,5 +27,19 @@ urlpatterns = [
     path("okresy/<int:year>/<int:number>/", periods.month, name="month"),
     path("okresy/<int:year>/<int:number>/otwarcie/", periods.ask, name="ask_reopening"),
     path("okresy/<int:year>/<int:number>/<str:what>/", periods.step, name="month_step"),
+    path("pk/", vouchers.new, name="new_voucher"),
+    path("pk/zapisz/", vouchers.save, name="save_voucher"),
+    path("pk/<int:draft_id>/", vouchers.edit, name="voucher"),
+    path("import/", importing.page, name="import_entries"),
+    path("import/przyklad/", importing.example, name="import_example"),
+    path("import/sprawdz/", importing.try_file, name="try_import"),
+    path("import/wczytaj/", importing.take, name="take_import"),
+    path("kontrahenci/szukaj/", vouchers.partner_lookup, name="partner_lookup"),
+    path("plan-kont/", chart.chart, name="chart"),
+    path("plan-kont/dodaj/", chart.add, name="add_account"),
+    path("plan-kont/zmien/", chart.change, name="change_account"),
+    path("wymiary/<str:kind>/", chart.dimension, name="dimension"),
+    path("wymiary/<str:kind>/dodaj/", chart.add_code, name="add_dimension"),
+    path("wymiary/<str:kind>/zmien/", chart.change_code, name="change_dimension"),
     path("konta/", views.account_lookup, name="account_lookup"),
 ]

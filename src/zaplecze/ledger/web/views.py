@@ -218,5 +218,7 @@ def reverse_one(request: CompanyRequest, entry_id: int) -> HttpResponse:
 @company_view()
 def account_lookup(request: CompanyRequest) -> HttpResponse:
     """Accounts whose number starts with ``q`` or whose name holds it, for the look-up (F2)."""
-    found = accounts(text=request.GET.get("q", "").strip(), limit=LOOKUP_ROWS)
-    return JsonResponse({"results": [{"value": a.number, "label": str(a)} for a in found]})
+    found = [a for a in accounts(text=request.GET.get("q", "").strip()) if not a.blocked]
+    return JsonResponse(
+        {"results": [{"value": a.number, "label": str(a)} for a in found[:LOOKUP_ROWS]]}
+    )

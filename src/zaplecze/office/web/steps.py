@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from zaplecze.documents.api import Document, document
 from zaplecze.office import posting as desk
+from zaplecze.office.copying import copy_last
 from zaplecze.office.web.forms import read_posting, read_rate
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view
@@ -87,6 +88,10 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
     if action == "close":
         desk.close_without_posting(paper, by=by, at=at)
         messages.success(request, _("Zamknięto bez księgowania."))
+        return _back(request, document_id)
+    if action == "copy":
+        copy_last(paper, lying.proposal)
+        messages.success(request, _("Wstawiono konta z ostatniego dokumentu."))
         return _back(request, document_id)
     changed = read_posting(request.POST, lying.proposal)
     if action == "post" and changed == lying.proposal and lying.draft is not None:

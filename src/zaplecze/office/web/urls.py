@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from zaplecze.office.web import search, seat, steps, views
+from zaplecze.office.web import buffer, search, seat, steps, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("firma/", seat.seat, name="seat"),
     path("firma/zapisz/", seat.save_seat, name="save_seat"),
+    path("bufor/", buffer.buffer, name="buffer"),
+    path("bufor/sprawdz/", buffer.preview, name="preview_bulk"),
+    path("bufor/wykonaj/", buffer.run, name="run_bulk"),
     path("wgraj/", views.upload, name="upload"),
     path("szukaj/", search.search, name="search"),
     path("szukaj/podpowiedzi/", search.search_hints, name="search_hints"),

@@ -27,8 +27,11 @@ from zaplecze.ledger.api import (
     cost_centers,
     entries_of,
     entry_lines,
+    grid_rows,
     items_of_document,
+    projects,
 )
+from zaplecze.office.copying import can_copy
 from zaplecze.office.desk import desk_rows
 from zaplecze.office.intake import receive
 from zaplecze.office.posting import on_the_desk
@@ -154,7 +157,11 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     if task is not None and task.kind in ("describe", "code"):
         context["centers"] = cost_centers()
     if task is not None and task.kind == "code":
-        context["desk"] = on_the_desk(paper)
+        lying = on_the_desk(paper)
+        context["desk"] = lying
+        context["rows"] = grid_rows(lying.proposal.entry.lines) if lying.proposal else []
+        context["projects"] = projects()
+        context["may_copy"] = may and can_copy(paper)
         context["account_names"] = {a.number: a.name for a in accounts()}
     return TemplateResponse(request, "office/document.html", context)
 

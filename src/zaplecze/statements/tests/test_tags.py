@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from zaplecze.ledger.chart import CHART
+from zaplecze.ledger.charts import CHART
 from zaplecze.statements.tags import (
     PD_OFF,
     PD_TAGS,

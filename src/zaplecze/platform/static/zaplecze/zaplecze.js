@@ -146,8 +146,8 @@ function addRow(after) {
   return row;
 }
 const firstCell = (row) => one("input[name=account]", row);
-async function accountsFor(text) {
-  const answer = await fetch(`${grid.dataset.accounts}?q=${encodeURIComponent(text)}`);
+async function accountsFor(text, where = grid.dataset.accounts) {
+  const answer = await fetch(`${where}?q=${encodeURIComponent(text)}`);
   return answer.ok ? (await answer.json()).results : [];
 }
 async function showName(field) {
@@ -159,7 +159,9 @@ async function showName(field) {
   field.setAttribute("aria-invalid", String(!found));
 }
 function accountDialog(field) {
-  const dialog = document.getElementById("accounts");
+  const partner = field.name === "partner";
+  const dialog = document.getElementById(partner ? "partners" : "accounts");
+  const where = partner ? grid.dataset.partners : grid.dataset.accounts;
   const text = one("input", dialog), list = one(".choices", dialog);
   let picked = 0, asked = 0, filled;
   const paint = () => all("button", list).forEach((b, i) => {
@@ -168,13 +170,13 @@ function accountDialog(field) {
   });
   const fill = async () => {
     const mine = asked += 1;
-    const results = await accountsFor(text.value.trim());
+    const results = await accountsFor(text.value.trim(), where);
     if (mine !== asked) return;
     list.replaceChildren(...results.map((account) => {
       const item = document.createElement("li"), button = document.createElement("button");
       button.type = "button"; button.textContent = account.label; button.value = account.value;
       button.setAttribute("role", "option"); button.tabIndex = -1;
-      button.onclick = () => { field.value = button.value; dialog.close(); showName(field); field.focus(); };
+      button.onclick = () => { field.value = button.value; dialog.close(); if (!partner) showName(field); field.focus(); };
       item.setAttribute("role", "presentation"); item.append(button);
       return item;
     }));
@@ -215,9 +217,11 @@ if (grid) {
       const other = step > 0 ? row.nextElementSibling : row.previousElementSibling;
       return other && one(`[name=${field.name}]`, other);
     };
-    if (event.key === "F2" && field.name === "account") accountDialog(field);
+    if (event.key === "F2" && ["account", "partner"].includes(field.name)) accountDialog(field);
     else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
-      const next = list[at + 1] || firstCell(addRow(row));
+      // Enter goes over the everyday fields; Tab, and Enter from one of the others, through all.
+      const next = list.slice(at + 1).find((f) => "extra" in field.dataset || !("extra" in f.dataset))
+        || firstCell(addRow(row));
       next.focus(); next.select?.();
     } else if (event.key === "Insert" || event.key === "F8") firstCell(addRow(row)).focus();
     else if (event.key === "Delete" && event.ctrlKey) {
