@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Tests run on this many processes.
 JOBS ?= 2
 
-.PHONY: setup run demo test check audit bench fmt requirements messages clean
+.PHONY: setup judges run demo test check audit bench fmt requirements messages clean
 
 setup: $(VENV)/.ready
 
@@ -15,6 +15,9 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+judges: setup ## other people's programs that judge ours in tests, which skip without them
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/judges.txt
 
 run: setup ## database, demo office, web and worker; prints the address and the log-ins
 	$(BIN)/zaplecze run
@@ -43,10 +46,11 @@ fmt: setup
 	$(BIN)/ruff format src tests bench
 	$(BIN)/ruff check --fix src tests bench
 
-requirements: ## lock again after a change in requirements/*.in
-	for name in base dev; do \
+requirements: ## lock again after a change in requirements/*.in, judges with what dev has
+	for name in base dev judges; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/uv pip compile --quiet --python-version 3.11 \
-	    --generate-hashes --no-emit-index-url --upgrade -o requirements/$$name.txt requirements/$$name.in; done
+	    --generate-hashes --no-emit-index-url --upgrade \
+	    $$(test $$name = judges && echo "-c requirements/dev.txt") -o requirements/$$name.txt requirements/$$name.in; done
 
 messages: setup ## compile the English catalogue after a change
 	$(BIN)/python -m tests.messages

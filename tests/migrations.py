@@ -1,21 +1,38 @@
-"""``python -m tests.migrations``: the migrations say all that the models say."""
+"""``python -m tests.migrations``: the migrations say all that the models say; ``--anew`` writes them again.
+
+Until the first release each department has one migration, written anew when its models change: there are no
+installations to carry over, and a newcomer reads the tables in one place.
+"""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import tests.plugin  # noqa: F401 - a database and its environment
+from tests.house_rules.rules import SOURCE
 
 
-def main() -> None:
-    """Exit with an error where a migration is missing."""
+def main(arguments: list[str]) -> None:
+    """Exit with an error where a migration is missing; with ``--anew`` write each department's one again."""
     import os
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "zaplecze.config.settings"
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
+    if arguments == ["--anew"]:
+        for old in SOURCE.glob("*/migrations/0*.py"):
+            old.unlink()
+        for department in settings.DEPARTMENTS:
+            label = department.rpartition(".")[2]
+            call_command("makemigrations", label, name="start", include_header=False)
+        made = [str(path) for path in SOURCE.glob("*/migrations/0*.py")]
+        subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", *made], check=True)
     call_command("makemigrations", check=True, dry_run=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
