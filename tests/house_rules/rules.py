@@ -10,7 +10,7 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "zaplecze"
 DEPARTMENTS = (
     "partners", "workflow", "documents", "ledger", "tax", "payments", "statements", "assets",
-    "purchasing", "sales", "office",
+    "purchasing", "sales", "controlling", "office",
 )  # fmt: skip
 CLOCKS = {"now", "today", "localdate", "localtime", "utcnow", "time", "monotonic"}
 CLOCK_OWNERS = {"datetime", "date", "time", "timezone"}

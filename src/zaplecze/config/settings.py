@@ -52,6 +52,7 @@ DEPARTMENTS = [
     "zaplecze.assets",
     "zaplecze.purchasing",
     "zaplecze.sales",
+    "zaplecze.controlling",
     "zaplecze.office",
 ]
 INSTALLED_APPS = [

@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from zaplecze.assets.web import urls as assets
+from zaplecze.controlling.web import urls as controlling
 from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
 from zaplecze.office.web import urls as office
@@ -35,5 +36,6 @@ urlpatterns = [
     path("f/<str:nip>/srodki/", include(assets.urlpatterns)),
     path("f/<str:nip>/vat/", include(tax.urlpatterns)),
     path("f/<str:nip>/bank/", include(payments.urlpatterns)),
+    path("f/<str:nip>/controlling/", include(controlling.urlpatterns)),
     path("f/<str:nip>/windykacja/", include(collections.urlpatterns)),
 ]

@@ -1,0 +1,1 @@
+"""The desk of controlling: what others may import."""

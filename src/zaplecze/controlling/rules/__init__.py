@@ -1,0 +1,1 @@
+"""What controlling computes, pure: histories of papers in, figures out."""

@@ -1,0 +1,59 @@
+"""A paper's way as controlling sees it: spans of waiting and work, each on one clock.
+
+Everything that is measured starts here, and every span and step names the events that it was read from, so that
+any figure opens down to the event log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Clock(StrEnum):
+    """Whose time passes: the office's, the client's (we wait for an answer), or outside's (KSeF, a bank)."""
+
+    OURS = "ours"
+    CLIENT = "client"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a paper's way in one step, ``kind`` of it as in workflow's `MAY`; open while ``end`` is None.
+
+    ``opened_by`` and ``closed_by`` are the numbers (seq) of the events between which it lies.
+    """
+
+    step: str
+    kind: str
+    clock: Clock
+    start: datetime
+    end: datetime | None
+    opened_by: int
+    closed_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of a paper: ``activity`` is what a map or a log calls it, ``verdict`` what was decided."""
+
+    seq: int
+    at: datetime
+    activity: str
+    verdict: str
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A paper from its intake to its end (None: on its way); spans follow each other without gap or overlap."""
+
+    company_id: int
+    document_id: int
+    kind: str
+    received_at: datetime
+    ended_at: datetime | None
+    spans: tuple[Span, ...]
+    happenings: tuple[Happening, ...]

@@ -1,0 +1,5 @@
+"""Pages of controlling."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
