@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, connections, transaction
 from lxml import etree
 
-from tests.plugin import AT
+from tests.plugin import AT, MILL, empty_database
 from zaplecze.assets.api import agreement_report, build_register
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import intake_log
@@ -28,13 +30,17 @@ from zaplecze.ledger.api import (
     entry_lines,
     general_ledger_report,
     months_of_year,
+    open_items,
     post_entries,
     trial_balance,
 )
+from zaplecze.ledger.opening import import_opening, plan_opening
 from zaplecze.ledger.reports import BALANCE_KEYS
 from zaplecze.office.audit import run_audits
+from zaplecze.office.opening import open_company
 from zaplecze.office.verify import verify
-from zaplecze.platform.models import Seat
+from zaplecze.platform.companies import add_person
+from zaplecze.platform.models import Role, Seat
 from zaplecze.platform.report import check_totals
 from zaplecze.platform.scope import company_scope
 from zaplecze.statements.api import cash_flow, changes_since, prepare_statements, year_statements
@@ -47,13 +53,45 @@ GOLDEN = Path(__file__).with_name("golden")
 ZERO = Decimal(0)
 
 
+@pytest.fixture(scope="module")
+def kept(_shaped: None) -> Iterator[Any]:
+    """The firm with its year kept and closed, once for all tests of this file."""
+    company = open_company(
+        nip=ZMIERZCH.nip,
+        name=ZMIERZCH.name,
+        straight_through=True,
+        at=AT,
+        email="jpk@example.com",
+        tax_office="1471",
+    )
+    keep_year(company.id, YEAR, by=person(company, 1, Role.ACCOUNTANT))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")  # the tests' server has no autovacuum to do it
+    yield company
+    empty_database()
+
+
 @pytest.fixture
-def zmierzch(make_company: Any, make_person: Any) -> Any:
-    """The firm with its year kept and closed."""
-    company = make_company(nip=ZMIERZCH.nip, name=ZMIERZCH.name, straight_through=True, at=AT)
-    keeper = make_person(company, "accountant")
-    keep_year(company.id, YEAR, by=keeper.pk)
-    return company
+def zmierzch(kept: Any) -> Iterator[Any]:
+    """The firm with its year; what a test changes is undone after it."""
+    with transaction.atomic():
+        yield kept
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
+
+
+def person(company: Any, number: int, role: Role) -> int:
+    """Id of somebody with this role in the company; the same number is the same person."""
+    email = f"osoba{number}@example.com"
+    made = add_person(
+        company_id=company.id,
+        email=email,
+        full_name=f"Osoba {number}",
+        roles=(role,),
+        password=None,
+    )
+    return int(made.pk)
 
 
 def golden(name: str, text: str) -> None:
@@ -104,7 +142,7 @@ def figures(statement: Statement) -> list[list[object]]:
     ]
 
 
-def test_the_statements_of_the_year_are_golden(zmierzch: Any, make_person: Any) -> None:
+def test_the_statements_of_the_year_are_golden(zmierzch: Any) -> None:
     """Bilans balances, RZiS ends with the change in results, cash flow with the change in cash."""
     with company_scope(zmierzch.id):
         filled = year_statements(year=YEAR)
@@ -175,9 +213,32 @@ def test_the_books_as_jpk_kr_pd_are_golden_and_equal_the_trial_balance(zmierzch:
         official().assertValid(etree.fromstring(built.data))
 
 
-def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any, make_person: Any) -> None:
-    anna = make_person(zmierzch, "accountant").id
-    beata = make_person(zmierzch, "manager").id
+def test_the_jpk_of_one_program_opens_the_books_of_the_next(zmierzch: Any) -> None:
+    """A year kept here is filed; another company begins with that file and ends up with the same balances."""
+    with company_scope(zmierzch.id):
+        Seat.objects.create(company_id=zmierzch.id, **SEAT)
+        file = build_books(
+            first=(2025, 1), last=(2025, 12), by=None, at=datetime(2026, 3, 25, 9, tzinfo=UTC)
+        ).data
+        before = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 1))}
+    second = open_company(nip=MILL, name="Młyn", straight_through=True, at=AT)
+    anna = person(second, 1, Role.ACCOUNTANT)
+    with company_scope(second.id):
+        plan = plan_opening("jpk.xml", file)
+        assert plan.faults == 0
+        import_opening(year=2026, name="jpk.xml", data=file, by=anna, at=AT)
+        after = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 1))}
+        owed = {i.partner_id: i.left for i in open_items() if i.is_debit and i.partner_id}
+    wanted = {a: r.opening_debit - r.opening_credit for a, r in before.items()}
+    opened = {a: r.opening_debit - r.opening_credit for a, r in after.items()}
+    assert opened == {a: amount for a, amount in wanted.items() if amount}
+    assert len(owed) > 1
+    assert sum(owed.values()) >= after["201"].opening_debit
+
+
+def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any) -> None:
+    anna = person(zmierzch, 1, Role.ACCOUNTANT)
+    beata = person(zmierzch, 2, Role.MANAGER)
     at = datetime(YEAR + 1, 4, 2, 9, tzinfo=UTC)
     with company_scope(zmierzch.id):
         kept = prepare_statements(year=YEAR, annex="5", variant="by-nature", by=anna, at=at)
