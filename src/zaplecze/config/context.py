@@ -34,10 +34,20 @@ class RailLink:
 
 @dataclass(frozen=True, slots=True)
 class RailGroup:
-    """Pages under one heading."""
+    """Pages under one heading, open where one of them is shown; the first group has none and is always open."""
 
     title: str
     links: list[RailLink]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page that is shown is one of these."""
+        return any(link.current for link in self.links)
+
+    @property
+    def count(self) -> int:
+        """What waits behind the heading while it is closed."""
+        return sum(link.count for link in self.links)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -45,6 +45,16 @@ document.addEventListener("keydown", (event) => {
   else target.click();
 });
 
+// ---- The rail: a group that was opened or closed stays so on the next page, unless that page is in it.
+all(".rail details[data-keep]").forEach((group) => {
+  const name = `rail ${group.dataset.keep}`;
+  if (!one("[aria-current]", group) && localStorage.getItem(name)) group.open = true;
+  one("summary", group).addEventListener("click", () => {
+    if (group.open) localStorage.removeItem(name);  // it is still open, and about to close
+    else localStorage.setItem(name, "open");
+  });
+});
+
 // ---- Lists: arrows choose a row, Enter opens it, Space ticks it.
 function chosen(table) { return one('tr[aria-selected="true"]', table); }
 function choose(row) {
