@@ -43,6 +43,8 @@ from zaplecze.platform.companies import add_person
 from zaplecze.platform.models import Role, Seat
 from zaplecze.platform.report import check_totals
 from zaplecze.platform.scope import company_scope
+from zaplecze.purchasing.api import held_out, measure_reliability
+from zaplecze.purchasing.learning.queries import guesser_for, posted_invoices
 from zaplecze.statements.api import cash_flow, changes_since, prepare_statements, year_statements
 from zaplecze.statements.rules import Statement
 from zaplecze.tax.api import NoSeat, books_filings, build_books
@@ -327,6 +329,25 @@ def test_every_figure_opens_down_to_entries_and_sums_to_itself(zmierzch: Any) ->
             partner = entry_partner(n.entry_id)
             owed[partner] = owed.get(partner, ZERO) + n.debit - n.credit
         assert receivables.amount == sum((a for a in owed.values() if a > 0), ZERO)
+
+
+def test_proposals_are_right_on_a_hold_out_of_the_year(zmierzch: Any) -> None:
+    """The newest third is judged by the rest; a supplier without history gets nothing."""
+    with company_scope(zmierzch.id):
+        judged = held_out()
+        assert measure_reliability() > judged.lines
+        history = posted_invoices()
+        assert guesser_for(None)("Klosze szklane") is None
+        guesser = guesser_for(history[0].supplier)
+        made = guesser(history[0].lines[0][0])
+    assert judged.lines > 60
+    assert judged.precision is not None
+    assert judged.precision >= 0.995
+    assert judged.coverage >= 0.9
+    assert judged.calibration_error <= 0.05
+    assert made is not None
+    assert guesser.proposes(made)
+    assert (made.place[0], made.place[1]) == history[0].lines[0][1]
 
 
 def entry_partner(entry_id: int) -> int | None:

@@ -108,6 +108,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Zestawienie obrotów i sald"), "trial_balance"),
                 link(_("Polecenie księgowania"), "new_voucher", "voucher"),
                 link(_("Bufor"), "buffer", "import_entries"),
+                link(_("Propozycje dekretów"), "proposals"),
                 link(_("Dziennik"), "journal", "entry"),
                 link(_("Księga główna"), "general_ledger"),
                 link(_("Karta konta"), "account_cards", "account_card"),

@@ -15,6 +15,7 @@ from zaplecze.office.web.views import home
 from zaplecze.partners.web import urls as partners
 from zaplecze.payments.web import collection_urls as collections
 from zaplecze.payments.web import urls as payments
+from zaplecze.purchasing.web import urls as purchasing
 from zaplecze.statements.web import urls as statements
 from zaplecze.tax.web import urls as tax
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("f/<str:nip>/kontrahenci/", include(partners.urlpatterns)),
     path("f/<str:nip>/sprawozdania/", include(statements.urlpatterns)),
     path("f/<str:nip>/srodki/", include(assets.urlpatterns)),
+    path("f/<str:nip>/zakupy/", include(purchasing.urlpatterns)),
     path("f/<str:nip>/vat/", include(tax.urlpatterns)),
     path("f/<str:nip>/bank/", include(payments.urlpatterns)),
     path("f/<str:nip>/controlling/", include(controlling.urlpatterns)),

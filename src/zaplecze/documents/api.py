@@ -11,6 +11,7 @@ from zaplecze.documents.queries import (
     documents_by_id,
     intake_log,
     invoice_of,
+    newest_documents,
     newest_intake_id,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "documents_by_id",
     "intake_log",
     "invoice_of",
+    "newest_documents",
     "newest_intake_id",
     "read_ahead",
     "receive_papers",

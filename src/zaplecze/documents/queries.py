@@ -35,6 +35,14 @@ def invoice_of(paper: Document) -> fa3.Invoice:
     return fa3.read(read_file(paper.file_sha256))
 
 
+def newest_documents(*, kind: str, partner_id: int | None = None, limit: int) -> list[Document]:
+    """The newest papers of a kind by their own day, of one partner or of all."""
+    rows = Document.objects.filter(company_id=current_company_id(), kind=kind)
+    if partner_id is not None:
+        rows = rows.filter(partner_id=partner_id)
+    return list(rows.order_by("-issue_date", "-id")[:limit])
+
+
 def advances_of(
     invoice: fa3.Invoice, *, kind: str, partner_id: int | None
 ) -> list[Document | None]:

@@ -1,4 +1,4 @@
-"""What runs by itself: every night all books are verified and audited, every working day rates are fetched."""
+"""What runs by itself: every night books are audited and proposals measured, every working day rates are fetched."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from procrastinate.contrib.django import app
 from zaplecze.ledger.api import fetch_rates
 from zaplecze.office.audit import run_audits
 from zaplecze.office.verify import verify
+from zaplecze.platform.companies import all_company_ids
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import company_scope
+from zaplecze.purchasing.api import measure_reliability
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +28,17 @@ def nightly_audit(timestamp: int) -> int:
     for finding in findings:
         log.error("audit %s of %s: %s", finding.audit, finding.nip, finding.rows)
     return len(faults) + len(findings)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(queueing_lock="measure-proposals", pass_context=False)
+def measure_proposals(timestamp: int) -> int:
+    """Count in every company how reliable its posting proposals were; returns how many were tried."""
+    tried = 0
+    for company_id in all_company_ids():
+        with company_scope(company_id):
+            tried += measure_reliability()
+    return tried
 
 
 @app.periodic(cron="45 12 * * 1-5")

@@ -14,6 +14,7 @@ from zaplecze.ledger.api import (
     Posted,
     Proposal,
     code_draft,
+    delete_draft,
     draft_of,
     proposal_of,
     save_draft,
@@ -89,6 +90,15 @@ def post(paper: Document, *, by: int, at: datetime) -> Posted:
     """Zaksięguj what was coded, with its VAT rows."""
     _, post_paper = _OWNERS[paper.kind]
     return post_paper(document_id=paper.id, by=by, at=at)
+
+
+def undo(paper: Document, *, by: int, at: datetime) -> None:
+    """Take what a person accepted or changed out of the buffer: the program's proposal lies there again."""
+    require_step(document_id=paper.id, kind="code")
+    draft = draft_of(document_id=paper.id)
+    if draft is None:
+        raise Refusal("Nie ma czego cofać: na biurku leży propozycja programu.", code="office.undo")
+    delete_draft(draft_id=draft.id, by=by, at=at)
 
 
 def close_without_posting(paper: Document, *, by: int, at: datetime) -> None:

@@ -8,6 +8,8 @@ from zaplecze.purchasing.commands import (
     proposal_for,
     take_cost_invoices,
 )
+from zaplecze.purchasing.learning.commands import measure_reliability
+from zaplecze.purchasing.learning.queries import held_out
 from zaplecze.purchasing.models import CostInvoice, CostRule
 from zaplecze.purchasing.procedures import KIND, default_steps
 from zaplecze.purchasing.queries import cost_invoice
@@ -19,6 +21,8 @@ __all__ = [
     "cost_invoice",
     "default_steps",
     "describe_invoice",
+    "held_out",
+    "measure_reliability",
     "on_entry_reversed",
     "on_items_settled",
     "post_cost_invoice",

@@ -33,6 +33,7 @@ from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.purchasing.learning.queries import guesser_for
 from zaplecze.purchasing.models import CostInvoice, CostRule
 from zaplecze.purchasing.procedures import KIND
 from zaplecze.purchasing.rules import ADVANCES_PAID, Rule, propose
@@ -256,6 +257,7 @@ def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
         purpose=record.purpose,
         bank_account=_account(invoice),
         advances=_advances(invoice, paper.partner_id)[0],
+        guesser=guesser_for(paper.partner_id),
     )
     return Proposal(entry, purchase_month(invoice, paper.ksef_number), rate)
 

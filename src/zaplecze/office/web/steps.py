@@ -85,13 +85,18 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
     if lying.proposal is None:
         raise lying.refusal or Refusal("Nie ma propozycji dekretu.", code="office.proposal")
     by, at = request.person_id, request.now
+    done = ""
     if action == "close":
         desk.close_without_posting(paper, by=by, at=at)
-        messages.success(request, _("Zamknięto bez księgowania."))
-        return _back(request, document_id)
-    if action == "copy":
+        done = _("Zamknięto bez księgowania.")
+    elif action == "undo":
+        desk.undo(paper, by=by, at=at)
+        done = _("Cofnięto: na biurku leży znów propozycja programu.")
+    elif action == "copy":
         copy_last(paper, lying.proposal)
-        messages.success(request, _("Wstawiono konta z ostatniego dokumentu."))
+        done = _("Wstawiono konta z ostatniego dokumentu.")
+    if done:
+        messages.success(request, done)
         return _back(request, document_id)
     changed = read_posting(request.POST, lying.proposal)
     if action == "post" and changed == lying.proposal and lying.draft is not None:

@@ -196,6 +196,12 @@ class HeadCell:
 
 
 @register.filter
+def share(number: float) -> str:
+    """A share of 0 to 1 in percent with one place: 0.4123 -> 41,2 %."""
+    return f"{number * 100:.1f} %".replace(".", ",")
+
+
+@register.filter
 def heads(report: Report) -> list[list[HeadCell]]:
     """The one or two lines of a report's heading."""
     if not any(c.group for c in report.columns):
