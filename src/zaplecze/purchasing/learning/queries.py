@@ -108,7 +108,7 @@ def _texts(paper: Document, purpose: str) -> list[tuple[str, Decimal]]:
 
 def guesser_for(partner_id: int | None) -> Guesser:
     """What the open company's own postings of this supplier teach."""
-    history = [] if partner_id is None else posted_invoices(partner_id=partner_id, limit=NEWEST)
+    history = [] if partner_id is None else posted_invoices(partner_id=partner_id, limit=2 * NEWEST)
     usable = {a.number for a in accounts() if not a.blocked} if history else set()
     return Guesser(
         tuple(p for invoice in history for p in invoice.precedents if p.place[0] in usable),

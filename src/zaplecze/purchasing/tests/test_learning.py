@@ -31,7 +31,8 @@ START = date(2025, 1, 2)
 THRESHOLD = 0.99
 PLACES = [("401-01", "PROD"), ("402-03", "HANDEL"), ("402-05", "ZARZAD"), ("409-99", "")]
 MONTHS = [
-    "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień",
+    "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec",
+    "sierpień", "wrzesień", "październik", "listopad", "grudzień",
 ]  # fmt: skip
 
 
