@@ -2,6 +2,7 @@
 
 from zaplecze.purchasing.commands import (
     describe_invoice,
+    facts_for,
     on_entry_reversed,
     on_items_settled,
     post_cost_invoice,
@@ -19,6 +20,7 @@ __all__ = [
     "cost_invoice",
     "default_steps",
     "describe_invoice",
+    "facts_for",
     "on_entry_reversed",
     "on_items_settled",
     "post_cost_invoice",
