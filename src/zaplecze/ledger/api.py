@@ -8,7 +8,7 @@ from zaplecze.ledger.accruals.commands import (
     plan_accrual,
     post_accruals,
 )
-from zaplecze.ledger.accruals.queries import accruals_of_the_month
+from zaplecze.ledger.accruals.queries import accruals_of_the_month, spreadable
 from zaplecze.ledger.accruals.reports import accruals_report
 from zaplecze.ledger.accruals.rules import CannotAccrue
 from zaplecze.ledger.accruals.rules import Method as AccrualMethod
@@ -134,7 +134,7 @@ from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.schemes.commands import add_scheme_rule, keep_scheme
 from zaplecze.ledger.schemes.formula import Facts
 from zaplecze.ledger.schemes.queries import scheme_by_code, schemes, with_scheme
-from zaplecze.ledger.schemes.rules import SchemeFault, SchemeLine, document_facts
+from zaplecze.ledger.schemes.rules import SchemeFault, SchemeLine, document_facts, typed_parameters
 from zaplecze.ledger.sealed import sealed_entries
 from zaplecze.ledger.setup import open_books
 from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
@@ -287,6 +287,7 @@ __all__ = [
     "settlements_of",
     "settling_preview",
     "skip_recurring",
+    "spreadable",
     "tag_account",
     "to_pln",
     "trial_balance",
@@ -294,6 +295,7 @@ __all__ = [
     "try_post_entries",
     "turnover_of",
     "turnover_of_kind",
+    "typed_parameters",
     "typed_rows",
     "undo_settlement",
     "valuation_report",

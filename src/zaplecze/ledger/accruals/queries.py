@@ -11,9 +11,9 @@ from decimal import Decimal
 from django.db.models import F, Q, Sum
 
 from zaplecze.ledger.accruals.models import Accrual, AccrualInstalment
-from zaplecze.ledger.accruals.rules import Held
+from zaplecze.ledger.accruals.rules import HELD, Held
 from zaplecze.ledger.checklist import Blocker
-from zaplecze.ledger.models import Balance, Entry
+from zaplecze.ledger.models import Balance, Draft, DraftLine, Entry
 from zaplecze.platform.periods import Month
 from zaplecze.platform.scope import current_company_id
 
@@ -155,6 +155,15 @@ def accounts_held() -> set[str]:
     """Accounts on which something waits or waited."""
     rows = Accrual.objects.filter(company_id=current_company_id())
     return set(rows.values_list("account", flat=True))
+
+
+def spreadable(draft: Draft | None) -> list[tuple[int, str]]:
+    """Lines of a draft that could be spread over months: number and account."""
+    if draft is None:
+        return []
+    lines = DraftLine.objects.filter(company_id=draft.company_id, draft=draft).order_by("no")
+    numbers = lines.values_list("no", "account__number")
+    return [(no, number) for no, number in numbers if number.startswith(HELD)]
 
 
 def waiting_accruals() -> list[Accrual]:

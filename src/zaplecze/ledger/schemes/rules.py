@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zaplecze.ledger.rules import NewLine
 from zaplecze.ledger.schemes.formula import Facts, FormulaFault, evaluate, holds, names_in
-from zaplecze.platform.money import round_half_up
+from zaplecze.platform.money import parse_pln, round_half_up
 from zaplecze.platform.refusal import Refusal
 
 ZERO = Decimal(0)
@@ -184,6 +184,17 @@ def apply_scheme(
             new = replace(new, currency=currency, currency_amount=round_half_up(Decimal(value)))
         made.append(new)
     return made
+
+
+def typed_parameters(scheme: Scheme, typed: Mapping[str, str]) -> dict[str, Decimal]:
+    """The amounts that were typed for a scheme's parameters; raises `SchemeFault` with the label of a bad one."""
+    found = {}
+    for name, label in scheme.parameters:
+        try:
+            found[name] = parse_pln(typed.get(name, ""))
+        except ValueError as error:
+            raise SchemeFault(scheme.name, 0, f"{label}: {error}.") from error
+    return found
 
 
 def partner_lines(scheme: Scheme) -> frozenset[str]:
