@@ -20,6 +20,7 @@ from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
 from zaplecze.ledger.checklist import Blocker, check_before_closing
 from zaplecze.ledger.circle.commands import post_circle, set_circle
 from zaplecze.ledger.circle.queries import circle_of_the_month
+from zaplecze.ledger.circle.rules import without_circle
 from zaplecze.ledger.commands.chart import tag_account
 from zaplecze.ledger.commands.closing import (
     CannotClose,
@@ -302,6 +303,7 @@ __all__ = [
     "value_currencies",
     "voucher",
     "with_scheme",
+    "without_circle",
     "year_balances",
     "years_of_books",
 ]

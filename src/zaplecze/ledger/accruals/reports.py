@@ -7,6 +7,7 @@ from decimal import Decimal
 from zaplecze.ledger.accruals.queries import accounts_held, balances_of, standings
 from zaplecze.platform.links import Link, cell_link, no_link
 from zaplecze.platform.models import Company
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month
 from zaplecze.platform.report import Column, Report, Row
 
@@ -48,7 +49,8 @@ def accruals_report(company: Company, month: Month, link: Link = no_link) -> Rep
     for account, planned in explained.items():
         balance = balances.get(account, ZERO)
         notes.append(
-            f"Konto {account}: saldo {balance:.2f}, plany {planned:.2f}, bez planu {balance - planned:.2f}."
+            f"Konto {account}: saldo {format_pln(balance)}, plany {format_pln(planned)}, "
+            f"bez planu {format_pln(balance - planned)}."
         )
         if balance != planned:
             totals["left"] += balance - planned

@@ -85,7 +85,7 @@ def post_circle(*, month: Month, by: int, at: datetime) -> Posted:
             "Koszty miesiąca są już na zespole 5. Nie ma czego przenosić.", code="ledger.circle"
         )
     day = last_day(month)
-    lines = circle_lines(left.amounts, kept)
+    lines = circle_lines(left.amounts, left.total, kept)
     entry = NewEntry(
         journal="PK",
         year=month[0],

@@ -7,7 +7,7 @@ zloty on group 4 has Wn 5xx / Ma 490, so that the profit and loss account can be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -49,34 +49,52 @@ def missing(entry: NewEntry) -> Decimal:
 
 
 def complete(entry: NewEntry, circle: Circle | None) -> NewEntry:
-    """The entry with its lines on 5xx and 490. What a person wrote there stays as long as it is whole."""
+    """The entry with its lines on 5xx and 490, written anew each time; what a person wrote there stays.
+
+    >>> from datetime import date
+    >>> day = date(2026, 5, 4)
+    >>> lines = NewLine("402-01", debit=Decimal(9), cost_center="PROD"), NewLine("240", credit=Decimal(9))
+    >>> entry = NewEntry("PK", 2026, 5, "PK", "1", day, day, "x", lines)
+    >>> whole = complete(entry, Circle((2026, 1), "550", {"PROD": "500"}))
+    >>> [(line.account, line.debit - line.credit) for line in whole.lines[2:]]
+    [('500', Decimal('9')), ('490', Decimal('-9'))]
+    """
     if circle is None or not circle.covers((entry.year, entry.month)):
         return entry
-    if not missing(entry):
-        return entry
     bare = replace(entry, lines=tuple(x for x in entry.lines if not x.why.startswith(WHY)))
-    return replace(bare, lines=bare.lines + circle_lines(places(bare), circle))
+    settled = any(x.account.startswith(SETTLED) for x in bare.lines)
+    if settled and not missing(bare):
+        return bare
+    return replace(bare, lines=bare.lines + circle_lines(places(bare), missing(bare), circle))
+
+
+def without_circle(lines: Sequence[NewLine]) -> list[NewLine]:
+    """The lines without those of the circle: group 5 and 490, where both are there."""
+    if not any(x.account.startswith(SETTLED) for x in lines):
+        return list(lines)
+    return [x for x in lines if not x.account.startswith(("5", SETTLED))]
 
 
 def places(entry: NewEntry) -> dict[tuple[str, str], Decimal]:
-    """What goes to group 5, by cost center and project; less what stands on 490 already."""
+    """What goes to group 5, by cost center and project, less what a person put there as her part of the circle.
+
+    Lines on group 5 of an entry that is even without its circle are something else, such as a transfer.
+    """
     found: dict[tuple[str, str], Decimal] = {}
+    even = sum((x.debit - x.credit for x in entry.lines), ZERO) == ZERO
+    part = not even or any(x.account.startswith(SETTLED) for x in entry.lines)
     for line in entry.lines:
+        key = line.cost_center, line.project
         if is_cost(line.account):
-            key = line.cost_center, line.project
             found[key] = found.get(key, ZERO) + line.debit - line.credit
-    written = -entry.turnover(SETTLED)
-    if written:
-        for line in entry.lines:
-            if line.account.startswith("5"):
-                key = line.cost_center, line.project
-                found[key] = found.get(key, ZERO) - line.debit + line.credit
-        if sum(found.values(), ZERO) != missing(entry):
-            return {("", ""): missing(entry)}
+        elif part and line.account.startswith("5"):
+            found[key] = found.get(key, ZERO) - line.debit + line.credit
     return found
 
 
-def circle_lines(amounts: Mapping[tuple[str, str], Decimal], circle: Circle) -> tuple[NewLine, ...]:
+def circle_lines(
+    amounts: Mapping[tuple[str, str], Decimal], settled: Decimal, circle: Circle
+) -> tuple[NewLine, ...]:
     """Wn 5xx by place, and Ma 490 for all of them; amounts below zero stay on the same sides, in red."""
     lines = []
     for (center, project), amount in amounts.items():
@@ -85,7 +103,7 @@ def circle_lines(amounts: Mapping[tuple[str, str], Decimal], circle: Circle) -> 
             lines.append(
                 NewLine(account, debit=amount, cost_center=center, project=project, why=why)
             )
-    total = sum(amounts.values(), ZERO)
-    if total:
-        lines.append(NewLine(SETTLED, credit=total, why=f"{WHY}: rozliczenie kosztów rodzajowych"))
+    if settled:
+        why = f"{WHY}: rozliczenie kosztów rodzajowych"
+        lines.append(NewLine(SETTLED, credit=settled, why=why))
     return tuple(lines)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zaplecze.ledger.rules import NewLine
-from zaplecze.platform.money import split_largest_remainder
+from zaplecze.platform.money import format_pln, split_largest_remainder
 from zaplecze.platform.refusal import Refusal
 
 ZERO = Decimal(0)
@@ -99,7 +99,7 @@ def split_line(line: NewLine, *, name: str, method: str, parts: Sequence[Part]) 
             currency_amount=in_currency,
             cost_center=part.cost_center or line.cost_center,
             project=part.project or line.project,
-            why=f"podzielnik {name}: {_reason(method, part)} z {line.debit or line.credit}",
+            why=f"podzielnik {name}: {_reason(method, part)} z {format_pln(line.debit or line.credit)}",
         )
         for part, debit, credit, in_currency in zip(parts, debits, credits_, amounts, strict=True)
         if debit or credit

@@ -200,8 +200,8 @@ def _form(
 ) -> HttpResponse:
     entry, line = source_line(source)
     first = entry.operation_date
-    year_on = date(first.year + 1, first.month, 1) if first.day == 1 else None
-    last = (year_on or _year_later(first)) - timedelta(days=1)
+    # A year as most insurances and subscriptions have it: twelve months with the one of the first day.
+    last = date(first.year + 1, first.month, 1) - timedelta(days=1)
     context = {
         "source": source,
         "entry": entry,
@@ -227,10 +227,6 @@ def _form(
         "may_plan": bool(request.roles & BOOKKEEPERS),
     }
     return TemplateResponse(request, "ledger/accruals/new.html", context)
-
-
-def _year_later(day: date) -> date:
-    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 @require_POST
