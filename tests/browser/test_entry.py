@@ -92,9 +92,26 @@ def test_a_row_is_split_and_a_block_is_pasted(sign_in: Any) -> None:
         ("240", "", "", "1 234,50"),
     ]
     assert page.locator("[data-difference]").inner_text() == "strony się równają"
+    # A kept split, taken with Ctrl Enter, is proposed for the account from now on.
+    kept = page.context.new_page()
+    kept.goto(f"{BOOKS}/podzielniki/")
+    form = kept.locator("form[action$='podzielniki/zapisz/']")
+    form.locator("[name=code]").fill("POL")
+    form.locator("[name=name]").fill("Po połowie")
+    form.locator("[name=parts]").fill("HANDEL 50%; PROD reszta")
+    form.get_by_role("button", name="Zapisz podzielnik").click()
+    kept.wait_for_selector("text=Zapisano podzielnik")
+    page.locator("[name=account]").nth(1).focus()
+    page.keyboard.press("F4")
+    page.wait_for_selector("#podziel li:has-text('POL Po połowie')")
+    with page.expect_response("**/podzielniki/pamietaj/"):
+        page.keyboard.press("Control+Enter")
+    assert len(rows(page)) == 4
+    kept.reload()
+    assert kept.locator("tr", has_text="402-99").inner_text().split() == ["–", "402-99", "POL", "×"]
     page.fill("[name=text]", "Podzielone")
     page.keyboard.press("Control+s")
-    page.wait_for_selector("text=podzielnik wpisany: reszta z 1 234,50")
+    page.wait_for_selector("text=podzielnik wpisany: 30% z 1 234,50")
 
 
 def test_the_pages_of_entry_are_fine(sign_in: Any) -> None:
