@@ -33,7 +33,7 @@ Value = Decimal | str | bool
 Facts = Mapping[str, Decimal | str]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:[.,]\d+)?)|(?P<name>[^\W\d]\w*)|(?P<text>\"[^\"]*\"|„[^”]*”)"
+    r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)?)|(?P<name>[^\W\d]\w*)|(?P<text>\"[^\"]*\"|„[^”]*”)"
     r"|(?P<sign><=|>=|<>|[-+*/%();=<>]))"
 )
 

@@ -26,6 +26,7 @@ AMOUNT_FACTS = (
     *(f"{what}_{rate}" for rate in RATES for what in ("netto", "vat", "brutto")),
 )
 MOST_LINES = 100
+MOST_PARAMETERS = 20
 
 
 class SchemeFault(Refusal):
@@ -104,6 +105,8 @@ def check_scheme(scheme: Scheme) -> None:
     if not 2 <= len(scheme.lines) <= MOST_LINES:
         raise SchemeFault(scheme.name, 0, f"potrzeba od 2 do {MOST_LINES} wierszy.")
     names = [name for name, _ in scheme.parameters]
+    if len(names) > MOST_PARAMETERS:
+        raise SchemeFault(scheme.name, 0, f"może pytać o {MOST_PARAMETERS} parametrów, nie więcej.")
     for name in names:
         if not name.isidentifier() or name in (*AMOUNT_FACTS, *TEXT_FACTS, "i", "lub", "nie"):
             raise SchemeFault(scheme.name, 0, f"parametr „{name}” nie może mieć takiej nazwy.")

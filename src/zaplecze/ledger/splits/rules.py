@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zaplecze.ledger.rules import NewLine
-from zaplecze.platform.money import format_pln, split_largest_remainder
+from zaplecze.platform.money import GROSZ, format_pln, split_largest_remainder
 from zaplecze.platform.refusal import Refusal
 
 ZERO = Decimal(0)
@@ -20,7 +20,12 @@ HUNDRED = Decimal(100)
 MOST_PARTS = 200
 PERCENT, AMOUNT, KEY = "percent", "amount", "key"
 REST = "reszta"
-_PART = re.compile(r"(?P<what>\S+)\s+(?P<value>[\d\s]+(?:[.,]\d+)?\s*%?|reszta)", re.IGNORECASE)
+LONGEST = 4_000
+LARGEST = Decimal("1e9")
+# After runs of spaces became one, so that a long text costs no more than its length.
+_PART = re.compile(
+    r"(?P<what>\S+) (?P<value>[0-9][0-9 ]*(?:[.,][0-9]{1,4})?%?|reszta)", re.IGNORECASE
+)
 
 
 class CannotSplit(Refusal):
@@ -49,8 +54,10 @@ def check_parts(method: str, parts: Sequence[Part]) -> None:
     if sum(part.value is None for part in parts) > (0 if method == KEY else 1):
         raise CannotSplit("Reszta może być jedna, a przy kluczu żadna. Wpisz wartości części.")
     for no, part in enumerate(parts, 1):
-        if part.value is not None and part.value < 0:
-            raise CannotSplit(f"Część {no}: wartość ujemna. Wpisz dodatnią.")
+        if part.value is not None and not 0 <= part.value < LARGEST:
+            raise CannotSplit(f"Część {no}: wpisz wartość od 0 do miliarda.")
+        if method == AMOUNT and part.value is not None and part.value % GROSZ:
+            raise CannotSplit(f"Część {no}: kwota ma ułamek grosza. Zaokrąglij ją.")
     given = sum((part.value for part in parts if part.value is not None), ZERO)
     rest = any(part.value is None for part in parts)
     if method == PERCENT and not (given == HUNDRED or (rest and given < HUNDRED)):
@@ -123,10 +130,12 @@ def read_parts(
 
     ``centers`` and ``projects`` are what the company uses, by code in capital letters. Raises `CannotSplit`.
     """
+    if len(text) > LONGEST:
+        raise CannotSplit(f"Części mają więcej niż {LONGEST} znaków. Zrób z nich klucz.")
     parts: list[Part] = []
     percents = 0
     for no, piece in enumerate((p.strip() for p in text.split(";") if p.strip()), 1):
-        found = _PART.fullmatch(piece)
+        found = _PART.fullmatch(" ".join(piece.split()).replace(" %", "%"))
         if found is None:
             raise CannotSplit(f"Część {no}: „{piece}”. Wpisz np. HANDEL 30%; PROD reszta.")
         value = found["value"].replace(" ", "").replace(",", ".")

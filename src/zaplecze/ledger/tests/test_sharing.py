@@ -80,6 +80,10 @@ def test_parts_as_people_type_them() -> None:
     [
         ("HANDEL 30%; PROD 60%", "Procenty dają 90"),
         ("HANDEL 30%; PROD 70", "same procenty albo same kwoty"),
+        ("HANDEL 9999999999%; PROD reszta", "wartość od 0 do miliarda"),
+        ("HANDEL 0,005; PROD reszta", "ułamek grosza"),
+        ("A" + " " * 3_000 + "x", "Część 1"),
+        ("HANDEL 1;" * 1_000, "więcej niż 4000 znaków"),
         ("HANDEL dużo", "Część 1: „HANDEL dużo”"),
         ("MORZE 10%; PROD reszta", "nie ma MPK ani projektu MORZE"),
         ("HANDEL reszta; PROD reszta", "Reszta może być jedna"),

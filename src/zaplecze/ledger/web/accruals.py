@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.ledger.accruals.commands import (
@@ -38,7 +39,11 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import company_link, report_response
 
-METHODS = ((Method.EQUAL, "równo"), (Method.DAYS, "według dni"), (Method.CUSTOM, "kwotami"))
+METHODS = (
+    (Method.EQUAL, gettext_lazy("równo")),
+    (Method.DAYS, gettext_lazy("według dni")),
+    (Method.CUSTOM, gettext_lazy("kwotami")),
+)
 PICTURE_WIDTH, PICTURE_HEIGHT = 640, 120
 
 

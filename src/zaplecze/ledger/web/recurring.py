@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.ledger.commands.storno import load_entry
@@ -33,14 +34,14 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 
 RHYTHMS = (
-    (Rhythm.MONTHLY, "co miesiąc"),
-    (Rhythm.QUARTERLY, "co kwartał"),
-    (Rhythm.YEARLY, "co rok"),
+    (Rhythm.MONTHLY, gettext_lazy("co miesiąc")),
+    (Rhythm.QUARTERLY, gettext_lazy("co kwartał")),
+    (Rhythm.YEARLY, gettext_lazy("co rok")),
 )
 DAYS = (
-    (LAST_WORKING, "ostatni roboczy"),
+    (LAST_WORKING, gettext_lazy("ostatni roboczy")),
     *((n, str(n)) for n in range(1, LAST_DAY)),
-    (LAST_DAY, "ostatni"),
+    (LAST_DAY, gettext_lazy("ostatni")),
 )
 HEADER = ("name", "journal", "text", "rhythm", "day", "first", "last")
 EMPTY_ROWS = 2

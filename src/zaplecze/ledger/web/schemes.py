@@ -204,7 +204,7 @@ def _parameters(form: SchemeForm) -> list[tuple[str, str]]:
     found = []
     for piece in filter(None, (p.strip() for p in form.parameters.split(";"))):
         name, _sign, label = piece.partition("=")
-        found.append((name.strip(), label.strip() or name.strip()))
+        found.append((name.strip()[:40], clean(label.strip(), 120) or name.strip()[:40]))
     return found
 
 
