@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from zaplecze.ledger.circle.rules import SETTLED, is_cost
 from zaplecze.ledger.rules import NewLine
 from zaplecze.platform.money import GROSZ, format_pln, split_largest_remainder
 from zaplecze.platform.refusal import Refusal
@@ -38,7 +39,8 @@ class CannotSplit(Refusal):
 class Part:
     """A part of a split; empty fields keep what the line has. ``value`` is percent, PLN or the key's weight.
 
-    None is the rest: allowed once, by percent and by amount.
+    None is the rest: allowed once, by percent and by amount. An ``account`` of group 5 on a line of group 4 doesn't
+    take its place: the part stays a cost by nature, and goes on to that account through 490.
     """
 
     value: Decimal | None
@@ -97,10 +99,14 @@ def split_line(line: NewLine, *, name: str, method: str, parts: Sequence[Part]) 
     if line.currency_amount is not None:
         pln = [abs(d or c) for d, c in zip(debits, credits_, strict=True)]
         amounts = list(split_largest_remainder(line.currency_amount, pln))
-    return [
-        replace(
+    made, places = [], []
+    for part, debit, credit, in_currency in zip(parts, debits, credits_, amounts, strict=True):
+        if not debit and not credit:
+            continue
+        onward = is_cost(line.account) and part.account.startswith("5")
+        one = replace(
             line,
-            account=part.account or line.account,
+            account=line.account if onward else part.account or line.account,
             debit=debit,
             credit=credit,
             currency_amount=in_currency,
@@ -108,9 +114,23 @@ def split_line(line: NewLine, *, name: str, method: str, parts: Sequence[Part]) 
             project=part.project or line.project,
             why=f"podzielnik {name}: {_reason(method, part)} z {format_pln(line.debit or line.credit)}",
         )
-        for part, debit, credit, in_currency in zip(parts, debits, credits_, amounts, strict=True)
-        if debit or credit
-    ]
+        made.append(one)
+        if onward:
+            places.append(
+                NewLine(
+                    part.account,
+                    debit=debit - credit,
+                    cost_center=one.cost_center,
+                    project=one.project,
+                    why=one.why,
+                )
+            )
+    total = sum((place.debit for place in places), ZERO)
+    if total:
+        places.append(
+            NewLine(SETTLED, credit=total, why=f"podzielnik {name}: przez konto {SETTLED}")
+        )
+    return made + places
 
 
 def _reason(method: str, part: Part) -> str:

@@ -95,6 +95,24 @@ def test_bad_parts_are_refused(text: str, words: str) -> None:
         read_parts(text, centers=CENTERS, projects={})
 
 
+def test_a_part_goes_on_to_its_account_of_group_five_through_490() -> None:
+    _, parts = read_parts("PROD@501 40%; HANDEL reszta", centers=CENTERS, projects={})
+    line = NewLine("402-01", debit=D(100))
+    made = split_line(line, name="X", method=PERCENT, parts=parts)
+    assert [(x.account, x.cost_center, x.debit - x.credit) for x in made] == [
+        ("402-01", "PROD", 40), ("402-01", "HANDEL", 60), ("501", "PROD", 40), ("490", "", -40),
+    ]  # fmt: skip
+    entry = NewEntry(
+        "PK", 2026, 5, "PK", "1", DAY, DAY, "x", (*made, NewLine("240", credit=D(100)))
+    )
+    whole = complete(entry, Circle((2026, 5), "550"))
+    assert [(x.account, x.cost_center, x.debit - x.credit) for x in whole.lines[5:]] == [
+        ("550", "HANDEL", 60), ("490", "", -60),
+    ]  # fmt: skip
+    on_five = split_line(NewLine("550", debit=D(10)), name="X", method=PERCENT, parts=parts)
+    assert [x.account for x in on_five] == ["501", "550"]
+
+
 def test_amounts_that_do_not_fit_the_line_are_refused() -> None:
     line = NewLine("402-01", debit=D(100))
     for parts in ([Part(D(99), "PROD")], [Part(D(101), "PROD"), Part(None, "HANDEL")]):
