@@ -13,16 +13,34 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.papers import DAY, cost, drop, ids, later, paid, sold, statement
 from tests.plugin import AT, MILL
-from zaplecze.assets.api import Method, NewAsset, Plan, register_asset
+from zaplecze.assets.api import Method, NewAsset, register_asset
+from zaplecze.assets.api import Plan as DepreciationPlan
 from zaplecze.documents.api import documents_by_id
-from zaplecze.ledger.api import NewEntry, NewLine, Proposal, entries_of, open_items, save_draft
+from zaplecze.ledger.api import (
+    NewEntry,
+    NewLine,
+    Plan,
+    Proposal,
+    Rhythm,
+    SchemeLine,
+    Source,
+    Template,
+    entries_of,
+    keep_recurring,
+    keep_scheme,
+    open_items,
+    plan_accrual,
+    post_entries,
+    save_draft,
+    schemes,
+)
 from zaplecze.payments.api import (
     hold_collection,
     make_confirmations,
     statement_lines,
     statements,
 )
-from zaplecze.platform.models import Event, Role
+from zaplecze.platform.models import Event, Role, User
 from zaplecze.platform.scope import company_scope
 
 # Open to everyone who signs in; the rest is a company's.
@@ -77,6 +95,22 @@ POSTS = {
     "take_import": BOOKKEEPERS,
     "preview_bulk": BOOKKEEPERS,
     "run_bulk": BOOKKEEPERS,
+    "save_scheme": BOOKKEEPERS,
+    "add_scheme_rule": BOOKKEEPERS,
+    "drop_scheme_rule": BOOKKEEPERS,
+    "save_split": BOOKKEEPERS,
+    "save_split_key": BOOKKEEPERS,
+    "remember_split": BOOKKEEPERS,
+    "forget_split": BOOKKEEPERS,
+    "post_accruals": BOOKKEEPERS,
+    "plan_accrual": BOOKKEEPERS,
+    "end_accrual": BOOKKEEPERS,
+    "propose_recurring": BOOKKEEPERS,
+    "save_recurring": BOOKKEEPERS,
+    "skip_recurring": BOOKKEEPERS,
+    "stop_recurring": BOOKKEEPERS,
+    "save_circle": BOOKKEEPERS,
+    "post_circle": BOOKKEEPERS,
     "add_partner": BOOKKEEPERS,
     "change_partner": BOOKKEEPERS,
     "add_account": BOOKKEEPERS,
@@ -127,7 +161,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         (line,) = statement_lines(s.id)
         (entry,) = entries_of(document_id=item.document_id)
         assert documents_by_id([document_id])
-        plan = Plan(Method.LINEAR, Decimal(12), Decimal(20), (2026, 10))
+        plan = DepreciationPlan(Method.LINEAR, Decimal(12), Decimal(20), (2026, 10))
         asset = register_asset(
             NewAsset(
                 "Piec", DAY, DAY, account="010-02", depreciation_account="070-02", tax=plan, balance=plan
@@ -141,6 +175,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
                 NewEntry("PK", 2026, 9, "PK", "PK/X", at.date(), at.date(), "x", (NewLine("100"),))
             )
         )
+        recurring, scheme, accrual = _patterns(at)
         (letter,) = make_confirmations(as_of=at.date(), on=at.date(), by=None, at=at)
         hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
     return {
@@ -156,11 +191,35 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "hold_id": hold.id,
         "asset_id": asset.pk,
         "draft_id": draft.id,
+        "recurring_id": recurring.pk,
+        "scheme_id": scheme.pk,
+        "accrual_id": accrual.pk,
         "year": 2026,
         "number": 9,
         "what": "wstepnie",
         "kind": "przeplywy",
     }
+
+
+def _patterns(at: Any) -> tuple[Any, Any, Any]:
+    """A recurring entry, a scheme and a schedule."""
+    lines = NewLine("640", debit=Decimal(2)), NewLine("100", credit=Decimal(2))
+    day = at.date()
+    person = User.objects.create(email="pisze@example.com", full_name="Pisze")
+    template = Template("Czynsz", "Czynsz", lines, Rhythm.MONTHLY, 1, first=(2026, 9))
+    recurring = keep_recurring(template=template, by=person.pk, at=at)
+    pattern = SchemeLine("640", "Wn", "netto"), SchemeLine("100", "Ma", "=")
+    keep_scheme(code="A", name="A", lines=pattern, by=person.pk, at=at)
+    (posted,) = post_entries(
+        [NewEntry("PK", 2026, 9, "PK", "PK/Y", day, day, "x", lines)], by=person.pk, at=at
+    )
+    accrual = plan_accrual(
+        source=Source(1, entry_id=posted.id),
+        plan=Plan(day, later(24 * 40).date(), target="409-03"),
+        by=person.pk,
+        at=at,
+    )
+    return recurring, schemes()[0].row, accrual
 
 
 def signed_in(person: Any) -> Client:
@@ -225,7 +284,15 @@ def test_every_role_opens_what_it_may(
             # Without a form's fields: a role that may is refused or sent back, one that may not gets 403.
             expected = {302} if role in POSTS[name] else {403}
             if (
-                name in {"jpk_file", "save_seat", "register_asset", "save_voucher"}
+                name
+                in {
+                    "jpk_file",
+                    "save_seat",
+                    "register_asset",
+                    "save_voucher",
+                    "save_scheme",
+                    "save_recurring",
+                }
                 and role in POSTS[name]
             ):
                 expected = {302, 200}

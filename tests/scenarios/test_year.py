@@ -267,15 +267,15 @@ def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any) -> None:
 
 
 def test_the_income_tax_of_the_year_by_hand(zmierzch: Any) -> None:
-    """Gross 249 941.31, representation 5 233.20 added, 7 440 less as tax depreciates faster: 247 735 zł at 19 %."""
+    """Gross 239 441.31, representation 5 233.20 added, 7 440 less as tax depreciates faster: 237 235 zł at 19 %."""
     with company_scope(zmierzch.id):
         sheet = worksheet(YEAR)
-    assert sheet.gross_result == Decimal("249941.31")
+    assert sheet.gross_result == Decimal("239441.31")
     (representation,) = (d for d in sheet.differences if d.field == "K_4")
     assert representation.accounts == (("409-02", "Reprezentacja", Decimal("5233.20")),)
     (faster,) = (d for d in sheet.differences if d.field == "K_5")
     assert faster.amount == Decimal("-7440.00")
-    assert (sheet.base, sheet.tax, sheet.left) == (247735, 47070, Decimal("-6930.00"))
+    assert (sheet.base, sheet.tax, sheet.left) == (237235, 45075, Decimal("-8925.00"))
 
 
 def test_the_register_of_the_year_is_golden_and_agrees_with_the_books(zmierzch: Any) -> None:

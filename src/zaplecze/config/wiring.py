@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zaplecze.documents.api import CostInvoiceRead, SalesInvoiceRead, StatementRead
+from zaplecze.ledger import api as ledger
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
 from zaplecze.office import closing
 from zaplecze.payments import api as payments
@@ -16,10 +17,14 @@ def wire() -> None:
     route(CostInvoiceRead, purchasing.take_cost_invoices)
     route(SalesInvoiceRead, sales.take_sales_invoices)
     route(StatementRead, payments.take_statements)
+    route(EntryReversed, ledger.on_entry_reversed)
     route(EntryReversed, purchasing.on_entry_reversed)
     route(EntryReversed, sales.on_entry_reversed)
     route(ItemSettled, purchasing.on_items_settled)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)
     check_before_closing(closing.depreciation_of_the_month)
+    check_before_closing(ledger.accruals_of_the_month)
+    check_before_closing(ledger.recurring_of_the_month)
+    check_before_closing(ledger.circle_of_the_month)
     check_before_closing(closing.vat_of_the_month)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 from zaplecze.documents.api import Document, DocumentKind
 from zaplecze.ledger.api import (
     Draft,
+    Facts,
     Posted,
     Proposal,
     code_draft,
@@ -18,6 +19,9 @@ from zaplecze.ledger.api import (
     draft_of,
     proposal_of,
     save_draft,
+    scheme_by_code,
+    typed_parameters,
+    with_scheme,
 )
 from zaplecze.platform.refusal import Refusal
 from zaplecze.purchasing import api as purchasing
@@ -32,6 +36,12 @@ class _Propose(Protocol):
 _OWNERS: dict[str, tuple[_Propose, Callable[..., Posted]]] = {
     DocumentKind.COST_INVOICE: (purchasing.proposal_for, purchasing.post_cost_invoice),
     DocumentKind.SALES_INVOICE: (sales.proposal_for, sales.post_sales_invoice),
+}
+
+
+_FACTS: dict[str, Callable[..., Facts]] = {
+    DocumentKind.COST_INVOICE: purchasing.facts_for,
+    DocumentKind.SALES_INVOICE: sales.facts_for,
 }
 
 
@@ -71,6 +81,16 @@ def set_rate(paper: Document, rate: Decimal) -> None:
     require_step(document_id=paper.id, kind="code")
     propose, _ = _OWNERS[paper.kind]
     save_draft(propose(document_id=paper.id, rate=rate))
+
+
+def use_scheme(paper: Document, proposal: Proposal, code: str, typed: Mapping[str, str]) -> None:
+    """Put the lines of a posting scheme into the buffer in place of the proposal's; raises `SchemeFault`."""
+    require_step(document_id=paper.id, kind="code")
+    scheme = scheme_by_code(code)
+    given = {name: typed.get(f"p-{code}-{name}", "") for name, _ in scheme.parameters}
+    facts = _FACTS[paper.kind](document_id=paper.id, rate=proposal.exchange_rate)
+    entry = with_scheme(proposal.entry, scheme, facts, typed_parameters(scheme, given))
+    save_draft(replace(proposal, entry=entry))
 
 
 def save(paper: Document, proposal: Proposal) -> None:

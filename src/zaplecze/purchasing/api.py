@@ -2,6 +2,7 @@
 
 from zaplecze.purchasing.commands import (
     describe_invoice,
+    facts_for,
     on_entry_reversed,
     on_items_settled,
     post_cost_invoice,
@@ -21,6 +22,7 @@ __all__ = [
     "cost_invoice",
     "default_steps",
     "describe_invoice",
+    "facts_for",
     "held_out",
     "measure_reliability",
     "on_entry_reversed",

@@ -1,6 +1,7 @@
 """The desk of sales: all that other departments may import."""
 
 from zaplecze.sales.commands import (
+    facts_for,
     on_entry_reversed,
     post_sales_invoice,
     proposal_for,
@@ -11,6 +12,7 @@ from zaplecze.sales.procedures import DEFAULT_STEPS, KIND
 __all__ = [
     "DEFAULT_STEPS",
     "KIND",
+    "facts_for",
     "on_entry_reversed",
     "post_sales_invoice",
     "proposal_for",

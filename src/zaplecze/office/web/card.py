@@ -58,6 +58,9 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "ledger.draft.coded": lambda d: "zadekretowano",
     "ledger.entry.posted": _posted,
     "ledger.entry.reversed": lambda d: f"storno zapisu: {d['reason']}",
+    "ledger.accrual.planned": lambda d: (
+        f"zaplanowano {d['accrual']}: {d['amount']} zł od {d['first']}, rat {d['instalments']}"
+    ),
     "ledger.item.settled": lambda d: f"rozliczono {d['amount']} zł",
     "tax.vat.recorded": _vat,
     "payments.statement.taken": lambda d: (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaplecze.documents.api import Document, document
+from zaplecze.ledger.api import Proposal
 from zaplecze.office import posting as desk
 from zaplecze.office.copying import copy_last
 from zaplecze.office.web.forms import read_posting, read_rate
@@ -16,6 +17,8 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view
 from zaplecze.purchasing.api import describe_invoice
 from zaplecze.workflow.api import open_task, take_step
+
+SCHEME = "scheme:"
 
 
 def paper_or_404(document_id: int) -> Document:
@@ -85,17 +88,7 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
     if lying.proposal is None:
         raise lying.refusal or Refusal("Nie ma propozycji dekretu.", code="office.proposal")
     by, at = request.person_id, request.now
-    done = ""
-    if action == "close":
-        desk.close_without_posting(paper, by=by, at=at)
-        done = _("Zamknięto bez księgowania.")
-    elif action == "undo":
-        desk.undo(paper, by=by, at=at)
-        done = _("Cofnięto: na biurku leży znów propozycja programu.")
-    elif action == "copy":
-        copy_last(paper, lying.proposal)
-        done = _("Wstawiono konta z ostatniego dokumentu.")
-    if done:
+    if done := _instead(request, paper, lying.proposal, action):
         messages.success(request, done)
         return _back(request, document_id)
     changed = read_posting(request.POST, lying.proposal)
@@ -114,6 +107,23 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
     posted = desk.post(paper, by=by, at=at)
     messages.success(request, _("Zaksięgowano: %(entry)s.") % {"entry": posted.label})
     return _back(request, document_id)
+
+
+def _instead(request: CompanyRequest, paper: Document, proposal: Proposal, action: str) -> str:
+    """Actions that don't take the grid as it was typed; what to tell, empty for all others."""
+    if action == "close":
+        desk.close_without_posting(paper, by=request.person_id, at=request.now)
+        return _("Zamknięto bez księgowania.")
+    if action == "undo":
+        desk.undo(paper, by=request.person_id, at=request.now)
+        return _("Cofnięto: na biurku leży znów propozycja programu.")
+    if action == "copy":
+        copy_last(paper, proposal)
+        return _("Wstawiono konta z ostatniego dokumentu.")
+    if action.startswith(SCHEME):
+        desk.use_scheme(paper, proposal, action.removeprefix(SCHEME), request.POST.dict())
+        return _("Wstawiono schemat.")
+    return ""
 
 
 @require_POST

@@ -30,6 +30,8 @@ from zaplecze.ledger.api import (
     grid_rows,
     items_of_document,
     projects,
+    schemes,
+    spreadable,
 )
 from zaplecze.office.copying import can_copy
 from zaplecze.office.desk import desk_rows
@@ -161,6 +163,8 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         context["desk"] = lying
         context["rows"] = grid_rows(lying.proposal.entry.lines) if lying.proposal else []
         context["projects"] = projects()
+        context["schemes"] = schemes()
+        context["spread"] = spreadable(lying.draft)
         context["may_copy"] = may and can_copy(paper)
         context["account_names"] = {a.number: a.name for a in accounts()}
     return TemplateResponse(request, "office/document.html", context)
