@@ -54,6 +54,8 @@ POSTS = {
     "letter_outcome": BOOKKEEPERS,
     "save_collection_policy": BOOKKEEPERS,
     "jpk_kr_pd_file": BOOKKEEPERS,
+    "make_setoff": BOOKKEEPERS,
+    "undo_setoff": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
     "save_cit": BOOKKEEPERS,
     "save_tags": BOOKKEEPERS,

@@ -141,6 +141,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Monity"), "reminders"),
                 link(_("Noty odsetkowe"), "interest_notes"),
                 link(_("Potwierdzenia sald"), "confirmations"),
+                link(_("Kompensaty"), "setoffs"),
             ],
         ),
     ]
