@@ -23,7 +23,9 @@ from zaplecze.payments.api import (
     statements,
 )
 from zaplecze.platform.models import Event, Role
+from zaplecze.platform.receipts import keep_receipt
 from zaplecze.platform.scope import company_scope
+from zaplecze.tax.api import build_jpk, filings
 
 # Open to everyone who signs in; the rest is a company's.
 OFFICE = {"home", "language"}
@@ -63,7 +65,10 @@ POSTS = {
     "change_asset": BOOKKEEPERS,
     "dispose_of_asset": BOOKKEEPERS,
     "post_depreciation": BOOKKEEPERS,
-    "jpk_st_kr": WORKERS | READ_ONLY,
+    "jpk_st_kr_file": BOOKKEEPERS,
+    "e_statement_texts": BOOKKEEPERS,
+    "e_statement_file": BOOKKEEPERS,
+    "add_receipt": BOOKKEEPERS,
     "settle_vat": BOOKKEEPERS,
     "prepare_statements": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,
@@ -140,6 +145,10 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
             )
         )
         (letter,) = make_confirmations(as_of=at.date(), on=at.date(), by=None, at=at)
+        build_jpk(year=2026, month=9, by=None, at=at)
+        (filing,) = filings(year=2026, month=9)
+        upo = b"<UPO><NumerReferencyjny>1</NumerReferencyjny></UPO>"
+        receipt = keep_receipt(filed_sha256=filing.file_sha256, data=upo, by=None, at=at)
         hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
     return {
         "nip": company.nip,
@@ -154,6 +163,8 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "hold_id": hold.id,
         "asset_id": asset.pk,
         "draft_id": draft.id,
+        "sha": filing.file_sha256,
+        "receipt_id": receipt.pk,
         "year": 2026,
         "number": 9,
         "what": "wstepnie",

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from tests.plugin import AT
-from zaplecze.assets.api import agreement_report, build_register
+from zaplecze.assets.api import agreement_report, preview_register
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import intake_log
 from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
@@ -220,7 +220,7 @@ def test_the_register_of_the_year_is_golden_and_agrees_with_the_books(zmierzch: 
         Seat.objects.create(company_id=zmierzch.id, **SEAT)
         agreement = agreement_report(zmierzch, (YEAR, 12))
         assert {r.cells["difference"] for r in agreement.rows} == {Decimal("0.00")}
-        built = build_register(year=YEAR, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
+        built = preview_register(year=YEAR, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
     assert built.findings == ()
     golden("jpk-st-kr.xml", built.data.decode())
 

@@ -121,6 +121,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("JPK_V7M"), "jpk"),
                 link(_("JPK_KR_PD"), "jpk_kr_pd"),
                 link(_("CIT"), "cit"),
+                link(_("Złożone pliki i UPO"), "filed"),
             ],
         ),
         RailGroup(

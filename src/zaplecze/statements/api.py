@@ -1,7 +1,13 @@
 """The desk of statements: all that other departments may import."""
 
 from zaplecze.statements.commands import CannotPrepare, prepare_statements
-from zaplecze.statements.filing import financial_statement
+from zaplecze.statements.filing import (
+    StatementStopped,
+    build_statement,
+    financial_statement,
+    preview_statement,
+    statement_filings,
+)
 from zaplecze.statements.queries import YearStatements, cash_flow, equity, year_statements
 from zaplecze.statements.reports import (
     balance_sheet_report,
@@ -13,8 +19,10 @@ from zaplecze.statements.versions import changes_since, versions
 
 __all__ = [
     "CannotPrepare",
+    "StatementStopped",
     "YearStatements",
     "balance_sheet_report",
+    "build_statement",
     "cash_flow",
     "cash_flow_report",
     "changes_since",
@@ -23,6 +31,8 @@ __all__ = [
     "financial_statement",
     "income_report",
     "prepare_statements",
+    "preview_statement",
+    "statement_filings",
     "versions",
     "year_statements",
 ]

@@ -150,3 +150,43 @@ def equity_report(company: Company, changes: Sequence[EquityChange], year: int) 
         ),
         totals={},
     )
+
+
+def file_report(company: Company, filled: YearStatements, link: Link = no_link) -> Report:
+    """The positions of an e-Sprawozdanie as a table: assets, liabilities, result, each opening its statement."""
+    kinds = (
+        ("Aktywa", filled.assets, "bilans"),
+        ("Pasywa", filled.liabilities, "bilans"),
+        ("RZiS", filled.result, "wynik"),
+    )
+    rows: list[Row] = []
+    for place, statement, kind in kinds:
+        rows.append(Row({"code": place, "name": statement.title}, kind="group"))
+        rows += [
+            Row(
+                {
+                    "code": f.code,
+                    "name": f.name,
+                    "amount": f.amount,
+                    "previous": f.previous,
+                },
+                links=cell_link(link, "code", "year_statement", year=filled.year, kind=kind),
+            )
+            for f in statement.figures
+        ]
+    return Report(
+        code="e-statement",
+        title="e-Sprawozdanie: pozycje",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"za rok {filled.year}, {ANNEX_NAMES[filled.annex]}",
+        columns=(
+            Column("code", "Poz.", "code"),
+            Column("name", "Treść", "text"),
+            Column("amount", str(filled.year), "money"),
+            Column("previous", str(filled.year - 1), "money"),
+        ),
+        rows=tuple(rows),
+        totals={},
+        landscape=False,
+    )

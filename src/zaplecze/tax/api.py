@@ -6,12 +6,13 @@ from zaplecze.tax.kr_pd import (
     BooksStopped,
     BuiltBooks,
     NoSeat,
+    all_books_filings,
     books_filings,
     build_books,
     preview_books,
 )
 from zaplecze.tax.models import Filing, VatRow
-from zaplecze.tax.queries import field_totals, filings, rate_for, vat_rows
+from zaplecze.tax.queries import all_filings, field_totals, filings, rate_for, vat_rows
 from zaplecze.tax.reports import vat_register_report
 from zaplecze.tax.rules import (
     NoRate,
@@ -46,6 +47,8 @@ __all__ = [
     "RegisterRow",
     "VatDiffers",
     "VatRow",
+    "all_books_filings",
+    "all_filings",
     "books_filings",
     "build_books",
     "build_jpk",

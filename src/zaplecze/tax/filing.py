@@ -157,6 +157,15 @@ def build_jpk(
     return built
 
 
+def changes_since_filing(built: BuiltJpk) -> list[jpk_v7m_3.Difference]:
+    """Rows that are not what they were in the newest file of the month; nothing where there is none."""
+    header = built.jpk.header
+    earlier = filings(year=header.year, month=header.month)
+    if not earlier:
+        return []
+    return jpk_v7m_3.diff(jpk_v7m_3.read(read_file(earlier[0].file_sha256)), built.jpk)
+
+
 def _same(kept: Jpk, built: Jpk) -> bool:
     """True where nothing but the moment and the purpose is new."""
     header = replace(built.header, made_at=kept.header.made_at, purpose=kept.header.purpose)
