@@ -16,7 +16,7 @@ from zaplecze.payments.api import waiting_by_statement
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.web import my_companies, signed_in
+from zaplecze.platform.web import BOOKS_TAKERS, my_companies, signed_in
 from zaplecze.platform.webreport import PERIOD_FIELDS, asked_period
 from zaplecze.workflow.api import lane_counts
 
@@ -111,6 +111,11 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Okresy"), "months", "month", "opening"),
                 link(_("Sprawozdania"), "statements_of_year", "year_statement"),
                 link(_("Znaczniki kont"), "account_tags"),
+                *(
+                    [link(_("Wydanie ksiąg"), "books_exports")]
+                    if request.roles & BOOKS_TAKERS
+                    else []
+                ),
             ],
         ),
         RailGroup(
