@@ -109,7 +109,7 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str
 COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<str:nip>" in route}
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
-COMMON = {"nip", "account", "year", "number", "what", "kind"}
+COMMON = {"nip", "account", "key", "year", "number", "what", "kind"}
 
 
 def address(route: str, things: dict[str, Any]) -> str:
@@ -173,6 +173,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "sha": filing.file_sha256,
         "receipt_id": receipt.pk,
         "export_id": asked.pk,
+        "key": "zois/2026-09/2026-09/=201/debit",
         "year": 2026,
         "number": 9,
         "what": "wstepnie",

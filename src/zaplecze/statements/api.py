@@ -1,5 +1,6 @@
 """The desk of statements: all that other departments may import."""
 
+from zaplecze.statements.cash import flow_sources
 from zaplecze.statements.commands import CannotPrepare, prepare_statements
 from zaplecze.statements.filing import (
     StatementStopped,
@@ -8,7 +9,14 @@ from zaplecze.statements.filing import (
     preview_statement,
     statement_filings,
 )
-from zaplecze.statements.queries import YearStatements, cash_flow, equity, year_statements
+from zaplecze.statements.lineage import FigureSources, figure_sources
+from zaplecze.statements.queries import (
+    YearStatements,
+    adjustments,
+    cash_flow,
+    equity,
+    year_statements,
+)
 from zaplecze.statements.reports import (
     balance_sheet_report,
     cash_flow_report,
@@ -19,8 +27,10 @@ from zaplecze.statements.versions import changes_since, versions
 
 __all__ = [
     "CannotPrepare",
+    "FigureSources",
     "StatementStopped",
     "YearStatements",
+    "adjustments",
     "balance_sheet_report",
     "build_statement",
     "cash_flow",
@@ -28,7 +38,9 @@ __all__ = [
     "changes_since",
     "equity",
     "equity_report",
+    "figure_sources",
     "financial_statement",
+    "flow_sources",
     "income_report",
     "prepare_statements",
     "preview_statement",

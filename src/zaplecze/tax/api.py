@@ -1,7 +1,9 @@
 """The desk of taxes: all that other departments may import."""
 
+from zaplecze.tax.cit import CitWorksheet
+from zaplecze.tax.cit_year import INCOME_TAX, worksheet
 from zaplecze.tax.commands import MonthFiled, NewVatRow, record_vat, reverse_vat
-from zaplecze.tax.filing import BuiltJpk, JpkStopped, build_jpk, preview_jpk
+from zaplecze.tax.filing import BuiltJpk, JpkStopped, build_jpk, preview_jpk, told_rows
 from zaplecze.tax.kr_pd import (
     BooksStopped,
     BuiltBooks,
@@ -32,10 +34,12 @@ from zaplecze.tax.rules import (
 from zaplecze.tax.settlement import CannotSettleVat, settle_vat, vat_settled
 
 __all__ = [
+    "INCOME_TAX",
     "BooksStopped",
     "BuiltBooks",
     "BuiltJpk",
     "CannotSettleVat",
+    "CitWorksheet",
     "Filing",
     "JpkStopped",
     "MonthFiled",
@@ -68,7 +72,9 @@ __all__ = [
     "self_charged",
     "settle_vat",
     "tax_point",
+    "told_rows",
     "vat_register_report",
     "vat_rows",
     "vat_settled",
+    "worksheet",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zaplecze.office.web import buffer, exports, filings, search, seat, steps, views
+from zaplecze.office.web import buffer, exports, filings, lineage, search, seat, steps, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("bufor/sprawdz/", buffer.preview, name="preview_bulk"),
     path("bufor/wykonaj/", buffer.run, name="run_bulk"),
     path("wgraj/", views.upload, name="upload"),
+    path("slad/<path:key>/", lineage.trace, name="trace"),
     path("wydania/", exports.exports, name="books_exports"),
     path("wydania/zamow/", exports.ask, name="ask_books"),
     path("wydania/<int:export_id>/zip/", exports.take, name="take_books"),

@@ -70,6 +70,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
     _, last = asked_period(request)
     month = parse_month(request.GET["miesiac"]) if request.GET.get("miesiac") else last
     built = preview_jpk(year=month[0], month=month[1], at=request.now)
+    traced = f"v7m/{month[0]}-{month[1]:02}"
     return TemplateResponse(
         request,
         "tax/jpk.html",
@@ -80,7 +81,12 @@ def jpk(request: CompanyRequest) -> HttpResponse:
             "changes": [_told(d) for d in jpk_changes(built)],
             "sales_agrees": built.sales_tax == built.ledger_sales_tax,
             "purchase_agrees": built.purchase_tax == built.ledger_purchase_tax,
-            "declaration": [(f, LABELS.get(f, ""), a) for f, a in built.declaration.rows()],
+            "declaration": [
+                (f, LABELS.get(f, ""), a, f"{traced}/{f}" if f in built.declaration.amounts else "")
+                for f, a in built.declaration.rows()
+            ],
+            "sales_key": f"{traced}/sprzedaz",
+            "purchase_key": f"{traced}/zakup",
             "settled": vat_settled(year=month[0], month=month[1]),
             "may_file": bool(request.roles & BOOKKEEPERS),
         },
@@ -171,7 +177,12 @@ def books_file(request: CompanyRequest) -> HttpResponse:
             "trial_balance": debit,
             "filings": books_filings(year),
             "changes": changes_since_filing(built)[:200],
-            "reconciliation": list(enumerate(built.books.reconciliation.values(), 1)),
+            "reconciliation": [
+                (no, amount, f"cit/{year}/K_{no}")
+                for no, amount in enumerate(built.books.reconciliation.values(), 1)
+            ],
+            "debit_key": f"krpd/{year}/ctrl/-/debit",
+            "credit_key": f"krpd/{year}/ctrl/-/credit",
             "downloads": [(form, f"?rok={year}&forma={form}") for form in FORMS],
             "may_file": bool(request.roles & BOOKKEEPERS) and not built.stopped,
         },
