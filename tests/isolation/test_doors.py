@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.papers import DAY, cost, drop, ids, later, paid, sold, statement
 from tests.plugin import AT, MILL
 from zaplecze.assets.api import Method, NewAsset, Plan, register_asset
+from zaplecze.config.demo_year import SEAT
 from zaplecze.documents.api import documents_by_id
 from zaplecze.ledger.api import NewEntry, NewLine, Proposal, entries_of, open_items, save_draft
 from zaplecze.office.books.asked import ask_books, make_books
@@ -23,7 +25,7 @@ from zaplecze.payments.api import (
     statement_lines,
     statements,
 )
-from zaplecze.platform.models import Event, Role
+from zaplecze.platform.models import Event, Printout, Role, Seat
 from zaplecze.platform.receipts import keep_receipt
 from zaplecze.platform.scope import company_scope
 from zaplecze.tax.api import build_jpk, filings
@@ -293,3 +295,45 @@ def test_an_uploaded_file_never_becomes_a_page(company: Any, make_person: Any) -
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_download_is_recorded(things: dict[str, Any], company: Any, make_person: Any) -> None:
+    """Whatever page offers a file, and whatever file it is: who took it and when is kept, one row a file."""
+    client = signed_in(make_person(company, "accountant"))
+    with company_scope(company.id):
+        Seat.objects.create(company_id=company.id, **SEAT)
+
+    def printouts() -> int:
+        with company_scope(company.id):
+            return Printout.objects.count()
+
+    taken = set()
+    offered = [(name, address(route, things)) for name, route in COMPANY_PAGES.items()]
+    # The example of an import holds nobody's data.
+    offered = [(name, path) for name, path in offered if name not in {*POSTS, "import_example"}]
+    while offered:
+        name, path = offered.pop()
+        before = printouts()
+        answer = client.get(path)
+        if "attachment" in answer.headers.get("Content-Disposition", ""):
+            assert printouts() == before + 1, (name, path)
+            taken.add(name)
+        elif answer.status_code == 200:
+            assert printouts() == before, name
+            links = {
+                unescape(a)
+                for a in re.findall(r'href="([^"]*forma=csv[^"]*)"', answer.content.decode())
+            }
+            offered += [
+                (f"{name}: csv", link if link.startswith("/") else path.partition("?")[0] + link)
+                for link in sorted(links)[:1]
+                if "csv" not in name
+            ]  # fmt: skip
+    assert {"take_books", "filed_file", "filed_receipt", "collection_letter_pdf"} <= taken
+    assert len([name for name in taken if name.endswith(": csv")]) >= 20
+    files = [("jpk_file", {"miesiac": "2026-09"}), ("jpk_st_kr_file", {"rok": "2026"})]
+    for name, form in [*files, ("jpk_kr_pd_file", {"rok": "2026"})]:
+        before = printouts()
+        answer = client.post(address(COMPANY_PAGES[name], things), form)
+        assert "attachment" in answer.headers.get("Content-Disposition", ""), name
+        assert printouts() == before + 1, name

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zaplecze.ledger.api import (
+    ANYONE,
     BEGINNING,
+    NOBODY,
     AccountKind,
     LinesOf,
     MonthSum,
@@ -26,6 +28,7 @@ from zaplecze.office.lineage.figures import (
     parts_of,
     traced,
 )
+from zaplecze.partners.api import partner_names
 from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
 
 if TYPE_CHECKING:
@@ -56,6 +59,16 @@ def _months(tracer: Tracer, lines: LinesOf) -> list[MonthSum]:
     return tracer.once(("months", lines), lambda: month_sums(lines))
 
 
+def partner_of(tracer: Tracer, lines: LinesOf) -> str:
+    """Whose share of an account it is, to follow the account's name; nothing where it is everyone's."""
+    if lines.partner == ANYONE:
+        return ""
+    if lines.partner == NOBODY:
+        return " – bez kontrahenta"
+    one = int(lines.partner)
+    return f" – {tracer.once(('partner', one), lambda: partner_names([one])).get(one, one)}"
+
+
 def lines(tracer: Tracer, rest: str) -> Trace:
     """``linie/KONTO/KONTRAHENT/OD/DO/STRONA``: its lines, or its months where there are many."""
     try:
@@ -63,7 +76,7 @@ def lines(tracer: Tracer, rest: str) -> Trace:
     except ValueError as error:
         raise UnknownFigure(rest) from error
     key = f"linie/{asked.key}"
-    title = f"Konto {asked.account}, {SIDE_NAMES[asked.side]}, {_period(asked.first, asked.last)}"
+    title = f"Konto {asked.account}{partner_of(tracer, asked)}, {SIDE_NAMES[asked.side]}, {_period(asked.first, asked.last)}"
     months = _months(tracer, asked)
     if len(months) > 1 and sum(m.count for m in months) > LISTED:
         terms = [Term(_name(m.lines.first), m.amount, f"linie/{m.lines.key}") for m in months]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zaplecze.office.lineage.books import partner_of
 from zaplecze.office.lineage.figures import (
     ONE,
     Term,
@@ -48,7 +49,12 @@ def statement(tracer: Tracer, rest: str) -> Trace:
         return checked(key, f"{told.title}, razem, {shown}", told.total, terms)
     figure = told.figure(code)
     terms = [
-        Term(f"{s.lines.account} {s.name}", s.amount, f"linie/{s.lines.key}", ONE * s.sign)
+        Term(
+            f"{s.lines.account} {s.name}{partner_of(tracer, s.lines)}",
+            s.amount,
+            f"linie/{s.lines.key}",
+            ONE * s.sign,
+        )
         for s in found.shares(figure)
     ]
     return checked(key, f"{code} {figure.name}, {shown}", figure.amount, terms)

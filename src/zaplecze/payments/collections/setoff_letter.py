@@ -81,7 +81,7 @@ def _table(rows: list[dict[str, str]], unit: str) -> LetterTable:
         return format_pln(sum((Decimal(r[key]) for r in rows), ZERO))
 
     return LetterTable(
-        heads=("Dokument", "Data", "Termin", f"Było, {unit}", f"Potrącono, {unit}", f"Zostaje, {unit}"),
+        heads=("Dokument", "Data", "Termin", f"Było ({unit})", "Potrącono", "Zostaje"),
         rows=tuple(
             (
                 r["number"],

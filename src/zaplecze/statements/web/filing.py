@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
@@ -33,6 +35,13 @@ VARIANT_NAMES = {"by-nature": "porównawczy", "by-function": "kalkulacyjny"}
 
 class TextsForm(forms.ModelForm):  # type: ignore[type-arg]
     """The introduction and the notes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Texts are short at first, and grow by hand."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
 
     class Meta:
         model = StatementTexts
