@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from datetime import date
 from decimal import Decimal as D
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from beancount import loader
 from django.test import Client
 
 from tests.papers import SUPPLIER, US, cost, drop, later, sold
@@ -28,6 +32,7 @@ from zaplecze.ledger.api import (
     trial_balance,
 )
 from zaplecze.office.audit import run_audits
+from zaplecze.office.books import export_plain_text
 from zaplecze.partners.models import Partner
 from zaplecze.payments.api import (
     CannotSetOff,
@@ -202,7 +207,24 @@ def test_a_statement_works_back_so_no_interest_grows_between(books: Any, behind:
         }
 
 
-def test_euro_meets_euro_and_the_differences_are_posted(company: Any, behind: Any) -> None:
+def judged(folder: Path) -> str:
+    """The books as text, accepted by Beancount, and by hledger where it is installed."""
+    out = folder / "ksiegi.beancount"
+    export_plain_text("beancount", out)
+    _, errors, _ = loader.load_file(str(out))
+    assert errors == []
+    if shutil.which("hledger"):
+        other = folder / "ksiegi.journal"
+        export_plain_text("hledger", other)
+        run = ["hledger", "check", "--strict", "-f", str(other)]
+        done = subprocess.run(run, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    return out.read_text()
+
+
+def test_euro_meets_euro_and_the_differences_are_posted(
+    company: Any, behind: Any, tmp_path: Path
+) -> None:
     with behind(company):
         save_rates([NewRate("EUR", date(2026, 9, 25), D("4.3000"), "187/A/NBP/2026")])
         partner = Partner.objects.create(
@@ -238,6 +260,10 @@ def test_euro_meets_euro_and_the_differences_are_posted(company: Any, behind: An
             "Z/1": D("80.01"),
         }
         assert run_audits(company.id) == []
+        text = judged(tmp_path)
+        # What the account holds is told in both measures, and recounted by both programs.
+        assert "Liabilities:201:EUR  100.00 ~ 0.00 EUR" in text
+        assert "2026-09-25 price EUR 4.3" in text
         save_rates([NewRate("USD", date(2026, 9, 1), D("3.9000"), "170/A/NBP/2026")])
         with pytest.raises(CannotSetOff, match="Nie ma wymagalnych"):
             make_setoff(partner_id=partner, currency="USD", on=TODAY, by=None, at=AT)

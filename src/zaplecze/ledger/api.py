@@ -36,7 +36,13 @@ from zaplecze.ledger.commands.settling import (
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
 from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.commands.year import close_year, enter_opening
-from zaplecze.ledger.currency_reports import realised_differences, realised_report, valuation_report
+from zaplecze.ledger.currency_reports import (
+    currency_turnovers,
+    exchange_rates,
+    realised_differences,
+    realised_report,
+    valuation_report,
+)
 from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
 from zaplecze.ledger.drafts import (
     Proposal,
@@ -186,6 +192,7 @@ __all__ = [
     "code_voucher",
     "cost_centers",
     "currency_moves",
+    "currency_turnovers",
     "delete_draft",
     "draft_of",
     "drafts",
@@ -194,6 +201,7 @@ __all__ = [
     "entries_of_kind",
     "entry_lines",
     "exchange_rate",
+    "exchange_rates",
     "fetch_rates",
     "fifo_value",
     "final_accounts",

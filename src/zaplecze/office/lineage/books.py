@@ -76,7 +76,8 @@ def lines(tracer: Tracer, rest: str) -> Trace:
     except ValueError as error:
         raise UnknownFigure(rest) from error
     key = f"linie/{asked.key}"
-    title = f"Konto {asked.account}{partner_of(tracer, asked)}, {SIDE_NAMES[asked.side]}, {_period(asked.first, asked.last)}"
+    whose = f"Konto {asked.account}{partner_of(tracer, asked)}"
+    title = f"{whose}, {SIDE_NAMES[asked.side]}, {_period(asked.first, asked.last)}"
     months = _months(tracer, asked)
     if len(months) > 1 and sum(m.count for m in months) > LISTED:
         terms = [Term(_name(m.lines.first), m.amount, f"linie/{m.lines.key}") for m in months]
