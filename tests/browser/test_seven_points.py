@@ -14,11 +14,12 @@ import pytest
 from lxml import etree
 
 from tests.browser.conftest import axe_violations
-from zaplecze.config.demo import BURSZTYN, CLIENT, JARZEBINA, PRINTER, SHOP
+from zaplecze.config.demo import BURSZTYN, CLIENT, JARZEBINA, PRINTER, SHOP, ZMIERZCH
 from zaplecze.config.demo_papers import Item, Movement, invoice_file, make_invoice, make_statement
 
 pytestmark = pytest.mark.browser
 COMPANY = f"/f/{JARZEBINA.nip}"
+YEAR = f"/f/{ZMIERZCH.nip}"
 SCHEMA = (
     Path(__file__).resolve().parents[2].parent
     / "shared" / "standards" / "jpk" / "xsd" / "Schemat_JPK_V7M(3)_v1-0E.xsd"
@@ -385,6 +386,20 @@ STRUCTURE = """() => [...document.querySelectorAll("*")]
 def judged() -> set[tuple[str, str, str]]:
     """Pages that axe has read: the same page, built the same for the next role, is not read again."""
     return set()
+
+
+PROVEN = (
+    f"/f/{BURSZTYN.nip}/windykacja/kompensaty/", f"/f/{BURSZTYN.nip}/windykacja/pisma/1/", f"{YEAR}/zlozone/",
+    f"{YEAR}/wydania/", f"{YEAR}/slad/bilans/2025/1/by-nature/AK/B.II/amount/", f"{YEAR}/srodki/jpk/?rok=2025",
+    f"{YEAR}/sprawozdania/2025/e-sprawozdanie/",
+)  # fmt: skip
+
+
+def test_axe_finds_nothing_where_books_are_proven(sign_in: Any) -> None:
+    page = sign_in("ksiegowa")
+    for path in PROVEN:
+        assert page.goto(path).status == 200, path
+        fine(page)
 
 
 @pytest.mark.parametrize("role", ROLES)

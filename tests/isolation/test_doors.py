@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.papers import DAY, cost, drop, ids, later, paid, sold, statement
 from tests.plugin import AT, MILL
 from zaplecze.assets.api import Method, NewAsset, register_asset
 from zaplecze.assets.api import Plan as DepreciationPlan
+from zaplecze.config.demo_year import SEAT
 from zaplecze.documents.api import documents_by_id
 from zaplecze.ledger.api import (
     NewEntry,
@@ -34,14 +36,17 @@ from zaplecze.ledger.api import (
     save_draft,
     schemes,
 )
+from zaplecze.office.books.asked import ask_books, make_books
 from zaplecze.payments.api import (
     hold_collection,
     make_confirmations,
     statement_lines,
     statements,
 )
-from zaplecze.platform.models import Event, Role, User
+from zaplecze.platform.models import Event, Printout, Role, Seat, User
+from zaplecze.platform.receipts import keep_receipt
 from zaplecze.platform.scope import company_scope
+from zaplecze.tax.api import build_jpk, filings
 
 # Open to everyone who signs in; the rest is a company's.
 OFFICE = {"home", "language"}
@@ -72,6 +77,8 @@ POSTS = {
     "letter_outcome": BOOKKEEPERS,
     "save_collection_policy": BOOKKEEPERS,
     "jpk_kr_pd_file": BOOKKEEPERS,
+    "make_setoff": BOOKKEEPERS,
+    "undo_setoff": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
     "save_cit": BOOKKEEPERS,
     "save_tags": BOOKKEEPERS,
@@ -83,7 +90,11 @@ POSTS = {
     "change_asset": BOOKKEEPERS,
     "dispose_of_asset": BOOKKEEPERS,
     "post_depreciation": BOOKKEEPERS,
-    "jpk_st_kr": WORKERS | READ_ONLY,
+    "jpk_st_kr_file": BOOKKEEPERS,
+    "e_statement_texts": BOOKKEEPERS,
+    "e_statement_file": BOOKKEEPERS,
+    "add_receipt": BOOKKEEPERS,
+    "ask_books": BOOKKEEPERS,
     "settle_vat": BOOKKEEPERS,
     "prepare_statements": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,
@@ -121,6 +132,9 @@ POSTS = {
     "ask_reopening": BOOKKEEPERS,
     "month_step": BOOKKEEPERS,
 }
+# Pages that not every role may open.
+SHUT = {"books_exports": BOOKKEEPERS | {"owner", "auditor"}}
+SHUT["take_books"] = SHUT["books_exports"]
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -135,7 +149,7 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str
 COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<str:nip>" in route}
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
-COMMON = {"nip", "account", "year", "number", "what", "kind"}
+COMMON = {"nip", "account", "key", "year", "number", "what", "kind"}
 
 
 def address(route: str, things: dict[str, Any]) -> str:
@@ -177,7 +191,13 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         )
         recurring, scheme, accrual = _patterns(at)
         (letter,) = make_confirmations(as_of=at.date(), on=at.date(), by=None, at=at)
+        build_jpk(year=2026, month=9, by=None, at=at)
+        (filing,) = filings(year=2026, month=9)
+        upo = b"<UPO><NumerReferencyjny>1</NumerReferencyjny></UPO>"
+        receipt = keep_receipt(filed_sha256=filing.file_sha256, data=upo, by=None, at=at)
         hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
+        asked = ask_books(by=None, at=at)
+    make_books(company_id=company.id, export_id=asked.pk, at=at)
     return {
         "nip": company.nip,
         "document_id": document_id,
@@ -194,6 +214,10 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "recurring_id": recurring.pk,
         "scheme_id": scheme.pk,
         "accrual_id": accrual.pk,
+        "sha": filing.file_sha256,
+        "receipt_id": receipt.pk,
+        "export_id": asked.pk,
+        "key": "zois/2026-09/2026-09/=201/debit",
         "year": 2026,
         "number": 9,
         "what": "wstepnie",
@@ -303,7 +327,8 @@ def test_every_role_opens_what_it_may(
                 expected = {302, 404}
             assert refused.status_code in expected, (name, refused.status_code)
         else:
-            assert answer.status_code in (200, 302), name
+            open_to = role in SHUT.get(name, Role.values)
+            assert answer.status_code in ((200, 302) if open_to else (403,)), name
             assert client.post(path).status_code == 405, name
     if role in READ_ONLY:
         assert events(company) == before
@@ -341,3 +366,45 @@ def test_an_uploaded_file_never_becomes_a_page(company: Any, make_person: Any) -
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_download_is_recorded(things: dict[str, Any], company: Any, make_person: Any) -> None:
+    """Whatever page offers a file, and whatever file it is: who took it and when is kept, one row a file."""
+    client = signed_in(make_person(company, "accountant"))
+    with company_scope(company.id):
+        Seat.objects.create(company_id=company.id, **SEAT)
+
+    def printouts() -> int:
+        with company_scope(company.id):
+            return Printout.objects.count()
+
+    taken = set()
+    offered = [(name, address(route, things)) for name, route in COMPANY_PAGES.items()]
+    # The example of an import holds nobody's data.
+    offered = [(name, path) for name, path in offered if name not in {*POSTS, "import_example"}]
+    while offered:
+        name, path = offered.pop()
+        before = printouts()
+        answer = client.get(path)
+        if "attachment" in answer.headers.get("Content-Disposition", ""):
+            assert printouts() == before + 1, (name, path)
+            taken.add(name)
+        elif answer.status_code == 200:
+            assert printouts() == before, name
+            links = {
+                unescape(a)
+                for a in re.findall(r'href="([^"]*forma=csv[^"]*)"', answer.content.decode())
+            }
+            offered += [
+                (f"{name}: csv", link if link.startswith("/") else path.partition("?")[0] + link)
+                for link in sorted(links)[:1]
+                if "csv" not in name
+            ]  # fmt: skip
+    assert {"take_books", "filed_file", "filed_receipt", "collection_letter_pdf"} <= taken
+    assert len([name for name in taken if name.endswith(": csv")]) >= 20
+    files = [("jpk_file", {"miesiac": "2026-09"}), ("jpk_st_kr_file", {"rok": "2026"})]
+    for name, form in [*files, ("jpk_kr_pd_file", {"rok": "2026"})]:
+        before = printouts()
+        answer = client.post(address(COMPANY_PAGES[name], things), form)
+        assert "attachment" in answer.headers.get("Content-Disposition", ""), name
+        assert printouts() == before + 1, name

@@ -15,8 +15,9 @@ import pytest
 from django.db import connection, connections, transaction
 from lxml import etree
 
+from tests.lineage import walk
 from tests.plugin import AT, MILL, empty_database
-from zaplecze.assets.api import agreement_report, build_register
+from zaplecze.assets.api import agreement_report, preview_register
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import intake_log
 from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
@@ -35,8 +36,9 @@ from zaplecze.ledger.api import (
     trial_balance,
 )
 from zaplecze.ledger.opening import import_opening, plan_opening
-from zaplecze.ledger.reports import BALANCE_KEYS
+from zaplecze.ledger.reports import BALANCE_KEYS, synthetic_rows
 from zaplecze.office.audit import run_audits
+from zaplecze.office.lineage import Tracer, UnknownFigure
 from zaplecze.office.opening import open_company
 from zaplecze.office.verify import verify
 from zaplecze.platform.companies import add_person
@@ -45,9 +47,15 @@ from zaplecze.platform.report import check_totals
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import held_out, measure_reliability
 from zaplecze.purchasing.learning.queries import guesser_for, posted_invoices
-from zaplecze.statements.api import cash_flow, changes_since, prepare_statements, year_statements
+from zaplecze.statements.api import (
+    cash_flow,
+    changes_since,
+    equity,
+    prepare_statements,
+    year_statements,
+)
 from zaplecze.statements.rules import Statement
-from zaplecze.tax.api import NoSeat, books_filings, build_books
+from zaplecze.tax.api import NoSeat, books_filings, build_books, preview_books, preview_jpk
 from zaplecze.tax.cit_year import worksheet
 
 YEAR = 2025
@@ -283,7 +291,7 @@ def test_the_register_of_the_year_is_golden_and_agrees_with_the_books(zmierzch: 
         Seat.objects.create(company_id=zmierzch.id, **SEAT)
         agreement = agreement_report(zmierzch, (YEAR, 12))
         assert {r.cells["difference"] for r in agreement.rows} == {Decimal("0.00")}
-        built = build_register(year=YEAR, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
+        built = preview_register(year=YEAR, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
     assert built.findings == ()
     golden("jpk-st-kr.xml", built.data.decode())
 
@@ -329,6 +337,7 @@ def test_every_figure_opens_down_to_entries_and_sums_to_itself(zmierzch: Any) ->
             partner = entry_partner(n.entry_id)
             owed[partner] = owed.get(partner, ZERO) + n.debit - n.credit
         assert receivables.amount == sum((a for a in owed.values() if a > 0), ZERO)
+    opens_down_to_documents(zmierzch)
 
 
 def test_proposals_are_right_on_a_hold_out_of_the_year(zmierzch: Any) -> None:
@@ -352,3 +361,75 @@ def test_proposals_are_right_on_a_hold_out_of_the_year(zmierzch: Any) -> None:
 
 def entry_partner(entry_id: int) -> int | None:
     return next(n.partner_id for n in entry_lines(entry_id) if n.account.number == "201")
+
+
+def opens_down_to_documents(zmierzch: Any) -> None:
+    """To the grosz: reports, statements of all annexes, cash flow, JPK_V7M, JPK_KR_PD and CIT."""
+    at = datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC)
+    with company_scope(zmierzch.id):
+        Seat.objects.create(company_id=zmierzch.id, **SEAT)
+        tracer = Tracer(at=at)
+        met = walk(tracer, [*_reported(), *_declared(at)])
+        for unknown in (
+            "", "x", "zois/2025-01/2025-12/999/debit", "zois/2025-14/2025-12/131/debit", "linie/131/x/1-1/1-1/wn",
+            "bilans/2025/7/by-nature/AK/A/amount", "bilans/2025/1/by-nature/AK/Z/amount", "v7m/2025-01/P_99",
+            "v7m/2025-01/K_99", "krpd/2025/131/7/debit", "cit/2025/K_9", "przeplywy/2025/Z", "kapital/2025/A/x",
+            "krpd/2025/131/*/opening", "zois/x/2025-12/131/debit", "przeplywy/1/A.I",
+        ):  # fmt: skip
+            with pytest.raises(UnknownFigure):
+                tracer.trace(unknown)
+    assert met["figures"] > 1500
+    assert min(met["lines"], met["rows"], met["entries"]) > 500
+
+
+def _reported() -> Iterator[tuple[str, Decimal]]:
+    period = f"{YEAR}-04/{YEAR}-12"
+    rows = trial_balance(first=(YEAR, 4), last=(YEAR, 12))
+    for column in BALANCE_KEYS:
+        for r in rows:
+            yield f"zois/{period}/={r.account}/{column}", getattr(r, column)
+        for s in synthetic_rows(rows):
+            yield f"zois/{period}/{s.account}/{column}", getattr(s, column)
+        yield f"zois/{period}/razem/{column}", sum((getattr(r, column) for r in rows), ZERO)
+    for annex in "145":
+        for variant in ("by-nature", "by-function"):
+            if annex == "4" and variant == "by-function":
+                continue
+            filled = year_statements(year=YEAR, annex=annex, variant=variant)
+            told = {"AK": filled.assets, "PA": filled.liabilities, "RZ": filled.result}
+            for side, statement in told.items():
+                for f in statement.figures:
+                    place = f"bilans/{YEAR}/{annex}/{variant}/{side}/{f.code}"
+                    yield f"{place}/amount", f.amount
+                    yield f"{place}/previous", f.previous
+            yield f"bilans/{YEAR}/{annex}/{variant}/AK/razem/amount", filled.assets.total
+    for line in cash_flow(year=YEAR).flows:
+        yield f"przeplywy/{YEAR}/{line.code}", line.amount
+    for change in equity(year=YEAR):
+        for column in ("opening", "raised", "lowered", "closing"):
+            yield f"kapital/{YEAR}/{change.code}/{column}", getattr(change, column)
+
+
+def _declared(at: datetime) -> Iterator[tuple[str, Decimal]]:
+    for month in range(1, 13):
+        built = preview_jpk(year=YEAR, month=month, at=at)
+        for field, amount in built.declaration.amounts.items():
+            yield f"v7m/{YEAR}-{month:02}/{field}", Decimal(amount)
+        yield f"v7m/{YEAR}-{month:02}/sprzedaz", built.sales_tax
+        yield f"v7m/{YEAR}-{month:02}/zakup", built.purchase_tax
+    books = preview_books(first=(YEAR, 1), last=(YEAR, 12), at=at)
+    for account in books.books.accounts:
+        number, _, partner = account.number.partition("-K")
+        who = partner or "*"
+        for column in BALANCE_KEYS:
+            yield f"krpd/{YEAR}/{number}/{who}/{column}", getattr(account, column)
+    for column in ("amount", "debit", "credit"):
+        yield f"krpd/{YEAR}/ctrl/-/{column}", getattr(books.controls, column)
+    sheet = worksheet(YEAR)
+    for no, amount in enumerate(books.books.reconciliation.values(), 1):
+        yield f"cit/{YEAR}/K_{no}", amount
+    for name, amount in (
+        ("gross", sheet.gross_result), ("income", sheet.income), ("losses", sheet.losses), ("gifts", sheet.gifts),
+        ("base", sheet.base), ("tax", sheet.tax), ("advances", sheet.advances), ("left", sheet.left),
+    ):  # fmt: skip
+        yield f"cit/{YEAR}/{name}", Decimal(amount)

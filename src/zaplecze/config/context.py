@@ -16,7 +16,7 @@ from zaplecze.payments.api import waiting_by_statement
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.web import my_companies, signed_in
+from zaplecze.platform.web import BOOKS_TAKERS, my_companies, signed_in
 from zaplecze.platform.webreport import PERIOD_FIELDS, asked_period
 from zaplecze.workflow.api import lane_counts
 
@@ -139,6 +139,11 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Okresy"), "months", "month", "opening"),
                 link(_("Sprawozdania"), "statements_of_year", "year_statement"),
                 link(_("Znaczniki kont"), "account_tags"),
+                *(
+                    [link(_("Wydanie ksiąg"), "books_exports")]
+                    if request.roles & BOOKS_TAKERS
+                    else []
+                ),
             ],
         ),
         RailGroup(
@@ -149,6 +154,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("JPK_V7M"), "jpk"),
                 link(_("JPK_KR_PD"), "jpk_kr_pd"),
                 link(_("CIT"), "cit"),
+                link(_("Złożone pliki i UPO"), "filed"),
             ],
         ),
         RailGroup(
@@ -169,6 +175,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Monity"), "reminders"),
                 link(_("Noty odsetkowe"), "interest_notes"),
                 link(_("Potwierdzenia sald"), "confirmations"),
+                link(_("Kompensaty"), "setoffs"),
             ],
         ),
     ]

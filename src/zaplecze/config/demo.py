@@ -23,6 +23,7 @@ from zaplecze.formats.fa3 import Invoice, Rate
 from zaplecze.office import posting
 from zaplecze.office.intake import receive
 from zaplecze.office.opening import open_company
+from zaplecze.payments.api import make_setoff, proposed_setoffs
 from zaplecze.platform.companies import add_person, company_id_by_nip
 from zaplecze.platform.database.home import data_home, secret
 from zaplecze.platform.days import WARSAW, is_working_day
@@ -403,6 +404,16 @@ def _fill_straight(firm: Firm, at: datetime) -> None:
             (CARRIER, "W/B", "Przewóz palet", "388.00"),
         )
     ]
+    # The shop sells us boxes and buys our amber: its claim and ours can meet.
+    costs.append(
+        make_invoice(
+            SHOP,
+            firm,
+            number="SM/14/26",
+            day=_day(at, 40),
+            items=[Item("Woreczki z filcu", 400, "4.60")],
+        )
+    )
     _take(firm, [*sales, *costs], at - timedelta(days=1))
     movements = [
         Movement(
@@ -429,3 +440,16 @@ def _fill_straight(firm: Firm, at: datetime) -> None:
         channel=Channel.DEMO,
         stamp=Stamp(None, at - timedelta(hours=3)),
     )
+    keeper = User.objects.get(email="ksiegowa@zaplecze.example")
+    with company_scope(company_id):
+        proposed = next(
+            (p for p in proposed_setoffs(on=_day(at, 1)) if p.partner_name == SHOP.name), None
+        )
+        if proposed is not None:
+            make_setoff(
+                partner_id=proposed.partner_id,
+                amount=Decimal("1000.00"),
+                on=_day(at, 1),
+                by=keeper.pk,
+                at=at,
+            )

@@ -20,6 +20,7 @@ def wire() -> None:
     route(EntryReversed, ledger.on_entry_reversed)
     route(EntryReversed, purchasing.on_entry_reversed)
     route(EntryReversed, sales.on_entry_reversed)
+    route(EntryReversed, payments.on_entry_reversed)
     route(ItemSettled, purchasing.on_items_settled)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)

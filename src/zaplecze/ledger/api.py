@@ -51,7 +51,13 @@ from zaplecze.ledger.commands.settling import (
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
 from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.commands.year import close_year, enter_opening
-from zaplecze.ledger.currency_reports import realised_differences, realised_report, valuation_report
+from zaplecze.ledger.currency_reports import (
+    currency_turnovers,
+    exchange_rates,
+    realised_differences,
+    realised_report,
+    valuation_report,
+)
 from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
 from zaplecze.ledger.drafts import (
     Proposal,
@@ -75,6 +81,18 @@ from zaplecze.ledger.events import (
     PeriodReopened,
 )
 from zaplecze.ledger.grid import FIELDS, MORE, GridRow, grid_rows, read_rows, typed_rows
+from zaplecze.ledger.lineage import (
+    ANYONE,
+    BEGINNING,
+    NOBODY,
+    LinesOf,
+    MonthSum,
+    TracedLine,
+    journal_amounts,
+    lines_of,
+    month_sums,
+    traced_lines,
+)
 from zaplecze.ledger.models import (
     Account,
     AccountKind,
@@ -146,11 +164,14 @@ from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
+    "ANYONE",
+    "BEGINNING",
     "CHART",
     "DEFAULT_CHART",
     "FIELDS",
     "LAST_WORKING",
     "MORE",
+    "NOBODY",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
@@ -177,8 +198,10 @@ __all__ = [
     "ItemSettled",
     "JournalRow",
     "Line",
+    "LinesOf",
     "Lot",
     "MonthState",
+    "MonthSum",
     "MonthlyTurnover",
     "NewEntry",
     "NewLine",
@@ -199,6 +222,7 @@ __all__ = [
     "Source",
     "SplitPart",
     "Template",
+    "TracedLine",
     "YearBalance",
     "account_card_report",
     "account_lines",
@@ -219,6 +243,7 @@ __all__ = [
     "code_voucher",
     "cost_centers",
     "currency_moves",
+    "currency_turnovers",
     "delete_draft",
     "document_facts",
     "draft_of",
@@ -229,6 +254,7 @@ __all__ = [
     "entries_of_kind",
     "entry_lines",
     "exchange_rate",
+    "exchange_rates",
     "fetch_rates",
     "fifo_value",
     "final_accounts",
@@ -240,6 +266,7 @@ __all__ = [
     "items_of_entries",
     "items_on",
     "journal",
+    "journal_amounts",
     "journal_report",
     "journal_size",
     "keep_key",
@@ -247,11 +274,13 @@ __all__ = [
     "keep_scheme",
     "keep_split",
     "last_entry_of",
+    "lines_of",
     "lines_of_entries",
     "load_entry",
     "lots_left",
     "month_name",
     "month_state",
+    "month_sums",
     "monthly_turnovers",
     "months_of_year",
     "move_draft",
@@ -295,6 +324,7 @@ __all__ = [
     "spreadable",
     "tag_account",
     "to_pln",
+    "traced_lines",
     "trial_balance",
     "trial_balance_report",
     "try_post_entries",

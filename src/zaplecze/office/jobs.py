@@ -1,13 +1,15 @@
-"""What runs by itself: every night books are audited and proposals measured, every working day rates are fetched."""
+"""What runs by itself: nightly audits and measuring of proposals, daily rates; and books that someone asked for."""
 
 from __future__ import annotations
 
 import logging
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from zaplecze.ledger.api import fetch_rates
 from zaplecze.office.audit import run_audits
+from zaplecze.office.books.asked import make_books
 from zaplecze.office.verify import verify
 from zaplecze.platform.companies import all_company_ids
 from zaplecze.platform.refusal import Refusal
@@ -50,3 +52,9 @@ def fetch_nbp_rates(timestamp: int) -> int:
     except Refusal as refusal:
         log.error("rates: %s", refusal.message)  # noqa: TRY400 - the reason says it all
         return 0
+
+
+@app.task(pass_context=False)
+def write_books(company_id: int, export_id: int) -> None:
+    """Write the books that were asked for."""
+    make_books(company_id=company_id, export_id=export_id, at=timezone.now())

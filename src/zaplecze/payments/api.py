@@ -1,13 +1,17 @@
 """The desk of payments: all that other departments may import."""
 
 from zaplecze.payments.collections.commands import (
+    CannotSetOff,
     hold_collection,
     lift_hold,
     make_confirmations,
     make_interest_note,
     make_reminders,
+    make_setoff,
+    on_entry_reversed,
     record_outcome,
     save_policy,
+    undo_setoff,
 )
 from zaplecze.payments.collections.queries import (
     InterestDue,
@@ -22,6 +26,7 @@ from zaplecze.payments.collections.queries import (
 from zaplecze.payments.collections.rates import InterestKind
 from zaplecze.payments.collections.reports import ageing_report
 from zaplecze.payments.collections.rules import Level
+from zaplecze.payments.collections.setoffs import SetoffProposal, proposed_setoffs
 from zaplecze.payments.commands import book_line, choose_item, confirm_lines, take_statements
 from zaplecze.payments.models import (
     BankAccount,
@@ -46,6 +51,7 @@ __all__ = [
     "KIND",
     "BankAccount",
     "BankLine",
+    "CannotSetOff",
     "InterestDue",
     "InterestKind",
     "LetterKind",
@@ -53,6 +59,7 @@ __all__ = [
     "Level",
     "LineState",
     "Outcome",
+    "SetoffProposal",
     "Statement",
     "ageing",
     "ageing_report",
@@ -67,8 +74,11 @@ __all__ = [
     "make_confirmations",
     "make_interest_note",
     "make_reminders",
+    "make_setoff",
+    "on_entry_reversed",
     "open_notes",
     "proposed_reminders",
+    "proposed_setoffs",
     "record_outcome",
     "save_policy",
     "statement",
@@ -76,6 +86,7 @@ __all__ = [
     "statements",
     "statements_of",
     "take_statements",
+    "undo_setoff",
     "waiting_by_statement",
     "waiting_lines",
 ]
