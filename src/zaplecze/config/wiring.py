@@ -5,10 +5,12 @@ from __future__ import annotations
 from zaplecze.documents.api import CostInvoiceRead, SalesInvoiceRead, StatementRead
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
 from zaplecze.office import closing
+from zaplecze.office.automatic import post_by_rule
 from zaplecze.payments import api as payments
 from zaplecze.platform.events import route
 from zaplecze.purchasing import api as purchasing
 from zaplecze.sales import api as sales
+from zaplecze.workflow.api import automatic
 
 
 def wire() -> None:
@@ -23,3 +25,12 @@ def wire() -> None:
     check_before_closing(closing.unposted_bank_lines)
     check_before_closing(closing.depreciation_of_the_month)
     check_before_closing(closing.vat_of_the_month)
+    automatic(
+        name="describe",
+        label="opisz wg reguł dostawcy",
+        kinds=frozenset({"describe"}),
+        action=purchasing.describe_by_rule,
+    )
+    automatic(
+        name="post", label="zaksięguj wg reguł", kinds=frozenset({"code"}), action=post_by_rule
+    )

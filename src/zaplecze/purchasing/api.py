@@ -1,6 +1,7 @@
 """The desk of purchasing: all that other departments may import."""
 
 from zaplecze.purchasing.commands import (
+    describe_by_rule,
     describe_invoice,
     on_entry_reversed,
     on_items_settled,
@@ -9,15 +10,17 @@ from zaplecze.purchasing.commands import (
     take_cost_invoices,
 )
 from zaplecze.purchasing.models import CostInvoice, CostRule
-from zaplecze.purchasing.procedures import KIND, default_steps
+from zaplecze.purchasing.procedures import KIND, PAPER, default_steps
 from zaplecze.purchasing.queries import cost_invoice
 
 __all__ = [
     "KIND",
+    "PAPER",
     "CostInvoice",
     "CostRule",
     "cost_invoice",
     "default_steps",
+    "describe_by_rule",
     "describe_invoice",
     "on_entry_reversed",
     "on_items_settled",
