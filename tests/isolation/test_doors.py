@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,9 +25,12 @@ from zaplecze.payments.api import (
 )
 from zaplecze.platform.models import Event, Role
 from zaplecze.platform.scope import company_scope
+from zaplecze.workflow.api import add_limit, add_substitution
 
 # Open to everyone who signs in; the rest is a company's.
 OFFICE = {"home", "language"}
+# Open by a one-time link, without signing in: tests/scenarios/test_links.py walks them.
+LINKS = {"link", "link_enter"}
 READ_ONLY = {"auditor"}
 # What only POST may do, and which roles may try.
 BOOKKEEPERS = {"accountant", "manager"}
@@ -82,6 +86,21 @@ POSTS = {
     "end_year": BOOKKEEPERS,
     "ask_reopening": BOOKKEEPERS,
     "month_step": BOOKKEEPERS,
+    "preview_approvals": WORKERS,
+    "run_approvals": WORKERS,
+    "save_procedure_draft": {"owner", "manager"},
+    "picture_procedure": {"owner", "manager"},
+    "publish_procedure_draft": {"owner", "manager"},
+    "save_substitution": WORKERS,
+    "drop_substitution": WORKERS,
+    "save_limit": {"owner", "manager"},
+    "drop_limit": {"owner", "manager"},
+    "save_center": {"owner", "manager"},
+    "delegate": WORKERS,
+    "consult": WORKERS,
+    "answer_question": WORKERS,
+    "withdraw": WORKERS,
+    "ask_outside": WORKERS,
 }
 
 
@@ -97,7 +116,7 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str
 COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<str:nip>" in route}
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
-COMMON = {"nip", "account", "year", "number", "what", "kind"}
+COMMON = {"nip", "account", "year", "number", "what", "kind", "paper"}
 
 
 def address(route: str, things: dict[str, Any]) -> str:
@@ -138,6 +157,24 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
             )
         )
         (letter,) = make_confirmations(as_of=at.date(), on=at.date(), by=None, at=at)
+        first, second = make_person(company, "owner"), make_person(company, "approver")
+        substitution = add_substitution(
+            absent=first.id,
+            substitute=second.id,
+            first_day=at.date(),
+            last_day=at.date() + timedelta(days=300),
+            by=first.id,
+            at=at,
+        )
+        limit = add_limit(
+            person=None,
+            role="approver",
+            up_to=Decimal(1000),
+            first_day=at.date(),
+            last_day=None,
+            by=first.id,
+            at=at,
+        )
         hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
     return {
         "nip": company.nip,
@@ -156,6 +193,9 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "number": 9,
         "what": "wstepnie",
         "kind": "przeplywy",
+        "paper": "cost_invoice",
+        "substitution_id": substitution.pk,
+        "limit_id": limit.pk,
     }
 
 
@@ -174,7 +214,7 @@ def test_the_walk_knows_every_address() -> None:
     assert len(COMPANY_PAGES) >= 28
     routes = patterns(get_resolver())
     names = {name for name, route in routes if not route.startswith("konto/")}
-    assert names == set(COMPANY_PAGES) | OFFICE
+    assert names == set(COMPANY_PAGES) | OFFICE | LINKS
 
 
 def test_a_stranger_is_sent_to_the_door(things: dict[str, Any], company: Any) -> None:
@@ -225,6 +265,8 @@ def test_every_role_opens_what_it_may(
                 and role in POSTS[name]
             ):
                 expected = {302, 200}
+            if name == "drop_substitution" and role not in {"owner", "manager"}:
+                expected = {403}  # somebody else's
             if (
                 name in ("undo_settlement", "book_line", "add_dimension", "change_dimension")
                 and role in BOOKKEEPERS
