@@ -48,6 +48,8 @@ from zaplecze.workflow.rules import (
 from zaplecze.workflow.rules.engine import enter
 from zaplecze.workflow.rules.steps import blocks
 
+ACT_AT_ONCE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
@@ -117,7 +119,8 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
         for i, c, m, found_desks in zip(ids, cases, moves, found, strict=True)
         for step, desk in zip(m.opened, found_desks, strict=True)
     ]
-    open_tasks(tasks, at=stamp.at)
+    # Thousands come in at once, and their files may not be in place yet: the clock starts what the program does.
+    open_tasks(tasks, at=stamp.at, act_later=True)
     record_events(
         [
             CaseOpened(
@@ -131,8 +134,27 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
         ],
         stamp,
     )
-    if any(s.action for s in steps):
-        try_actions(tasks, finish=finish_steps, stamp=stamp)
+
+
+def act_by_itself(*, at: datetime) -> int:
+    """Try what the program can do of steps that opened with a paper's intake; returns how many were tried."""
+    due = Task.objects.filter(
+        company_id=current_company_id(), act_at__lte=at, closed_at__isnull=True
+    ).order_by("id")
+    if not due.exists():
+        return 0
+    lock_company()
+    tasks = list(due.select_related("case")[:ACT_AT_ONCE])
+    due.filter(id__in=[t.id for t in tasks]).update(act_at=None)
+    known: dict[int, dict[str, Step]] = {}
+    for task in tasks:
+        key = task.case.procedure_id
+        if key not in known:
+            procedure = Procedure.objects.get(company_id=task.company_id, id=key)
+            known[key] = {s.key: s for s in steps_from(procedure.steps)}
+        new = NewTask(task.case_id, task.document_id, known[key][task.step], {})
+        try_actions([new], finish=finish_steps, stamp=Stamp(None, at))
+    return len(tasks)
 
 
 def require_step(*, document_id: int, kind: str) -> Task:

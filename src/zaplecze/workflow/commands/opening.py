@@ -62,8 +62,8 @@ def _moments(step: Step, at: datetime) -> tuple[datetime | None, ...]:
     )
 
 
-def open_tasks(tasks: Sequence[NewTask], *, at: datetime) -> None:
-    """Put tasks on their desks, in one statement."""
+def open_tasks(tasks: Sequence[NewTask], *, at: datetime, act_later: bool = False) -> None:
+    """Put tasks on their desks, in one statement; ``act_later``: what the program does itself, the clock starts."""
     moments = {step: _moments(step, at) for step in {t.step for t in tasks}}
     rows = [moments[t.step] for t in tasks]
     count = len(tasks)
@@ -80,6 +80,10 @@ def open_tasks(tasks: Sequence[NewTask], *, at: datetime) -> None:
             "note": ("text", [t.note[:500] for t in tasks]),
             "opened_at": ("timestamptz", [at] * count),
             "due_at": ("timestamptz", [r[0] for r in rows]),
+            "act_at": (
+                "timestamptz",
+                [at if act_later and t.step.action and not t.returned else None for t in tasks],
+            ),
             "mail_at": ("timestamptz", [r[1] for r in rows]),
             "remind_at": ("timestamptz", [r[2] for r in rows]),
             "escalate_at": ("timestamptz", [r[3] for r in rows]),

@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),
                 ("side", models.CharField(db_default="office", default="office", max_length=6)),
+                ("act_at", models.DateTimeField(null=True)),
                 ("mail_at", models.DateTimeField(null=True)),
                 ("remind_at", models.DateTimeField(null=True)),
                 ("escalate_at", models.DateTimeField(null=True)),

@@ -60,6 +60,7 @@ class Task(CompanyOwned):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     side = models.CharField(max_length=6, db_default="office", default="office")
+    act_at = models.DateTimeField(null=True)
     mail_at = models.DateTimeField(null=True)
     remind_at = models.DateTimeField(null=True)
     escalate_at = models.DateTimeField(null=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zaplecze.workflow.rules.conditions import Fact, leaves
 from zaplecze.workflow.rules.people import AMOUNT, CENTER, Org, candidates
-from zaplecze.workflow.rules.steps import WORKING_ROLES, Step, blocks
+from zaplecze.workflow.rules.steps import WORKING_ROLES, Step, blocks, place_of
 
 MOST_STEPS = 40
 MOST_HOURS = 2_000
@@ -142,7 +142,6 @@ def _order(steps: Sequence[Step]) -> Iterator[Problem]:
 
 def _people(steps: Sequence[Step], org: Org) -> Iterator[Problem]:
     workers = org.with_roles(WORKING_ROLES)
-    before = 0
     for step in steps:
         who = step.who
         strangers = [p for p in who.people if p not in workers] if who.by == "people" else []
@@ -152,34 +151,49 @@ def _people(steps: Sequence[Step], org: Org) -> Iterator[Problem]:
             yield Problem(
                 step.key, f"potrzeba {who.need} głosów, a wybrano osób: {len(who.people)}"
             )
-        centers = org.managers if who.by == "center" else {"": frozenset[int]()}
-        for center in centers or {"": frozenset[int]()}:
+        taken = _voices_before(steps, step)
+        centers = list(org.managers) if who.by == "center" else []
+        for center in ["", *centers]:
             able = candidates(step, {AMOUNT: Decimal(0), CENTER: center}, org)
-            yield from _enough(step, able, before, center)
-        if step.kind == "approve" and org.limits:
+            yield from _enough(step, able, taken, center)
+        if step.kind == "approve" and org.limits and who.by != "center":
             highest = candidates(step, {AMOUNT: Decimal(10**15), CENTER: ""}, org)
-            if who.by != "center" and not highest:
+            if not highest:
                 yield Problem(
                     step.key,
                     "limity kwot: powyżej najwyższego nikt nie może zaakceptować",
                     error=False,
                 )
-        if step.kind in ("describe", "approve"):
-            before += who.need
 
 
-def _enough(step: Step, able: frozenset[int], before: int, center: str) -> Iterator[Problem]:
+def _voices_before(steps: Sequence[Step], step: Step) -> int:
+    """How many people at most have had a voice that bars them from this step, lanes beside it included."""
+    if step.kind not in ("approve", "describe"):
+        return 0
+    found = blocks(steps)
+    b, la, s = place_of(found, step.key)
+    before = [other for block in found[:b] for lane in block.lanes for other in lane]
+    before += found[b].lanes[la][:s]
+    before += [o for n, lane in enumerate(found[b].lanes) if n != la for o in lane]
+    barring = ("describe", "approve") if step.kind == "approve" else ("approve",)
+    return sum(other.who.need for other in before if other.kind in barring)
+
+
+def _enough(step: Step, able: frozenset[int], taken: int, center: str) -> Iterator[Problem]:
     where = f" (MPK {center})" if center else ""
     need = step.who.need
     if len(able) < need:
         yield Problem(
-            step.key, f"nikt{where} nie może go zrobić: nadaj rolę albo wybierz osoby", error=False
+            step.key,
+            f"za mało osób{where} może go zrobić: nadaj rolę albo wybierz osoby",
+            error=False,
         )
-    elif step.kind == "approve" and len(able) < need + before:
+    elif taken and len(able) < need + taken:
         yield Problem(
             step.key,
-            f"dwie pary oczu{where}: może zabraknąć osoby, która nie brała udziału wcześniej", error=False,
-        )  # fmt: skip
+            f"dwie pary oczu{where}: może zabraknąć osoby, która nie brała udziału wcześniej",
+            error=False,
+        )
 
 
 def errors(problems: Sequence[Problem]) -> list[Problem]:

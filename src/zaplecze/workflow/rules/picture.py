@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 from zaplecze.workflow.rules.steps import Step, blocks
 
-BOX_WIDTH, BOX_HEIGHT = 196, 50
+BOX_WIDTH, BOX_HEIGHT = 216, 50
 GAP, LANE_GAP = 26, 64
-DIAMOND_WIDTH, DIAMOND_HEIGHT = 176, 46
+DIAMOND_WIDTH, DIAMOND_HEIGHT = 212, 46
 MARGIN, END = 28, 9
-WORDS = 30
+TITLE, NOTE, CONDITION = 24, 32, 26
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A step; (x, y) is its upper left corner."""
+    """A step; (x, y) is its upper left corner, ``whole`` says it all where the box has no room."""
 
     x: int
     y: int
@@ -24,7 +24,7 @@ class Box:
     title: str
     note: str
     kind: str
-    state: str = ""
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Diamond:
     y: int
     text: str
     points: str
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,10 @@ def _lane(  # noqa: PLR0917 - a place and what is drawn there
                 x - BOX_WIDTH // 2,
                 y,
                 numbers[step.key],
-                _short(step.key),
-                _short(who, 34),
+                _short(step.key, TITLE),
+                _short(who, NOTE),
                 step.kind,
+                f"{step.key}: {who}",
             )
         )
         y += BOX_HEIGHT
@@ -134,12 +136,13 @@ def _lane(  # noqa: PLR0917 - a place and what is drawn there
 
 def _diamond(x: int, y: int, text: str) -> Diamond:
     w, h = DIAMOND_WIDTH // 2, DIAMOND_HEIGHT // 2
-    return Diamond(x, y, _short(text, 25), f"{x},{y - h} {x + w},{y} {x},{y + h} {x - w},{y}")
+    points = f"{x},{y - h} {x + w},{y} {x},{y + h} {x - w},{y}"
+    return Diamond(x, y, _short(text, CONDITION), points, text)
 
 
 def _line(start: tuple[int, int], end: tuple[int, int]) -> Line:
     return Line(f"{start[0]},{start[1]} {end[0]},{end[1]}")
 
 
-def _short(text: str, most: int = WORDS) -> str:
+def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
