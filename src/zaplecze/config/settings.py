@@ -181,6 +181,7 @@ PROCRASTINATE_IMPORT_PATHS = ["zaplecze.office.jobs", "zaplecze.workflow.jobs"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"links": {"()": "zaplecze.config.logs.MaskLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZAPLECZE_LOG", "WARNING")},
 }
