@@ -90,9 +90,10 @@ def test_looking_decides_nothing_and_a_link_works_once(
     for _ in range(2):
         entered = client.get(path)
         assert (entered.status_code, entered.url) == (302, "/odnosnik/")
+        assert entered.headers["Referrer-Policy"] == "no-referrer"
         page = client.get("/odnosnik/")
         assert page.status_code == 200
-        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.headers["Referrer-Policy"] == "same-origin"
         assert "DK/1" in page.content.decode()
         assert post.waits(paper) == "akceptacja"
     assert client.head(path).status_code in (302, 405)

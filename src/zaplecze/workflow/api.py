@@ -62,6 +62,7 @@ from zaplecze.workflow.commands.talks import (
     ask_consultation,
     delegate_task,
 )
+from zaplecze.workflow.jobs import run_clock
 from zaplecze.workflow.models import (
     AuthorityLimit,
     Case,
@@ -231,6 +232,7 @@ __all__ = [
     "read_condition",
     "reopen_case",
     "require_step",
+    "run_clock",
     "save_draft_procedure",
     "save_procedure",
     "send_next_mail",

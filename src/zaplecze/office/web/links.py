@@ -47,7 +47,9 @@ def _quiet(view: View) -> View:
             answer = _closed(request, _("Zbyt wiele prób. Odczekaj minutę."), status=429)
         else:
             answer = view(request, **kwargs)
-        answer.headers["Referrer-Policy"] = "no-referrer"
+        # The address with the token is told to nobody; the page behind it, which has none, only to this
+        # server: without any referrer a browser sends no origin, and its POST would be refused.
+        answer.headers["Referrer-Policy"] = "no-referrer" if kwargs else "same-origin"
         answer.headers["X-Robots-Tag"] = "noindex"
         # Django would log the address of an answer from 400 on.
         answer._has_been_logged = True  # type: ignore[attr-defined]

@@ -153,9 +153,17 @@ def _people(steps: Sequence[Step], org: Org) -> Iterator[Problem]:
             )
         taken = _voices_before(steps, step)
         centers = list(org.managers) if who.by == "center" else []
-        for center in ["", *centers]:
-            able = candidates(step, {AMOUNT: Decimal(0), CENTER: center}, org)
-            yield from _enough(step, able, taken, center)
+        found = [
+            problem
+            for center in [*centers, ""]
+            for problem in _enough(
+                step,
+                candidates(step, {AMOUNT: Decimal(0), CENTER: center}, org),
+                taken,
+                center,
+            )
+        ]
+        yield from found[:1]
         if step.kind == "approve" and org.limits and who.by != "center":
             highest = candidates(step, {AMOUNT: Decimal(10**15), CENTER: ""}, org)
             if not highest:
