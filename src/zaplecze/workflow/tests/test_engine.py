@@ -129,6 +129,7 @@ def right(steps: Sequence[Step]) -> bool:
 
 
 @given(conditions)
+@settings(max_examples=60)
 def test_a_condition_reads_back_as_it_was_written(condition: Any) -> None:
     text = write_condition(condition, FACTS)
     if len(text) <= 500:
@@ -306,6 +307,7 @@ def test_a_decision_in_a_step_that_does_not_wait_is_refused() -> None:
 
 
 @given(procedures())
+@settings(max_examples=40)
 def test_a_procedure_is_stored_and_read_back_whole(steps: tuple[Step, ...]) -> None:
     assert steps_from(steps_to(steps)) == steps
 
@@ -494,6 +496,7 @@ def test_versions_are_compared_step_by_step() -> None:
 
 
 @given(procedures())
+@settings(max_examples=40)
 def test_a_picture_shows_every_step_once_and_nothing_overlaps(steps: tuple[Step, ...]) -> None:
     picture = draw(steps, lambda s: ("ktoś", "kwota > 1"))
     assert sorted(b.number for b in picture.boxes) == list(range(1, len(steps) + 1))
