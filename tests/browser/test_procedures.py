@@ -36,7 +36,7 @@ def test_a_procedure_is_written_beside_its_picture(sign_in: Any) -> None:
     assert "„dużo” nie jest kwotą" in page.inner_text("#obraz .stop")
     assert page.locator("#obraz .stop b").inner_text() == "zarząd"
     page.fill("[name=when-2]", "kwota > 7777")
-    page.wait_for_selector("text=kwota > 7777")
+    page.wait_for_selector("svg.flow text.mid:has-text('kwota > 7777')")
     page.keyboard.press("F8")
     page.wait_for_selector("svg.flow rect.step >> nth=6")
     page.fill("[name=key-6]", "archiwum")

@@ -61,6 +61,7 @@ from zaplecze.workflow.api import (
     is_author,
     lane_counts,
     open_task,
+    questions_for,
     steps_back,
     talks_of,
     task_for,
@@ -119,6 +120,7 @@ def desk(request: CompanyRequest) -> HttpResponse:
             "oldest_hours": working_hours(counts.oldest, request.now) if counts.oldest else None,
             "rows": desk_rows(lane=lane, as_of=request.now, limit=LANE_ROWS),
             "may_upload": bool(request.roles & WORKERS),
+            "questions": questions_for(person=request.person_id),
         },
     )
 

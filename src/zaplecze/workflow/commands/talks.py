@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from zaplecze.platform.events import Stamp, lock_company, record_events
-from zaplecze.platform.models import Membership, Role
+from zaplecze.platform.models import Membership, Role, User
 from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.commands.cases import allowed, waiting_task
+from zaplecze.workflow.commands.mail import queue_mail
 from zaplecze.workflow.events import ConsultationAnswered, ConsultationAsked, TaskDelegated
 from zaplecze.workflow.models import Consultation, Delegation, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
@@ -49,6 +52,13 @@ def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: date
         ],
         Stamp(by, at),
     )
+    _write(
+        receiver,
+        key=f"delegated:{task.id}:{receiver}",
+        subject=f"Przekazano Ci sprawę: {task.step}",
+        body=f"Dzień dobry,\n\nprzekazano Ci sprawę: {task.step}. {reason.strip()[:300]}\n",
+        at=at,
+    )
 
 
 def ask_consultation(
@@ -84,6 +94,13 @@ def ask_consultation(
             )
         ],
         Stamp(by, at),
+    )
+    _write(
+        asked,
+        key=f"question:{talk.pk}",
+        subject="Pytanie o dokument",
+        body=f"Dzień dobry,\n\n{talk.asked_by} pyta o dokument: {talk.question}\n",
+        at=at,
     )
     return talk
 
@@ -122,6 +139,19 @@ def right_in(*, task: Task, by: int, at: datetime) -> int | None:
         facts=task.case.facts,
         org=org_on(day_of(at)),
         person=by,
+    )
+
+
+def _write(person: int, *, key: str, subject: str, body: str, at: datetime) -> None:
+    user = User.objects.get(id=person)
+    queue_mail(
+        key=key,
+        address=user.email,
+        name=user.full_name,
+        subject=subject,
+        body=f"{body}\nZaloguj się do Zaplecza: {settings.SITE_URL}/\n",
+        at=at,
+        user_id=person,
     )
 
 

@@ -99,6 +99,14 @@ def talks_of(*, document_id: int) -> list[Consultation]:
     return list(rows.select_related("asked_by", "asked").order_by("id"))
 
 
+def questions_for(*, person: int) -> list[Consultation]:
+    """What a person was asked and has not answered, longest waiting first."""
+    rows = Consultation.objects.filter(
+        company_id=current_company_id(), asked_id=person, answered_at__isnull=True
+    )
+    return list(rows.select_related("asked_by").order_by("id"))
+
+
 def descriptions_of(*, document_id: int) -> list[Link]:
     """What people without an account were asked for by a link, and what they wrote, newest first."""
     rows = Link.objects.filter(
