@@ -115,6 +115,8 @@ def test_a_paper_goes_by_lanes_groups_and_people_to_its_entry(firm: Firm, behind
         assert set(firm.waiting(paper)) == {"zapłata"}, "the program coded and posted by itself"
         states = [(s.key, s.state) for s in way_of(document_id=paper, as_of=AT)]
         assert states[-2:] == [("dekretacja", "done"), ("zapłata", "now")]
+        with pytest.raises(NotWaiting, match="storno"):
+            withdraw_case(document_id=paper, reason="pomyłka", by=firm.clerk, at=AT)
         taken = Event.objects.filter(document_id=paper, code="workflow.step.taken").order_by("seq")
         lines = [(e.data["step"], e.data["side"], e.data["missing"]) for e in taken]
     assert lines == [

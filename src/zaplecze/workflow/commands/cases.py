@@ -377,7 +377,10 @@ def withdraw_case(*, document_id: int, reason: str, by: int, at: datetime) -> No
     tasks = list(
         Task.objects.filter(company_id=company_id, case_id=case.id, closed_at__isnull=True)
     )
-    if any(t.kind in ("pay", "match") for t in tasks):
+    steps = steps_from(Procedure.objects.get(company_id=company_id, id=case.procedure_id).steps)
+    places = {s.key: n for n, s in enumerate(steps)}
+    posting = min((places[s.key] for s in steps if s.kind in ("code", "match")), default=-1)
+    if any(places[t.step] > posting for t in tasks):
         raise NotWaiting("Dokument jest już zaksięgowany: poproś księgowego o storno.")
     Task.objects.filter(company_id=company_id, id__in=[t.id for t in tasks]).update(closed_at=at)
     case.state, case.closed_at = CaseState.WITHDRAWN, at
