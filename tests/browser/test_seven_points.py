@@ -69,8 +69,8 @@ def fine(page: Any) -> None:
     assert axe_violations(page) == [], page.url
 
 
-def drop_files(page: Any, *paths: Path) -> None:
-    page.goto(f"{COMPANY}/")
+def drop_files(page: Any, *paths: Path, company: str = COMPANY) -> None:
+    page.goto(f"{company}/")
     page.set_input_files("#pliki", [str(p) for p in paths])
     page.wait_for_url("**/historia/**")
 

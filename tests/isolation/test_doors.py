@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -47,9 +48,12 @@ from zaplecze.platform.models import Event, Printout, Role, Seat, User
 from zaplecze.platform.receipts import keep_receipt
 from zaplecze.platform.scope import company_scope
 from zaplecze.tax.api import build_jpk, filings
+from zaplecze.workflow.api import add_limit, add_substitution
 
 # Open to everyone who signs in; the rest is a company's.
 OFFICE = {"home", "language"}
+# Open by a one-time link, without signing in: tests/scenarios/test_links.py walks them.
+LINKS = {"link", "link_enter"}
 READ_ONLY = {"auditor"}
 # What only POST may do, and which roles may try.
 BOOKKEEPERS = {"accountant", "manager"}
@@ -131,6 +135,21 @@ POSTS = {
     "end_year": BOOKKEEPERS,
     "ask_reopening": BOOKKEEPERS,
     "month_step": BOOKKEEPERS,
+    "preview_approvals": WORKERS,
+    "run_approvals": WORKERS,
+    "save_procedure_draft": {"owner", "manager"},
+    "picture_procedure": {"owner", "manager"},
+    "publish_procedure_draft": {"owner", "manager"},
+    "save_substitution": WORKERS,
+    "drop_substitution": WORKERS,
+    "save_limit": {"owner", "manager"},
+    "drop_limit": {"owner", "manager"},
+    "save_center": {"owner", "manager"},
+    "delegate": WORKERS,
+    "consult": WORKERS,
+    "answer_question": WORKERS,
+    "withdraw": WORKERS,
+    "ask_outside": WORKERS,
 }
 # Pages that not every role may open.
 SHUT = {"books_exports": BOOKKEEPERS | {"owner", "auditor"}}
@@ -150,6 +169,7 @@ COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<st
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
 COMMON = {"nip", "account", "key", "year", "number", "what", "kind"}
+COMMON = {"nip", "account", "year", "number", "what", "kind", "paper"}
 
 
 def address(route: str, things: dict[str, Any]) -> str:
@@ -195,6 +215,24 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         (filing,) = filings(year=2026, month=9)
         upo = b"<UPO><NumerReferencyjny>1</NumerReferencyjny></UPO>"
         receipt = keep_receipt(filed_sha256=filing.file_sha256, data=upo, by=None, at=at)
+        first, second = make_person(company, "owner"), make_person(company, "approver")
+        substitution = add_substitution(
+            absent=first.id,
+            substitute=second.id,
+            first_day=at.date(),
+            last_day=at.date() + timedelta(days=300),
+            by=first.id,
+            at=at,
+        )
+        limit = add_limit(
+            person=None,
+            role="approver",
+            up_to=Decimal(1000),
+            first_day=at.date(),
+            last_day=None,
+            by=first.id,
+            at=at,
+        )
         hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
         asked = ask_books(by=None, at=at)
     make_books(company_id=company.id, export_id=asked.pk, at=at)
@@ -222,6 +260,9 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "number": 9,
         "what": "wstepnie",
         "kind": "przeplywy",
+        "paper": "cost_invoice",
+        "substitution_id": substitution.pk,
+        "limit_id": limit.pk,
     }
 
 
@@ -261,7 +302,7 @@ def test_the_walk_knows_every_address() -> None:
     assert len(COMPANY_PAGES) >= 28
     routes = patterns(get_resolver())
     names = {name for name, route in routes if not route.startswith("konto/")}
-    assert names == set(COMPANY_PAGES) | OFFICE
+    assert names == set(COMPANY_PAGES) | OFFICE | LINKS
 
 
 def test_a_stranger_is_sent_to_the_door(things: dict[str, Any], company: Any) -> None:
@@ -320,6 +361,8 @@ def test_every_role_opens_what_it_may(
                 and role in POSTS[name]
             ):
                 expected = {302, 200}
+            if name == "drop_substitution" and role not in {"owner", "manager"}:
+                expected = {403}  # somebody else's
             if (
                 name in ("undo_settlement", "book_line", "add_dimension", "change_dimension")
                 and role in BOOKKEEPERS

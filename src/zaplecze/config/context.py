@@ -94,8 +94,13 @@ def _rail(request: Any) -> list[RailGroup]:
                     count=lanes.total,
                     hot=bool(lanes.overdue),
                 ),
+                link(_("Akceptacje"), "approvals"),
                 RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
                 link(_("Dane firmy"), "seat"),
+                link(
+                    _("Procedury"), "procedures", "procedure", "try_procedure", "procedure_versions"
+                ),
+                link(_("Zastępstwa i limity"), "people_rules"),
             ],
         ),
         RailGroup(

@@ -17,6 +17,7 @@ from zaplecze.config.demo_papers import (
     make_invoice,
     make_statement,
 )
+from zaplecze.config.demo_procedures import set_procedures
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
 from zaplecze.formats.fa3 import Invoice, Rate
@@ -108,6 +109,10 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
             _open(firm, people, password, at)
             _cost_rules(firm)
             (_fill_by_hand if firm is JARZEBINA else _fill_straight)(firm, at)
+            company_id = company_id_by_nip(firm.nip)
+            assert company_id is not None
+            with company_scope(company_id):
+                set_procedures(_people(), at, live=firm is not JARZEBINA)
     if company_id_by_nip(ZMIERZCH.nip) is None:
         company_id = _open(ZMIERZCH, people, password, at)
         keeper = User.objects.get(email="ksiegowa@zaplecze.example")
@@ -136,6 +141,12 @@ def _open(
             company_id=company.id, email=email, full_name=full_name, roles=roles, password=password
         )
     return company.id
+
+
+def _people() -> dict[str, int]:
+    """Ids of the demo's people by the name before the @."""
+    found = User.objects.filter(email__endswith="@zaplecze.example")
+    return {user.email.partition("@")[0]: user.pk for user in found}
 
 
 def _cost_rules(firm: Firm) -> None:
@@ -284,10 +295,7 @@ def _fill_by_hand(firm: Firm, at: datetime) -> None:
     ]
     sold = _take(firm, sales, received)
     bought = _take(firm, costs, received)
-    people = {
-        u.email.partition("@")[0]: u.pk
-        for u in User.objects.filter(email__endswith="@zaplecze.example")
-    }
+    people = _people()
     company_id = company_id_by_nip(firm.nip)
     assert company_id is not None
     with company_scope(company_id):

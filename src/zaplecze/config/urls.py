@@ -10,6 +10,7 @@ from zaplecze.assets.web import urls as assets
 from zaplecze.controlling.web import urls as controlling
 from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
+from zaplecze.office.web import links
 from zaplecze.office.web import urls as office
 from zaplecze.office.web.views import home
 from zaplecze.partners.web import urls as partners
@@ -21,6 +22,8 @@ from zaplecze.tax.web import urls as tax
 
 urlpatterns = [
     path("", home, name="home"),
+    path("odnosnik/", links.link, name="link"),
+    path("odnosnik/<str:token>/", links.link_enter, name="link_enter"),
     path("jezyk/", set_language, name="language"),
     # Accounts are given by the office: no sign-up, and no page that mails or changes an address.
     path("konto/", accounts.login, name="account_login"),

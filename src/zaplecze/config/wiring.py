@@ -6,10 +6,12 @@ from zaplecze.documents.api import CostInvoiceRead, SalesInvoiceRead, StatementR
 from zaplecze.ledger import api as ledger
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
 from zaplecze.office import closing
+from zaplecze.office.automatic import post_by_rule
 from zaplecze.payments import api as payments
 from zaplecze.platform.events import route
 from zaplecze.purchasing import api as purchasing
 from zaplecze.sales import api as sales
+from zaplecze.workflow.api import automatic
 
 
 def wire() -> None:
@@ -29,3 +31,12 @@ def wire() -> None:
     check_before_closing(ledger.recurring_of_the_month)
     check_before_closing(ledger.circle_of_the_month)
     check_before_closing(closing.vat_of_the_month)
+    automatic(
+        name="describe",
+        label="opisz wg reguł dostawcy",
+        kinds=frozenset({"describe"}),
+        action=purchasing.describe_by_rule,
+    )
+    automatic(
+        name="post", label="zaksięguj wg reguł", kinds=frozenset({"code"}), action=post_by_rule
+    )

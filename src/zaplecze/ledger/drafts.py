@@ -173,7 +173,7 @@ def proposal_of(draft: Draft) -> Proposal:
     return Proposal(draft_entry(draft), vat_month, draft.exchange_rate)
 
 
-def code_draft(*, document_id: int, by: int, at: datetime) -> Draft:
+def code_draft(*, document_id: int, by: int | None, at: datetime) -> Draft:
     """Accept a paper's draft: ``zadekretowany``. Raises `CannotPost` where a rule is broken."""
     lock_company()
     draft = draft_of(document_id=document_id)
@@ -188,7 +188,7 @@ def code_voucher(*, draft_id: int, by: int, at: datetime) -> Draft:
     return _code(_own(draft_id), Stamp(by, at))
 
 
-def post_draft(*, document_id: int, by: int, at: datetime) -> tuple[Posted, Proposal]:
+def post_draft(*, document_id: int, by: int | None, at: datetime) -> tuple[Posted, Proposal]:
     """Post a paper's coded draft for ever and take it out of the buffer; returns what it held."""
     draft = draft_of(document_id=document_id)
     if draft is None:
@@ -266,7 +266,7 @@ def _code(draft: Draft, stamp: Stamp) -> Draft:
     return draft
 
 
-def _post(draft: Draft, *, by: int, at: datetime) -> tuple[Posted, Proposal]:
+def _post(draft: Draft, *, by: int | None, at: datetime) -> tuple[Posted, Proposal]:
     if draft.state != DraftState.CODED:
         raise CannotPost(
             "Najpierw zadekretuj dokument, potem go zaksięguj.", code="ledger.not-coded"

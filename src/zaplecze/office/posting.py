@@ -99,14 +99,14 @@ def save(paper: Document, proposal: Proposal) -> None:
     save_draft(proposal)
 
 
-def code(paper: Document, *, by: int, at: datetime) -> None:
+def code(paper: Document, *, by: int | None, at: datetime) -> None:
     """Zadekretuj what lies in the buffer; refuses a paper that a check stopped."""
     _not_stopped(paper)
     require_step(document_id=paper.id, kind="code")
     code_draft(document_id=paper.id, by=by, at=at)
 
 
-def post(paper: Document, *, by: int, at: datetime) -> Posted:
+def post(paper: Document, *, by: int | None, at: datetime) -> Posted:
     """Zaksięguj what was coded, with its VAT rows."""
     _, post_paper = _OWNERS[paper.kind]
     return post_paper(document_id=paper.id, by=by, at=at)

@@ -36,7 +36,7 @@ from zaplecze.payments.models import (
     Outcome,
     Statement,
 )
-from zaplecze.payments.procedures import DEFAULT_STEPS, KIND
+from zaplecze.payments.procedures import DEFAULT_STEPS, KIND, PAPER
 from zaplecze.payments.queries import (
     statement,
     statement_lines,
@@ -49,6 +49,7 @@ from zaplecze.payments.queries import (
 __all__ = [
     "DEFAULT_STEPS",
     "KIND",
+    "PAPER",
     "BankAccount",
     "BankLine",
     "CannotSetOff",

@@ -60,6 +60,7 @@ from zaplecze.tax.api import (
 from zaplecze.workflow.api import (
     NewCase,
     finish_steps,
+    learn_facts,
     open_cases,
     reopen_case,
     require_step,
@@ -117,6 +118,8 @@ def _case_facts(paper: InvoicePaper) -> dict[str, str]:
         "gross_pln": str((invoice.gross * rate).quantize(Decimal("0.01"))),
         "supplier": invoice.seller.nip,
         "kind": invoice.kind.value,
+        "currency": invoice.currency,
+        "number": invoice.number,
     }
 
 
@@ -285,10 +288,32 @@ def describe_invoice(
         raise Refusal(
             "Napisz, czego dotyczy zakup (co najmniej 3 znaki).", code="purchasing.purpose"
         )
-    take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts={"cost_center": cost_center})
     CostInvoice.objects.filter(company_id=current_company_id(), document_id=document_id).update(
         cost_center=cost_center, purpose=purpose.strip()[:300], described_by_id=by
     )
+    take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts={"cost_center": cost_center})
+
+
+def describe_by_rule(*, document_id: int, stamp: Stamp) -> None:
+    """Describe an invoice by the company's rule for its supplier; refuses where no rule names a cost center."""
+    lock_company()
+    invoice = invoice_of(_paper(document_id))
+    fitting = [
+        r
+        for r in _rules()
+        if r.cost_center
+        and any(r.fits(invoice.seller.nip, line.name or "") for line in invoice.lines)
+    ]
+    if len({r.cost_center for r in fitting}) != 1:
+        raise Refusal(
+            "Żadna reguła nie mówi jednoznacznie, czyj to koszt: opisz fakturę.",
+            code="purchasing.no-rule",
+        )
+    rule = fitting[0]
+    CostInvoice.objects.filter(company_id=current_company_id(), document_id=document_id).update(
+        cost_center=rule.cost_center, purpose=f"wg reguły {rule.no}"
+    )
+    learn_facts(document_id=document_id, facts={"cost_center": rule.cost_center})
 
 
 def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
@@ -322,7 +347,7 @@ def _paper(document_id: int) -> Document:
     return paper
 
 
-def post_cost_invoice(*, document_id: int, by: int, at: datetime) -> Posted:
+def post_cost_invoice(*, document_id: int, by: int | None, at: datetime) -> Posted:
     """Post the coded draft of a cost invoice with its VAT rows, and send the paper on to payment."""
     lock_company()
     stamp = Stamp(by, at)

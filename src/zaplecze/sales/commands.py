@@ -76,7 +76,7 @@ def take_sales_invoices(events: Sequence[SalesInvoiceRead], stamp: Stamp) -> Non
         cases=[
             NewCase(
                 document_id=p.document_id,
-                facts={"kind": p.invoice.kind.value},
+                facts=_case_facts(p),
                 skip=frozenset({"code"}) if p.document_id in done else frozenset(),
                 note=" ".join(m for _, m in p.waits),
             )
@@ -84,6 +84,20 @@ def take_sales_invoices(events: Sequence[SalesInvoiceRead], stamp: Stamp) -> Non
         ],
         stamp=stamp,
     )
+
+
+def _case_facts(paper: InvoicePaper) -> dict[str, str]:
+    invoice = paper.invoice
+    rate = Decimal(1)
+    if invoice.currency != "PLN":
+        rate = rate_for(invoice) or Decimal(1)
+    return {
+        "gross_pln": str((invoice.gross * rate).quantize(Decimal("0.01"))),
+        "customer": invoice.buyer.nip or "",
+        "kind": invoice.kind.value,
+        "currency": invoice.currency,
+        "number": invoice.number,
+    }
 
 
 def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoicePaper]:
@@ -238,7 +252,7 @@ def _paper(document_id: int) -> Document:
     return paper
 
 
-def post_sales_invoice(*, document_id: int, by: int, at: datetime) -> Posted:
+def post_sales_invoice(*, document_id: int, by: int | None, at: datetime) -> Posted:
     """Post the coded draft of a sales invoice with its VAT row."""
     lock_company()
     stamp = Stamp(by, at)

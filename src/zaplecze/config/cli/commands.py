@@ -31,6 +31,7 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.schema import prepare
 from zaplecze.platform.scope import company_scope
 from zaplecze.tax.api import build_books, build_jpk
+from zaplecze.workflow.api import run_clock
 
 
 def _show(options: argparse.Namespace, data: Any, text: str) -> None:
@@ -336,6 +337,13 @@ def audit_(options: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
+def tell(options: argparse.Namespace) -> int:
+    """``tell``."""
+    mails = run_clock(timezone.now())
+    _show(options, {"mails": mails}, f"Wiadomości: {mails}.")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": migrate,
     "run": run,
@@ -347,4 +355,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": export,
     "verify": verify_,
     "audit": audit_,
+    "tell": tell,
 }

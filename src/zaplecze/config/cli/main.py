@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("--company", metavar="NIP")
     audit = command("audit", "run the SQL audits and check the wall between companies")
     audit.add_argument("--company", metavar="NIP")
+    command("tell", "remind, escalate and send mail now: what the worker does every minute")
     return top
 
 

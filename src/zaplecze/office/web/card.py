@@ -13,8 +13,15 @@ from zaplecze.platform.models import Company
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.workflow.api import circulation_card
 
-VERDICTS = {"accepted": "wykonano", "rejected": "odrzucono", "returned": "zwrócono"}
-APPROVALS = {"accepted": "zaakceptowano", "rejected": "odrzucono", "returned": "zwrócono"}
+VERDICTS = {
+    "accepted": "wykonano",
+    "rejected": "odrzucono",
+    "returned": "zwrócono",
+    "withdrawn": "wycofano",
+}
+APPROVALS = {**VERDICTS, "accepted": "zaakceptowano"}
+ENDS = {"done": "obieg zakończony", "rejected": "obieg zakończony odrzuceniem"}
+VIA = {"mail": " odnośnikiem z e-maila", "bulk": " zbiorczo"}
 CHANNELS = {"upload": "wgrany przez przeglądarkę", "folder": "z folderu", "demo": "papier pokazowy"}
 
 Data = Mapping[str, Any]
@@ -33,7 +40,11 @@ def _opened(data: Data) -> str:
 
 def _taken(data: Data) -> str:
     words = APPROVALS if data["kind"] == "approve" else VERDICTS
-    text = f"{data['step']}: {words[data['verdict']]}"
+    text = f"{data['step']}: {words[data['verdict']]}{VIA.get(data.get('via', ''), '')}"
+    if data.get("on_behalf_of"):
+        text += " w zastępstwie"
+    if data.get("missing"):
+        text += f", brakuje głosów: {data['missing']}"
     if data["reason"]:
         text += f", powód: {data['reason']}"
     return f"{text}; dalej: {data['next_step']}" if data["next_step"] else text
@@ -52,9 +63,17 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "documents.document.received": _received,
     "workflow.case.opened": _opened,
     "workflow.step.taken": _taken,
-    "workflow.case.closed": lambda d: (
-        "obieg zakończony" if d["state"] == "done" else "obieg zakończony odrzuceniem"
+    "workflow.case.closed": lambda d: ENDS.get(d["state"], "obieg zakończony wycofaniem"),
+    "workflow.task.delegated": lambda d: (
+        f"{d['step']}: przekazano innej osobie" + (f", powód: {d['reason']}" if d["reason"] else "")
     ),
+    "workflow.consultation.asked": lambda d: f"{d['step']}: pytanie: {d['question']}",
+    "workflow.consultation.answered": lambda d: f"{d['step']}: odpowiedź: {d['answer']}",
+    "workflow.task.reminded": lambda d: f"{d['step']}: przypomniano o terminie",
+    "workflow.task.escalated": lambda d: f"{d['step']}: po terminie, sprawa trafiła też wyżej",
+    "workflow.link.sent": lambda d: f"{d['step']}: wysłano odnośnik na {d['address']}",
+    "workflow.description.asked": lambda d: f"poproszono o opis: {d['address']}",
+    "workflow.description.given": lambda d: f"opis przysłany przez: {d['name']}, {d['address']}",
     "ledger.draft.coded": lambda d: "zadekretowano",
     "ledger.entry.posted": _posted,
     "ledger.entry.reversed": lambda d: f"storno zapisu: {d['reason']}",

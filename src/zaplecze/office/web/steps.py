@@ -16,7 +16,7 @@ from zaplecze.office.web.forms import read_posting, read_rate
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view
 from zaplecze.purchasing.api import describe_invoice
-from zaplecze.workflow.api import open_task, take_step
+from zaplecze.workflow.api import open_tasks_of, take_step
 
 SCHEME = "scheme:"
 
@@ -54,9 +54,10 @@ def describe(request: CompanyRequest, document_id: int) -> HttpResponse:
 def decide(request: CompanyRequest, document_id: int) -> HttpResponse:
     """Accept, reject or return the paper in the step that it waits in."""
     paper_or_404(document_id)
-    task = open_task(document_id=document_id)
-    verdict = request.POST.get("verdict", "")
-    if task is None or str(task.id) != request.POST.get("task"):
+    verdict, asked = request.POST.get("verdict", ""), request.POST.get("task")
+    tasks = open_tasks_of(document_id=document_id)
+    task = next((t for t in tasks if str(t.id) == asked), None)
+    if task is None:
         raise Refusal("Ktoś już załatwił tę sprawę. Odśwież stronę.", code="workflow.not-waiting")
     if verdict not in ("accepted", "rejected", "returned"):
         raise Refusal("Wybierz: akceptuj, odrzuć albo zwróć.", code="office.verdict")
@@ -68,6 +69,7 @@ def decide(request: CompanyRequest, document_id: int) -> HttpResponse:
         by=request.person_id,
         at=request.now,
         reason=request.POST.get("reason", ""),
+        back_to=request.POST.get("back_to", ""),
     )
     done = {
         "accepted": _("Zaakceptowano."),

@@ -2,12 +2,53 @@
 
 from django.urls import path
 
-from zaplecze.office.web import buffer, exports, filings, lineage, search, seat, steps, views
+from zaplecze.office.web import (
+    approvals,
+    buffer,
+    exports,
+    filings,
+    lineage,
+    people,
+    procedures,
+    search,
+    seat,
+    steps,
+    talks,
+    views,
+)
 
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("firma/", seat.seat, name="seat"),
     path("firma/zapisz/", seat.save_seat, name="save_seat"),
+    path("akceptacje/", approvals.approvals, name="approvals"),
+    path("akceptacje/sprawdz/", approvals.preview_approvals, name="preview_approvals"),
+    path("akceptacje/wykonaj/", approvals.run_approvals, name="run_approvals"),
+    path("procedury/", procedures.procedures, name="procedures"),
+    path("procedury/<str:paper>/", procedures.procedure, name="procedure"),
+    path(
+        "procedury/<str:paper>/szkic/",
+        procedures.save_procedure_draft,
+        name="save_procedure_draft",
+    ),
+    path("procedury/<str:paper>/obraz/", procedures.picture_procedure, name="picture_procedure"),
+    path("procedury/<str:paper>/proba/", procedures.try_procedure, name="try_procedure"),
+    path(
+        "procedury/<str:paper>/publikuj/",
+        procedures.publish_procedure_draft,
+        name="publish_procedure_draft",
+    ),
+    path("procedury/<str:paper>/wersje/", procedures.procedure_versions, name="procedure_versions"),
+    path("zastepstwa/", people.people_rules, name="people_rules"),
+    path("zastepstwa/dodaj/", people.save_substitution, name="save_substitution"),
+    path(
+        "zastepstwa/<int:substitution_id>/zakoncz/",
+        people.drop_substitution,
+        name="drop_substitution",
+    ),
+    path("zastepstwa/limit/", people.save_limit, name="save_limit"),
+    path("zastepstwa/limit/<int:limit_id>/zakoncz/", people.drop_limit, name="drop_limit"),
+    path("zastepstwa/mpk/", people.save_center, name="save_center"),
     path("bufor/", buffer.buffer, name="buffer"),
     path("bufor/sprawdz/", buffer.preview, name="preview_bulk"),
     path("bufor/wykonaj/", buffer.run, name="run_bulk"),
@@ -28,4 +69,9 @@ urlpatterns = [
     path("dokument/<int:document_id>/decyzja/", steps.decide, name="decide"),
     path("dokument/<int:document_id>/dekretacja/", steps.posting, name="posting"),
     path("dokument/<int:document_id>/kurs/", steps.rate, name="rate"),
+    path("dokument/<int:document_id>/przekaz/", talks.delegate, name="delegate"),
+    path("dokument/<int:document_id>/zapytaj/", talks.consult, name="consult"),
+    path("dokument/<int:document_id>/odpowiedz/", talks.answer, name="answer_question"),
+    path("dokument/<int:document_id>/wycofaj/", talks.withdraw, name="withdraw"),
+    path("dokument/<int:document_id>/popros/", talks.ask_outside, name="ask_outside"),
 ]

@@ -55,7 +55,21 @@ from zaplecze.platform.web import (
 )
 from zaplecze.platform.webreport import download
 from zaplecze.purchasing.api import cost_invoice
-from zaplecze.workflow.api import MAY, LaneCounts, lane_counts, open_task, way_of
+from zaplecze.workflow.api import (
+    MAY,
+    LaneCounts,
+    case_of,
+    descriptions_of,
+    is_author,
+    lane_counts,
+    open_task,
+    questions_for,
+    steps_back,
+    talks_of,
+    task_for,
+    way_of,
+    working_people,
+)
 
 MAX_FILES = 500
 LANE_ROWS = 200
@@ -108,6 +122,7 @@ def desk(request: CompanyRequest) -> HttpResponse:
             "oldest_hours": working_hours(counts.oldest, request.now) if counts.oldest else None,
             "rows": desk_rows(lane=lane, as_of=request.now, limit=LANE_ROWS),
             "may_upload": bool(request.roles & WORKERS),
+            "questions": questions_for(person=request.person_id),
         },
     )
 
@@ -142,8 +157,9 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     if paper.kind == DocumentKind.BANK_STATEMENT:
         first = statements_of(document_id=document_id)[0]
         return redirect("statement", nip=request.company.nip, statement_id=first.id)
-    task = open_task(document_id=document_id)
-    may = task is not None and bool(request.roles & MAY[task.kind])
+    task, may = task_for(document_id=document_id, person=request.person_id, at=request.now)
+    case = case_of(document_id=document_id)
+    talks = talks_of(document_id=document_id)
     context = {
         "paper": paper,
         "invoice": invoice_of(paper),
@@ -155,7 +171,24 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         "items": items_of_document(document_id),
         "record": cost_invoice(document_id) if paper.kind == DocumentKind.COST_INVOICE else None,
         "today": timezone.localdate(),
+        "talks": talks,
+        "questions": [
+            t for t in talks if t.answered_at is None and t.asked_id == request.person_id
+        ],
+        "works": bool(request.roles & WORKERS),
+        "author": case is not None
+        and case.state == "open"
+        and is_author(case=case, person=request.person_id),
     }
+    if task is not None and may:
+        context["steps_back"] = steps_back(task=task)
+        context["people"] = working_people()
+    if task is not None and task.kind == "describe":
+        asked = descriptions_of(document_id=document_id)
+        context["descriptions"] = asked
+        context["described"] = next(
+            (d.answer for d in asked if d.answer), {"center": "", "purpose": ""}
+        )
     if task is not None and task.kind in ("describe", "code"):
         context["centers"] = cost_centers()
     if task is not None and task.kind == "code":

@@ -1,32 +1,11 @@
-"""Procedures as data, cases that follow them, tasks that wait on somebody's desk, decisions for ever."""
+"""Cases that follow a procedure, tasks that wait on somebody's desk, decisions for ever."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned, User
-
-
-class Procedure(CompanyOwned):
-    """A version of a company's way for one kind of paper; ``steps`` as in ``rules.Step``.
-
-    A running case keeps the version it began with.
-    """
-
-    kind = models.CharField("rodzaj dokumentu", max_length=30)
-    version = models.IntegerField()
-    steps = models.JSONField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=("company", "kind", "version"), name="procedure_version"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.kind} v{self.version}"
+from zaplecze.workflow.models.procedures import Procedure
 
 
 class CaseState(models.TextChoices):
@@ -35,16 +14,20 @@ class CaseState(models.TextChoices):
     OPEN = "open", "w toku"
     DONE = "done", "zakończona"
     REJECTED = "rejected", "odrzucona"
+    WITHDRAWN = "withdrawn", "wycofana"
 
 
 class Case(CompanyOwned):
-    """One paper's way through its procedure."""
+    """One paper's way through its procedure; ``author`` brought it in (None: the program)."""
 
     procedure = models.ForeignKey(
         Procedure, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     document_id = models.BigIntegerField()
-    state = models.CharField(max_length=8, choices=CaseState.choices)
+    author = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    state = models.CharField(max_length=9, choices=CaseState.choices)
     facts = models.JSONField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -59,7 +42,12 @@ class Case(CompanyOwned):
 
 
 class Task(CompanyOwned):
-    """A step of a case that waits for a person; ``kind`` is also its heading on the desk."""
+    """A step of a case that waits for a person; ``kind`` is also its heading on the desk.
+
+    ``side``: whose time passes, the ``client``'s or the ``office``'s. ``mail_at``, ``remind_at`` and
+    ``escalate_at`` say when people are told, each once: the clock empties the column as it does so.
+    ``escalated_at``: since when the superior may.
+    """
 
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="tasks", db_constraint=False
@@ -71,6 +59,12 @@ class Task(CompanyOwned):
     note = models.CharField(max_length=500, blank=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    side = models.CharField(max_length=6, db_default="office", default="office")
+    act_at = models.DateTimeField(null=True)
+    mail_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
+    escalate_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -94,7 +88,10 @@ class Task(CompanyOwned):
 
 
 class Decision(CompanyOwned):
-    """What a person decided in a step. A trigger refuses an approval by the description's own author."""
+    """What a person decided in a step, ``via`` the screen (empty), ``bulk`` or ``mail``.
+
+    A trigger refuses whatever would let one person answer twice (`sql/four_eyes.sql`).
+    """
 
     append_only = True
 
@@ -110,6 +107,10 @@ class Decision(CompanyOwned):
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     at = models.DateTimeField()
+    task = models.ForeignKey(
+        Task, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    via = models.CharField(max_length=8, db_default="", default="", blank=True)
 
     def __str__(self) -> str:
         return f"{self.step}: {self.verdict}"
