@@ -1,5 +1,6 @@
 """The desk of circulation: all that other departments may import."""
 
+from zaplecze.workflow.circulation import Circulating, circulating
 from zaplecze.workflow.commands import (
     FourEyes,
     NewCase,
@@ -35,6 +36,7 @@ __all__ = [
     "CardLine",
     "Case",
     "CaseState",
+    "Circulating",
     "Condition",
     "FourEyes",
     "LaneCounts",
@@ -45,6 +47,7 @@ __all__ = [
     "Task",
     "WayStep",
     "case_of",
+    "circulating",
     "circulation_card",
     "desk_of",
     "finish_steps",
