@@ -124,6 +124,21 @@ def _rail(request: Any) -> list[RailGroup]:
             ],
         ),
         RailGroup(
+            _("Controlling"),
+            [
+                link(
+                    _("Obieg dokumentów"),
+                    "flow_map",
+                    "flow_variants",
+                    "bottlenecks",
+                    "conformance",
+                    "open_work",
+                    "what_if",
+                    "flow_papers",
+                )
+            ],
+        ),
+        RailGroup(
             _("Pieniądze"),
             [
                 link(

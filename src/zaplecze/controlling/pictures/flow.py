@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zaplecze.controlling.pictures.layout import Box, Layout, Route, lay_out
 from zaplecze.controlling.pictures.svg import element, link, picture, text_width, tip, words
 from zaplecze.controlling.rules.flow_map import END, START, Arrow, FlowMap
+from zaplecze.controlling.rules.way import REOPEN, RETURNED
 
 # Upper ends of the classes of color in working hours (median): an hour, half a day, a day, three days.
 CLASSES = (1.0, 4.0, 8.0, 24.0)
@@ -42,7 +43,7 @@ def draw(flow: FlowMap, speak: Words) -> str:
     labels = {key: _label_size(_label(arrow, speak)) for key, arrow in flow.arrows.items()}
     layout = lay_out(
         sizes,
-        {k: a.count for k, a in flow.arrows.items()},
+        {k: _weight(a) for k, a in flow.arrows.items()},
         labels,
         first=START,
         last=END if END in names else "",
@@ -54,6 +55,12 @@ def draw(flow: FlowMap, speak: Words) -> str:
     ]
     parts += [_node(n, layout, flow, speak) for n in ordered]
     return picture(layout.width, layout.height, speak.title, parts, "flow-map")
+
+
+def _weight(arrow: Arrow) -> int:
+    """How much an arrow wants to point down: a way back half as much as a way on."""
+    back = arrow.source.endswith(RETURNED) or arrow.source == REOPEN
+    return arrow.count if back else 2 * arrow.count
 
 
 def _node_size(name: str, flow: FlowMap, speak: Words) -> tuple[float, float]:
@@ -159,11 +166,24 @@ def _curve(points: list[tuple[float, float]], *, flat: bool) -> str:
     if not flat:
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points
         return f"M{x0:.1f} {y0:.1f}C{x1:.1f} {y1:.1f} {x2:.1f} {y2:.1f} {x3:.1f} {y3:.1f}"
+    slopes = [0.0, *(_slope(*p) for p in zip(points, points[1:], points[2:], strict=False)), 0.0]
     path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
-        lean = (y1 - y0) * 0.5
-        path += f"C{x0:.1f} {y0 + lean:.1f} {x1:.1f} {y1 - lean:.1f} {x1:.1f} {y1:.1f}"
+    for (x0, y0), (x1, y1), m0, m1 in zip(points, points[1:], slopes, slopes[1:], strict=False):
+        third = (y1 - y0) / 3
+        path += (
+            f"C{x0 + m0 * third:.1f} {y0 + third:.1f} {x1 - m1 * third:.1f} {y1 - third:.1f} "
+            f"{x1:.1f} {y1:.1f}"
+        )
     return path
+
+
+def _slope(
+    before: tuple[float, float], at: tuple[float, float], after: tuple[float, float]
+) -> float:
+    """How far the line leans at a bend: that of its flatter side, none where it turns (after Fritsch-Carlson)."""
+    one = (at[0] - before[0]) / ((at[1] - before[1]) or 1.0)
+    two = (after[0] - at[0]) / ((after[1] - at[1]) or 1.0)
+    return 0.0 if one * two <= 0 else 2 * one * two / (one + two)
 
 
 def legend(names: Mapping[int, str], title: str) -> str:

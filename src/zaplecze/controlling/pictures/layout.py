@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 GAP_X = 18.0
-GAP_Y = 16.0
+GAP_Y = 19.0
 SWEEPS = 12
 
 
@@ -88,9 +89,16 @@ def lay_out(
         name: Box(items[n].x, items[n].y, sizes[name][0], sizes[name][1])
         for name, n in of_node.items()
     }
+    ports = _ports(items, of_node, chains, forward)
     routes = {}
     for key, chain in chains.items():
-        routes[key] = _route(items, of_node, key, chain, labels[key], key in forward)
+        middle = max(chain, key=lambda n: items[n].height)
+        path = [(items[n].x, items[n].y) for n in chain]
+        points = [ports[key][0], *path, ports[key][1]]
+        if key not in forward:
+            points.reverse()
+        label = Box(items[middle].x, items[middle].y, *labels[key])
+        routes[key] = Route(tuple(points), label)
     for name in loops:
         routes[name, name] = _loop(nodes[name], labels[name, name])
     return Layout(width, height, nodes, routes)
@@ -153,7 +161,7 @@ def _chain(items: list[_Item], upper: int, lower: int, label: tuple[float, float
     chain = []
     before = upper
     for layer in between:
-        size = label if layer == middle else (6.0, 0.0)
+        size = label if layer == middle else (6.0 if layer % 2 else 40.0, 0.0)
         chain.append(len(items))
         items.append(_Item(*size, layer))
         items[before].down.append(chain[-1])
@@ -198,7 +206,7 @@ def _order(items: Sequence[_Item]) -> list[list[int]]:
 
 def _crossings(items: Sequence[_Item], layers: Sequence[Sequence[int]]) -> int:
     count = 0
-    for upper, lower in zip(layers, layers[1:], strict=False):
+    for upper, lower in pairwise(layers):
         place = {n: k for k, n in enumerate(lower)}
         ends = [place[m] for n in upper for m in sorted(items[n].down, key=place.__getitem__)]
         count += sum(a > b for k, a in enumerate(ends) for b in ends[k + 1 :])
@@ -288,34 +296,27 @@ def _frame(items: Sequence[_Item], layers: Sequence[Sequence[int]]) -> tuple[flo
     return right - left, y
 
 
-def _route(
+def _ports(
     items: Sequence[_Item],
     of_node: Mapping[str, int],
-    key: tuple[str, str],
-    chain: Sequence[int],
-    label: tuple[float, float],
-    forward: bool,
-) -> Route:
-    upper, lower = (of_node[key[0]], of_node[key[1]])
-    if not forward:
-        upper, lower = lower, upper
-    top, bottom = items[upper], items[lower]
-    path = [(items[n].x, items[n].y) for n in chain]
-    middle = max(chain, key=lambda n: items[n].width)
-    points = [
-        (_side(top, items[chain[0]].x), top.y + top.height / 2),
-        *path,
-        (_side(bottom, items[chain[-1]].x), bottom.y - bottom.height / 2),
-    ]
-    if not forward:
-        points.reverse()
-    return Route(tuple(points), Box(items[middle].x, items[middle].y, *label))
-
-
-def _side(node: _Item, toward: float) -> float:
-    """Where an arrow touches a node: leaning to where it goes, within the node's inner half."""
-    reach = node.width * 0.3
-    return node.x + min(max((toward - node.x) * 0.35, -reach), reach)
+    chains: Mapping[tuple[str, str], Sequence[int]],
+    forward: set[tuple[str, str]],
+) -> dict[tuple[str, str], list[tuple[float, float]]]:
+    """Where each arrow touches its upper and its lower node: side by side, in the order in which they come."""
+    sides: dict[tuple[int, int], list[tuple[float, tuple[str, str]]]] = {}
+    for key, chain in chains.items():
+        upper, lower = key if key in forward else (key[1], key[0])
+        sides.setdefault((of_node[upper], 1), []).append((items[chain[0]].x, key))
+        sides.setdefault((of_node[lower], 0), []).append((items[chain[-1]].x, key))
+    found: dict[tuple[str, str], list[tuple[float, float]]] = {k: [(0, 0), (0, 0)] for k in chains}
+    for (n, below), arrows in sides.items():
+        node = items[n]
+        step = min(26.0, node.width * 0.7 / len(arrows))
+        y = node.y + (node.height / 2 if below else -node.height / 2)
+        for k, (_, key) in enumerate(sorted(arrows)):
+            x = node.x + (k - (len(arrows) - 1) / 2) * step
+            found[key][0 if below else 1] = (x, y)
+    return found
 
 
 def _loop(node: Box, label: tuple[float, float]) -> Route:

@@ -35,7 +35,9 @@ from zaplecze.platform.days import WARSAW, working_seconds
 
 AS_OF = datetime(2027, 6, 1, 12, tzinfo=WARSAW)
 moments = st.datetimes(
-    datetime(1998, 1, 1), datetime(2040, 1, 1), timezones=st.sampled_from((UTC, WARSAW))
+    datetime(1998, 1, 1),  # noqa: DTZ001 - Hypothesis wants them bare
+    datetime(2040, 1, 1),  # noqa: DTZ001
+    timezones=st.sampled_from((UTC, WARSAW)),
 )
 
 

@@ -1,0 +1,239 @@
+"""The papers and events behind each figure of the process pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from zaplecze.controlling.log import Log
+from zaplecze.controlling.rules.ageing import DAYS, ageing
+from zaplecze.controlling.rules.bottlenecks import bottlenecks
+from zaplecze.controlling.rules.clocks import between, span_time
+from zaplecze.controlling.rules.conformance import Fault, judge
+from zaplecze.controlling.rules.flow_map import flow_map
+from zaplecze.controlling.rules.history import Clock, History, Span
+from zaplecze.controlling.rules.replay import Change, replay
+from zaplecze.controlling.rules.rework import rework
+from zaplecze.controlling.rules.variants import variants
+from zaplecze.controlling.words import (
+    CLOCKS,
+    FAULTS,
+    activity_words,
+    cause_words,
+    papers_words,
+)
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.money import parse_pln
+from zaplecze.platform.refusal import Refusal
+
+Query = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A paper that was counted: by the events ``from_seq`` to ``to_seq`` (None: still open), in working hours."""
+
+    history: History
+    from_seq: int
+    to_seq: int | None
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in words and all that it was counted from."""
+
+    title: str
+    behind: tuple[Behind, ...]
+
+
+class NoFigure(Refusal):
+    """A figure that no page shows (an old or mistyped address)."""
+
+    code = "controlling.figure"
+
+
+def figure(what: str, query: Query, log: Log, as_of: datetime) -> Figure:
+    """What a figure was counted from; an unknown one is refused (`NoFigure`)."""
+    find = FIGURES.get(what)
+    if find is None:
+        raise NoFigure("Nie ma takiej liczby. Wróć na stronę obiegu i wybierz ją jeszcze raz.")
+    try:
+        title, behind = find(log, query, as_of)
+    except (KeyError, ValueError, IndexError) as error:
+        raise NoFigure(
+            "Tej liczby nie ma już w wybranym okresie. Wróć na stronę obiegu i wybierz ją jeszcze raz."
+        ) from error
+    return Figure(title, tuple(behind))
+
+
+Found = tuple[str, Iterable[Behind]]
+
+
+def _whole(history: History, as_of: datetime) -> Behind:
+    last = history.happenings[-1].seq if history.ended_at else None
+    end = history.ended_at or max(as_of, history.received_at)
+    return Behind(history, history.happenings[0].seq, last, between(history.received_at, end).hours)
+
+
+def _span(history: History, span: Span, as_of: datetime) -> Behind:
+    return Behind(history, span.opened_by, span.closed_by, span_time(span, as_of).hours)
+
+
+def _all(log: Log, query: Query, as_of: datetime) -> Found:
+    state = query.get("stan", "")
+    found = [
+        h
+        for h in log.histories
+        if state not in ("otwarte", "zakonczone") or (h.ended_at is None) == (state == "otwarte")
+    ]
+    return _("Dokumenty"), [_whole(h, as_of) for h in found]
+
+
+def _arrow(log: Log, query: Query, as_of: datetime) -> Found:
+    arrow = flow_map(log.histories).arrows[query["z"], query["do"]]
+    papers = {h.document_id: h for h in log.histories}
+    title = f"{activity_words(arrow.source)} → {activity_words(arrow.target)}"
+    return title, [
+        Behind(papers[p.document_id], p.from_seq, p.to_seq, p.time.hours) for p in arrow.passages
+    ]
+
+
+def _activity(log: Log, query: Query, as_of: datetime) -> Found:
+    name = query["czynnosc"]
+    return activity_words(name), [
+        Behind(history, h.seq, h.seq, between(history.received_at, h.at).hours)
+        for history in log.histories
+        for h in history.happenings
+        if h.activity == name
+    ]
+
+
+def _variant(log: Log, query: Query, as_of: datetime) -> Found:
+    found = variants(log.histories)[int(query["nr"]) - 1]
+    way = " → ".join(activity_words(a) for a in found.way)
+    return _("Wariant %(number)s: %(way)s") % {"number": found.number, "way": way}, [
+        _whole(h, as_of) for h in found.histories
+    ]
+
+
+def _clock(log: Log, query: Query, as_of: datetime) -> Found:
+    clock = Clock(query["zegar"])
+    return _("Czas %(clock)s") % {"clock": CLOCKS[clock]}, [
+        _span(h, s, as_of) for h in log.histories for s in h.spans if s.clock == clock
+    ]
+
+
+def _step(log: Log, query: Query, as_of: datetime) -> Found:
+    clock = Clock(query["zegar"])
+    return f"{activity_words(query['krok'])} ({CLOCKS[clock]})", [
+        _span(h, s, as_of)
+        for h in log.histories
+        for s in h.spans
+        if s.step == query["krok"] and s.clock == clock
+    ]
+
+
+def _cause(log: Log, query: Query, as_of: datetime) -> Found:
+    load = next(
+        b
+        for b in bottlenecks(log.histories, as_of)
+        if b.step == query["krok"] and b.clock == query["zegar"]
+    )
+    cause = next((c for c in load.causes if c.code == query["kod"]), None)
+    if cause is None:
+        raise KeyError(query["kod"])
+    title = f"{activity_words(load.step)}: {cause_words(cause.code)}"
+    return title, [_span(v.history, v.span, as_of) for v in cause.visits]
+
+
+def _loop(log: Log, query: Query, as_of: datetime) -> Found:
+    loops = rework(log.histories, as_of).loops
+    loop = next((x for x in loops if (x.source, x.back_to) == (query["z"], query["do"])), None)
+    if loop is None:
+        raise KeyError(query["z"])
+    title = f"{activity_words(loop.source)} → {activity_words(loop.back_to)}"
+    return title, [
+        Behind(r.history, r.happening.seq, r.happening.seq, r.time.hours) for r in loop.returns
+    ]
+
+
+def _deviation(log: Log, query: Query, as_of: datetime) -> Found:
+    fault, step = query["odchylenie"], query["krok"]
+    found = []
+    for history in log.histories:
+        for deviation in judge(history, log.expected(history), as_of).deviations:
+            if deviation.fault == fault and deviation.step == step:
+                found.append(Behind(history, deviation.seq, deviation.seq, deviation.hours))
+    words = {str(f): str(text) for f, text in FAULTS.items()}
+    return f"{activity_words(step)}: {words[fault]}", found
+
+
+def _conforming(log: Log, query: Query, as_of: datetime) -> Found:
+    """Papers off the written way (``stan`` droga), late or off it (termin), with steps by the program (program)."""
+    state = query["stan"]
+    found = []
+    for history in log.histories:
+        judged = judge(history, log.expected(history), as_of)
+        off = any(d.fault != Fault.LATE for d in judged.deviations)
+        counted = {
+            "droga": off,
+            "termin": bool(judged.deviations),
+            "program": bool(judged.by_program),
+        }
+        if counted[state]:
+            found.append(_whole(history, as_of))
+    return _("Zgodność z procedurą"), found
+
+
+def _age(log: Log, query: Query, as_of: datetime) -> Found:
+    rows = ageing(log.histories, as_of)
+    row = next(r for r in rows if r.step == query["krok"] and r.clock == query["zegar"])
+    number = int(query["klasa"])
+    if not 0 <= number <= len(DAYS):
+        raise IndexError(number)
+    return _("Czekają: %(step)s") % {"step": activity_words(row.step)}, [
+        _span(w.history, w.span, as_of) for w in row.classes[number]
+    ]
+
+
+def _skipped(log: Log, query: Query, as_of: datetime) -> Found:
+    limit = query.get("kwota", "")
+    change = Change(skip=query["krok"], up_to=parse_pln(limit) if limit else None)
+    outcome = replay(log.histories, change)
+    if query.get("stan") == "zatrzymane":
+        stopped = {h.document_id for h in outcome.stopped}
+        shown = [(h, s) for h, s in outcome.skipped if h.document_id in stopped]
+    else:
+        shown = list(outcome.skipped)
+    title = f"{activity_words(query['krok'])}: {papers_words(len(shown))}"
+    return title, [_span(h, s, as_of) for h, s in shown]
+
+
+def _week(log: Log, query: Query, as_of: datetime) -> Found:
+    monday = datetime.fromisoformat(query["tydzien"]).date()
+    return _("Wpływ od %(day)s") % {"day": f"{monday:%d.%m.%Y}"}, [
+        _whole(h, as_of)
+        for h in log.histories
+        if 0 <= (h.received_at.astimezone(WARSAW).date() - monday).days < 7
+    ]
+
+
+FIGURES: Mapping[str, Callable[[Log, Query, datetime], Found]] = {
+    "dokumenty": _all,
+    "strzalka": _arrow,
+    "czynnosc": _activity,
+    "wariant": _variant,
+    "zegar": _clock,
+    "krok": _step,
+    "przyczyna": _cause,
+    "petla": _loop,
+    "odchylenie": _deviation,
+    "zgodnosc": _conforming,
+    "wiek": _age,
+    "pominiete": _skipped,
+    "tydzien": _week,
+}
