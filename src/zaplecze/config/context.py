@@ -135,7 +135,12 @@ def _rail(request: Any) -> list[RailGroup]:
                     "open_work",
                     "what_if",
                     "flow_papers",
-                )
+                ),
+                *(
+                    [RailLink(_("Obieg w firmach"), reverse("office_flow"), current=False)]
+                    if Role.MANAGER in request.roles
+                    else []
+                ),
             ],
         ),
         RailGroup(

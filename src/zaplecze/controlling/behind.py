@@ -192,12 +192,18 @@ def _conforming(log: Log, query: Query, as_of: datetime) -> Found:
 def _age(log: Log, query: Query, as_of: datetime) -> Found:
     rows = ageing(log.histories, as_of)
     row = next(r for r in rows if r.step == query["krok"] and r.clock == query["zegar"])
-    number = int(query["klasa"])
+    number = query.get("klasa", "")
+    classes = row.classes if number == "" else (row.classes[_class(number)],)
+    return _("Czekają: %(step)s") % {"step": activity_words(row.step)}, [
+        _span(w.history, w.span, as_of) for papers in classes for w in papers
+    ]
+
+
+def _class(text: str) -> int:
+    number = int(text)
     if not 0 <= number <= len(DAYS):
         raise IndexError(number)
-    return _("Czekają: %(step)s") % {"step": activity_words(row.step)}, [
-        _span(w.history, w.span, as_of) for w in row.classes[number]
-    ]
+    return number
 
 
 def _skipped(log: Log, query: Query, as_of: datetime) -> Found:

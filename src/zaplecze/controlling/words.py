@@ -88,6 +88,11 @@ def time_words(value: float) -> str:
     return str(hours_words(value))
 
 
+def fine_words(value: float) -> str:
+    """Working hours to a tenth, where small differences count: 13,4 h."""
+    return f"{value:.1f}\u00a0h".replace(".", ",")
+
+
 def papers_words(count: int) -> str:
     """So many papers, short."""
     return _("%(count)s dok.") % {"count": count}

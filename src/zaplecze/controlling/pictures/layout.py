@@ -7,7 +7,7 @@ places by pulling boxes to their neighbors. The same graph gives the same pictur
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -46,11 +46,12 @@ class Layout:
 
 @dataclass(slots=True)
 class _Item:
-    """A node, a label or a bend."""
+    """A node, a label or a bend; ``width`` is its room, ``inner`` what is drawn of it."""
 
     width: float
     height: float
     layer: int
+    inner: float = 0.0
     x: float = 0.0
     y: float = 0.0
     up: list[int] = field(default_factory=list)
@@ -71,13 +72,13 @@ def lay_out(
     """
     forward, backward = _without_circles(arrows, first, last)
     layers = _layers(list(sizes), [*forward, *((b, a) for a, b in backward)], first, last)
-    loops = {a for a, b in arrows if a == b}
+    loops = [a for a, b in arrows if a == b]
     items: list[_Item] = []
     of_node: dict[str, int] = {}
     for name, (width, height) in sizes.items():
         extra = 2 * (labels[name, name][0] + 30) if name in loops else 0
         of_node[name] = len(items)
-        items.append(_Item(width + extra, height, layers[name] * 2))
+        items.append(_Item(width + extra, height, layers[name] * 2, width))
     chains: dict[tuple[str, str], list[int]] = {}
     for key in (*forward, *backward):
         upper, lower = key if key in forward else (key[1], key[0])
@@ -106,18 +107,18 @@ def lay_out(
 
 def _without_circles(
     arrows: Mapping[tuple[str, str], int], first: str, last: str
-) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Arrows that point down, the heaviest chosen first, and those that would close a circle."""
     reach: dict[str, set[str]] = {}
-    forward: set[tuple[str, str]] = set()
-    backward: set[tuple[str, str]] = set()
+    forward: list[tuple[str, str]] = []
+    backward: list[tuple[str, str]] = []
     for (a, b), _ in sorted(arrows.items(), key=lambda item: (-item[1], item[0])):
         if a == b:
             continue
         if b == first or a == last or a in reach.get(b, ()):
-            backward.add((a, b))
+            backward.append((a, b))
             continue
-        forward.add((a, b))
+        forward.append((a, b))
         below = {b} | reach.get(b, set())
         for node in [a, *(n for n, found in reach.items() if a in found)]:
             reach.setdefault(node, set()).update(below)
@@ -300,7 +301,7 @@ def _ports(
     items: Sequence[_Item],
     of_node: Mapping[str, int],
     chains: Mapping[tuple[str, str], Sequence[int]],
-    forward: set[tuple[str, str]],
+    forward: Collection[tuple[str, str]],
 ) -> dict[tuple[str, str], list[tuple[float, float]]]:
     """Where each arrow touches its upper and its lower node: side by side, in the order in which they come."""
     sides: dict[tuple[int, int], list[tuple[float, tuple[str, str]]]] = {}
@@ -311,7 +312,7 @@ def _ports(
     found: dict[tuple[str, str], list[tuple[float, float]]] = {k: [(0, 0), (0, 0)] for k in chains}
     for (n, below), arrows in sides.items():
         node = items[n]
-        step = min(26.0, node.width * 0.7 / len(arrows))
+        step = min(26.0, node.inner * 0.7 / len(arrows))
         y = node.y + (node.height / 2 if below else -node.height / 2)
         for k, (_, key) in enumerate(sorted(arrows)):
             x = node.x + (k - (len(arrows) - 1) / 2) * step

@@ -20,6 +20,7 @@ from zaplecze.platform.days import WARSAW
 
 LEAST = 5  # visits on each side, below which no cause is named
 SURE = 1.96  # two-sided 5 %
+LONGER = 1.1  # by how much the median has to be longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,20 @@ class StepLoad:
     open: int
     hours: float
     share: float
-    median_hours: float
-    p90_hours: float
+    median_hours: float | None
+    p90_hours: float | None
     causes: tuple[Cause, ...]
 
 
 def bottlenecks(histories: Sequence[History], as_of: datetime) -> list[StepLoad]:
-    """Steps with the most waiting first. ``share`` is of all working hours on all clocks."""
+    """Steps with the most waiting first. ``share`` is of the working hours on desks, 0 for what waits outside."""
     visits = _visits(histories, as_of)
-    whole = sum(v.time.hours for found in visits.values() for v in found)
+    whole = sum(
+        v.time.hours
+        for (_step, _kind, clock), found in visits.items()
+        if clock != Clock.OUTSIDE
+        for v in found
+    )
     loads = []
     for (step, kind, clock), found in visits.items():
         hours = sum(v.time.hours for v in found)
@@ -81,9 +87,9 @@ def bottlenecks(histories: Sequence[History], as_of: datetime) -> list[StepLoad]
                 visits=tuple(found),
                 open=len(found) - len(closed),
                 hours=hours,
-                share=hours / whole if whole else 0.0,
-                median_hours=median(closed),
-                p90_hours=quantile(closed, 0.9),
+                share=hours / whole if whole and clock != Clock.OUTSIDE else 0.0,
+                median_hours=median(closed) if closed else None,
+                p90_hours=quantile(closed, 0.9) if closed else None,
                 causes=causes(found),
             )
         )
@@ -124,7 +130,7 @@ def causes(visits: Sequence[Visit]) -> tuple[Cause, ...]:
             continue
         hours = [v.time.hours for v in there]
         longer = sum(hours) - len(hours) * mean(without)
-        if longer <= 0 or median(hours) <= median(without):
+        if longer <= 0 or median(hours) <= LONGER * median(without):
             continue
         found.append(
             Cause(

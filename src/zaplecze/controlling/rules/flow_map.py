@@ -109,15 +109,19 @@ def flow_map(histories: Sequence[History]) -> FlowMap:
 
 
 def frequent(whole: FlowMap, share: float) -> FlowMap:
-    """The map without rare arrows: those below ``share`` of all papers go, but each activity keeps its most
-    traveled way in and out, so that nothing hangs loose. The counts of what stays don't change.
+    """The map without what fewer than ``share`` of all papers did: rare activities go, then rare arrows.
+
+    Each activity that stays keeps its most traveled way in and out, so that nothing hangs loose. The counts of what
+    stays don't change.
     """
     least = share * whole.papers
-    kept = {key for key, arrow in whole.arrows.items() if arrow.count >= least}
-    for activity in whole.activities:
+    activities = {name: count for name, count in whole.activities.items() if count >= least}
+    nodes = {*activities, START, END}
+    ways = {key: arrow for key, arrow in whole.arrows.items() if nodes.issuperset(key)}
+    kept = {key for key, arrow in ways.items() if arrow.count >= least}
+    for activity in activities:
         for side in (0, 1):
-            ways = [key for key in whole.arrows if key[side] == activity and key[0] != key[1]]
-            if ways:
-                kept.add(ways[0])  # arrows are sorted, the most traveled first
-    arrows = {key: arrow for key, arrow in whole.arrows.items() if key in kept}
-    return FlowMap(whole.activities, arrows, whole.waiting, whole.papers)
+            mine = [key for key in ways if key[side] == activity and key[0] != key[1]]
+            kept.update(mine[:1])  # arrows are sorted, the most traveled first
+    arrows = {key: arrow for key, arrow in ways.items() if key in kept}
+    return FlowMap(activities, arrows, whole.waiting, whole.papers)

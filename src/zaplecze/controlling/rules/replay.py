@@ -7,7 +7,8 @@ ends as in history, so a replay without a change gives history back to the micro
 held for the same working time. What waits for outside (a bank, KSeF) ends when it ended, or later. What the program
 decided takes the time it took.
 
-Nobody is ever later than in history by skipping a step or adding a person: orders stay as they were.
+A batch that a change brings earlier goes ahead of the others where it fits into a gap that the person had in history.
+So nobody is ever later than in history by skipping a step or adding a person.
 """
 
 from __future__ import annotations
@@ -20,7 +21,15 @@ from typing import Any
 
 import simpy
 
-from zaplecze.controlling.rules.clocks import HOUR, between, check, mean, median, quantile, worked
+from zaplecze.controlling.rules.clocks import (
+    HOUR,
+    between,
+    check,
+    mean,
+    median,
+    quantile,
+    worked,
+)
 from zaplecze.controlling.rules.history import Clock, History, Span
 from zaplecze.platform.days import add_working_hours
 
@@ -90,6 +99,7 @@ class Outcome:
 class _Job:
     """One closed span to run again."""
 
+    paper: int
     span: Span
     person: int | None
     batch: _Batch | None = None
@@ -99,15 +109,26 @@ class _Job:
 
 @dataclass(slots=True)
 class _Batch:
-    """What a person decided at one moment."""
+    """What a person decided at one moment: ``ready`` when its papers were there, ``free`` when she was."""
 
-    person: int
     at: datetime
+    free: datetime | None
     jobs: list[_Job] = field(default_factory=list)
-    begins: datetime | None = None  # when its person was free in history; None: from the start
-    free: Any = None
-    left: int = 0
-    done: Any = None
+    missing: int = 0
+    taken: Any = None
+
+    @property
+    def ready(self) -> datetime:
+        return max(j.span.start for j in self.jobs)
+
+    @property
+    def begins(self) -> datetime:
+        """When it was taken up in history."""
+        return self.ready if self.free is None else max(self.ready, self.free)
+
+    def ends(self, begins: datetime) -> datetime:
+        """When it is decided, taken up then."""
+        return _held(self.begins, self.at, begins)
 
 
 def replay(histories: Sequence[History], change: Change | None = None) -> Outcome:
@@ -116,10 +137,7 @@ def replay(histories: Sequence[History], change: Change | None = None) -> Outcom
     whole: list[list[_Job]] = []
     for history in histories:
         check(history)
-        who = {h.seq: h.by for h in history.happenings}
-        whole.append(
-            [_Job(s, who.get(s.closed_by or 0)) for s in history.spans if s.end is not None]
-        )
+        whole.append(_jobs(history))
     lines = _lines([job for jobs in whole for job in jobs])
     ways: list[list[_Job]] = []
     skipped: list[tuple[History, Span]] = []
@@ -143,16 +161,29 @@ def replay(histories: Sequence[History], change: Change | None = None) -> Outcom
     return Outcome(papers, tuple(skipped), tuple(stopped))
 
 
+def _jobs(history: History) -> list[_Job]:
+    who = {h.seq: h.by for h in history.happenings}
+    return [
+        _Job(history.document_id, s, who.get(s.closed_by or 0))
+        for s in history.spans
+        if s.end is not None
+    ]
+
+
 def _lines(jobs: Sequence[_Job]) -> dict[int, list[_Batch]]:
-    """Each person's batches in the order in which they were decided."""
+    """Each person's batches in the order in which they were decided; what took no time asks nobody."""
     lines: dict[int, list[_Batch]] = {}
-    mine = [j for j in jobs if j.person is not None and j.span.clock != Clock.OUTSIDE]
+    mine = [
+        j
+        for j in jobs
+        if j.person is not None and j.span.clock != Clock.OUTSIDE and j.span.end != j.span.start
+    ]
     for job in sorted(mine, key=lambda j: (j.span.end, j.span.closed_by)):
         assert job.person is not None
         assert job.span.end is not None
         line = lines.setdefault(job.person, [])
         if not line or line[-1].at != job.span.end:
-            line.append(_Batch(job.person, job.span.end, begins=line[-1].at if line else None))
+            line.append(_Batch(job.span.end, line[-1].at if line else None))
         line[-1].jobs.append(job)
         job.batch = line[-1]
     return lines
@@ -178,6 +209,98 @@ def _without(
     return stay, gone
 
 
+class _House:
+    """The run: a clock in microseconds since the first paper, each person's line, the added people."""
+
+    def __init__(self, origin: datetime, lines: Sequence[_Line], change: Change) -> None:
+        self.env = simpy.Environment()
+        self.origin = origin
+        self.lines = lines
+        self.help_kind, self.helpers = change.help_kind, change.helpers
+        for line in lines:
+            line.news = self.env.event()
+
+    @property
+    def now(self) -> datetime:
+        return self.origin + self.env.now * _TICK
+
+    def until(self, moment: datetime) -> Any:
+        return self.env.timeout((moment - self.origin) // _TICK - self.env.now)
+
+    def tell(self, line: _Line) -> None:
+        """Something changed for a line: a paper came, somebody is free."""
+        if not line.news.triggered:
+            line.news.succeed()
+
+    def paper(self, received: datetime, way: Sequence[_Job]) -> Generator[Any, Any, None]:
+        """One paper's way."""
+        yield self.until(received)
+        for job in way:
+            job.starts = self.now
+            if job.batch is None:
+                yield self.until(_alone(job, self.now))
+            else:
+                job.batch.missing -= 1
+                self.tell(self.line_of[id(job.batch)])
+                yield job.batch.taken
+                yield self.until(job.batch.ends(self.now))
+            job.ends = self.now
+
+    def desk(self, line: _Line) -> Generator[Any, Any, None]:
+        """One person's line."""
+        while line.todo:
+            self._take_up(line)
+            if line.todo:
+                line.news = self.env.event()
+                yield line.news
+
+    def _take_up(self, line: _Line) -> None:
+        for batch in list(line.todo):
+            if batch.missing:
+                continue
+            if not line.busy and (batch is line.todo[0] or self._fits(batch, line.todo[0])):
+                line.busy = True
+                self._begin(line, batch, own=True)
+            elif self.helpers and all(j.span.kind == self.help_kind for j in batch.jobs):
+                self.helpers -= 1
+                self._begin(line, batch, own=False)
+
+    def _fits(self, batch: _Batch, first: _Batch) -> bool:
+        """Whether a batch that is ready earlier than in history ends before the person was needed."""
+        return self.now < batch.ready and batch.ends(self.now) <= first.begins
+
+    def _begin(self, line: _Line, batch: _Batch, *, own: bool) -> None:
+        line.todo.remove(batch)
+        batch.taken.succeed()
+        self.env.process(self._serve(line, batch, own=own))
+
+    def _serve(self, line: _Line, batch: _Batch, *, own: bool) -> Generator[Any, Any, None]:
+        yield self.until(batch.ends(self.now))
+        if own:
+            line.busy = False
+            self.tell(line)
+        else:
+            self.helpers += 1
+            for other in self.lines:
+                self.tell(other)
+
+    def run(self) -> None:
+        """Start every desk and run until nothing moves."""
+        self.line_of = {id(batch): line for line in self.lines for batch in line.todo}
+        for line in self.lines:
+            self.env.process(self.desk(line))
+        self.env.run()
+
+
+@dataclass(slots=True)
+class _Line:
+    """What a person has still to decide, in history's order."""
+
+    todo: list[_Batch]
+    busy: bool = False
+    news: Any = None
+
+
 def _run(
     histories: Sequence[History],
     ways: Sequence[Sequence[_Job]],
@@ -186,81 +309,37 @@ def _run(
 ) -> None:
     if not histories:
         return
-    origin = min(h.received_at for h in histories)
-    env = simpy.Environment()
     kept = {id(job) for way in ways for job in way}
-    helpers = simpy.Resource(env, change.helpers) if change.helpers > 0 else None
-    for line in lines.values():
-        batches = []
-        for batch in line:
-            batch.jobs = [j for j in batch.jobs if id(j) in kept]
-            if batch.jobs:
-                batch.free, batch.done, batch.left = env.event(), env.event(), len(batch.jobs)
-                batches.append(batch)
+    todo = []
+    for whole in lines.values():
+        batches = [b for b in whole if any(id(j) in kept for j in b.jobs)]
         if batches:
-            env.process(_desk(env, batches, helpers, change.help_kind))
+            todo.append(_Line(batches))
+    house = _House(min(h.received_at for h in histories), todo, change)
+    for line in todo:
+        for batch in line.todo:
+            batch.missing = sum(id(j) in kept for j in batch.jobs)
+            batch.taken = house.env.event()
     for history, way in zip(histories, ways, strict=True):
-        env.process(_paper(env, origin, history.received_at, way))
-    env.run()
+        house.env.process(house.paper(history.received_at, way))
+    house.run()
 
 
-def _desk(
-    env: Any, batches: Sequence[_Batch], helpers: Any, help_kind: str
-) -> Generator[Any, Any, None]:
-    """One person's line: a batch after another, or beside her with a helper where its kind allows."""
-    own = simpy.Resource(env, 1)
-    for batch in batches:
-        ask = own.request()
-        taken = own
-        if helpers is not None and all(j.span.kind == help_kind for j in batch.jobs):
-            other = helpers.request()
-            yield ask | other
-            if ask.triggered:
-                other.cancel() if not other.triggered else helpers.release(other)
-            else:
-                ask.cancel()
-                ask, taken = other, helpers
-        else:
-            yield ask
-        batch.free.succeed()
-        env.process(_give_back(batch, taken, ask))
+def _alone(job: _Job, begins: datetime) -> datetime:
+    """When a step ends that waits for nobody of the house, reached then."""
+    assert job.span.end is not None
+    if job.span.clock == Clock.OUTSIDE:
+        return max(job.span.end, begins)
+    return _held(job.span.start, job.span.end, begins)
 
 
-def _give_back(batch: _Batch, taken: Any, ask: Any) -> Generator[Any, Any, None]:
-    yield batch.done
-    taken.release(ask)
-
-
-def _paper(
-    env: Any, origin: datetime, received: datetime, way: Sequence[_Job]
-) -> Generator[Any, Any, None]:
-    yield env.timeout((received - origin) // _TICK)
-    for job in way:
-        job.starts = origin + env.now * _TICK
-        if job.batch is not None:
-            yield job.batch.free
-        job.ends = _end(job, origin + env.now * _TICK)
-        yield env.timeout((job.ends - origin) // _TICK - env.now)
-        if job.batch is not None:
-            job.batch.left -= 1
-            if job.batch.left == 0:
-                job.batch.done.succeed()
-
-
-def _end(job: _Job, begins: datetime) -> datetime:
-    """When a job that is taken up at ``begins`` ends."""
-    span = job.span
-    assert span.end is not None
-    if span.clock == Clock.OUTSIDE:
-        return max(span.end, begins)
-    began = span.start
-    if job.batch is not None and job.batch.begins is not None:
-        began = max(began, job.batch.begins)
+def _held(began: datetime, ended: datetime, begins: datetime) -> datetime:
+    """The end of a stretch of history when it begins at another moment: as much working time later."""
     if begins == began:
-        return span.end
-    held = worked(span.end) - worked(began)
-    if held == 0:  # decided outside of working hours: the stretch itself
-        return begins + (span.end - began)
+        return ended
+    held = worked(ended) - worked(began)
+    if held == 0:  # outside of working hours: the stretch itself
+        return begins + (ended - began)
     return _after(begins, held)
 
 
@@ -296,17 +375,13 @@ def minutes_of_work(histories: Sequence[History]) -> dict[str, tuple[float, int]
     Read where a person decided one paper right after another and the second was lying there already: the
     working time between the two. The median, so that breaks don't count.
     """
-    jobs = []
-    for history in histories:
-        who = {h.seq: h.by for h in history.happenings}
-        jobs += [_Job(s, who.get(s.closed_by or 0)) for s in history.spans if s.end is not None]
+    jobs = [job for history in histories for job in _jobs(history)]
     gaps: dict[str, list[float]] = {}
     for line in _lines(jobs).values():
         for batch in line:
-            began = batch.begins
             kinds = {j.span.kind for j in batch.jobs}
-            if began is None or len(kinds) > 1 or any(j.span.start > began for j in batch.jobs):
+            if batch.free is None or len(kinds) > 1 or batch.ready > batch.free:
                 continue
-            time = between(began, batch.at)
-            gaps.setdefault(kinds.pop(), []).append(time.working / HOUR * 60 / len(batch.jobs))
+            minutes = between(batch.free, batch.at).hours * 60 / len(batch.jobs)
+            gaps.setdefault(kinds.pop(), []).append(minutes)
     return {kind: (median(found), len(found)) for kind, found in sorted(gaps.items())}

@@ -34,6 +34,7 @@ def ageing_table(heading: Heading, rows: Sequence[AgeRow]) -> Report:
             for n, c in enumerate(row.classes)
             if c
         }
+        links["count"] = heading.addresses.papers_url("wiek", krok=row.step, zegar=row.clock)
         shown.append(
             Row(
                 {

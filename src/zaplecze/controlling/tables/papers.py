@@ -61,7 +61,11 @@ def _paper_columns() -> tuple[Column, ...]:
 
 
 def _paper_row(
-    document: Document | None, cells: Mapping[str, object], heading: Heading, document_id: int
+    document: Document | None,
+    cells: Mapping[str, object],
+    heading: Heading,
+    document_id: int,
+    events: Mapping[str, int | None] | None = None,
 ) -> Row:
     url = reverse("card", kwargs={"nip": heading.company.nip, "document_id": document_id})
     own: dict[str, object] = (
@@ -73,13 +77,20 @@ def _paper_row(
         if document
         else {"number": str(document_id)}
     )
-    return Row({**own, **cells}, links={"number": url})
+    there = {key: f"{url}#z{seq}" for key, seq in (events or {}).items() if seq is not None}
+    return Row({**own, **cells}, links={"number": url, **there})
 
 
 def papers_table(heading: Heading, found: Figure, documents: Mapping[int, Document]) -> Report:
-    """The papers and events behind a figure; a paper opens its circulation card."""
+    """The papers and events behind a figure; a paper opens its circulation card, an event its line there."""
     rows = [
-        _paper_row(documents.get(b.history.document_id), _events(b), heading, b.history.document_id)
+        _paper_row(
+            documents.get(b.history.document_id),
+            _events(b),
+            heading,
+            b.history.document_id,
+            {"from": b.from_seq, "to": b.to_seq},
+        )
         for b in found.behind
     ]
     return heading.report(

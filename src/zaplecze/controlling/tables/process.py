@@ -110,9 +110,9 @@ def bottlenecks_table(heading: Heading, loads: Sequence[StepLoad], loops: Rework
                     "count": len(load.visits),
                     "open": load.open,
                     "hours": hours_cell(load.hours),
-                    "share": percent(load.share),
-                    "median": hours_cell(load.median_hours),
-                    "other": hours_cell(load.p90_hours),
+                    "share": percent(load.share) if load.share else "",
+                    "median": None if load.median_hours is None else hours_cell(load.median_hours),
+                    "other": None if load.p90_hours is None else hours_cell(load.p90_hours),
                 },
                 links={"count": to("krok", krok=load.step, zegar=load.clock)},
             )
@@ -154,7 +154,7 @@ def bottlenecks_table(heading: Heading, loads: Sequence[StepLoad], loops: Rework
             Column("count", _("Pobytów"), "int"),
             Column("open", _("W tym trwa"), "int"),
             Column("hours", _("Razem"), "money", group=_("Godziny robocze")),
-            Column("share", _("Udział w czasie"), "text"),
+            Column("share", _("Udział w czasie na biurkach"), "text"),
             Column("median", _("Mediana (pętla: średnia)"), "money", group=_("Godziny na pobyt")),
             Column(
                 "other", _("9 na 10; przyczyna: bez niej"), "money", group=_("Godziny na pobyt")

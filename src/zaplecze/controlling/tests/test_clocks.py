@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zaplecze.controlling.rules.clocks import (
@@ -41,6 +41,7 @@ moments = st.datetimes(
 )
 
 
+@settings(max_examples=60)
 @given(moments, st.timedeltas(timedelta(0), timedelta(days=40)))
 def test_working_time_is_the_calendars(start: datetime, length: timedelta) -> None:
     end = start.astimezone(UTC) + length

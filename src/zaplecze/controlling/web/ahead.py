@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -21,7 +21,13 @@ from zaplecze.controlling.rules.replay import Change, Outcome, minutes_of_work, 
 from zaplecze.controlling.rules.way import INTAKE, RECEIVE, REST
 from zaplecze.controlling.web.asked import Asked, asked
 from zaplecze.controlling.web.process import Fact, drawn, heading, page
-from zaplecze.controlling.words import CLOCKS, activity_words, papers_words, time_words
+from zaplecze.controlling.words import (
+    CLOCKS,
+    activity_words,
+    fine_words,
+    papers_words,
+    time_words,
+)
 from zaplecze.documents.api import documents_by_id
 from zaplecze.platform.days import HOURS_PER_DAY, WARSAW, is_working_day
 from zaplecze.platform.money import format_pln, parse_pln, round_half_up
@@ -86,7 +92,7 @@ def _forecasts(question: Asked, today: date) -> dict[str, Forecast]:
     back = today - timedelta(weeks=WEEKS + 2)
     kinds = (question.kind,) if question.kind else ()
     log = read_log(kinds=kinds, months=(month_of(back), month_of(today)), as_of=question.as_of)
-    moments: dict[str, list] = {RECEIVE: [h.received_at for h in log.histories]}  # type: ignore[type-arg]
+    moments: dict[str, list[datetime]] = {RECEIVE: [h.received_at for h in log.histories]}
     for history in log.histories:
         for span in history.spans:
             if span.clock != Clock.OUTSIDE and span.kind not in (INTAKE, REST):
@@ -214,7 +220,7 @@ def _before_and_after(outcome: Outcome) -> str:
                     f"{CLOCKS[clock]}, {name}",
                     (bars.Part(average, clock, name),),
                     _("średnio %(mean)s, mediana %(median)s")
-                    % {"mean": time_words(average), "median": time_words(middle)},
+                    % {"mean": fine_words(average), "median": fine_words(middle)},
                 )
             )
     return bars.draw(rows, _("Czas roboczy na dokument przed zmianą i po niej"))
@@ -225,10 +231,10 @@ def _effect(outcome: Outcome, idea: Idea, question: Asked) -> list[Fact]:
     facts = [
         Fact(
             _("Średnio na biurkach"),
-            f"{time_words(before[0])} → {time_words(after[0])}",
+            f"{fine_words(before[0])} → {fine_words(after[0])}",
         ),
-        Fact(_("Mediana"), f"{time_words(before[1])} → {time_words(after[1])}"),
-        Fact(_("9 na 10 dokumentów w"), f"{time_words(before[2])} → {time_words(after[2])}"),
+        Fact(_("Mediana"), f"{fine_words(before[1])} → {fine_words(after[1])}"),
+        Fact(_("9 na 10 dokumentów w"), f"{fine_words(before[2])} → {fine_words(after[2])}"),
     ]
     if idea.change.skip:
         query = {"krok": idea.step} | ({"kwota": idea.amount} if idea.what == "prog" else {})
@@ -261,11 +267,11 @@ def _cost(outcome: Outcome, idea: Idea, question: Asked) -> list[Fact]:
             saved = round_half_up(Decimal(ours / 60) * idea.rate)
             facts.append(
                 Fact(
-                    _("Mniej pracy: u nas, u klienta"),
-                    f"{time_words(ours / 60)}, {time_words(theirs / 60)}",
+                    _("Mniej pracy, najwyżej: u nas, u klienta"),
+                    f"{fine_words(ours / 60)}, {fine_words(theirs / 60)}",
                 )
             )
-            facts.append(Fact(_("Koszt biura mniejszy o"), f"{format_pln(saved)} zł"))
+            facts.append(Fact(_("Koszt biura mniejszy najwyżej o"), f"{format_pln(saved)} zł"))
     if idea.change.helpers:
         hours = _hours_of(question.first) * idea.change.helpers
         facts.append(

@@ -246,14 +246,17 @@ def bottlenecks_page(request: CompanyRequest) -> HttpResponse:
     loads = bottlenecks(question.histories, question.as_of)
     loops = rework(question.histories, question.as_of)
     inside = [load for load in loads if load.clock != Clock.OUTSIDE and load.hours > 0]
+    outside = sum(load.hours for load in loads if load.clock == Clock.OUTSIDE)
     return page(
         request,
         question,
         tables.bottlenecks_table(heading(request, question), loads, loops),
         "bottlenecks",
-        picture=drawn(load_picture(loads, question)),
+        picture=drawn(load_picture(inside, question)),
+        outside=time_words(outside) if outside else "",
+        outside_url=question.papers_url("zegar", zegar=Clock.OUTSIDE),
         worst=_worst(inside[0], question) if inside else None,
-        first=percent(loops.right_first / loops.papers) if loops.papers else "–",
+        never_back=percent(loops.right_first / loops.papers) if loops.papers else "–",
         loop_picture=drawn(
             bars.draw(
                 [
@@ -292,10 +295,10 @@ def load_picture(loads: Sequence[StepLoad], question: Asked) -> str:
                     ),
                 ),
                 f"{percent(load.share)}, {CLOCKS[load.clock]}; "
-                + _("mediana %(time)s") % {"time": time_words(load.median_hours)},
+                + _("mediana %(time)s")
+                % {"time": "–" if load.median_hours is None else time_words(load.median_hours)},
             )
             for load in loads
-            if load.hours > 0
         ],
         _("Czekanie w krokach"),
     )
