@@ -26,7 +26,7 @@ from zaplecze.platform.models import Event, Role
 from zaplecze.platform.scope import company_scope
 
 # Open to everyone who signs in; the rest is a company's.
-OFFICE = {"home", "language"}
+OFFICE = {"home", "language", "office_flow"}
 READ_ONLY = {"auditor"}
 # What only POST may do, and which roles may try.
 BOOKKEEPERS = {"accountant", "manager"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,7 @@ def figure(what: str, query: Query, log: Log, as_of: datetime) -> Figure:
         raise NoFigure("Nie ma takiej liczby. Wróć na stronę obiegu i wybierz ją jeszcze raz.")
     try:
         title, behind = find(log, query, as_of)
-    except (KeyError, ValueError, IndexError) as error:
+    except (LookupError, ValueError) as error:
         raise NoFigure(
             "Tej liczby nie ma już w wybranym okresie. Wróć na stronę obiegu i wybierz ją jeszcze raz."
         ) from error
@@ -71,6 +72,16 @@ def figure(what: str, query: Query, log: Log, as_of: datetime) -> Figure:
 
 
 Found = tuple[str, Iterable[Behind]]
+
+
+T = TypeVar("T")
+
+
+def _only(found: Iterable[T]) -> T:
+    """The first that was found; raises LookupError where there is none."""
+    for one in found:
+        return one
+    raise LookupError
 
 
 def _whole(history: History, as_of: datetime) -> Behind:
@@ -94,7 +105,7 @@ def _all(log: Log, query: Query, as_of: datetime) -> Found:
 
 
 def _arrow(log: Log, query: Query, as_of: datetime) -> Found:
-    arrow = flow_map(log.histories).arrows[query["z"], query["do"]]
+    arrow = flow_map(log.histories).arrows[query["a"], query["b"]]
     papers = {h.document_id: h for h in log.histories}
     title = f"{activity_words(arrow.source)} → {activity_words(arrow.target)}"
     return title, [
@@ -113,7 +124,8 @@ def _activity(log: Log, query: Query, as_of: datetime) -> Found:
 
 
 def _variant(log: Log, query: Query, as_of: datetime) -> Found:
-    found = variants(log.histories)[int(query["nr"]) - 1]
+    number = int(query["nr"])
+    found = _only(v for v in variants(log.histories) if v.number == number)
     way = " → ".join(activity_words(a) for a in found.way)
     return _("Wariant %(number)s: %(way)s") % {"number": found.number, "way": way}, [
         _whole(h, as_of) for h in found.histories
@@ -138,23 +150,19 @@ def _step(log: Log, query: Query, as_of: datetime) -> Found:
 
 
 def _cause(log: Log, query: Query, as_of: datetime) -> Found:
-    load = next(
+    load = _only(
         b
         for b in bottlenecks(log.histories, as_of)
         if b.step == query["krok"] and b.clock == query["zegar"]
     )
-    cause = next((c for c in load.causes if c.code == query["kod"]), None)
-    if cause is None:
-        raise KeyError(query["kod"])
+    cause = _only(c for c in load.causes if c.code == query["kod"])
     title = f"{activity_words(load.step)}: {cause_words(cause.code)}"
     return title, [_span(v.history, v.span, as_of) for v in cause.visits]
 
 
 def _loop(log: Log, query: Query, as_of: datetime) -> Found:
     loops = rework(log.histories, as_of).loops
-    loop = next((x for x in loops if (x.source, x.back_to) == (query["z"], query["do"])), None)
-    if loop is None:
-        raise KeyError(query["z"])
+    loop = _only(x for x in loops if (x.source, x.back_to) == (query["a"], query["b"]))
     title = f"{activity_words(loop.source)} → {activity_words(loop.back_to)}"
     return title, [
         Behind(r.history, r.happening.seq, r.happening.seq, r.time.hours) for r in loop.returns
@@ -191,7 +199,7 @@ def _conforming(log: Log, query: Query, as_of: datetime) -> Found:
 
 def _age(log: Log, query: Query, as_of: datetime) -> Found:
     rows = ageing(log.histories, as_of)
-    row = next(r for r in rows if r.step == query["krok"] and r.clock == query["zegar"])
+    row = _only(r for r in rows if r.step == query["krok"] and r.clock == query["zegar"])
     number = query.get("klasa", "")
     classes = row.classes if number == "" else (row.classes[_class(number)],)
     return _("Czekają: %(step)s") % {"step": activity_words(row.step)}, [

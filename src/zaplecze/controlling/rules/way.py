@@ -14,8 +14,9 @@ OPENED = "workflow.case.opened"
 TAKEN = "workflow.step.taken"
 CLOSED = "workflow.case.closed"
 POSTED = "ledger.entry.posted"
+REVERSED = "ledger.entry.reversed"
 # What a history is read from; other events of a paper are details of these.
-READ = (RECEIVED, OPENED, TAKEN, CLOSED, POSTED)
+READ = (RECEIVED, OPENED, TAKEN, CLOSED, POSTED, REVERSED)
 
 # Activities that are no step of a procedure. A step's activity is its key; a return or a rejection in it is the
 # key with `RETURNED` or `REJECTED` behind.
@@ -110,7 +111,10 @@ def history_of(
     """
     way = _Way(kinds)
     received: Read | None = None
+    of_storno = _made_by_storno(events)
     for event in events:
+        if event.seq in of_storno:
+            continue
         if event.code == RECEIVED:
             if received is None:
                 received = event
@@ -145,6 +149,20 @@ def history_of(
         version=version,
         facts=tuple(sorted(facts)),
     )
+
+
+def _made_by_storno(events: Sequence[Read]) -> set[int]:
+    """Events that a storno made by itself: its own entry, and the payment that it settled away.
+
+    They stand in the log from the posting of the storno's entry to the storno; nobody paid or posted then.
+    """
+    posted = {e.data.get("entry_id"): e.seq for e in events if e.code == POSTED}
+    found: set[int] = set()
+    for event in events:
+        if event.code == REVERSED and event.data.get("by_entry_id") in posted:
+            first = posted[event.data["by_entry_id"]]
+            found.update(e.seq for e in events if first <= e.seq < event.seq)
+    return found
 
 
 def _opened(way: _Way, event: Read) -> None:

@@ -28,7 +28,7 @@ def flow_table(heading: Heading, flow: FlowMap) -> Report:
     rows = []
     for arrow in flow.arrows.values():
         edge = START in (arrow.source, arrow.target) or arrow.target == END
-        url = heading.addresses.papers_url("strzalka", z=arrow.source, do=arrow.target)
+        url = heading.addresses.papers_url("strzalka", a=arrow.source, b=arrow.target)
         rows.append(
             Row(
                 {
@@ -141,7 +141,7 @@ def bottlenecks_table(heading: Heading, loads: Sequence[StepLoad], loops: Rework
                 "hours": hours_cell(x.hours),
                 "median": hours_cell(x.hours / len(x.returns)),
             },
-            links={"count": to("petla", z=x.source, do=x.back_to)},
+            links={"count": to("petla", a=x.source, b=x.back_to)},
         )
         for x in loops.loops
     ]

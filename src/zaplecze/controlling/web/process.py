@@ -129,7 +129,7 @@ def map_picture(shown: FlowMap, question: Asked) -> str:
             activity=activity_words,
             papers=papers_words,
             hours=time_words,
-            arrow_url=lambda a, b: question.papers_url("strzalka", z=a, do=b),
+            arrow_url=lambda a, b: question.papers_url("strzalka", a=a, b=b),
             activity_url=lambda a: question.papers_url("czynnosc", czynnosc=a),
         ),
     )
@@ -267,7 +267,7 @@ def bottlenecks_page(request: CompanyRequest) -> HttpResponse:
                                 x.hours,
                                 "t3",
                                 f"{activity_words(x.source)}: {papers_words(x.papers)}",
-                                question.papers_url("petla", z=x.source, do=x.back_to),
+                                question.papers_url("petla", a=x.source, b=x.back_to),
                             ),
                         ),
                         f"{len(x.returns)} ×, {time_words(x.hours)}",
