@@ -33,9 +33,10 @@ class Log:
         for step in self.written.get(history.document_id, ()):
             try:
                 asked: bool | None = step.when is None or step.when.holds(facts)
-            except KeyError:
+            except (LookupError, ValueError):
                 asked = None
-            found.append(Expected(step.key, step.kind, step.hours, asked))
+            lane = getattr(step, "lane", "")  # a row of steps has none
+            found.append(Expected(step.key, step.kind, step.hours, asked, lane))
         return found
 
 

@@ -18,6 +18,7 @@ from zaplecze.controlling.rules.way import (
     REOPEN,
     REST,
     RETURNED,
+    WITHDRAWN,
 )
 from zaplecze.documents.api import DocumentKind
 from zaplecze.platform.templatetags.polish import hours as hours_words
@@ -64,6 +65,8 @@ def activity_words(activity: str) -> str:
         return _("%(step)s: zwrot") % {"step": _upper(activity.removesuffix(RETURNED))}
     if activity.endswith(REJECTED):
         return _("%(step)s: odrzucenie") % {"step": _upper(activity.removesuffix(REJECTED))}
+    if activity.endswith(WITHDRAWN):
+        return _("%(step)s: wycofanie") % {"step": _upper(activity.removesuffix(WITHDRAWN))}
     return _upper(activity)
 
 

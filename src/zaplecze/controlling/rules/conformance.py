@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from zaplecze.controlling.rules.clocks import span_time
 from zaplecze.controlling.rules.history import Happening, History
+from zaplecze.controlling.rules.way import VOICE
 
 
 class Fault(StrEnum):
@@ -24,12 +26,16 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A step as written; ``asked`` tells whether its condition holds for this paper, None: nobody can tell yet."""
+    """A step as written; ``asked`` tells whether its condition holds for this paper, None: nobody can tell yet.
+
+    Neighbors with a ``lane`` run side by side, in any order.
+    """
 
     key: str
     kind: str
     hours: int
     asked: bool | None = True
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,80 +59,86 @@ class Judged:
 
 def judge(history: History, written: Sequence[Expected], as_of: datetime) -> Judged:
     """Compare a paper's way with the steps as written."""
-    place = {step.key: n for n, step in enumerate(written)}
-    accepted = [h for h in history.happenings if h.verdict == "accepted"]
-    found: list[Deviation] = []
-    first = next((s for s in history.spans if s.step in place), None)
-    began = place[first.step] if first else len(written)
-    if history.ended_at is None and first is None:
-        began = 0
-    found += _order(history, written, place)
-    found += _missing(history, written, place, began, accepted)
-    found += _same_person(history, written)
+    stages = _stages(written)
+    steps = {step.key: step for step in written}
+    began = next((stages[s.step] for s in history.spans if s.step in stages), None)
+    if began is None:
+        began = len(written) if history.ended_at is not None else 0
+    found = [
+        *_order(history, steps, stages),
+        *_missing(history, written, stages, began),
+        *_same_person(history, written),
+        *_late(history, steps, as_of),
+    ]
+    before = tuple(s.key for s in written if s.asked and stages[s.key] < began)
+    return Judged(history, tuple(sorted(found, key=lambda d: d.seq)), before)
+
+
+def _stages(written: Sequence[Expected]) -> dict[str, int]:
+    """The place of each step in the row; steps side by side share one."""
+    stages: dict[str, int] = {}
+    for n, step in enumerate(written):
+        beside = n > 0 and step.lane and written[n - 1].lane
+        stages[step.key] = stages[written[n - 1].key] if beside else n
+    return stages
+
+
+def _late(history: History, steps: Mapping[str, Expected], as_of: datetime) -> Iterator[Deviation]:
     for span in history.spans:
-        step = written[place[span.step]] if span.step in place else None
-        if step is None:
-            continue
-        over = span_time(span, as_of).hours - step.hours
-        if over > 0:
-            found.append(
-                Deviation(Fault.LATE, span.step, span.closed_by or span.opened_by, round(over, 4))
-            )
-    skipped = tuple(s.key for s in written[:began] if s.asked) if began else ()
-    return Judged(history, tuple(sorted(found, key=lambda d: d.seq)), skipped)
+        if span.step in steps:
+            over = span_time(span, as_of).hours - steps[span.step].hours
+            if over > 0:
+                seq = span.closed_by or span.opened_by
+                yield Deviation(Fault.LATE, span.step, seq, round(over, 4))
 
 
 def _order(
-    history: History, written: Sequence[Expected], place: Mapping[str, int]
-) -> list[Deviation]:
-    found: list[Deviation] = []
+    history: History, steps: Mapping[str, Expected], stages: Mapping[str, int]
+) -> Iterator[Deviation]:
     reached = -1
+    done: set[str] = set()
     for happening in history.happenings:
+        step = happening.activity
         if happening.verdict == "returned":
-            reached = _place_after(history, happening, place) - 1
+            back = _stage_after(history, happening, stages)
+            reached = back - 1
+            done = {s for s in done if stages[s] < back}
         if happening.verdict != "accepted":
             continue
-        n = place.get(happening.activity)
-        if n is None or written[n].asked is False:
-            found.append(Deviation(Fault.ALIEN, happening.activity, happening.seq))
+        if step not in steps or steps[step].asked is False:
+            yield Deviation(Fault.ALIEN, step, happening.seq)
             continue
-        if n == reached:
-            found.append(Deviation(Fault.REPEATED, happening.activity, happening.seq))
-        elif n < reached:
-            found.append(Deviation(Fault.ORDER, happening.activity, happening.seq))
-        reached = max(reached, n)
-    return found
+        if step in done:
+            yield Deviation(Fault.REPEATED, step, happening.seq)
+        elif stages[step] < reached:
+            yield Deviation(Fault.ORDER, step, happening.seq)
+        done.add(step)
+        reached = max(reached, stages[step])
 
 
-def _place_after(history: History, happening: Happening, place: Mapping[str, int]) -> int:
+def _stage_after(history: History, happening: Happening, stages: Mapping[str, int]) -> int:
     """The place of the step that a return leads to."""
-    for before, after in zip(history.spans, history.spans[1:], strict=False):
+    for before, after in pairwise(history.spans):
         if before.closed_by == happening.seq:
-            return place.get(after.step, 0)
+            return stages.get(after.step, 0)
     return 0
 
 
 def _missing(
-    history: History,
-    written: Sequence[Expected],
-    place: Mapping[str, int],
-    began: int,
-    accepted: Sequence[Happening],
-) -> list[Deviation]:
+    history: History, written: Sequence[Expected], stages: Mapping[str, int], began: int
+) -> Iterator[Deviation]:
+    """Steps that were asked for and passed over: others behind them were taken, or the paper ended."""
+    accepted = [h for h in history.happenings if h.verdict == "accepted" and h.activity in stages]
     taken = {h.activity for h in accepted}
-    rejected = any(h.verdict == "rejected" for h in history.happenings)
-    if history.ended_at is not None and not rejected:
+    given_up = any(h.verdict in ("rejected", "withdrawn") for h in history.happenings)
+    passed = max((stages[h.activity] for h in accepted), default=0)
+    if history.ended_at is not None and not given_up:
         passed = len(written)
-    else:
-        passed = max((place[h.activity] for h in accepted if h.activity in place), default=0)
-    last = history.happenings[-1].seq if history.happenings else 0
-    found = []
-    for n in range(began, passed):
-        step = written[n]
-        if step.asked and step.key not in taken:
-            beyond = (h.seq for h in accepted if place.get(h.activity, -1) > n)
-            found.append(Deviation(Fault.MISSING, step.key, next(beyond, last)))
-    return found
+    for step in written:
+        stage = stages[step.key]
+        if step.asked and began <= stage < passed and step.key not in taken:
+            beyond = (h.seq for h in accepted if stages[h.activity] > stage)
+            yield Deviation(Fault.MISSING, step.key, next(beyond, history.happenings[-1].seq))
 
 
 def _same_person(history: History, written: Sequence[Expected]) -> list[Deviation]:
@@ -135,7 +147,7 @@ def _same_person(history: History, written: Sequence[Expected]) -> list[Deviatio
     found = []
     for happening in history.happenings:
         kind = kinds.get(happening.activity)
-        if happening.verdict != "accepted" or happening.by is None:
+        if happening.verdict not in ("accepted", VOICE) or happening.by is None:
             continue
         if kind == "approve" and acted.get(happening.by, happening.activity) != happening.activity:
             found.append(Deviation(Fault.SAME_PERSON, happening.activity, happening.seq))

@@ -15,13 +15,17 @@ TAKEN = "workflow.step.taken"
 CLOSED = "workflow.case.closed"
 POSTED = "ledger.entry.posted"
 REVERSED = "ledger.entry.reversed"
+DELEGATED = "workflow.task.delegated"
 # What a history is read from; other events of a paper are details of these.
-READ = (RECEIVED, OPENED, TAKEN, CLOSED, POSTED, REVERSED)
+READ = (RECEIVED, OPENED, TAKEN, CLOSED, POSTED, REVERSED, DELEGATED)
 
-# Activities that are no step of a procedure. A step's activity is its key; a return or a rejection in it is the
-# key with `RETURNED` or `REJECTED` behind.
+# Activities that are no step of a procedure. A step's activity is its key; another verdict in it than acceptance
+# stands behind the key.
 RECEIVE, POST, REOPEN = "receive", "post", "reopen"
-RETURNED, REJECTED = ":returned", ":rejected"
+RETURNED, REJECTED, WITHDRAWN = ":returned", ":rejected", ":withdrawn"
+MARKS = {"returned": RETURNED, "rejected": REJECTED, "withdrawn": WITHDRAWN}
+# The verdict of one voice of several, while the step waits for more.
+VOICE = "voice"
 # Steps that are no step of a procedure: before the case is opened; between its end and a storno.
 INTAKE, REST = "intake", "rest"
 
@@ -54,9 +58,11 @@ class Read:
     data: Mapping[str, Any]
 
 
-def clock_of(kind: str, data: Mapping[str, Any]) -> Clock:
-    """Whose clock a step runs on: what the event says (``side``), else the kind's; another kind is ours."""
-    side = data.get("side")
+def clock_of(kind: str, side: str = "") -> Clock:
+    """Whose clock a step runs on: the side that the events tell of, else the kind's; another kind is ours.
+
+    Who sends a payment doesn't change that a bank is waited for.
+    """
     if side:
         if side not in SIDES:
             raise UnknownSide(f"zdarzenie mówi o nieznanej stronie „{side}”")
@@ -72,6 +78,7 @@ class _Way:
         self.spans: list[Span] = []
         self.happenings: list[Happening] = []
         self.waiting: list[str] = []
+        self.sides: dict[str, str] = {}
         self.start: tuple[str, datetime, int] | None = None
         self.ended: tuple[datetime, int] | None = None
 
@@ -85,9 +92,20 @@ class _Way:
             return
         step, since, opened_by = self.start
         kind = self.kinds.get(step, step)
-        clock = clock_of(kind, data if data.get("step") == step else {})
+        told = str(data.get("side", "")) if data.get("step") == step else ""
+        clock = clock_of(kind, told or self.sides.get(step, ""))
         self.spans.append(Span(step, kind, clock, since, at, opened_by, seq))
         self.start = None
+
+    def open(self, data: Mapping[str, Any], step: str) -> list[str]:
+        """Steps that an event opens: its ``desks`` with kind and side, else its one ``step``."""
+        desks = data.get("desks") or ([{"step": step}] if step else [])
+        found = [str(desk["step"]) for desk in desks]
+        for key, desk in zip(found, desks, strict=True):
+            self.sides[key] = str(desk.get("side", ""))
+            if desk.get("kind"):
+                self.kinds.setdefault(key, str(desk["kind"]))
+        return found
 
     def happen(self, event: Read, activity: str, verdict: str = "") -> None:
         """Note what a map shows."""
@@ -130,6 +148,8 @@ def history_of(
             way.waiting.clear()
             way.leave(event.at, event.seq, {})
             way.ended = (event.at, event.seq)
+        elif event.code == DELEGATED:
+            _delegated(way, event)
         elif event.code == POSTED and not any(way.kinds.get(s) == "code" for s in way.waiting):
             way.happen(event, POST)
     if received is None:
@@ -137,7 +157,8 @@ def history_of(
     if way.start is not None:
         step, since, seq = way.start
         kind = way.kinds.get(step, step)
-        way.spans.append(Span(step, kind, clock_of(kind, {}), since, None, seq, None))
+        clock = clock_of(kind, way.sides.get(step, ""))
+        way.spans.append(Span(step, kind, clock, since, None, seq, None))
     return History(
         company_id=company_id,
         document_id=document_id,
@@ -168,11 +189,10 @@ def _made_by_storno(events: Sequence[Read]) -> set[int]:
 def _opened(way: _Way, event: Read) -> None:
     if way.start is not None and event.at > way.start[1]:
         way.leave(event.at, event.seq, {})
-    step = str(event.data.get("step", ""))
-    way.waiting = [step] if step else []
+    way.waiting = way.open(event.data, str(event.data.get("step", "")))
     way.start = None
-    if step:
-        way.stand(step, event.at, event.seq)
+    if way.waiting:
+        way.stand(way.waiting[0], event.at, event.seq)
     else:
         way.ended = (event.at, event.seq)
 
@@ -181,25 +201,39 @@ def _taken(way: _Way, event: Read) -> None:
     data = event.data
     step, verdict = str(data["step"]), str(data["verdict"])
     way.kinds.setdefault(step, str(data["kind"]))
-    following = [str(s) for s in data.get("next_steps") or [data.get("next_step", "")] if s]
     if way.ended is not None:  # put back on a desk after its end
         since, seq = way.ended
         if event.at > since:
             way.stand(REST, since, seq)
         way.ended = None
     head = way.waiting[0] if way.waiting else ""
+    told = str(data.get("side", "")) if head == step else way.sides.get(head, "")
+    following = way.open(data, str(data.get("next_step", "")))
     if verdict == "returned" and step in following:  # put back by a storno, whatever it waited for
         way.happen(event, REOPEN, verdict)
         way.waiting = []
     else:
-        mark = {"returned": RETURNED, "rejected": REJECTED}.get(verdict, "")
-        way.happen(event, step + mark, verdict)
-        way.waiting = [] if verdict != "accepted" else [s for s in way.waiting if s != step]
+        voice = verdict == "accepted" and data.get("missing")
+        way.happen(event, step + MARKS.get(verdict, ""), VOICE if voice else verdict)
+        gone = {*data.get("closed", ()), *(() if data.get("missing") else (step,))}
+        way.waiting = [] if verdict != "accepted" else [s for s in way.waiting if s not in gone]
     way.waiting += [s for s in following if s not in way.waiting]
-    if head and head == (way.waiting[0] if way.waiting else "") and head != step:
-        return  # another of several steps was taken; it still waits for the first
-    way.leave(event.at, event.seq, data)
+    stays = head and head == (way.waiting[0] if way.waiting else "")
+    if stays and (head != step or data.get("missing")):
+        return  # another of several steps was taken, or the step waits for more voices
+    way.leave(event.at, event.seq, {"step": head, "side": told})
     if way.waiting:
         way.stand(way.waiting[0], event.at, event.seq)
     else:
         way.ended = (event.at, event.seq)
+
+
+def _delegated(way: _Way, event: Read) -> None:
+    """A task went to another person; where the other is of the other side, the clock changes."""
+    step, side = str(event.data["step"]), str(event.data.get("side", ""))
+    standing = way.start is not None and way.start[0] == step
+    kind = way.kinds.get(step, step)
+    if standing and clock_of(kind, side) != clock_of(kind, way.sides.get(step, "")):
+        way.leave(event.at, event.seq, {})
+        way.stand(step, event.at, event.seq)
+    way.sides[step] = side

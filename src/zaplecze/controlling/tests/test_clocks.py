@@ -22,9 +22,11 @@ from zaplecze.controlling.rules.clocks import (
 from zaplecze.controlling.rules.history import Clock, History
 from zaplecze.controlling.rules.way import (
     CLOSED,
+    DELEGATED,
     OPENED,
     POSTED,
     RECEIVED,
+    REVERSED,
     TAKEN,
     Read,
     UnknownSide,
@@ -80,12 +82,18 @@ def random_way(random: Random, document_id: int) -> History:
                 put(POSTED)
             else:
                 step = random.choice(keys)
+                side = random.choice(("", "client", "office"))
+                if kind < 0.25:
+                    put(DELEGATED, step=step, side=side)
+                    continue
+                several = random.sample(keys, random.choice((0, 0, 0, 2)))
                 put(
                     TAKEN, step=step, kind=KINDS[step],
-                    verdict=random.choice(("accepted", "accepted", "returned", "rejected")),
+                    verdict=random.choice(("accepted", "accepted", "returned", "rejected", "withdrawn")),
                     next_step=random.choice(["", step, *keys]),
-                    next_steps=random.sample(keys, random.choice((0, 0, 0, 2))),
-                    side=random.choice(("", "client", "office")),
+                    desks=[{"step": s, "kind": KINDS[s], "side": side} for s in several],
+                    missing=random.choice((0, 0, 1)), closed=random.sample(keys, random.choice((0, 0, 1))),
+                    side=side,
                 )  # fmt: skip
     history = history_of(company_id=1, document_id=document_id, events=events, kinds=KINDS)
     assert history is not None
@@ -173,15 +181,54 @@ def test_of_steps_that_wait_together_the_oldest_holds_the_clock() -> None:
     writer.put(START, RECEIVED, kind="cost_invoice")
     writer.put(START, OPENED, step="opis")
     hour = timedelta(hours=1)
-    more = {"kind": "approve", "verdict": "accepted"}
+    more = {"kind": "approve", "verdict": "accepted", "next_step": ""}
+    desks = [
+        {"step": s, "kind": "approve", "side": side}
+        for s, side in (("akceptacja", "client"), ("druga akceptacja", "office"))
+    ]
     writer.put(
-        START + hour, TAKEN, 1, step="opis", kind="describe", verdict="accepted",
-        next_steps=["akceptacja", "druga akceptacja"],
-    )  # fmt: skip
-    writer.put(START + 2 * hour, TAKEN, 3, step="druga akceptacja", next_step="", **more)
-    writer.put(START + 4 * hour, TAKEN, 4, step="akceptacja", next_step="", **more)
+        START + hour, TAKEN, 1, step="opis", kind="describe", verdict="accepted", desks=desks
+    )
+    writer.put(START + 2 * hour, TAKEN, 3, step="akceptacja", missing=1, **more)
+    writer.put(START + 3 * hour, TAKEN, 4, step="akceptacja", **more)
+    writer.put(START + 5 * hour, TAKEN, 5, step="druga akceptacja", **more)
     history = writer.history(1)
-    assert [(s.step, s.closed_by) for s in history.spans] == [("opis", 3), ("akceptacja", 5)]
+    assert [(s.step, s.clock, s.closed_by) for s in history.spans] == [
+        ("opis", Clock.OURS, 3), ("akceptacja", Clock.CLIENT, 5), ("druga akceptacja", Clock.OURS, 6),
+    ]  # fmt: skip
+    assert len(history.happenings) == 5
+
+
+def test_a_task_handed_to_the_other_side_changes_the_clock() -> None:
+    writer = Writer()
+    writer.put(START, RECEIVED, kind="cost_invoice")
+    writer.put(START, OPENED, step="opis")
+    writer.put(START + timedelta(hours=1), DELEGATED, 1, step="opis", side="client")
+    writer.put(START + timedelta(hours=2), DELEGATED, 3, step="opis", side="client")
+    history = writer.history(1)
+    assert [(s.clock, s.opened_by, s.closed_by) for s in history.spans] == [
+        (Clock.OURS, 2, 3), (Clock.CLIENT, 3, None),
+    ]  # fmt: skip
+
+
+def test_what_a_storno_made_by_itself_is_no_payment() -> None:
+    writer = Writer()
+    writer.put(START, RECEIVED, kind="cost_invoice")
+    writer.put(START, OPENED, step="dekretacja")
+    hour = timedelta(hours=1)
+    writer.put(START + hour, POSTED, 1, entry_id=1)
+    writer.take(START + hour, 1, "dekretacja", "zapłata")
+    at = START + 3 * hour
+    writer.put(at, POSTED, 1, entry_id=2)
+    writer.take(at, 1, "zapłata", "")
+    writer.put(at, CLOSED, state="done")
+    writer.put(at, REVERSED, 1, entry_id=1, by_entry_id=2, reason="zły MPK")
+    writer.take(at, 1, "dekretacja", "dekretacja", "returned")
+    history = writer.history(1)
+    assert [h.activity for h in history.happenings] == ["receive", "dekretacja", "reopen"]
+    assert [(s.step, s.closed_by) for s in history.spans] == [
+        ("dekretacja", 4), ("zapłata", 9), ("dekretacja", None),
+    ]  # fmt: skip
 
 
 def test_a_history_with_a_gap_is_refused() -> None:

@@ -132,6 +132,19 @@ def test_a_step_that_may_not_be_asked_is_not_missed(asked: bool | None) -> None:
     assert faults(walk([s for s in WAY if s != WAY[2]]), expected) == set()
 
 
+def test_steps_side_by_side_may_come_in_any_order_and_each_is_owed() -> None:
+    beside = [
+        replace(e, lane="abc"[n]) if n in (1, 2) else e for n, e in enumerate(written(20_000))
+    ]
+    swapped = [WAY[0], WAY[2], WAY[1], *WAY[3:]]
+    assert faults(walk(swapped), beside) == set()
+    assert faults(walk([s for s in WAY if s != WAY[2]]), beside) == {(Fault.MISSING, WAY[2])}
+    # While the other lane is still running, nothing was passed over.
+    running = replace(walk(WAY[:2]), ended_at=None)
+    assert faults(running, beside) == set()
+    assert (Fault.MISSING, WAY[2]) in faults(walk([WAY[0], WAY[1], WAY[3]]), beside)
+
+
 def test_the_count_keeps_every_paper() -> None:
     expected = written(20_000)
     one = walk([WAY[0], *WAY[2:]])
