@@ -8,6 +8,15 @@ from datetime import datetime
 from zaplecze.controlling.rules.history import Happening, History
 from zaplecze.formats import ocel_2, xes
 
+LOG_FORMS = ("xes", "ocel")
+
+
+def export_log(histories: Sequence[History], form: str, *, name: str) -> bytes:
+    """The log in one of `LOG_FORMS`."""
+    if form not in LOG_FORMS:
+        raise ValueError(f"unknown form of a log {form!r}")
+    return as_xes(histories, name=name) if form == "xes" else as_ocel(histories)
+
 
 def trace_name(history: History) -> str:
     """A paper's name in a log: its company and number in the house."""

@@ -107,6 +107,12 @@ class _Way:
                 self.kinds.setdefault(key, str(desk["kind"]))
         return found
 
+    def by_program(self, at: datetime) -> bool:
+        """Whether a posting is the program's own, and the first of this moment: nobody's step will tell of it."""
+        last = self.happenings[-1]
+        asked = any(self.kinds.get(step) in ("code", "match") for step in self.waiting)
+        return not asked and (last.activity, last.at) != (POST, at)
+
     def happen(self, event: Read, activity: str, verdict: str = "") -> None:
         """Note what a map shows."""
         self.happenings.append(Happening(event.seq, event.at, activity, verdict, event.by))
@@ -150,7 +156,7 @@ def history_of(
             way.ended = (event.at, event.seq)
         elif event.code == DELEGATED:
             _delegated(way, event)
-        elif event.code == POSTED and not any(way.kinds.get(s) == "code" for s in way.waiting):
+        elif event.code == POSTED and way.by_program(event.at):
             way.happen(event, POST)
     if received is None:
         return None

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from zaplecze.controlling import tables
 from zaplecze.controlling.behind import figure
-from zaplecze.controlling.exports import as_ocel, as_xes
+from zaplecze.controlling.exports import LOG_FORMS, export_log
 from zaplecze.controlling.web.asked import asked
 from zaplecze.controlling.web.process import heading, page
 from zaplecze.documents.api import documents_by_id
@@ -35,13 +35,11 @@ def export(request: CompanyRequest) -> HttpResponse:
     """The log of the asked months as XES or OCEL 2.0; who took it, and when, is kept."""
     question = asked(request)
     form = request.GET.get("format", "xes")
-    if form not in ("xes", "ocel"):
+    if form not in LOG_FORMS:
         raise Refusal("Wybierz log w formacie XES albo OCEL.", code="controlling.format")
     name = f"{request.company.nip} {question.label}"
-    if form == "xes":
-        data, media, ending = as_xes(question.histories, name=name), "application/xml", "xes"
-    else:
-        data, media, ending = as_ocel(question.histories), "application/json", "json"
+    data = export_log(question.histories, form, name=name)
+    media, ending = ("application/xml", "xes") if form == "xes" else ("application/json", "json")
     record_printout(request, _("Log zdarzeń, %(label)s") % {"label": question.label}, form)
     response = HttpResponse(data, content_type=media)
     file = f"obieg-{request.company.nip}-{question.first[0]}-{question.first[1]:02}.{ending}"
