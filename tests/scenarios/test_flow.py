@@ -199,7 +199,7 @@ def test_tables_and_logs_leave_as_files_and_are_counted(
     for wrong in (
         "?rodzaj=nic", "?strzalki=7", "gdyby/?zmiana=x", "gdyby/?zmiana=pomin&krok=nic",
         "gdyby/?zmiana=osoba&krok=opis&osob=0&miesiac=2026-09", "gdyby/?stawka=dużo", "gdyby/?miesiac=1",
-        "dokumenty/?co=nic", "dokumenty/?co=strzalka", "dokumenty/?co=wariant&nr=x",
+        "dokumenty/?co=nic", "dokumenty/?stan=x", "dokumenty/?co=strzalka", "dokumenty/?co=wariant&nr=x",
         "dokumenty/?co=wiek&krok=opis&zegar=ours&klasa=9", "dokumenty/?co=zegar&zegar=x", "log/?format=exe",
     ):  # fmt: skip
         assert client.get(base + wrong).status_code == 409, wrong
@@ -232,3 +232,23 @@ def test_the_office_page_shows_who_leads_her_companies_in_so_many_queries(
     assert signed_in(people["accountant"]).get("/obieg/").status_code == 403
     assert client.get("/obieg/?od=2026-09&do=2026-08").status_code == 409
     assert Client().get("/obieg/").status_code == 302
+
+
+def test_the_forecast_opens_down_to_the_weeks_it_was_made_of(
+    company: Any, people: dict[str, Any], time_machine: Any
+) -> None:
+    for week in range(6):
+        papers = [cost(f"T/{week}/{n}") for n in range(1 + week % 3)]
+        drop(company, *papers, at=AT + timedelta(weeks=week, days=5))  # Saturday: Monday's work
+    time_machine.move_to(AT + timedelta(weeks=7, days=2))
+    client = signed_in(people["accountant"])
+    page = client.get(
+        f"/f/{company.nip}/controlling/obieg/praca/?tabela=prognoza&od=2026-01&do=2026-01"
+    )
+    root = html.fromstring(page.content.decode())
+    found = dict(links("", root))
+    assert len(found) == 12  # six weeks of arrivals, and of descriptions
+    for href, text in found.items():
+        rows = html.fromstring(client.get(href).content.decode()).xpath("//main//tbody/tr[td/a]")
+        assert len(rows) == int(text), href
+    assert sorted(int(t) for t in found.values()) == sorted([1, 2, 3] * 4)

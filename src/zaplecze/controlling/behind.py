@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zaplecze.controlling.log import Log
 from zaplecze.controlling.rules.ageing import DAYS, ageing
@@ -19,6 +20,7 @@ from zaplecze.controlling.rules.history import Clock, History, Span
 from zaplecze.controlling.rules.replay import Change, replay
 from zaplecze.controlling.rules.rework import rework
 from zaplecze.controlling.rules.variants import variants
+from zaplecze.controlling.rules.way import RECEIVE
 from zaplecze.controlling.words import (
     CLOCKS,
     FAULTS,
@@ -26,7 +28,7 @@ from zaplecze.controlling.words import (
     cause_words,
     papers_words,
 )
-from zaplecze.platform.days import WARSAW
+from zaplecze.platform.days import WARSAW, next_working_day
 from zaplecze.platform.money import parse_pln
 from zaplecze.platform.refusal import Refusal
 
@@ -75,6 +77,19 @@ Found = tuple[str, Iterable[Behind]]
 
 
 T = TypeVar("T")
+# Papers by where they stand, as the address names it.
+STATES: Mapping[str, tuple[object, Callable[[History], bool]]] = {
+    "": (gettext_lazy("Dokumenty"), lambda _h: True),
+    "otwarte": (gettext_lazy("Dokumenty w drodze"), lambda h: h.ended_at is None),
+    "zakonczone": (
+        gettext_lazy("Dokumenty z zakończonym obiegiem"),
+        lambda h: h.ended_at is not None,
+    ),
+    "bez-zwrotu": (
+        gettext_lazy("Dokumenty bez zwrotu"),
+        lambda h: all(x.verdict != "returned" for x in h.happenings),
+    ),
+}
 
 
 def _only(found: Iterable[T]) -> T:
@@ -95,13 +110,8 @@ def _span(history: History, span: Span, as_of: datetime) -> Behind:
 
 
 def _all(log: Log, query: Query, as_of: datetime) -> Found:
-    state = query.get("stan", "")
-    found = [
-        h
-        for h in log.histories
-        if state not in ("otwarte", "zakonczone") or (h.ended_at is None) == (state == "otwarte")
-    ]
-    return _("Dokumenty"), [_whole(h, as_of) for h in found]
+    title, counts = STATES[query.get("stan", "")]
+    return str(title), [_whole(h, as_of) for h in log.histories if counts(h)]
 
 
 def _arrow(log: Log, query: Query, as_of: datetime) -> Found:
@@ -228,11 +238,24 @@ def _skipped(log: Log, query: Query, as_of: datetime) -> Found:
 
 
 def _week(log: Log, query: Query, as_of: datetime) -> Found:
-    monday = datetime.fromisoformat(query["tydzien"]).date()
-    return _("Wpływ od %(day)s") % {"day": f"{monday:%d.%m.%Y}"}, [
-        _whole(h, as_of)
+    """What reached a step (or the house) in a week; `Log` of the last weeks, whatever months are asked for."""
+    monday = date.fromisoformat(query["tydzien"])
+    step = query.get("krok", RECEIVE)
+    title = _("%(step)s, tydzień od %(day)s") % {
+        "step": activity_words(step),
+        "day": f"{monday:%d.%m.%Y}",
+    }
+
+    def there(moment: datetime) -> bool:
+        return 0 <= (next_working_day(moment.astimezone(WARSAW).date()) - monday).days < 7
+
+    if step == RECEIVE:
+        return title, [_whole(h, as_of) for h in log.histories if there(h.received_at)]
+    return title, [
+        _span(h, s, as_of)
         for h in log.histories
-        if 0 <= (h.received_at.astimezone(WARSAW).date() - monday).days < 7
+        for s in h.spans
+        if s.step == step and s.clock != Clock.OUTSIDE and there(s.start)
     ]
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from zaplecze.controlling.rules.ageing import DAYS, AgeRow
 from zaplecze.controlling.rules.forecast import Forecast
-from zaplecze.controlling.rules.way import RECEIVE
 from zaplecze.controlling.tables.heading import Heading
 from zaplecze.controlling.words import CLOCKS, activity_words, hours_cell
 from zaplecze.platform.report import Column, Report, Row
@@ -72,9 +71,11 @@ def forecast_table(heading: Heading, forecasts: Mapping[str, Forecast]) -> Repor
         rows += [
             Row(
                 {"week": f"{monday:%d.%m.%Y}", "known": count},
-                links={"known": heading.addresses.papers_url("tydzien", tydzien=monday.isoformat())}
-                if step == RECEIVE
-                else {},
+                links={
+                    "known": heading.addresses.papers_url(
+                        "tydzien", tydzien=monday.isoformat(), krok=step
+                    )
+                },
             )
             for monday, count in found.past
         ]

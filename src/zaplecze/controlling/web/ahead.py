@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zaplecze.controlling import tables
-from zaplecze.controlling.log import read_log
 from zaplecze.controlling.pictures import bars
 from zaplecze.controlling.rules.ageing import AgeRow, ageing
-from zaplecze.controlling.rules.forecast import LEAST_WEEKS, WEEKS, Forecast, count_by_day, forecast
+from zaplecze.controlling.rules.forecast import LEAST_WEEKS, Forecast, count_by_day, forecast
 from zaplecze.controlling.rules.history import Clock, History
 from zaplecze.controlling.rules.replay import Change, Outcome, minutes_of_work, replay
 from zaplecze.controlling.rules.way import INTAKE, RECEIVE, REST
@@ -89,9 +88,7 @@ def _ages(rows: list[AgeRow], question: Asked) -> str:
 
 def _forecasts(question: Asked, today: date) -> dict[str, Forecast]:
     """Of papers coming in and of each step that somebody takes, from the last weeks whatever months are asked for."""
-    back = today - timedelta(weeks=WEEKS + 2)
-    kinds = (question.kind,) if question.kind else ()
-    log = read_log(kinds=kinds, months=(month_of(back), month_of(today)), as_of=question.as_of)
+    log = question.recent
     moments: dict[str, list[datetime]] = {RECEIVE: [h.received_at for h in log.histories]}
     for history in log.histories:
         for span in history.spans:

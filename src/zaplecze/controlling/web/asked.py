@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from zaplecze.controlling.log import Log, read_log
+from zaplecze.controlling.rules.forecast import WEEKS
 from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.words import kind_words
 from zaplecze.documents.api import DocumentKind
-from zaplecze.platform.periods import Month, parse_month, period_label
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.periods import Month, month_of, parse_month, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest
 from zaplecze.platform.webreport import asked_period, month_value
@@ -41,6 +43,14 @@ class Asked:
         """The open company's log for this question."""
         kinds = (self.kind,) if self.kind else ()
         return read_log(kinds=kinds, months=(self.first, self.last), as_of=self.as_of)
+
+    @cached_property
+    def recent(self) -> Log:
+        """The log of the last weeks that a forecast is made from, whatever months are asked for."""
+        today = self.as_of.astimezone(WARSAW).date()
+        kinds = (self.kind,) if self.kind else ()
+        months = (month_of(today - timedelta(weeks=WEEKS + 2)), month_of(today))
+        return read_log(kinds=kinds, months=months, as_of=self.as_of)
 
     @property
     def histories(self) -> list[History]:

@@ -41,6 +41,8 @@ class CompanyFlow:
     address: str
     papers_address: str
     open_address: str
+    ended_address: str
+    right_address: str
     narrow_address: str
 
 
@@ -119,6 +121,8 @@ def _line(company: Company, found: Summary, first: Month, last: Month) -> Compan
         address("flow_map"),
         address("flow_papers", co="dokumenty"),
         address("flow_papers", co="dokumenty", stan="otwarte"),
+        address("flow_papers", co="dokumenty", stan="zakonczone"),
+        address("flow_papers", co="dokumenty", stan="bez-zwrotu"),
         address("bottlenecks"),
     )
 

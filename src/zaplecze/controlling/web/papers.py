@@ -23,7 +23,8 @@ def papers_page(request: CompanyRequest) -> HttpResponse:
     """The papers behind a figure; each opens its circulation card."""
     question = asked(request)
     what = request.GET.get("co", "dokumenty")
-    found = figure(what, request.GET.dict(), question.log, question.as_of)
+    log = question.recent if what == "tydzien" else question.log
+    found = figure(what, request.GET.dict(), log, question.as_of)
     papers = documents_by_id({b.history.document_id for b in found.behind})
     report = tables.papers_table(heading(request, question), found, papers)
     return page(request, question, report, "papers", kept=request.GET.items())

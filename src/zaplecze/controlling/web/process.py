@@ -256,6 +256,7 @@ def bottlenecks_page(request: CompanyRequest) -> HttpResponse:
         outside=time_words(outside) if outside else "",
         outside_url=question.papers_url("zegar", zegar=Clock.OUTSIDE),
         worst=_worst(inside[0], question) if inside else None,
+        never_back_url=question.papers_url("dokumenty", stan="bez-zwrotu"),
         never_back=percent(loops.right_first / loops.papers) if loops.papers else "–",
         loop_picture=drawn(
             bars.draw(
