@@ -89,4 +89,4 @@ def columns(found: Sequence[Column], title: str) -> str:
         text = f"{column.value:.0f}"
         drawn.append(words(text, x - text_width(text) / 2, top - 5))
         drawn.append(words(column.name, x - text_width(column.name, 12) / 2, high + 42, "small"))
-    return picture(len(found) * step + 20, high + 52, title, drawn, "bars")
+    return picture(len(found) * step + 20, high + 52, title, drawn, "bars columns")
