@@ -27,7 +27,7 @@ def papers_page(request: CompanyRequest) -> HttpResponse:
     found = figure(what, request.GET.dict(), log, question.as_of)
     papers = documents_by_id({b.history.document_id for b in found.behind})
     report = tables.papers_table(heading(request, question), found, papers)
-    return page(request, question, report, "papers", kept=request.GET.items())
+    return page(request, question, report, "papers")
 
 
 @require_GET
