@@ -54,6 +54,7 @@ from zaplecze.workflow.api import add_limit, add_substitution
 OFFICE = {"home", "language"}
 # Open by a one-time link, without signing in: tests/scenarios/test_links.py walks them.
 LINKS = {"link", "link_enter"}
+OFFICE = {"home", "language", "office_flow"}
 READ_ONLY = {"auditor"}
 # What only POST may do, and which roles may try.
 BOOKKEEPERS = {"accountant", "manager"}

@@ -260,3 +260,14 @@ def test_the_books_agree_with_hledger(office: tuple[Program, Any], tmp_path: Pat
         for r in report(office[0], "trial-balance")["rows"]
     }
     assert theirs == ours
+
+
+def test_the_event_log_leaves_for_other_programs(
+    office: tuple[Program, list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    program, _ = office
+    out = tmp_path / "log.xes"
+    told = program.json("export", "xes", "--company", NIP, "--out", str(out))
+    assert told == {"out": str(out), "documents": 3, "events": 7}
+    activities = etree.parse(out).xpath("//*[local-name()='event']/*[@key='concept:name']/@value")
+    assert activities.count("receive") == 3

@@ -163,6 +163,26 @@ def _rail(request: Any) -> list[RailGroup]:
             ],
         ),
         RailGroup(
+            _("Controlling"),
+            [
+                link(
+                    _("Obieg dokumentów"),
+                    "flow_map",
+                    "flow_variants",
+                    "bottlenecks",
+                    "conformance",
+                    "open_work",
+                    "what_if",
+                    "flow_papers",
+                ),
+                *(
+                    [RailLink(_("Obieg w firmach"), reverse("office_flow"), current=False)]
+                    if Role.MANAGER in request.roles
+                    else []
+                ),
+            ],
+        ),
+        RailGroup(
             _("Pieniądze"),
             [
                 link(

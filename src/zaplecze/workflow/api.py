@@ -1,6 +1,9 @@
 """The desk of circulation: all that other departments may import."""
 
 from zaplecze.workflow.commands.cases import (
+from zaplecze.workflow.circulation import Circulating, circulating
+from zaplecze.workflow.commands import (
+    FourEyes,
     NewCase,
     finish_steps,
     is_author,
@@ -159,6 +162,7 @@ __all__ = [
     "CardLine",
     "Case",
     "CaseState",
+    "Circulating",
     "Condition",
     "Consultation",
     "ConsultationOpen",
@@ -196,6 +200,7 @@ __all__ = [
     "automatic_actions",
     "case_of",
     "center_managers",
+    "circulating",
     "circulation_card",
     "company_of_token",
     "decide_by_link",

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from zaplecze.config.cli.run import start_office
+from zaplecze.controlling.api import LOG_FORMS, export_log, histories
 from zaplecze.documents.api import Channel
 from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
@@ -229,11 +230,13 @@ def report(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """``export jpk-v7m``, ``export jpk-kr-pd``, ``export books``, ``export beancount`` and ``export hledger``."""
+    """``export`` of jpk-v7m, jpk-kr-pd, books, beancount, hledger, xes and ocel."""
     if options.export == "books":
         return _export_books(options)
     if options.export in WRITERS:
         return _export_text(options)
+    if options.export in LOG_FORMS:
+        return _export_log(options)
     if options.period is None:
         raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
     if options.export == "jpk-kr-pd":
@@ -301,6 +304,24 @@ def _export_text(options: argparse.Namespace) -> int:
         options,
         {"out": str(options.out), "entries": count},
         f"Zapisano {options.out}: zapisów {count}.",
+    )
+    return 0
+
+
+def _export_log(options: argparse.Namespace) -> int:
+    """The log of the papers received in some months, or ever, for programs that mine processes."""
+    months = None
+    if options.period:
+        first = parse_month(options.period)
+        months = (first, parse_month(options.to) if options.to else first)
+    with company_scope(find_company(options.company)):
+        papers = histories(months=months, as_of=timezone.now())
+    options.out.write_bytes(export_log(papers, options.export, name=options.company))
+    events = sum(len(h.happenings) for h in papers)
+    _show(
+        options,
+        {"out": str(options.out), "documents": len(papers), "events": events},
+        f"Zapisano {options.out}: dokumentów {len(papers)}, zdarzeń {events}.",
     )
     return 0
 

@@ -137,10 +137,13 @@ def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) 
     report.add_argument("--out", type=Path)
 
     export = command("export", "write a statutory file, or the books with their proof")
-    export.add_argument("export", choices=("jpk-v7m", "jpk-kr-pd", "books", "beancount", "hledger"))
+    export.add_argument(
+        "export",
+        choices=("jpk-v7m", "jpk-kr-pd", "books", "beancount", "hledger", "xes", "ocel"),
+    )
     export.add_argument("--company", required=True, metavar="NIP")
-    export.add_argument("--period", metavar="YYYY-MM", help="for jpk-v7m and jpk-kr-pd")
-    export.add_argument("--to", metavar="YYYY-MM", help="last month, for jpk-kr-pd")
+    export.add_argument("--period", metavar="YYYY-MM", help="for JPK; logs take all without it")
+    export.add_argument("--to", metavar="YYYY-MM", help="last month, for jpk-kr-pd and logs")
     export.add_argument("--out", type=Path, required=True, help="a file, or a folder for books")
 
 

@@ -91,9 +91,10 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A line of the card: ``hours`` are working hours since the line before."""
+    """A line of the card: ``seq`` is the event's number, ``hours`` are working hours since the line before."""
 
     no: int
+    seq: int
     at: datetime
     by: str
     text: str
@@ -108,7 +109,15 @@ def card_rows(document_id: int) -> list[CardRow]:
         words = WORDS.get(line.code)
         text = words(line.data) if words else line.code
         rows.append(
-            CardRow(no, line.at, line.by, text, line.hours, str(line.data.get("verdict", "")))
+            CardRow(
+                no,
+                line.seq,
+                line.at,
+                line.by,
+                text,
+                line.hours,
+                str(line.data.get("verdict", "")),
+            )
         )
     return rows
 
