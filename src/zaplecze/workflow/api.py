@@ -1,9 +1,7 @@
 """The desk of circulation: all that other departments may import."""
 
-from zaplecze.workflow.commands.cases import (
 from zaplecze.workflow.circulation import Circulating, circulating
-from zaplecze.workflow.commands import (
-    FourEyes,
+from zaplecze.workflow.commands.cases import (
     NewCase,
     finish_steps,
     is_author,
