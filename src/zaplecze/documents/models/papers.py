@@ -1,4 +1,4 @@
-"""Papers: what came in, what was read of it, where it belongs; and the log of everything dropped in."""
+"""Papers: what came in, what was read of it, where it belongs."""
 
 from __future__ import annotations
 
@@ -59,36 +59,3 @@ class Document(CompanyOwned):
 
     def __str__(self) -> str:
         return self.number
-
-
-class Outcome(models.TextChoices):
-    """What became of a file that was dropped in."""
-
-    ACCEPTED = "accepted", "przyjęty"
-    TWIN = "twin", "bliźniak"
-    REFUSED = "refused", "odrzucony"
-    WAITING = "waiting", "czeka na człowieka"
-
-
-class Intake(CompanyOwned):
-    """One file dropped into the inbox, whatever became of it: nothing is lost without a word."""
-
-    append_only = True
-
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    channel = models.CharField(max_length=10, choices=Channel.choices)
-    file_name = models.CharField(max_length=255)
-    file_sha256 = models.CharField(max_length=64)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    document_id = models.BigIntegerField(null=True)
-    code = models.CharField(max_length=60, blank=True)
-    message = models.TextField(blank=True)
-
-    class Meta:
-        indexes = (models.Index(fields=("company", "at"), name="intake_at"),)
-
-    def __str__(self) -> str:
-        return f"{self.file_name}: {self.outcome}"
