@@ -13,7 +13,15 @@ from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, connections
 
-from zaplecze.documents.api import Channel, NewPaper, Outcome, Received, read_ahead, receive_papers
+from zaplecze.documents.api import (
+    Channel,
+    NewPaper,
+    Outcome,
+    Received,
+    log_failure,
+    read_ahead,
+    receive_papers,
+)
 from zaplecze.platform.bulk import rare_collection
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company
@@ -36,6 +44,7 @@ class Imported:
     document_id: int | None
     code: str
     message: str
+    parts: tuple[Received, ...] = ()
 
 
 def import_files(
@@ -57,7 +66,7 @@ def import_files(
         for paths_, papers in _read_batches(list(_expand(paths)), nip):
             received = receive(company_id, papers, channel=channel, stamp=Stamp(by, clock()))
             results += [
-                Imported(str(path), r.outcome, r.document_id, r.code, r.message)
+                Imported(str(path), r.outcome, r.document_id, r.code, r.message, r.parts)
                 for path, r in zip(paths_, received, strict=True)
             ]
     return results
@@ -75,17 +84,10 @@ def receive(
         raise  # the database is gone: one by one would fare no better
     except Exception:
         if len(papers) == 1:
-            log.exception("paper %s could not be received", papers[0].name)
-            return [
-                Received(
-                    papers[0].name,
-                    Outcome.REFUSED,
-                    None,
-                    "documents.failed",
-                    "Program nie poradził sobie z tym plikiem; nic nie zapisano. Zgłoś go administratorowi.",
-                    "",
-                )
-            ]
+            paper = papers[0]
+            log.exception("paper %s could not be received", paper.name)
+            with company_scope(company_id, user_id=stamp.by):
+                return [log_failure(name=paper.name, data=paper.data, channel=channel, stamp=stamp)]
     return [r for p in papers for r in receive(company_id, [p], channel=channel, stamp=stamp)]
 
 

@@ -63,7 +63,10 @@ def save_procedure(*, kind: str, steps: Sequence[Step], at: datetime) -> Procedu
 
 
 def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
-    """Open a case for each paper by the newest version of the company's procedure for its kind."""
+    """Open a case for each paper by the newest version of the company's procedure for its kind.
+
+    A paper that left another procedure (`leave_procedure`) goes on in its own case.
+    """
     if not cases:
         return
     lock_company()
@@ -76,25 +79,29 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
             f"Firma nie ma procedury dla: {kind}. Dodaj ją.", code="workflow.no-procedure"
         )
     steps = steps_from(procedure.steps)
-    ids = take_ids("workflow_case", len(cases))
+    begun = _begun_before([c.document_id for c in cases])
+    ids = take_ids("workflow_case", len(cases) - len(begun))
     first: list[Step | None] = []
     for case in cases:
         wanted = tuple(s for s in steps if s.kind not in case.skip)
         first.append(next_step(wanted, None, case.facts))
-    count = len(cases)
+    fresh = [(c, s) for c, s in zip(cases, first, strict=True) if c.document_id not in begun]
+    count = len(fresh)
     insert_rows(
         "workflow_case",
         {
             "id": ("bigint", ids),
             "company_id": ("bigint", [company_id] * count),
             "procedure_id": ("bigint", [procedure.id] * count),
-            "document_id": ("bigint", [c.document_id for c in cases]),
-            "state": ("text", [CaseState.OPEN if s else CaseState.DONE for s in first]),
-            "facts": ("jsonb", [canonical(c.facts) for c in cases]),
+            "document_id": ("bigint", [c.document_id for c, _ in fresh]),
+            "state": ("text", [CaseState.OPEN if s else CaseState.DONE for _, s in fresh]),
+            "facts": ("jsonb", [canonical(c.facts) for c, _ in fresh]),
             "opened_at": ("timestamptz", [stamp.at] * count),
-            "closed_at": ("timestamptz", [None if s else stamp.at for s in first]),
+            "closed_at": ("timestamptz", [None if s else stamp.at for _, s in fresh]),
         },
     )
+    if begun:
+        ids = _go_on(begun, cases, first, fresh_ids=list(ids), procedure=procedure, at=stamp.at)
     _open_tasks(
         [
             (i, c.document_id, s, False, c.note)
@@ -115,6 +122,71 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
         ],
         stamp,
     )
+
+
+def _begun_before(document_ids: Sequence[int]) -> dict[int, Case]:
+    """Cases of papers that circulate already and wait in no step, by document."""
+    found = Case.objects.filter(company_id=current_company_id(), document_id__in=document_ids)
+    return {case.document_id: case for case in found}
+
+
+def _go_on(
+    begun: Mapping[int, Case],
+    cases: Sequence[NewCase],
+    first: Sequence[Step | None],
+    *,
+    fresh_ids: list[int],
+    procedure: Procedure,
+    at: datetime,
+) -> list[int]:
+    """Put cases onto another procedure; returns the ids of all cases in the order of ``cases``."""
+    ids = []
+    for case, step in zip(cases, first, strict=True):
+        old = begun.get(case.document_id)
+        if old is None:
+            ids.append(fresh_ids.pop(0))
+            continue
+        if Task.objects.filter(
+            company_id=old.company_id, case_id=old.pk, closed_at__isnull=True
+        ).exists():
+            raise ValueError(f"document {case.document_id} is on its way already")
+        old.procedure = procedure
+        old.facts = {**old.facts, **case.facts}
+        old.state = CaseState.OPEN if step else CaseState.DONE
+        old.closed_at = None if step else at
+        old.save(update_fields=["procedure", "facts", "state", "closed_at"])
+        ids.append(old.pk)
+    return ids
+
+
+def leave_procedure(*, task_id: int, by: int, at: datetime) -> None:
+    """Take the step that a task waits for and leave the case's procedure; `open_cases` puts the paper on another.
+
+    Raises `NotAllowed` or `NotWaiting`.
+    """
+    lock_company()
+    task = (
+        Task.objects.select_related("case")
+        .filter(company_id=current_company_id(), id=task_id, closed_at__isnull=True)
+        .first()
+    )
+    if task is None:
+        raise NotWaiting("Ktoś już załatwił tę sprawę. Odśwież biurko.")
+    on_behalf_of = _allowed(task, by, at)
+    _decide(task, verdict="accepted", reason="", by=by, on_behalf_of=on_behalf_of, at=at)
+    task.closed_at = at
+    task.save(update_fields=["closed_at"])
+    taken = StepTaken(
+        document_id=task.document_id,
+        step=task.step,
+        kind=task.kind,
+        verdict="accepted",
+        reason="",
+        on_behalf_of=on_behalf_of,
+        next_step="",
+        opened_at=task.opened_at.isoformat(),
+    )
+    record_events([taken], Stamp(by, at))
 
 
 def require_step(*, document_id: int, kind: str) -> Task:

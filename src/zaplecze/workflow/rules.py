@@ -14,9 +14,10 @@ MAY = {
     "code": frozenset({"accountant", "manager"}),
     "match": frozenset({"accountant", "manager"}),
     "pay": frozenset({"owner", "accountant", "manager"}),
+    "file": frozenset({"owner", "accountant", "manager"}),
 }
 
-LANES = ("describe", "approve", "code", "match", "pay")
+LANES = ("describe", "approve", "code", "match", "pay", "file")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,14 @@ class Outcome(models.TextChoices):
     TWIN = "twin", "bliźniak"
     REFUSED = "refused", "odrzucony"
     WAITING = "waiting", "czeka na człowieka"
+    OPENED = "opened", "rozpakowany"
 
 
 class Intake(CompanyOwned):
-    """One file dropped into the inbox, whatever became of it: nothing is lost without a word."""
+    """One file dropped into the inbox, whatever became of it: nothing is lost without a word.
+
+    ``parent_id`` is the line of the archive or message that the file came out of.
+    """
 
     append_only = True
 
@@ -31,6 +35,7 @@ class Intake(CompanyOwned):
     file_sha256 = models.CharField(max_length=64)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     document_id = models.BigIntegerField(null=True)
+    parent_id = models.BigIntegerField(null=True)
     code = models.CharField(max_length=60, blank=True)
     message = models.TextField(blank=True)
 
