@@ -15,6 +15,7 @@ from tests.papers import DAY, cost, drop, ids, later, paid, sold, statement
 from tests.plugin import AT, MILL
 from zaplecze.assets.api import Method, NewAsset, Plan, register_asset
 from zaplecze.documents.api import documents_by_id
+from zaplecze.formats.sheets.tests.test_sheets import picture
 from zaplecze.ledger.api import NewEntry, NewLine, Proposal, entries_of, open_items, save_draft
 from zaplecze.payments.api import (
     hold_collection,
@@ -33,6 +34,11 @@ BOOKKEEPERS = {"accountant", "manager"}
 WORKERS = {"owner", "approver", "accountant", "manager"}
 POSTS = {
     "upload": WORKERS,
+    "take_shots": WORKERS,
+    "describe_paper": WORKERS,
+    "arrange_pages": WORKERS,
+    "join_papers": WORKERS,
+    "save_kind": BOOKKEEPERS | {"owner"},
     "describe": WORKERS,
     "decide": WORKERS,
     "posting": BOOKKEEPERS,
@@ -97,7 +103,7 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str
 COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<str:nip>" in route}
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
-COMMON = {"nip", "account", "year", "number", "what", "kind"}
+COMMON = {"nip", "account", "year", "number", "what", "kind", "page"}
 
 
 def address(route: str, things: dict[str, Any]) -> str:
@@ -109,6 +115,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
     """One of everything that an address can name."""
     waiting = cost("DK/1")
     (document_id,) = ids(drop(company, waiting))
+    (paper_id,) = ids(drop(company, ("skan.png", picture())))
     company_straight = sold("S/101")
     from zaplecze.platform.models import Company
 
@@ -142,6 +149,8 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
     return {
         "nip": company.nip,
         "document_id": document_id,
+        "paper_id": paper_id,
+        "page": 1,
         "account": "201",
         "entry_id": entry.id,
         "item_id": item.id,

@@ -90,7 +90,11 @@ def _rail(request: Any) -> list[RailGroup]:
         ),
         RailGroup(
             _("Papiery"),
-            [link(_("Dokumenty"), "documents"), link(_("Przyjęte pliki"), "intake")],
+            [
+                link(_("Dokumenty"), "documents", "pages"),
+                link(_("Przyjęte pliki"), "intake", "camera"),
+                link(_("Rodzaje dokumentów"), "kinds"),
+            ],
         ),
         RailGroup(
             _("Księgi"),

@@ -34,6 +34,7 @@ from zaplecze.documents.queries import (
     related_papers,
     versions_of,
 )
+from zaplecze.documents.sheets.queries import look_of
 from zaplecze.documents.unpacking import NewPaper, read_ahead
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "invoice_of",
     "kind_of",
     "log_failure",
+    "look_of",
     "newest_intake_id",
     "read_ahead",
     "receive_papers",

@@ -99,9 +99,19 @@ def newest_intake_id() -> int:
 
 
 def intake_log(*, after: int = 0, limit: int = 500) -> list[Intake]:
-    """What was dropped in lately, newest first, and what became of it; ``after`` is an id in the log."""
+    """What was dropped in lately, newest first, and what became of it; ``after`` is an id in the log.
+
+    Each line knows the name of what it came out of (``parent_name``).
+    """
     rows = Intake.objects.select_related("by").filter(company_id=current_company_id(), id__gt=after)
-    return list(rows.order_by("-id")[:limit])
+    found = list(rows.order_by("-id")[:limit])
+    parents = Intake.objects.filter(
+        company_id=current_company_id(), id__in={r.parent_id for r in found if r.parent_id}
+    )
+    names = dict(parents.values_list("id", "file_name"))
+    for row in found:
+        row.parent_name = names.get(row.parent_id or 0, "")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,11 @@ def choosable_kinds() -> list[Kind]:
     return [*CHOOSABLE, *own_kinds()]
 
 
+def all_kinds() -> list[Kind]:
+    """Every kind that a paper of the open company may be of, retired ones too."""
+    return [*BUILT_IN.values(), *own_kinds(with_retired=True)]
+
+
 def kind_of(code: str) -> Kind | None:
     """A kind by its code, retired ones too; None where the open company has no such."""
     if code in BUILT_IN:

@@ -25,6 +25,7 @@ class Intake(CompanyOwned):
     """
 
     append_only = True
+    parent_name = ""  # of the line that it came out of, where `intake_log` looked it up
 
     at = models.DateTimeField()
     by = models.ForeignKey(

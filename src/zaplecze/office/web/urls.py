@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zaplecze.office.web import buffer, search, seat, steps, views
+from zaplecze.office.web import buffer, papers, search, seat, steps, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -11,12 +11,15 @@ urlpatterns = [
     path("bufor/", buffer.buffer, name="buffer"),
     path("bufor/sprawdz/", buffer.preview, name="preview_bulk"),
     path("bufor/wykonaj/", buffer.run, name="run_bulk"),
-    path("wgraj/", views.upload, name="upload"),
+    path("wgraj/", papers.upload, name="upload"),
+    path("aparat/", papers.camera, name="camera"),
+    path("aparat/wyslij/", papers.take_shots, name="take_shots"),
     path("szukaj/", search.search, name="search"),
     path("szukaj/podpowiedzi/", search.search_hints, name="search_hints"),
     path("dokument/<int:document_id>/", views.document, name="document"),
     path("dokument/<int:document_id>/karta/", views.card, name="card"),
     path("dokument/<int:document_id>/opis/", steps.describe, name="describe"),
+    path("dokument/<int:document_id>/rodzaj/", papers.describe_other, name="describe_paper"),
     path("dokument/<int:document_id>/decyzja/", steps.decide, name="decide"),
     path("dokument/<int:document_id>/dekretacja/", steps.posting, name="posting"),
     path("dokument/<int:document_id>/kurs/", steps.rate, name="rate"),
