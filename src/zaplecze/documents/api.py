@@ -1,6 +1,23 @@
 """The desk of papers: all that other departments may import."""
 
-from zaplecze.documents.commands import Received, log_failure, receive_papers
+from zaplecze.documents.channels.commands import PURPOSE as MAILBOX_PURPOSE
+from zaplecze.documents.channels.commands import (
+    NewMailbox,
+    keep_api_call,
+    make_api_key,
+    note_message,
+    note_visit,
+    revoke_api_key,
+    save_mailbox,
+)
+from zaplecze.documents.channels.queries import (
+    api_call,
+    api_key_of,
+    api_keys,
+    mailboxes,
+    message_taken,
+)
+from zaplecze.documents.commands import log_failure, log_refusal, receive_papers
 from zaplecze.documents.events import (
     CostInvoiceRead,
     InvoiceRead,
@@ -17,7 +34,9 @@ from zaplecze.documents.models import (
     Document,
     DocumentKind,
     Intake,
+    Mailbox,
     Outcome,
+    Security,
     Source,
 )
 from zaplecze.documents.papers import InvoicePaper, StatementPaper
@@ -34,11 +53,14 @@ from zaplecze.documents.queries import (
     related_papers,
     versions_of,
 )
+from zaplecze.documents.rows import Received
 from zaplecze.documents.sheets.queries import look_of
-from zaplecze.documents.unpacking import NewPaper, read_ahead
+from zaplecze.documents.unpacking import MAX_CONTAINER_BYTES, NewPaper, read_ahead
 
 __all__ = [
     "DEFAULT_PROCEDURES",
+    "MAILBOX_PURPOSE",
+    "MAX_CONTAINER_BYTES",
     "CannotDescribe",
     "Channel",
     "CostInvoiceRead",
@@ -50,16 +72,22 @@ __all__ = [
     "InvoicePaper",
     "InvoiceRead",
     "Kind",
+    "Mailbox",
+    "NewMailbox",
     "NewPaper",
     "Outcome",
     "PaperDescribed",
     "PaperReceived",
     "Received",
     "SalesInvoiceRead",
+    "Security",
     "Source",
     "StatementPaper",
     "StatementRead",
     "advances_of",
+    "api_call",
+    "api_key_of",
+    "api_keys",
     "choosable_kinds",
     "describe_paper",
     "document",
@@ -68,12 +96,21 @@ __all__ = [
     "file_of",
     "intake_log",
     "invoice_of",
+    "keep_api_call",
     "kind_of",
     "log_failure",
+    "log_refusal",
     "look_of",
+    "mailboxes",
+    "make_api_key",
+    "message_taken",
     "newest_intake_id",
+    "note_message",
+    "note_visit",
     "read_ahead",
     "receive_papers",
     "related_papers",
+    "revoke_api_key",
+    "save_mailbox",
     "versions_of",
 ]

@@ -88,18 +88,28 @@ def receive_papers(
     return _with_parts(done, opened)
 
 
+def log_refusal(
+    *, name: str, code: str, message: str, channel: Channel, stamp: Stamp, data: bytes = b""
+) -> Received:
+    """Note in the intake log a file that was refused before it was read, and why."""
+    refused = Received(name, Outcome.REFUSED, None, code, message, sha256_hex(data))
+    log_rows([refused], [None], channel, stamp)
+    return refused
+
+
 def log_failure(*, name: str, data: bytes, channel: Channel, stamp: Stamp) -> Received:
     """Note in the intake log that the program itself failed on a file, of which nothing was kept."""
-    failed = Received(
-        name,
-        Outcome.REFUSED,
-        None,
-        "documents.failed",
-        "Program nie poradził sobie z tym plikiem; nic nie zapisano. Zgłoś go administratorowi.",
-        sha256_hex(data),
+    message = (
+        "Program nie poradził sobie z tym plikiem; nic nie zapisano. Zgłoś go administratorowi."
     )
-    log_rows([failed], [None], channel, stamp)
-    return failed
+    return log_refusal(
+        name=name,
+        code="documents.failed",
+        message=message,
+        channel=channel,
+        stamp=stamp,
+        data=data,
+    )
 
 
 def _source(row: Sequence[NewPaper], parents: Sequence[int | None], position: int) -> int | None:

@@ -70,7 +70,7 @@ Read = ReadInvoice | ReadStatement | ReadOther
 _STATEMENT_MARKS = (b":20:", b"{1:F", b":25:", b"{4:\r", b"{4:\n")
 # Papers that the house reads announce themselves; other XML is kept as it is.
 _INVOICE_MARKS = (b"Faktura", b"crd.gov.pl/wzor")
-_HEAD = 4_000
+_HEAD = 65_536
 
 
 def read_paper(
@@ -85,22 +85,27 @@ def read_paper(
 
     ``kind`` is what its sender said of a paper that can't be read; ``part`` is what opening told of it.
     """
-    head = data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x01")
     if not data.strip():
         return NotRead("documents.empty", "Plik jest pusty. Sprawdź, czy wysłał się cały.")
+    if part is not None and part.type not in (FileType.XML, FileType.TEXT):
+        return _read_other(data, file_name, kind, part)
+    head = data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x01")
     if head[:1] == b"<" and _is_invoice(data):
         return _read_invoice(data, file_name, company_nip)
     if (
         head[:4] in _STATEMENT_MARKS
         or b"\n:25:" in data[:2000]
-        or (b":20:" in head and not data.startswith(b"%PDF"))
+        or b"\n:20:" in head
+        or b"\r:20:" in head
     ):
         return _read_statement(data)
     return _read_other(data, file_name, kind, part)
 
 
 def _is_invoice(data: bytes) -> bool:
-    start = data[:_HEAD].replace(b"\x00", b"")
+    start = data[:_HEAD]
+    if b"\x00" in start:  # UTF-16
+        start = start.replace(b"\x00", b"")
     return any(mark in start for mark in _INVOICE_MARKS)
 
 

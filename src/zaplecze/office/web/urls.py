@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zaplecze.office.web import buffer, papers, search, seat, steps, views
+from zaplecze.office.web import buffer, channels, papers, search, seat, steps, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("bufor/sprawdz/", buffer.preview, name="preview_bulk"),
     path("bufor/wykonaj/", buffer.run, name="run_bulk"),
     path("wgraj/", papers.upload, name="upload"),
+    path("kanaly/", channels.channels, name="channels"),
+    path("kanaly/skrzynka/", channels.save_box, name="save_box"),
+    path("kanaly/klucz/", channels.make_key, name="make_key"),
+    path("kanaly/klucz/uniewaznij/", channels.revoke_key, name="revoke_key"),
     path("aparat/", papers.camera, name="camera"),
     path("aparat/wyslij/", papers.take_shots, name="take_shots"),
     path("szukaj/", search.search, name="search"),
