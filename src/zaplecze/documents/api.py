@@ -53,6 +53,7 @@ from zaplecze.documents.queries import (
     related_papers,
     versions_of,
 )
+from zaplecze.documents.reading import OTHER as OTHER_KIND
 from zaplecze.documents.rows import Received
 from zaplecze.documents.sheets.queries import look_of
 from zaplecze.documents.unpacking import MAX_CONTAINER_BYTES, NewPaper, read_ahead
@@ -61,6 +62,7 @@ __all__ = [
     "DEFAULT_PROCEDURES",
     "MAILBOX_PURPOSE",
     "MAX_CONTAINER_BYTES",
+    "OTHER_KIND",
     "CannotDescribe",
     "Channel",
     "CostInvoiceRead",

@@ -15,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from zaplecze.config.cli.run import start_office
-from zaplecze.documents.api import Channel
+from zaplecze.documents.api import Channel, choosable_kinds
 from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
@@ -114,7 +114,12 @@ def import_(options: argparse.Namespace) -> int:
     """``import``."""
     company_id = find_company(options.company)
     results = import_files(
-        company_id, options.paths, channel=Channel.FOLDER, by=None, clock=timezone.now
+        company_id,
+        options.paths,
+        channel=Channel.FOLDER,
+        by=None,
+        clock=timezone.now,
+        kind=_kind(company_id, options.kind),
     )
     rows = [
         {
@@ -123,15 +128,33 @@ def import_(options: argparse.Namespace) -> int:
             "document": r.document_id,
             "code": r.code,
             "message": r.message,
+            "parts": [
+                {
+                    "name": p.name,
+                    "status": str(p.outcome),
+                    "document": p.document_id,
+                    "code": p.code,
+                    "message": p.message,
+                }
+                for p in r.parts
+            ],
         }
         for r in results
     ]
-    _show(
-        options,
-        rows,
-        "\n".join(f"{r['status']:9} {r['path']} {r['message']}".rstrip() for r in rows),
-    )
+    lines = []
+    for row in rows:
+        lines.append(f"{row['status']:9} {row['path']} {row['message']}".rstrip())
+        lines += [f"  {p['status']:9} {p['name']} {p['message']}".rstrip() for p in row["parts"]]
+    _show(options, rows, "\n".join(lines))
     return 0
+
+
+def _kind(company_id: int, code: str) -> str:
+    with company_scope(company_id):
+        codes = [k.code for k in choosable_kinds()]
+    if code not in codes:
+        raise Refusal(f"Nie ma rodzaju {code}. Rodzaje: {', '.join(codes)}.", code="documents.kind")
+    return code
 
 
 def rates(options: argparse.Namespace) -> int:

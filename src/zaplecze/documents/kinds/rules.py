@@ -114,7 +114,7 @@ BANDS = (
 """Amounts of an invoice by rate: key of net, key of VAT ("" where there is none), name."""
 
 
-def _invoice_fields(other: str) -> tuple[Field, ...]:
+def _invoice_fields(other: str, of_other: str) -> tuple[Field, ...]:
     rates: list[Field] = []
     for net, vat, name in BANDS:
         rates.append(Field(net, f"Netto {name}", FieldType.AMOUNT))
@@ -125,7 +125,7 @@ def _invoice_fields(other: str) -> tuple[Field, ...]:
         Field("issue_date", "Data wystawienia", FieldType.DAY, required=True),
         Field("sale_date", "Data sprzedaży", FieldType.DAY),
         Field("due_date", "Termin płatności", FieldType.DAY),
-        Field("partner_nip", f"NIP {other}", FieldType.NIP, required=True),
+        Field("partner_nip", f"NIP {of_other}", FieldType.NIP, required=True),
         Field("partner_name", other.capitalize(), FieldType.PARTNER, required=True),
         *rates,
         Field("gross", "Brutto", FieldType.AMOUNT, required=True),
@@ -141,8 +141,8 @@ PAPER, MAIL_WAY = "paper", "mail"
 BUILT_IN: dict[str, Kind] = {
     kind.code: kind
     for kind in (
-        Kind("cost_invoice", "faktura kosztowa", "cost_invoice", _invoice_fields("sprzedawca")),
-        Kind("sales_invoice", "faktura sprzedaży", "sales_invoice", _invoice_fields("nabywca")),
+        Kind("cost_invoice", "faktura kosztowa", "cost_invoice", _invoice_fields("sprzedawca", "sprzedawcy")),
+        Kind("sales_invoice", "faktura sprzedaży", "sales_invoice", _invoice_fields("nabywca", "nabywcy")),
         Kind("bank_statement", "wyciąg bankowy", "bank_statement"),
         Kind(
             "paper_statement",

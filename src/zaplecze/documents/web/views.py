@@ -52,6 +52,8 @@ def intake(request: CompanyRequest) -> HttpResponse:
     """Everything dropped into the inbox lately, and what became of it."""
     after = request.GET.get("po", "")
     rows = intake_log(after=int(after) if after.isdecimal() and len(after) < ID_DIGITS else 0)
+    if after:
+        rows.reverse()  # what was just sent, as it was sent: a message before its attachments
     counts = {outcome.label: sum(r.outcome == outcome for r in rows) for outcome in Outcome}
     return TemplateResponse(
         request,

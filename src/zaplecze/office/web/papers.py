@@ -32,6 +32,7 @@ from zaplecze.formats.containers import IMAGES, file_type
 from zaplecze.formats.sheets import Sheet, UnreadableSheetsError, arrange, as_pdf
 from zaplecze.office.intake import receive
 from zaplecze.office.web.steps import paper_or_404
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
@@ -181,7 +182,7 @@ def take_shots(request: CompanyRequest) -> HttpResponse:
     paper = pages[0]
     if len(pages) > 1:
         paper = arrange(pages, [Sheet(1, source=n) for n in range(len(pages))])
-    name = f"zdjęcie {request.now.astimezone():%Y-%m-%d %H.%M.%S}.pdf"
+    name = f"zdjęcie {request.now.astimezone(WARSAW):%Y-%m-%d %H.%M.%S}.pdf"
     before = newest_intake_id()
     receive(
         request.company.id,
