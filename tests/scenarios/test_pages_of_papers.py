@@ -186,3 +186,21 @@ def test_a_kind_of_ones_own_is_made_on_the_screen(company: Any, clerk_at_work: C
     page = clerk_at_work.get(base).content.decode()
     assert "Karta gwarancyjna" in page
     assert "Numer seryjny" in page
+
+
+def test_no_other_form_passes_an_undescribed_paper_on(
+    company: Any, behind: Any, clerk_at_work: Client
+) -> None:
+    (paper,) = ids(drop(company, ("skan.png", picture())))
+    base = f"/f/{company.nip}/dokument/{paper}"
+    with behind(company):
+        task = open_task(document_id=paper)
+    for place, form in (
+        ("opis", {"center": "HANDEL", "purpose": "nic takiego"}),
+        ("decyzja", {"task": task.id, "verdict": "accepted"}),
+        ("dekretacja", {"action": "post"}),
+        ("kurs", {"rate": "4,25"}),
+    ):
+        assert clerk_at_work.post(f"{base}/{place}/", form).status_code == 302
+        with behind(company):
+            assert open_task(document_id=paper) == task, place
