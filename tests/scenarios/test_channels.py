@@ -276,6 +276,20 @@ def test_settings_that_cannot_work_are_refused(company: Any, behind: Any) -> Non
         )
 
 
+def test_an_audit_finds_what_was_lost_without_a_word(company: Any, behind: Any, post: Any) -> None:
+    account, port, context = post
+    set_up(company, behind, port)
+    account.put(mail({"a.png": PNG}))
+    visit(company, context)
+    assert run_audits() == []
+    Intake.objects.using("owner").filter(company_id=company.id).update(file_sha256="0" * 64)
+    assert [f.audit for f in run_audits()] == ["13-intake-tells"]
+    TakenMessage.objects.using("owner").filter(company_id=company.id).delete()
+    assert run_audits() == []
+    Intake.objects.using("owner").filter(company_id=company.id).update(document_id=None)
+    assert "13-intake-tells" in [f.audit for f in run_audits()]
+
+
 # ---- The API.
 
 

@@ -9,8 +9,8 @@ from PIL import Image
 
 from zaplecze.formats.sheets.pages import as_pdf, draw, page_count
 
-SEPARATOR = "zaplecze:separator:1"
-"""What the code on a separator sheet says."""
+SEPARATOR = "ZAPLECZE:SEP"
+"""What the code on a separator sheet begins with; what follows is the printer's own."""
 
 _WIDTH = 800
 _A4 = (1240, 1754)  # A4 at 150 dpi
@@ -32,7 +32,7 @@ def find_separators(data: bytes, media_type: str) -> tuple[int, ...]:
             text, *_ = detector.detectAndDecode(gray)
         except cv2.error:  # some patterns of dots break the detector; they are no sheet of ours
             continue
-        if text == SEPARATOR:
+        if text.startswith(SEPARATOR):
             found.append(page)
     return tuple(found)
 
@@ -40,7 +40,7 @@ def find_separators(data: bytes, media_type: str) -> tuple[int, ...]:
 def separator_sheet() -> bytes:
     """A separator sheet to print, as PDF."""
     code = io.BytesIO()
-    segno.make(SEPARATOR, error="h").save(code, kind="png", scale=12, border=4)
+    segno.make(f"{SEPARATOR}:1", error="h").save(code, kind="png", scale=12, border=4)
     sheet = Image.new("RGB", _A4, "white")
     with Image.open(code) as picture:
         mark = picture.convert("RGB").resize((_CODE, _CODE), Image.Resampling.NEAREST)
