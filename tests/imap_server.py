@@ -104,10 +104,10 @@ class _Server(socketserver.ThreadingTCPServer):
 @contextlib.contextmanager
 def imap_server(folder: Path) -> Iterator[tuple[Account, int, ssl.SSLContext]]:
     """A server: its account, its port, and a context that trusts it."""
-    certificate = folder / "imap.pem"
-    certificate.write_bytes(_certificate())
+    pem = folder / "imap.pem"
+    pem.write_bytes(certificate())
     inner = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    inner.load_cert_chain(certificate)
+    inner.load_cert_chain(pem)
     account = Account()
     with _Server(("127.0.0.1", 0), _Talk) as server:
         server.account = account  # type: ignore[attr-defined]
@@ -115,13 +115,14 @@ def imap_server(folder: Path) -> Iterator[tuple[Account, int, ssl.SSLContext]]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:
-            yield account, server.server_address[1], ssl.create_default_context(cafile=certificate)
+            yield account, server.server_address[1], ssl.create_default_context(cafile=pem)
         finally:
             server.shutdown()
             thread.join()
 
 
-def _certificate() -> bytes:
+def certificate() -> bytes:
+    """A certificate of 127.0.0.1 for a day, with its key, as PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)

@@ -15,6 +15,7 @@ _CHUNK = 1 << 16
 _SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
+_UTF8 = 0x800
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_zip(data: bytes, limits: Limits, left: int) -> Iterator[Entry]:
 
 
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left: int) -> Entry:
-    name, size = info.filename, info.file_size
+    name, size = _name(info), info.file_size
     if "__MACOSX/" in name or name.rpartition("/")[2].casefold() in _SYSTEM:
         return Entry(name, size, b"", *_HELPER)
     if info.flag_bits & _ENCRYPTED:
@@ -72,6 +73,16 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left
     if whole:
         return Entry(name, len(data), data)
     return Entry(name, size, b"", *_too_much(len(data), info, limits, left))
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of an entry; one that isn't marked as UTF-8 is in the code page of Polish Windows."""
+    if info.flag_bits & _UTF8:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("cp852")
+    except UnicodeError:
+        return info.filename
 
 
 _HELPER = (

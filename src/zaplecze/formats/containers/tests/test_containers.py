@@ -153,6 +153,13 @@ def test_one_damaged_file_does_not_take_the_others_along() -> None:
     assert (first.name, second.data, third.code) == ("x.zip", TEXT, "container.damaged")
 
 
+def test_a_name_of_polish_windows_is_read() -> None:
+    name = "Zażółć gęślą.txt".encode("cp852")
+    data = zipped({"x" * len(name): TEXT}).replace(b"x" * len(name), name)
+    assert [p.name for p in open_file(data, "x.zip")] == ["x.zip", "Zażółć gęślą.txt"]
+    assert [p.name for p in open_file(zipped({"łąka.txt": TEXT}), "x.zip")][1:] == ["łąka.txt"]
+
+
 def test_an_encrypted_entry_is_refused() -> None:
     data = bytearray(zipped({"a.txt": TEXT}, deflated=False))
     data[6] |= 1
