@@ -21,6 +21,7 @@ from zaplecze.documents.sheets.rules import (
     unchanged,
 )
 from zaplecze.documents.unpacking import MAX_BYTES, NewPaper
+from zaplecze.formats.containers import IMAGES
 from zaplecze.formats.sheets import (
     Sheet,
     UnreadableSheetsError,
@@ -37,9 +38,7 @@ from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import require_step, take_step
 
 PDF = "application/pdf"
-DRAWN = frozenset(
-    {PDF, "image/png", "image/jpeg", "image/tiff", "image/webp", "image/gif", "image/bmp"}
-)
+DRAWN = frozenset({PDF, *(kind.media_type for kind in IMAGES)})
 """Media types whose pages can be drawn and arranged."""
 
 

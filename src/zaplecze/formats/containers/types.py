@@ -68,9 +68,17 @@ class FileType(Enum):
 
 
 IMAGES = frozenset(
-    {FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.WEBP, FileType.GIF, FileType.BMP}
+    {
+        FileType.PNG,
+        FileType.JPEG,
+        FileType.TIFF,
+        FileType.WEBP,
+        FileType.HEIC,
+        FileType.GIF,
+        FileType.BMP,
+    }
 )
-"""Pictures that this house can turn into pages; HEIC is kept and not shown."""
+"""Pictures, which become pages."""
 
 CONTAINERS = frozenset({FileType.ZIP, FileType.MAIL, FileType.MSG})
 """What is opened; a mail is a paper of its own besides."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps, ImageSequence
+from pillow_heif import register_heif_opener
 
 MAX_PAGES = 500
 MAX_PIXELS = 60_000_000
@@ -22,6 +23,7 @@ _A4_INCHES = 8.27
 _MIN_DPI = 72
 _PDF = "application/pdf"
 _lock = threading.Lock()
+register_heif_opener()  # Pillow then reads photos of phones
 
 
 class UnreadableSheetsError(ValueError):

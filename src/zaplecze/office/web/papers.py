@@ -171,8 +171,7 @@ def take_shots(request: CompanyRequest) -> HttpResponse:
         found = file_type(data)
         if found not in IMAGES:
             raise Refusal(
-                f"„{file.name}” ({found.label}) nie jest zdjęciem, które da się połączyć. "
-                "Ustaw w telefonie zdjęcia JPEG.",
+                f"„{file.name}” ({found.label}) nie jest zdjęciem. Zrób je jeszcze raz.",
                 code="office.no-picture",
             )
         try:

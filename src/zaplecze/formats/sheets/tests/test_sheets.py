@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from PIL import Image, ImageDraw
 
+from zaplecze.formats.containers import FileType, file_type
 from zaplecze.formats.sheets import (
     Sheet,
     UnreadableSheetsError,
@@ -78,6 +79,14 @@ def test_a_photo_stands_upright_and_a_tiff_has_all_its_pages() -> None:
     frames[0].save(tiff, "TIFF", save_all=True, append_images=frames[1:])
     made = as_pdf(tiff.getvalue(), "image/tiff")
     assert [color_of(made, n) for n in (1, 2)] == [RED, BLUE]
+
+
+def test_a_photo_of_a_phone_in_heic_is_a_page() -> None:
+    heic = picture(color="blue", form="HEIF")
+    assert file_type(heic) is FileType.HEIC
+    assert color_of(as_pdf(heic, "image/heic"), 1) == BLUE
+    with pytest.raises(UnreadableSheetsError):
+        as_pdf(heic[:200], "image/heic")
 
 
 def test_separators_are_found_turned_any_way() -> None:
