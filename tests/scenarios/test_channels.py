@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import random
 import ssl
 from collections.abc import Iterator
@@ -29,8 +30,8 @@ from zaplecze.formats import fa3
 from zaplecze.formats.containers.tests.samples import PDF, PNG, container, mail, spoilt, zipped
 from zaplecze.office.audit import run_audits
 from zaplecze.office.channels import folder as folders
+from zaplecze.office.channels import imap, take_folder, take_mail
 from zaplecze.office.channels import mailbox as mail_channel
-from zaplecze.office.channels import take_folder, take_mail
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.secrets import CannotUnseal, seal, unseal
 
@@ -123,6 +124,10 @@ def set_up(company: Any, behind: Any, port: int, **more: Any) -> int:
 def visit(company: Any, context: ssl.SSLContext) -> mail_channel.MailVisit:
     (found,) = take_mail(company.id, clock=lambda: later(1), context=context)
     return found
+
+
+def test_names_of_folders_travel_as_the_standard_has_it() -> None:
+    assert doctest.testmod(imap).failed == 0
 
 
 def test_each_message_is_taken_once(company: Any, behind: Any, post: Any) -> None:

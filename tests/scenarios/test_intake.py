@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ from zaplecze.formats.containers.tests.samples import (
     random_file,
     zipped,
 )
-from zaplecze.office import posting
+from zaplecze.office import intake, posting
 from zaplecze.office.audit import run_audits
 from zaplecze.office.intake import receive
 from zaplecze.platform.events import Stamp
@@ -267,3 +268,31 @@ def test_the_bank_statement_is_still_read(company: Any) -> None:
     name, data = statement(paid(cost("DK/1")))
     (got,) = drop(company, ("wyciagi.zip", zipped({name: data, "DK.xml": fa3.write(cost("DK/1"))})))
     assert [p.outcome for p in got.parts] == [Outcome.ACCEPTED, Outcome.ACCEPTED]
+
+
+def test_a_folder_of_mixed_files_is_imported_by_two_processes(
+    company: Any, behind: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BATCH_FILES", 1)
+    files = {
+        "a.zip": zipped({"DK.xml": fa3.write(cost("DK/1")), "b": b""}),
+        "c.eml": mail({"d.pdf": PDF}),
+        "e.exe": b"MZ" + bytes(60) + b"PE\x00\x00",
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    found = intake.import_files(
+        company.id,
+        [tmp_path],
+        channel=Channel.FOLDER,
+        by=None,
+        clock=lambda: later(0),
+        kind="order",
+    )
+    assert [(Path(f.path).name, str(f.outcome), len(f.parts)) for f in found] == [
+        ("a.zip", "opened", 2), ("c.eml", "accepted", 1), ("e.exe", "refused", 0),
+    ]  # fmt: skip
+    assert [p.code for p in found[0].parts] == ["", "container.empty"]
+    with behind(company):
+        assert document(found[1].parts[0].document_id).kind == "order"
+        assert document(found[1].document_id).kind == "mail"
