@@ -105,6 +105,11 @@ def test_a_mail_brings_papers_and_stays_with_them(company: Any, behind: Any) -> 
         assert lines["umowa.txt"].parent_id == lines["reszta.zip"].id
         assert lines["reszta.zip"].parent_id == lines["poczta.eml"].id
         assert lines["faktura.xml"].code == "container.bomb"
+    # A message that brings only what is here already leaves nobody anything to do.
+    (reminder,) = drop(company, ("b.eml", mail({"a.xml": fa3.write(invoice)}, message_id="<2@b>")))
+    assert reminder.parts[0].outcome is Outcome.TWIN
+    with behind(company):
+        assert open_task(document_id=reminder.document_id) is None
     # The same message by another way, with other lines of servers in its head.
     (again,) = drop(company, ("kopia.eml", b"Received: by b.example\n" + letter))
     assert again.outcome is Outcome.TWIN

@@ -67,7 +67,7 @@ def receive_papers(
         writer.add(taken.file)
         fresh.append(taken)
     fresh = _without_twins(fresh, results)
-    _note_filed(fresh)
+    _note_filed(fresh, row, parents)
     writer.keep([t.file for t in fresh])
     keep_rows(fresh, channel, stamp)
     for taken, outcome in zip(fresh, _hand_over(fresh, results, channel, stamp), strict=True):
@@ -120,9 +120,15 @@ def _source(row: Sequence[NewPaper], parents: Sequence[int | None], position: in
     return found
 
 
-def _note_filed(fresh: Sequence[Taken]) -> None:
-    """A message whose attachments are papers needs nobody: they go their ways, it is kept with them."""
-    sources = {t.source for t in fresh}
+def _note_filed(
+    fresh: Sequence[Taken], row: Sequence[NewPaper], parents: Sequence[int | None]
+) -> None:
+    """A message that brought papers, new ones or twins, needs nobody: they go their ways, it stays by them."""
+    sources = {
+        _source(row, parents, position)
+        for position, paper in enumerate(row)
+        if not isinstance(paper.read, NotRead)
+    }
     for taken in fresh:
         taken.filed = taken.read.kind == MAIL and taken.position in sources
 
