@@ -15,11 +15,11 @@ from typing import Any
 from django.utils import timezone
 
 from zaplecze.config.cli.run import start_office
-from zaplecze.documents.api import Channel, choosable_kinds
+from zaplecze.documents.api import Channel, Received, choosable_kinds
 from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
-from zaplecze.office.intake import import_files
+from zaplecze.office.intake import Imported, import_files
 from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
 from zaplecze.platform.companies import add_person, company_id_by_nip
@@ -122,31 +122,25 @@ def import_(options: argparse.Namespace) -> int:
         kind=_kind(company_id, options.kind),
     )
     rows = [
-        {
-            "path": r.path,
-            "status": str(r.outcome),
-            "document": r.document_id,
-            "code": r.code,
-            "message": r.message,
-            "parts": [
-                {
-                    "name": p.name,
-                    "status": str(p.outcome),
-                    "document": p.document_id,
-                    "code": p.code,
-                    "message": p.message,
-                }
-                for p in r.parts
-            ],
-        }
+        {"path": r.path, **_became(r), "parts": [{"name": p.name, **_became(p)} for p in r.parts]}
         for r in results
     ]
     lines = []
-    for row in rows:
-        lines.append(f"{row['status']:9} {row['path']} {row['message']}".rstrip())
-        lines += [f"  {p['status']:9} {p['name']} {p['message']}".rstrip() for p in row["parts"]]
+    for r in results:
+        lines.append(f"{r.outcome!s:9} {r.path} {r.message}".rstrip())
+        lines += [f"  {p.outcome!s:9} {p.name} {p.message}".rstrip() for p in r.parts]
     _show(options, rows, "\n".join(lines))
     return 0
+
+
+def _became(result: Imported | Received) -> dict[str, Any]:
+    """What became of a file, with stable keys."""
+    return {
+        "status": str(result.outcome),
+        "document": result.document_id,
+        "code": result.code,
+        "message": result.message,
+    }
 
 
 def _kind(company_id: int, code: str) -> str:
