@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import gettext as _
 
 from zaplecze.ledger.api import open_item_count
+from zaplecze.office.web.channels import SETTERS
 from zaplecze.payments.api import waiting_by_statement
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import month_of, period_label
@@ -105,7 +106,12 @@ def _rail(request: Any) -> list[RailGroup]:
         ),
         RailGroup(
             _("Papiery"),
-            [link(_("Dokumenty"), "documents"), link(_("Przyjęte pliki"), "intake")],
+            [
+                link(_("Dokumenty"), "documents", "pages"),
+                link(_("Przyjęte pliki"), "intake", "camera"),
+                link(_("Rodzaje dokumentów"), "kinds"),
+                *([link(_("Kanały"), "channels")] if request.roles & SETTERS else []),
+            ],
         ),
         RailGroup(
             _("Księgi"),

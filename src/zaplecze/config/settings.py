@@ -37,6 +37,8 @@ SECRET_KEY = os.environ.get("ZAPLECZE_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ZAPLECZE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 ZAPLECZE_FILES = os.environ.get("ZAPLECZE_FILES", "")
+# Where each company's watched folder is, named after its NIP; empty: none is watched.
+ZAPLECZE_INBOX = os.environ.get("ZAPLECZE_INBOX", "")
 
 DATABASES = {"default": _database(os.environ.get("ZAPLECZE_APP_URL", ""))}
 if owner_url := os.environ.get("ZAPLECZE_OWNER_URL"):

@@ -11,7 +11,7 @@ from zaplecze.controlling.web import urls as controlling
 from zaplecze.controlling.web.everyone import office_flow
 from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
-from zaplecze.office.web import links
+from zaplecze.office.web import links, rest
 from zaplecze.office.web import urls as office
 from zaplecze.office.web.views import home
 from zaplecze.partners.web import urls as partners
@@ -34,6 +34,7 @@ urlpatterns = [
     path("konto/haslo/", accounts.password_change, name="account_change_password"),
     path("konto/potwierdz/", accounts.reauthenticate, name="account_reauthenticate"),
     path("konto/2fa/", include("allauth.mfa.urls")),
+    path("api/", rest.api.urls),
     path("f/<str:nip>/", include(office.urlpatterns)),
     path("f/<str:nip>/dokumenty/", include(documents.urlpatterns)),
     path("f/<str:nip>/ksiegi/", include(ledger.urlpatterns)),

@@ -35,7 +35,7 @@ class Log:
                 asked: bool | None = step.when is None or step.when.holds(facts)
             except (LookupError, ValueError):
                 asked = None
-            lane = step.lane  # a row of steps has none
+            lane = step.lane
             found.append(Expected(step.key, step.kind, step.hours, asked, lane))
         return found
 

@@ -59,12 +59,22 @@ def on_the_desk(paper: Document) -> OnTheDesk:
     draft = draft_of(document_id=paper.id)
     if draft is not None:
         return OnTheDesk(proposal_of(draft), draft)
-    propose, _ = _OWNERS[paper.kind]
     try:
+        propose, _ = _owner(paper)
         _not_stopped(paper)
         return OnTheDesk(propose(document_id=paper.id), None)
     except Refusal as refusal:
         return OnTheDesk(None, None, refusal)
+
+
+def _owner(paper: Document) -> tuple[_Propose, Callable[..., Posted]]:
+    """Who proposes and posts such a paper; refuses one that isn't an invoice whose facts are known."""
+    if not paper.is_invoice:
+        raise Refusal(
+            "Tego dokumentu się nie księguje. Jeśli to faktura, opisz go jako fakturę.",
+            code="office.no-invoice",
+        )
+    return _OWNERS[paper.kind]
 
 
 def _not_stopped(paper: Document) -> None:
@@ -79,7 +89,7 @@ def _not_stopped(paper: Document) -> None:
 def set_rate(paper: Document, rate: Decimal) -> None:
     """Put the proposal at this exchange rate into the buffer."""
     require_step(document_id=paper.id, kind="code")
-    propose, _ = _OWNERS[paper.kind]
+    propose, _ = _owner(paper)
     save_draft(propose(document_id=paper.id, rate=rate))
 
 
@@ -108,7 +118,7 @@ def code(paper: Document, *, by: int | None, at: datetime) -> None:
 
 def post(paper: Document, *, by: int | None, at: datetime) -> Posted:
     """Zaksięguj what was coded, with its VAT rows."""
-    _, post_paper = _OWNERS[paper.kind]
+    _, post_paper = _owner(paper)
     return post_paper(document_id=paper.id, by=by, at=at)
 
 

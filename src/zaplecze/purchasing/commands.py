@@ -282,15 +282,19 @@ def describe_invoice(
     """Say whose cost it is and what for; the paper goes on to approval."""
     lock_company()
     task = require_step(document_id=document_id, kind="describe")
+    mine = CostInvoice.objects.filter(company_id=current_company_id(), document_id=document_id)
+    if not mine.exists():
+        raise Refusal(
+            "To jeszcze nie jest faktura kosztowa: najpierw powiedz, co to za dokument.",
+            code="purchasing.no-invoice",
+        )
     if not cost_center:
         raise Refusal("Wybierz MPK: kto ponosi koszt.", code="purchasing.cost-center")
     if len(purpose.strip()) < 3:
         raise Refusal(
             "Napisz, czego dotyczy zakup (co najmniej 3 znaki).", code="purchasing.purpose"
         )
-    CostInvoice.objects.filter(company_id=current_company_id(), document_id=document_id).update(
-        cost_center=cost_center, purpose=purpose.strip()[:300], described_by_id=by
-    )
+    mine.update(cost_center=cost_center, purpose=purpose.strip()[:300], described_by_id=by)
     take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts={"cost_center": cost_center})
 
 

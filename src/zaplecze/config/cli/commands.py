@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from zaplecze.config.cli.run import start_office
 from zaplecze.controlling.api import LOG_FORMS, export_log, histories
-from zaplecze.documents.api import Channel
+from zaplecze.documents.api import Channel, Received, choosable_kinds
 from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
-from zaplecze.office.intake import import_files
+from zaplecze.office.intake import Imported, import_files
 from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
 from zaplecze.platform.companies import add_person, company_id_by_nip
@@ -116,24 +116,41 @@ def import_(options: argparse.Namespace) -> int:
     """``import``."""
     company_id = find_company(options.company)
     results = import_files(
-        company_id, options.paths, channel=Channel.FOLDER, by=None, clock=timezone.now
+        company_id,
+        options.paths,
+        channel=Channel.FOLDER,
+        by=None,
+        clock=timezone.now,
+        kind=_kind(company_id, options.kind),
     )
     rows = [
-        {
-            "path": r.path,
-            "status": str(r.outcome),
-            "document": r.document_id,
-            "code": r.code,
-            "message": r.message,
-        }
+        {"path": r.path, **_became(r), "parts": [{"name": p.name, **_became(p)} for p in r.parts]}
         for r in results
     ]
-    _show(
-        options,
-        rows,
-        "\n".join(f"{r['status']:9} {r['path']} {r['message']}".rstrip() for r in rows),
-    )
+    lines = []
+    for r in results:
+        lines.append(f"{r.outcome!s:9} {r.path} {r.message}".rstrip())
+        lines += [f"  {p.outcome!s:9} {p.name} {p.message}".rstrip() for p in r.parts]
+    _show(options, rows, "\n".join(lines))
     return 0
+
+
+def _became(result: Imported | Received) -> dict[str, Any]:
+    """What became of a file, with stable keys."""
+    return {
+        "status": str(result.outcome),
+        "document": result.document_id,
+        "code": result.code,
+        "message": result.message,
+    }
+
+
+def _kind(company_id: int, code: str) -> str:
+    with company_scope(company_id):
+        codes = [k.code for k in choosable_kinds()]
+    if code not in codes:
+        raise Refusal(f"Nie ma rodzaju {code}. Rodzaje: {', '.join(codes)}.", code="documents.kind")
+    return code
 
 
 def rates(options: argparse.Namespace) -> int:

@@ -112,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
 def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     take = command("import", "take files or folders into a company's inbox")
     take.add_argument("--company", required=True, metavar="NIP")
+    take.add_argument("--kind", default="other", help="kind of papers that can't be read")
     take.add_argument("paths", nargs="+", type=Path, metavar="PATH")
 
     rates = command(

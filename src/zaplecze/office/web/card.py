@@ -22,7 +22,16 @@ VERDICTS = {
 APPROVALS = {**VERDICTS, "accepted": "zaakceptowano"}
 ENDS = {"done": "obieg zakończony", "rejected": "obieg zakończony odrzuceniem"}
 VIA = {"mail": " odnośnikiem z e-maila", "bulk": " zbiorczo"}
-CHANNELS = {"upload": "wgrany przez przeglądarkę", "folder": "z folderu", "demo": "papier pokazowy"}
+CHANNELS = {
+    "upload": "wgrany przez przeglądarkę",
+    "folder": "z folderu",
+    "demo": "papier pokazowy",
+    "camera": "aparat telefonu",
+    "mail": "z poczty",
+    "api": "przez API",
+    "ksef": "z KSeF",
+    "pages": "wydzielony ze skanu",
+}
 
 Data = Mapping[str, Any]
 
@@ -61,6 +70,14 @@ def _vat(data: Data) -> str:
 
 WORDS: Mapping[str, Callable[[Data], str]] = {
     "documents.document.received": _received,
+    "documents.document.described": lambda d: f"opisano jako: {d['label']}, {d['number']}",
+    "documents.pages.arranged": lambda d: (
+        f"ułożono strony: wersja {d['version']}, stron {d['pages']}"
+    ),
+    "documents.pages.split": lambda d: (
+        f"wydzielono dokumenty nr {', '.join(str(n) for n in d['parts'])}"
+    ),
+    "documents.pages.joined": lambda d: f"dołączono strony dokumentu nr {d['joined_id']}",
     "workflow.case.opened": _opened,
     "workflow.step.taken": _taken,
     "workflow.case.closed": lambda d: ENDS.get(d["state"], "obieg zakończony wycofaniem"),

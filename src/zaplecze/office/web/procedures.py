@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zaplecze.documents import api as documents
 from zaplecze.documents.api import documents_by_id
 from zaplecze.office.web.forms import read_day
 from zaplecze.office.web.procedure_form import (
@@ -54,7 +55,9 @@ from zaplecze.workflow.api import (
     write_condition,
 )
 
-PAPERS: dict[str, PaperKind] = {p.name: p for p in (purchasing.PAPER, sales.PAPER, payments.PAPER)}
+PAPERS: dict[str, PaperKind] = {
+    p.name: p for p in (purchasing.PAPER, sales.PAPER, payments.PAPER, *documents.PAPERS)
+}
 EDITORS = frozenset({Role.OWNER, Role.MANAGER})
 ASKED_ROLES = (Role.OWNER, Role.APPROVER, Role.ACCOUNTANT, Role.MANAGER)
 SHOWN_PAPERS = 200

@@ -61,7 +61,7 @@ def decide(request: CompanyRequest, document_id: int) -> HttpResponse:
         raise Refusal("Ktoś już załatwił tę sprawę. Odśwież stronę.", code="workflow.not-waiting")
     if verdict not in ("accepted", "rejected", "returned"):
         raise Refusal("Wybierz: akceptuj, odrzuć albo zwróć.", code="office.verdict")
-    if verdict == "accepted" and task.kind not in ("approve", "pay"):
+    if verdict == "accepted" and task.kind not in ("approve", "pay", "file"):
         raise Refusal("Ten krok kończy się opisem albo księgowaniem.", code="office.verdict")
     take_step(
         task_id=task.id,

@@ -8,17 +8,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from zaplecze.documents.api import (
-    Channel,
     Document,
     DocumentKind,
-    NewPaper,
+    Source,
+    choosable_kinds,
     invoice_of,
-    newest_intake_id,
+    look_of,
+    related_papers,
 )
 from zaplecze.ledger.api import (
     Entry,
@@ -35,15 +35,14 @@ from zaplecze.ledger.api import (
 )
 from zaplecze.office.copying import can_copy
 from zaplecze.office.desk import desk_rows
-from zaplecze.office.intake import receive
 from zaplecze.office.posting import on_the_desk
 from zaplecze.office.web.card import card_report, card_rows
+from zaplecze.office.web.circulation import circulation_of
+from zaplecze.office.web.papers import other_paper
 from zaplecze.office.web.steps import paper_or_404
 from zaplecze.payments.api import statements_of
 from zaplecze.platform.days import working_hours
-from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company
-from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.platform.web import (
     BOOKKEEPERS,
@@ -58,20 +57,13 @@ from zaplecze.purchasing.api import cost_invoice
 from zaplecze.workflow.api import (
     MAY,
     LaneCounts,
-    case_of,
     descriptions_of,
-    is_author,
     lane_counts,
     open_task,
     questions_for,
-    steps_back,
-    talks_of,
-    task_for,
     way_of,
-    working_people,
 )
 
-MAX_FILES = 500
 LANE_ROWS = 200
 
 
@@ -123,30 +115,9 @@ def desk(request: CompanyRequest) -> HttpResponse:
             "rows": desk_rows(lane=lane, as_of=request.now, limit=LANE_ROWS),
             "may_upload": bool(request.roles & WORKERS),
             "questions": questions_for(person=request.person_id),
+            "kinds": choosable_kinds(),
         },
     )
-
-
-@require_POST
-@company_view(roles=WORKERS)
-def upload(request: CompanyRequest) -> HttpResponse:
-    """Take dropped files in; the answer shows what became of each."""
-    files = request.FILES.getlist("files")
-    if not files:
-        raise Refusal("Nie wybrano żadnego pliku.", code="office.no-files")
-    if len(files) > MAX_FILES:
-        raise Refusal(
-            f"Naraz można wgrać {MAX_FILES} plików. Podziel je albo użyj: zaplecze import.",
-            code="office.too-many-files",
-        )
-    before = newest_intake_id()
-    receive(
-        request.company.id,
-        [NewPaper(f.name or "", f.read()) for f in files],
-        channel=Channel.UPLOAD,
-        stamp=Stamp(request.person_id, request.now),
-    )
-    return redirect(f"{reverse('intake', kwargs={'nip': request.company.nip})}?po={before}")
 
 
 @require_GET
@@ -157,32 +128,20 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     if paper.kind == DocumentKind.BANK_STATEMENT:
         first = statements_of(document_id=document_id)[0]
         return redirect("statement", nip=request.company.nip, statement_id=first.id)
-    task, may = task_for(document_id=document_id, person=request.person_id, at=request.now)
-    case = case_of(document_id=document_id)
-    talks = talks_of(document_id=document_id)
-    context = {
+    if not paper.is_invoice:
+        return other_paper(request, paper)
+    context = circulation_of(request, paper) | {
         "paper": paper,
         "invoice": invoice_of(paper),
-        "task": task,
-        "may": may,
+        "look": look_of(paper) if paper.source == Source.TYPED else None,
+        "related": related_papers(document_id),
         "may_reverse": bool(request.roles & BOOKKEEPERS),
-        "way": way_of(document_id=document_id, as_of=request.now),
         "entries": _entries(paper),
         "items": items_of_document(document_id),
         "record": cost_invoice(document_id) if paper.kind == DocumentKind.COST_INVOICE else None,
         "today": timezone.localdate(),
-        "talks": talks,
-        "questions": [
-            t for t in talks if t.answered_at is None and t.asked_id == request.person_id
-        ],
-        "works": bool(request.roles & WORKERS),
-        "author": case is not None
-        and case.state == "open"
-        and is_author(case=case, person=request.person_id),
     }
-    if task is not None and may:
-        context["steps_back"] = steps_back(task=task)
-        context["people"] = working_people()
+    task, may = context["task"], context["may"]
     if task is not None and task.kind == "describe":
         asked = descriptions_of(document_id=document_id)
         context["descriptions"] = asked

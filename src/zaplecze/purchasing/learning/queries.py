@@ -78,7 +78,7 @@ def posted_invoices(*, partner_id: int | None = None, limit: int = HISTORY) -> l
                     paper.id,
                     paper.partner_id,
                     paper.number,
-                    paper.issue_date,
+                    paper.day,
                     places_of_lines(texts, places),
                 )
             )

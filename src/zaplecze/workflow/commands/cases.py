@@ -13,6 +13,7 @@ from zaplecze.platform.bulk import insert_rows, take_ids
 from zaplecze.platform.events import Event, Stamp, canonical, lock_company, record_events
 from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.commands.moving import begun_before, go_on
 from zaplecze.workflow.commands.opening import NewTask, open_tasks, try_actions
 from zaplecze.workflow.commands.refusals import (
     CannotGoOn,
@@ -78,7 +79,8 @@ def newest_procedure(*, kind: str) -> Procedure:
 def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
     """Open a case for each paper by the newest version of the company's procedure for its kind.
 
-    Raises `CannotGoOn` where the procedure asks for a fact that a paper does not have.
+    A paper that left another procedure (`leave_procedure`) goes on in its own case. Raises `CannotGoOn` where the
+    procedure asks for a fact that a paper does not have.
     """
     if not cases:
         return
@@ -98,22 +100,31 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
         ]
     except StepError as error:
         raise _cannot(error) from error
-    ids = take_ids("workflow_case", len(cases))
-    count = len(cases)
+    begun = begun_before([c.document_id for c in cases])
+    fresh = [(c, m) for c, m in zip(cases, moves, strict=True) if c.document_id not in begun]
+    count = len(fresh)
+    new_ids = take_ids("workflow_case", count)
     insert_rows(
         "workflow_case",
         {
-            "id": ("bigint", ids),
+            "id": ("bigint", new_ids),
             "company_id": ("bigint", [company_id] * count),
             "procedure_id": ("bigint", [procedure.id] * count),
-            "document_id": ("bigint", [c.document_id for c in cases]),
+            "document_id": ("bigint", [c.document_id for c, _ in fresh]),
             "author_id": ("bigint", [stamp.by] * count),
-            "state": ("text", [CaseState.OPEN if m.opened else CaseState.DONE for m in moves]),
-            "facts": ("jsonb", [canonical(c.facts) for c in cases]),
+            "state": ("text", [CaseState.OPEN if m.opened else CaseState.DONE for _, m in fresh]),
+            "facts": ("jsonb", [canonical(c.facts) for c, _ in fresh]),
             "opened_at": ("timestamptz", [stamp.at] * count),
-            "closed_at": ("timestamptz", [None if m.opened else stamp.at for m in moves]),
+            "closed_at": ("timestamptz", [None if m.opened else stamp.at for _, m in fresh]),
         },
     )
+    unused = iter(new_ids)
+    ids = [
+        go_on(old, procedure=procedure, facts=c.facts, waits=bool(m.opened), at=stamp.at)
+        if (old := begun.get(c.document_id))
+        else next(unused)
+        for c, m in zip(cases, moves, strict=True)
+    ]
     tasks = [
         NewTask(i, c.document_id, step, desk, note=c.note)
         for i, c, m, found_desks in zip(ids, cases, moves, found, strict=True)
@@ -134,6 +145,38 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
         ],
         stamp,
     )
+
+
+def leave_procedure(*, task_id: int, by: int, at: datetime) -> None:
+    """Take the step that a task waits for and leave the case's procedure; `open_cases` puts the paper on another.
+
+    Raises `NotAllowed`, `OverLimit`, `NotWaiting` or `FourEyes`.
+    """
+    lock_company()
+    task = waiting_task(task_id=task_id)
+    case = task.case
+    steps = steps_from(
+        Procedure.objects.get(company_id=case.company_id, id=case.procedure_id).steps
+    )
+    instead_of = allowed(
+        task=task, steps=steps, facts=case.facts, org=org_on(day_of(at)), person=by
+    )
+    _decide(task, verdict="accepted", reason="", by=by, instead_of=instead_of, at=at, via="")
+    Task.objects.filter(company_id=case.company_id, case_id=case.id, closed_at__isnull=True).update(
+        closed_at=at
+    )
+    taken = StepTaken(
+        document_id=case.document_id,
+        step=task.step,
+        kind=task.kind,
+        verdict="accepted",
+        reason="",
+        on_behalf_of=instead_of,
+        next_step="",
+        opened_at=task.opened_at.isoformat(),
+        side=task.side,
+    )
+    record_events([taken], Stamp(by, at))
 
 
 def act_by_itself(*, at: datetime) -> int:

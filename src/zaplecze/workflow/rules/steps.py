@@ -15,6 +15,7 @@ MAY = {
     "code": frozenset({"accountant", "manager"}),
     "match": frozenset({"accountant", "manager"}),
     "pay": frozenset({"owner", "accountant", "manager"}),
+    "file": frozenset({"owner", "accountant", "manager"}),
 }
 
 # The role that is asked first where several may.
@@ -24,6 +25,7 @@ FIRST = {
     "code": "accountant",
     "match": "accountant",
     "pay": "accountant",
+    "file": "accountant",
 }
 
 # Who gets a step that is late: who may then take it too.
@@ -33,9 +35,10 @@ SUPERIOR = {
     "code": "manager",
     "match": "manager",
     "pay": "owner",
+    "file": "manager",
 }
 
-LANES = ("describe", "approve", "code", "match", "pay")
+LANES = ("describe", "approve", "code", "match", "pay", "file")
 CLIENT_ROLES = frozenset({"owner", "approver"})
 WORKING_ROLES = frozenset({"owner", "approver", "accountant", "manager"})
 

@@ -1,9 +1,13 @@
-"""Papers: what came in, what was read of it, where it belongs; and the log of everything dropped in."""
+"""Papers: what came in, what was read of it, where it belongs."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
+from zaplecze.documents.kinds.rules import label_of
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import CompanyOwned, User
 
 
@@ -15,18 +19,42 @@ class DocumentKind(models.TextChoices):
     BANK_STATEMENT = "bank_statement", "wyciąg bankowy"
 
 
+INVOICES = frozenset({DocumentKind.COST_INVOICE, DocumentKind.SALES_INVOICE})
+
+
 class Channel(models.TextChoices):
     """Which way a paper came."""
 
     UPLOAD = "upload", "wgrany"
     FOLDER = "folder", "z folderu"
     DEMO = "demo", "pokazowy"
+    CAMERA = "camera", "aparat telefonu"
+    MAIL = "mail", "z poczty"
+    API = "api", "przez API"
+    KSEF = "ksef", "z KSeF"
+    PAGES = "pages", "wydzielony ze skanu"
+
+
+class Source(models.TextChoices):
+    """Where the facts in a document's row come from."""
+
+    READ = "read", "odczytane"
+    TYPED = "typed", "wpisane"
+    NONE = "", "jeszcze nieopisane"
 
 
 class Document(CompanyOwned):
-    """A paper with the facts read of it; amounts in the document's own currency."""
+    """A paper with the facts read or typed of it; amounts in the document's own currency.
 
-    kind = models.CharField(max_length=20, choices=DocumentKind.choices)
+    ``kind`` is a code of ``kinds.rules.BUILT_IN`` or of the company's own kind, whose name is ``kind_label``.
+    ``fields`` are typed facts in canonical form by key.
+    """
+
+    kind = models.CharField(max_length=30)
+    kind_label = models.CharField(max_length=60, blank=True, default="", db_default="")
+    source = models.CharField(
+        max_length=5, choices=Source.choices, default=Source.READ, db_default="read", blank=True
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     file_sha256 = models.CharField(max_length=64)
     file_name = models.CharField(max_length=255)
@@ -36,7 +64,7 @@ class Document(CompanyOwned):
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     number = models.CharField("numer", max_length=256)
-    issue_date = models.DateField("data wystawienia")
+    issue_date = models.DateField("data wystawienia", null=True)
     sale_date = models.DateField("data sprzedaży", null=True)
     due_date = models.DateField("termin płatności", null=True)
     partner_id = models.BigIntegerField(null=True)
@@ -47,6 +75,7 @@ class Document(CompanyOwned):
     gross = models.DecimalField("brutto", max_digits=18, decimal_places=2, default=0)
     ksef_number = models.CharField("numer KSeF", max_length=36, blank=True)
     findings = models.JSONField(default=list)
+    fields = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints = (
@@ -60,35 +89,16 @@ class Document(CompanyOwned):
     def __str__(self) -> str:
         return self.number
 
+    def get_kind_display(self) -> str:
+        """Polish name of the kind."""
+        return self.kind_label or label_of(self.kind)
 
-class Outcome(models.TextChoices):
-    """What became of a file that was dropped in."""
+    @property
+    def is_invoice(self) -> bool:
+        """True for an invoice whose facts are known, read or typed."""
+        return self.kind in INVOICES and self.source != Source.NONE
 
-    ACCEPTED = "accepted", "przyjęty"
-    TWIN = "twin", "bliźniak"
-    REFUSED = "refused", "odrzucony"
-    WAITING = "waiting", "czeka na człowieka"
-
-
-class Intake(CompanyOwned):
-    """One file dropped into the inbox, whatever became of it: nothing is lost without a word."""
-
-    append_only = True
-
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    channel = models.CharField(max_length=10, choices=Channel.choices)
-    file_name = models.CharField(max_length=255)
-    file_sha256 = models.CharField(max_length=64)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    document_id = models.BigIntegerField(null=True)
-    code = models.CharField(max_length=60, blank=True)
-    message = models.TextField(blank=True)
-
-    class Meta:
-        indexes = (models.Index(fields=("company", "at"), name="intake_at"),)
-
-    def __str__(self) -> str:
-        return f"{self.file_name}: {self.outcome}"
+    @property
+    def day(self) -> date:
+        """The day that tells the paper's month: of sale, of issue, else the day it came (Europe/Warsaw)."""
+        return self.sale_date or self.issue_date or self.received_at.astimezone(WARSAW).date()
