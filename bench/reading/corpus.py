@@ -15,6 +15,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import typst
 
+from bench.reading.awkward import TRAPS, make_awkward
 from bench.reading.cii import factur_x_xml
 from bench.reading.facts import OWN_NIP, Facts, Truth, make_facts
 from bench.reading.others import make_other, make_receipt
@@ -80,6 +81,7 @@ PLAN = (
     ("invoice, PDF text", 48),
     ("sales invoice, PDF text", 12),
     ("foreign invoice, PDF text", 24),
+    ("awkward invoice, PDF text", 16),
     ("Factur-X", 8),
     ("invoice, scan", 24),
     ("invoice, phone photo", 16),
@@ -134,6 +136,14 @@ def _text(rng: random.Random, sort: str, half: str, at: int) -> Made:
     )
 
 
+def _awkward(rng: random.Random, sort: str, half: str, at: int) -> Made:
+    look = "first" if half == "tuning" else "second"
+    trap = TRAPS[at % len(TRAPS)]
+    facts = make_awkward(rng, trap)
+    pdf = typeset("awkward", look, facts, font=rng.choice(FONTS), size=9)
+    return Made(f"{sort} {at} {trap}", sort, half, PDF, pdf, facts.truth, frozenset(facts.truth))
+
+
 def _factur_x(rng: random.Random, sort: str, half: str, at: int) -> Made:
     look = _look(half, at)
     facts = make_facts(rng, language=rng.choice(["de", "en"]))
@@ -160,9 +170,14 @@ def _scan(rng: random.Random, sort: str, half: str, at: int) -> Made:
     pages = rastered(_typeset_invoice(rng, look, facts), dpi=rng.choice([200, 240, 300]))
     pictures = [scanned(p, rng, rough=at % 3 == 2) for p in pages]
     return Made(
-        f"{sort} {at} {look}", sort, half, PDF, pictures_pdf([encoded(p, quality=rng.choice([75, 88])) for p in pictures]),
-        facts.truth, printed_fields(look, facts),
-    )  # fmt: skip
+        f"{sort} {at} {look}",
+        sort,
+        half,
+        PDF,
+        pictures_pdf([encoded(p, quality=rng.choice([75, 88])) for p in pictures]),
+        facts.truth,
+        printed_fields(look, facts),
+    )
 
 
 def pictures_pdf(pictures: list[bytes]) -> bytes:
@@ -185,8 +200,14 @@ def _photo(rng: random.Random, sort: str, half: str, at: int) -> Made:
     page = rastered(_typeset_invoice(rng, look, facts), dpi=230)[0]
     shot = photographed(page, rng, hard=at % 3 == 2)
     return Made(
-        f"{sort} {at} {look}", sort, half, JPEG, encoded(shot, quality=rng.choice([70, 85])), facts.truth, printed_fields(look, facts)
-    )  # fmt: skip
+        f"{sort} {at} {look}",
+        sort,
+        half,
+        JPEG,
+        encoded(shot, quality=rng.choice([70, 85])),
+        facts.truth,
+        printed_fields(look, facts),
+    )
 
 
 def _receipt(rng: random.Random, sort: str, half: str, at: int) -> Made:
@@ -231,6 +252,7 @@ _MAKERS: dict[str, Callable[[random.Random, str, str, int], Made]] = {
     "invoice, PDF text": _text,
     "sales invoice, PDF text": _text,
     "foreign invoice, PDF text": _text,
+    "awkward invoice, PDF text": _awkward,
     "Factur-X": _factur_x,
     "invoice, scan": _scan,
     "invoice, phone photo": _photo,

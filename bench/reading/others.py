@@ -62,15 +62,26 @@ def make_receipt(rng: random.Random) -> Facts:
     spelling = rng.choice([0, 1, 3])
     rate = rng.choice(["{}%", "{},00%", "{},00 %"])
     data: dict[str, object] = {
-        "seller": {"name": seller.name, "lines": [seller.street, seller.city], "id": spell_nip(seller.tax_id, spelling)},
+        "seller": {
+            "name": seller.name,
+            "lines": [seller.street, seller.city],
+            "id": spell_nip(seller.tax_id, spelling),
+        },
         "buyer": {"id": spell_nip(OWN_NIP, rng.choice([0, 0, spelling]))},
-        "number": number, "issue": spell_day(day, rng.choice(["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]), "pl"),
-        "time": f"{rng.randint(7, 21):02d}:{rng.randint(0, 59):02d}", "till": f"#{rng.randint(1, 9)}",
-        "rows": rows, "vat": money(vat, ","), "gross": money(gross, ","),
-        "bands": [[k, rate.format(LETTERS[k]), money(v, ","), money(g, ",")] for k, (g, v) in bands.items()],
+        "number": number,
+        "issue": spell_day(day, rng.choice(["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]), "pl"),
+        "time": f"{rng.randint(7, 21):02d}:{rng.randint(0, 59):02d}",
+        "till": f"#{rng.randint(1, 9)}",
+        "rows": rows,
+        "vat": money(vat, ","),
+        "gross": money(gross, ","),
+        "bands": [
+            [k, rate.format(LETTERS[k]), money(v, ","), money(g, ",")]
+            for k, (g, v) in bands.items()
+        ],
         "method": {"cash": "Gotówka", "card": "Karta"}[method],
         "unique": f"ABC {rng.randint(10**9, 10**10 - 1)}",
-    }  # fmt: skip
+    }
     return Facts(data, truth, "pl")
 
 
@@ -88,41 +99,92 @@ def make_other(rng: random.Random, kind: str) -> tuple[str, Facts]:
     style = rng.choice(["%d.%m.%Y", "words", "%Y-%m-%d"])
     later = spell_day(day + timedelta(days=30), style, "pl")
     data: dict[str, object] = {
-        "issue": spell_day(day, style, "pl"), "place": sender.city.split(" ", 1)[1], "sender": who, "recipient": us,
-        "signed": "Zarząd", "number": f"{rng.randint(1, 900)}/{day.year}", "datelabel": "Data", "heads": [], "rows": [],
-    }  # fmt: skip
+        "issue": spell_day(day, style, "pl"),
+        "place": sender.city.split(" ", 1)[1],
+        "sender": who,
+        "recipient": us,
+        "signed": "Zarząd",
+        "number": f"{rng.randint(1, 900)}/{day.year}",
+        "datelabel": "Data",
+        "heads": [],
+        "rows": [],
+    }
     goods = [rng.choice(GOODS["pl"]) for _ in range(3)]
     if kind == "letter":
-        data["subject"], data["paragraphs"] = rng.choice([
-            ("Wezwanie do zapłaty", [f"Informujemy, że do dnia dzisiejszego nie wpłynęła zapłata za fakturę FV/{rng.randint(1, 99)}/2026 na kwotę {amount} zł brutto.",
-                                     f"Prosimy o wpłatę do {later} na rachunek {spell_account(make_nrb(rng), 0)}."]),
-            ("Dotyczy: zmiana cennika", [f"Uprzejmie informujemy, że od dnia {later} obowiązuje nowy cennik usług.", f"Opłata miesięczna wyniesie {amount} zł netto."]),
-            ("Odpowiedź na reklamację", [f"W odpowiedzi na Państwa pismo z dnia {later} uznajemy reklamację i zwrócimy kwotę {amount} zł.", "Za niedogodności przepraszamy."]),
-        ])  # fmt: skip
+        data["subject"], data["paragraphs"] = rng.choice(
+            [
+                (
+                    "Wezwanie do zapłaty",
+                    [
+                        f"Informujemy, że do dnia dzisiejszego nie wpłynęła zapłata "
+                        f"za fakturę FV/{rng.randint(1, 99)}/2026 na kwotę {amount} zł brutto.",
+                        f"Prosimy o wpłatę do {later} na rachunek {spell_account(make_nrb(rng), 0)}.",
+                    ],
+                ),
+                (
+                    "Dotyczy: zmiana cennika",
+                    [
+                        f"Uprzejmie informujemy, że od dnia {later} obowiązuje nowy cennik usług.",
+                        f"Opłata miesięczna wyniesie {amount} zł netto.",
+                    ],
+                ),
+                (
+                    "Odpowiedź na reklamację",
+                    [
+                        f"W odpowiedzi na Państwa pismo z dnia {later} uznajemy reklamację "
+                        f"i zwrócimy kwotę {amount} zł.",
+                        "Za niedogodności przepraszamy.",
+                    ],
+                ),
+            ]
+        )
         return "letter", Facts(data, {"kind": kind}, "pl")
     if kind == "contract":
         data["subject"] = rng.choice(
             ["Umowa najmu lokalu", "Umowa o świadczenie usług", "Umowa zlecenia"]
         )
         data["paragraphs"] = [
-            "Przedmiotem umowy jest świadczenie przez Wykonawcę na rzecz Zamawiającego usług określonych w załączniku nr 1.",
-            f"Wynagrodzenie wynosi {amount} zł netto miesięcznie i zostanie powiększone o podatek VAT według stawki 23%.",
-            f"Płatność następuje na podstawie faktury w terminie 14 dni na rachunek {spell_account(make_nrb(rng), 0)}.",
+            "Przedmiotem umowy jest świadczenie przez Wykonawcę na rzecz Zamawiającego usług "
+            "określonych w załączniku nr 1.",
+            f"Wynagrodzenie wynosi {amount} zł netto miesięcznie i zostanie powiększone "
+            "o podatek VAT według stawki 23%.",
+            f"Płatność następuje na podstawie faktury w terminie 14 dni "
+            f"na rachunek {spell_account(make_nrb(rng), 0)}.",
             f"Umowa obowiązuje do dnia {later}. Wszelkie zmiany wymagają formy pisemnej pod rygorem nieważności.",
         ]
         return "contract", Facts(data, {"kind": kind}, "pl")
     data["paragraphs"] = [""]
     if kind == "bank_statement":
-        data |= {"subject": "Wyciąg bankowy nr", "sender": ["Bank Zmyślony S.A.", f"Rachunek: {spell_account(make_nrb(rng), 0)}"],
-                 "datelabel": "Za okres do", "heads": ["Data", "Opis operacji", "Kwota", "Saldo po operacji"],
-                 "rows": [[data["issue"], f"Przelew przychodzący {g}", amount, money(Decimal(rng.randint(1, 10**7)) / 100, " ,")] for g in goods],
-                 "paragraphs": [f"Saldo początkowe: {amount} PLN", f"Saldo końcowe: {amount} PLN"]}  # fmt: skip
+        data |= {
+            "subject": "Wyciąg bankowy nr",
+            "sender": ["Bank Zmyślony S.A.", f"Rachunek: {spell_account(make_nrb(rng), 0)}"],
+            "datelabel": "Za okres do",
+            "heads": ["Data", "Opis operacji", "Kwota", "Saldo po operacji"],
+            "rows": [
+                [
+                    data["issue"],
+                    f"Przelew przychodzący {g}",
+                    amount,
+                    money(Decimal(rng.randint(1, 10**7)) / 100, " ,"),
+                ]
+                for g in goods
+            ],
+            "paragraphs": [f"Saldo początkowe: {amount} PLN", f"Saldo końcowe: {amount} PLN"],
+        }
     elif kind == "order":
-        data |= {"subject": rng.choice(["Zamówienie nr", "Zamówienie zakupu"]), "heads": ["Lp.", "Towar", "Ilość", "Cena netto"],
-                 "rows": [[str(i), g, str(rng.randint(1, 40)), amount] for i, g in enumerate(goods, 1)],
-                 "paragraphs": [f"Prosimy o dostawę do {later}. Na fakturze prosimy podać numer zamówienia."]}  # fmt: skip
+        data |= {
+            "subject": rng.choice(["Zamówienie nr", "Zamówienie zakupu"]),
+            "heads": ["Lp.", "Towar", "Ilość", "Cena netto"],
+            "rows": [[str(i), g, str(rng.randint(1, 40)), amount] for i, g in enumerate(goods, 1)],
+            "paragraphs": [
+                f"Prosimy o dostawę do {later}. Na fakturze prosimy podać numer zamówienia."
+            ],
+        }
     else:
-        data |= {"subject": rng.choice(["Wydanie zewnętrzne WZ", "Dowód dostawy WZ"]), "heads": ["Lp.", "Towar", "Ilość wydana", "Jm"],
-                 "rows": [[str(i), g, str(rng.randint(1, 40)), "szt."] for i, g in enumerate(goods, 1)],
-                 "paragraphs": ["Wydał: ................   Odebrał: ................"]}  # fmt: skip
+        data |= {
+            "subject": rng.choice(["Wydanie zewnętrzne WZ", "Dowód dostawy WZ"]),
+            "heads": ["Lp.", "Towar", "Ilość wydana", "Jm"],
+            "rows": [[str(i), g, str(rng.randint(1, 40)), "szt."] for i, g in enumerate(goods, 1)],
+            "paragraphs": ["Wydał: ................   Odebrał: ................"],
+        }
     return "sheet", Facts(data, {"kind": kind}, "pl")

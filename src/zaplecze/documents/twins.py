@@ -1,9 +1,9 @@
 """Twins: the same invoice by KSeF, by mail and as a scan is one paper with several appearances.
 
-A pure rule. Two appearances are the *same* invoice where their KSeF number is one, or where seller, number, day, gross
-and currency agree; one of these may be misread if it looks as a misreading does and all the others agree. What really
-is another invoice never joins: the next number, the same rent a month later, a second original of KSeF. Near misses
-are shown to a person. Candidates are found by keys, not by comparing everything with everything.
+A pure rule. Two appearances are the *same* invoice where their KSeF number is one, or where seller, number, day,
+gross and currency agree; one of these may be misread if it looks as a misreading does and all the others agree.
+What really is another invoice never joins: the next number, the same rent a month later, a second original of KSeF.
+Near misses are shown to a person. Candidates are found by keys, not by comparing everything with everything.
 
 Legal basis: the same invoice may be posted and deducted once (VAT Act art. 86 ust. 10b; Accounting Act art. 20).
 """
@@ -31,8 +31,30 @@ _LOOKALIKES = str.maketrans({
 })  # fmt: skip
 #: Figures that scans and tired eyes take for each other.
 _ALIKE = frozenset(
-    frozenset(pair) for pair in ("08", "06", "09", "17", "38", "35", "56", "68", "58", "14", "27", "49", "79", "39", "89", "23")
-)  # fmt: skip
+    map(
+        frozenset,
+        (
+            [
+                "08",
+                "06",
+                "09",
+                "17",
+                "38",
+                "35",
+                "56",
+                "68",
+                "58",
+                "14",
+                "27",
+                "49",
+                "79",
+                "39",
+                "89",
+                "23",
+            ]
+        ),
+    )
+)
 #: Series that mean no more than "invoice": "FV 7/2026" and "7/2026" may be one number.
 _SERIES = re.compile(r"^(?:FVS|FV|FA|FS|F)-")
 _WORDS = re.compile(r"^(?:(?:FAKTURA|INVOICE|RECHNUNG|VAT|NUMER|NR|NO)\b[ .:]*)+")
@@ -122,37 +144,30 @@ def find_twin(new: Appearance, candidates: Iterable[Appearance]) -> Twin | None:
 def compare(new: Appearance, old: Appearance) -> Twin | None:
     """What two appearances are to each other; None where they have nothing to do with each other."""
     if new.ksef_number and old.ksef_number:
-        if new.ksef_number == old.ksef_number:
-            return Twin("same", old, f"ten sam numer KSeF {new.ksef_number}")
-        if (
-            plain_number(new.number) == plain_number(old.number)
-            and new.seller_nip == old.seller_nip
-        ):
-            return Twin(
-                "near",
-                old,
-                "ten sam numer faktury, ale dwa numery KSeF: sprzedawca wysłał ją dwa razy",
-            )
-        return None
+        return _by_ksef(new, old)
     agree, misread, differ = _compared(new, old)
     if not differ and not misread:
         return _whole(old, agree)
-    if not differ and len(misread) == 1:
-        name = misread[0]
-        proven = {"seller_nip", "number", "gross", "issue_date"} - {name} <= set(agree)
-        if proven:
-            return Twin(
-                "same",
-                old,
-                f"zgadza się wszystko poza polem {_POLISH[name]}, które odczytano niepewnie",
-            )
-    if len(differ) + len(misread) == 1 and len(agree) >= 3:
-        name = (differ + misread)[0]
-        if name == "number" and not _near_number(new.number, old.number):
-            return None
-        return Twin(
-            "near", old, f"różni się tylko {_POLISH[name]}: {_said(new, name)} i {_said(old, name)}"
-        )
+    if len(differ) + len(misread) != 1:
+        return None
+    name = (misread + differ)[0]
+    if misread and {"seller_nip", "number", "gross", "issue_date"} - {name} <= set(agree):
+        why = f"zgadza się wszystko poza polem {_POLISH[name]}, które odczytano niepewnie"
+        return Twin("same", old, why)
+    if len(agree) < 3 or (name == "number" and not _near_number(new.number, old.number)):
+        return None
+    values = f"{_said(new, name)} i {_said(old, name)}"
+    return Twin("near", old, f"różni się tylko {_POLISH[name]}: {values}")
+
+
+def _by_ksef(new: Appearance, old: Appearance) -> Twin | None:
+    """Where both have a KSeF number, it alone decides."""
+    if new.ksef_number == old.ksef_number:
+        return Twin("same", old, f"ten sam numer KSeF {new.ksef_number}")
+    one_number = plain_number(new.number) == plain_number(old.number)
+    if one_number and new.seller_nip == old.seller_nip:
+        why = "ten sam numer faktury, ale dwa numery KSeF: sprzedawca wysłał ją dwa razy"
+        return Twin("near", old, why)
     return None
 
 
@@ -222,8 +237,9 @@ def _looks_misread(name: str, new: Appearance, old: Appearance) -> bool:
 
 
 def _number_misread(new: Appearance, old: Appearance) -> bool:
-    """Letters seen for figures, lost signs between parts, a lost "FV". Never one figure for another: that is what the next
-    invoice of the day looks like, and nothing on the paper could prove which it is.
+    """Letters seen for figures, lost signs between parts, a lost "FV".
+
+    Never one figure for another: so looks the next invoice of the day, and nothing could prove which it is.
     """
     a, b = (_SERIES.sub("", plain_number(_as_figures(x.number))) for x in (new, old))
     if a.replace("-", "") != b.replace("-", "") or len(a) < 2:
@@ -234,7 +250,7 @@ def _number_misread(new: Appearance, old: Appearance) -> bool:
 
 
 def _as_figures(number: str) -> str:
-    """Look-alike letters as figures in every part that holds a figure: ``l55/O7`` -> ``155/07``, but ``MAG`` stays."""
+    """Look-alike letters as figures in parts that hold a figure: ``l55/O7`` -> ``155/07``; ``MAG`` stays."""
     text = _WORDS.sub("", number.upper().strip())
     return re.sub(r"[0-9A-Z]*[0-9][0-9A-Z]*", lambda m: m.group().translate(_LOOKALIKES), text)
 

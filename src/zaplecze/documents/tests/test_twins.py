@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-
 from bench.invoices import make_nip
+
 from zaplecze.documents.twins import (
     Appearance,
     TwinIndex,
@@ -135,7 +135,7 @@ def test_nothing_in_common_is_no_twin() -> None:
     )
 
 
-# -- five thousand appearances of three thousand invoices ----------------------------------------------------------------
+# -- five thousand appearances of three thousand invoices ------------------------------------------
 
 
 def _invoices(rng: random.Random) -> list[Appearance]:

@@ -1,6 +1,7 @@
 """Papers as people send them: PDF, scans, photos, Factur-X; read to fields with place, confidence and reason.
 
-`read_pages(bytes, media type) -> ReadPages`, `render_page(...) -> PNG`, `learn_pattern(read, corrections) -> Pattern`.
+`read_pages(bytes, media_type) -> ReadPages`, `render_page(...) -> PNG`,
+`learn_pattern(read, corrections) -> Pattern`.
 """
 
 from zaplecze.formats.pages.ocr import OcrMissing, ocr_languages

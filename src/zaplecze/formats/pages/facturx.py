@@ -97,7 +97,7 @@ def _parsed(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FacturXError(f"plik XML jest niepoprawny ({str(error)[:120]})") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise FacturXError("plik XML ma DOCTYPE, czego faktura mieć nie może")
     if etree.QName(root).localname != _ROOT:
         raise FacturXError(f"plik XML ma korzeń {etree.QName(root).localname}, a nie {_ROOT}")
@@ -108,7 +108,7 @@ def _all(node: etree._Element, path: str) -> list[etree._Element]:
     """Elements at a path of local names; profiles differ in prefixes only."""
     steps = "/".join(f"*[local-name()='{step}']" for step in path.split("/"))
     found = node.xpath(steps)
-    return list(found) if isinstance(found, list) else []
+    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
 
 
 def _text(node: etree._Element, path: str) -> str | None:

@@ -9,22 +9,29 @@ from zaplecze.formats.pages.sheet import Sheet
 _TITLES = (
     ("receipt", re.compile(r"paragon fiskalny|paragon niefiskalny|^paragon\b"), 4.0),
     ("contract", re.compile(r"^(?:umowa|aneks|porozumienie|contract|agreement|vertrag)\b"), 4.0),
-    ("bank_statement", re.compile(r"wyciag (?:bankowy|z rachunku|nr)|bank statement|account statement|kontoauszug"), 4.0),
-    ("order", re.compile(r"^(?:zamowienie|purchase order|order confirmation|bestellung|potwierdzenie zamowienia)\b"), 4.0),
-    ("delivery_note", re.compile(r"^(?:wz\b|wydanie zewnetrzne|dowod dostawy|list przewozowy|lieferschein|delivery note|packing list)"), 4.0),
+    ("bank_statement", re.compile(r"wyciag (?:bankowy|z rachunku|nr)|bank statement|account statement"
+        r"|kontoauszug"), 4.0),
+    ("order", re.compile(r"^(?:zamowienie|purchase order|order confirmation|bestellung"
+        r"|potwierdzenie zamowienia)\b"), 4.0),
+    ("delivery_note", re.compile(r"^(?:wz\b|wydanie zewnetrzne|dowod dostawy|list przewozowy|lieferschein"
+        r"|delivery note|packing list)"), 4.0),
     ("invoice", re.compile(r"^(?:tax )?(?:faktura|rechnung|invoice|rachunek nr|e-faktura)\b(?!sadresse|sempf)"), 3.5),
-    ("letter", re.compile(r"^(?:wezwanie|dotyczy|odpowiedz na|zawiadomienie|informacja o|upomnienie|decyzja|postanowienie|subject|betreff)\b"), 3.0),
+    ("letter", re.compile(r"^(?:wezwanie|dotyczy|odpowiedz na|zawiadomienie|informacja o|upomnienie|decyzja"
+        r"|postanowienie|subject|betreff)\b"), 3.0),
 )  # fmt: skip
 _WORDS = (
     ("receipt", re.compile(r"sprzed\w*\.? opod|suma ptu|\bptu [a-g]\b|nip nabywcy|kasa [0-9]"), 1.0),
-    ("contract", re.compile(r"§ ?[0-9]|zleceniodawc|wykonawc|zamawiajac|pod rygorem niewaznosci|strony (?:ustalaja|postanawiaja)|zawarta"), 0.8),
+    ("contract", re.compile(r"§ ?[0-9]|zleceniodawc|wykonawc|zamawiajac|pod rygorem niewaznosci"
+        r"|strony (?:ustalaja|postanawiaja)|zawarta"), 0.8),
     ("bank_statement", re.compile(r"saldo (?:poczatkowe|koncowe|po operacji)|opening balance|closing balance"), 1.2),
     ("order", re.compile(r"prosimy o (?:dostawe|realizacje)|numer zamowienia|delivery requested"), 0.8),
     ("delivery_note", re.compile(r"ilosc wydana|wydal\b|odebral\b|received by"), 1.0),
     ("invoice", re.compile(
-        r"sprzedawca|nabywca|do zaplaty|termin platnosci|stawka|kwota vat|wartosc netto|bill to|amount due|total due|due date"
+        r"sprzedawca|nabywca|do zaplaty|termin platnosci|stawka|kwota vat|wartosc netto|bill to|amount due"
+        r"|total due|due date"
         r"|rechnungsdatum|rechnungsnummer|mwst|invoice (?:date|no|number)"), 0.5),
-    ("letter", re.compile(r"z powazaniem|uprzejmie|szanown|informujemy|prosimy o wplate|w odpowiedzi na|yours (?:sincerely|faithfully)|mit freundlichen"), 0.9),
+    ("letter", re.compile(r"z powazaniem|uprzejmie|szanown|informujemy|prosimy o wplate|w odpowiedzi na"
+        r"|yours (?:sincerely|faithfully)|mit freundlichen"), 0.9),
 )  # fmt: skip
 _LEAST = 2.0
 

@@ -9,48 +9,60 @@ from dataclasses import dataclass
 from zaplecze.formats.pages.sheet import Segment, Sheet
 
 SELLER = re.compile(
-    r"^(?:dane )?(?:sprzedawc[aey]|wystawc[aey](?! dnia)|dostawca|uslugodawca|seller|supplier|vendor|from|issued by|verkaufer"
+    r"^(?:dane )?(?:sprzedawc[aey]|wystawc[aey](?! dnia)|dostawca|uslugodawca|seller|supplier|vendor|from"
+    r"|issued by|verkaufer"
     r"|rechnungssteller|lieferant|leistungserbringer)\b[ :.]*"
 )
 BUYER = re.compile(
-    r"^(?:dane )?(?:nabywc[aey]|kupujac[ya]|zamawiajacy|klient|buyer|bill(?:ed)? to|customer|invoice to|sold to|client|kaufer"
+    r"^(?:dane )?(?:nabywc[aey]|kupujac[ya]|zamawiajacy|klient|buyer|bill(?:ed)? to|customer|invoice to|sold to"
+    r"|client|kaufer"
     r"|rechnungsempfanger|kunde|rechnung an|kaufer/kunde)\b[ :.]*(?!nr|nummer|number|no)"
 )
 THIRD = re.compile(
-    r"^(?:odbiorca|platnik|adres dostawy|miejsce dostawy|ship to|deliver(?:y)? (?:to|address)|lieferadresse|consignee|faktor"
+    r"^(?:odbiorca|platnik|adres dostawy|miejsce dostawy|ship to|deliver(?:y)? (?:to|address)|lieferadresse"
+    r"|consignee|faktor"
     r"|przedstawiciel podatkowy)\b[ :.]*"
 )
 ANY_PARTY = re.compile(f"(?:{SELLER.pattern})|(?:{BUYER.pattern})|(?:{THIRD.pattern})")
 
 _DATES = {
     "issue_date": r"(?:data|dnia) wyst(?:awienia|\.)?(?: faktury| dokumentu)?|wystawion[ao](?: dnia)?|data faktury"
-    r"|(?:invoice|issue) date|date of issue|date issued|issued on|rechnungsdatum|ausstellungsdatum|^datum|^data|^date",
-    "sale_date": r"data (?:dokonania )?(?:sprzedazy|dostawy|wykonania|zakonczenia|uslugi)(?: ?/ ?(?:data )?\w+(?: \w+)?)?(?: dostawy| uslugi| towarow)*"
-    r"|wykonania uslugi|sprzedano dnia|data dostawy / wykonania uslugi|date of (?:supply|delivery|service)|(?:supply|delivery|service) date|tax point(?: date)?"
+    r"|(?:invoice|issue) date|date of issue|date issued|issued on|rechnungsdatum|ausstellungsdatum|^datum|^data"
+    r"|^date",
+    "sale_date": r"data (?:dokonania )?(?:sprzedazy|dostawy|wykonania|zakonczenia"
+        r"|uslugi)(?: ?/ ?(?:data )?\w+(?: \w+)?)?(?: dostawy| uslugi| towarow)*"
+    r"|wykonania uslugi|sprzedano dnia|data dostawy / wykonania uslugi|date of (?:supply|delivery|service)"
+    r"|(?:supply|delivery|service) date|tax point(?: date)?"
     r"|leistungsdatum|lieferdatum|liefer-/leistungsdatum|datum der lieferung",
     "due_date": r"termin (?:platnosci|zaplaty)|platn[eay] do(?: dnia)?|zaplata do|zaplac do|data platnosci|termin"
-    r"|due date|payment due(?: date)?|due on|pay(?:able)? by|date due|fallig(?:keit)?(?: am)?|zahlbar bis|zahlungsziel|zahlungstermin",
+    r"|due date|payment due(?: date)?|due on|pay(?:able)? by|date due|fallig(?:keit)?(?: am)?|zahlbar bis"
+    r"|zahlungsziel|zahlungstermin",
 }  # fmt: skip
 DATE_LABELS = {name: re.compile(f"(?:{p})") for name, p in _DATES.items()}
 TERM_IN_DAYS = re.compile(r"\b([0-9]{1,3}) ?(?:dni|days|tage)\b")
 
 TO_PAY = re.compile(
-    r"(?:razem )?do zaplaty|(?:kwota|pozostaje|suma|naleznosc) do zaplaty|(?:total|amount|balance) due|amount payable|total to pay"
+    r"(?:razem )?do zaplaty|(?:kwota|pozostaje|suma|naleznosc) do zaplaty|(?:total|amount|balance) due"
+    r"|amount payable|total to pay"
     r"|zahlbetrag|rechnungsbetrag|zu zahlen|zahlungsbetrag|endbetrag"
 )
 NET = re.compile(
-    r"(?:wartosc |razem |suma |ogolem |kwota )?netto\b|net (?:total|amount|value)|total net|sub-?total|nettobetrag|summe netto|zwischensumme|podstawa"
+    r"(?:wartosc |razem |suma |ogolem |kwota )?netto\b|net (?:total|amount|value)|total net|sub-?total"
+    r"|nettobetrag|summe netto|zwischensumme|podstawa"
 )
 VAT = re.compile(
-    r"vat total|total vat|(?:kwota |podatek |suma )?\bvat\b(?! id| no| reg|[ -]?ue)|podatek|\btax\b(?! invoice| point)|\bmwst|umsatzsteuer|\bust\b(?!-id)"
+    r"vat total|total vat|(?:kwota |podatek |suma )?\bvat\b(?! id| no| reg|[ -]?ue)|podatek|\btax\b(?! invoice"
+    r"| point)|\bmwst|umsatzsteuer|\bust\b(?!-id)"
 )
 GROSS = re.compile(
-    r"(?:wartosc |razem |suma |ogolem |kwota )?brutto\b|gross (?:total|amount|value)|total gross|bruttobetrag|gesamtbetrag|gesamtsumme|^total\b(?! net| vat| due)|grand total"
+    r"(?:wartosc |razem |suma |ogolem |kwota )?brutto\b|gross (?:total|amount|value)|total gross|bruttobetrag"
+    r"|gesamtbetrag|gesamtsumme|^total\b(?! net| vat| due)|grand total"
 )
 TOTAL_ROW = re.compile(r"^(?:razem|ogolem|suma|lacznie|total|summe|gesamt|sum)\b")
 
 METHOD_LABEL = re.compile(
-    r"(?:sposob|forma|metoda|rodzaj) (?:za)?p(?:l|i)atnosci|(?:sposob|forma) zaplaty|platnosc\b|payment method|method of payment|paid by|zahlungsart|zahlungsweise"
+    r"(?:sposob|forma|metoda|rodzaj) (?:za)?p(?:l|i)atnosci|(?:sposob|forma) zaplaty|platnosc\b|payment method"
+    r"|method of payment|paid by|zahlungsart|zahlungsweise"
 )
 METHODS = (
     (

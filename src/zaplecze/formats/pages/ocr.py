@@ -39,7 +39,8 @@ class OcrPage:
 @lru_cache(1)
 def ocr_languages() -> str:
     """``pol+eng`` where both are installed; refuses with `OcrMissing`. Asked once per process."""
-    # Tesseract's threads get into each other's way: one per page is several times faster. What the operator set stays.
+    # Tesseract's threads get into each other's way: one per page is several times faster.
+    # What the operator has set stays.
     pytesseract.pytesseract.environ.setdefault("OMP_THREAD_LIMIT", "1")
     try:
         installed = set(pytesseract.get_languages())
@@ -69,14 +70,14 @@ def read_picture(picture: Picture, page: int) -> OcrPage:
         # pytesseract's word for a timeout
         note = f"Strona {page}: rozpoznawanie tekstu trwało ponad {SECONDS_PER_PAGE} s i zostało przerwane."
         return OcrPage((), prepared, page, (note,))
-    notes = ()
+    notes: tuple[str, ...] = ()
     if _poor(words):
         notes = (f"Strona {page}: obraz jest słabej jakości. Zeskanuj ją jeszcze raz w 300 dpi.",)
     return OcrPage(tuple(words), prepared, page, notes)
 
 
 def look_again(read: OcrPage, place: Place) -> str:
-    """The text at a place of the prepared picture, read alone and enlarged: a second opinion on what no sum can prove."""
+    """The text at a place of the prepared picture, read alone and enlarged: a second opinion where no sum proves."""
     gray = read.prepared.gray
     high, wide = gray.shape[:2]
     pad = max(6, round(0.3 * (place.y1 - place.y0) * high))

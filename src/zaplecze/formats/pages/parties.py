@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zaplecze.formats.pages.draft import Draft, draft_at
 from zaplecze.formats.pages.labels import ANY_PARTY, BUYER, SELLER, THIRD
@@ -12,11 +12,13 @@ from zaplecze.formats.pages.shapes import Hit, tax_ids
 from zaplecze.formats.pages.sheet import Segment, Sheet
 
 _LEGAL_FORM = re.compile(
-    r"\bsp(?:\.|olka) ?z ?o\. ?o\.|\bs\. ?a\.|\bsp\. ?[jkp]\.|\bs\. ?c\.|\bgmbh\b|\bag\b|\bkg\b|\bohg\b|\bug\b|\be\. ?k\.|\bltd\b|\blimited\b"
+    r"\bsp(?:\.|olka) ?z ?o\. ?o\.|\bs\. ?a\.|\bsp\. ?[jkp]\.|\bs\. ?c\.|\bgmbh\b|\bag\b|\bkg\b|\bohg\b|\bug\b"
+    r"|\be\. ?k\.|\bltd\b|\blimited\b"
     r"|\bllc\b|\bplc\b|\binc\b|\bb\. ?v\.|\bn\. ?v\.|\bs\. ?r\. ?o\.|\boy\b|\bab\b|\bsas\b|\bsarl\b"
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:ul|al|os|pl)\. |^[0-9]{2}-[0-9]{3}\b|\bnip\b|\bregon\b|\bkrs\b|^tel[. :]|^e-?mail|@|www\.|\bvat (?:id|no|reg|ue)|\bust-id|\buid\b"
+    r"^(?:ul|al|os|pl)\. |^[0-9]{2}-[0-9]{3}\b|\bnip\b|\bregon\b|\bkrs\b|^tel[. :]|^e-?mail|@|www\.|\bvat (?:id"
+    r"|no|reg|ue)|\bust-id|\buid\b"
     r"|^bank\b|^iban|^konto|faktura|invoice|rechnung|^data |^date|^strona|^page|^[0-9]|paragon|^oryginal|^kopia"
 )
 _ADDRESSISH = re.compile(r"[0-9]|^(?:ul|al|os|pl)\.")
@@ -235,21 +237,30 @@ def _joined(name: Draft, following: tuple[Segment, ...]) -> Draft:
             and name.place
         ):
             return Draft(
-                name.name, f"{name.value} {_spelt(line.text)}", 0.9, min(name.seen, line.confidence_at(0, len(line.text))),
-                name.place.joined(line.place), name.why + ", w dwóch wierszach", text=f"{name.text} {line.text}",
-            )  # fmt: skip
+                name.name,
+                f"{name.value} {_spelt(line.text)}",
+                0.9,
+                min(name.seen, line.confidence_at(0, len(line.text))),
+                name.place.joined(line.place),
+                name.why + ", w dwóch wierszach",
+                text=f"{name.text} {line.text}",
+            )
     return name
 
 
-def _name(side: str, segment: Segment, start: int, end: int, sure: float, why: str) -> Draft:
+def _name(  # noqa: PLR0917
+    side: str, segment: Segment, start: int, end: int, sure: float, why: str
+) -> Draft:
+    """A draft of a name; of a picture never certain by itself, since nothing proves its letters."""
     return draft_at(
         f"{side}_name", _spelt(segment.text[start:end]), segment, start, end, evidence=sure, why=why
     )
 
 
 def _spelt(text: str) -> str:
-    """A name without what stands around it. „sp. z” goes on as „o.o.” by law (Commercial Companies Code art. 160), whatever
-    OCR saw there.
+    """A name without what stands around it.
+
+    „sp. z” goes on as „o.o.” by law (Commercial Companies Code art. 160), whatever OCR saw there.
     """
     text = _LIMITED.sub(lambda m: f"{m[1].rstrip()} z o.o.", text.strip(" ,;:|"))
     return re.sub(r"\s+", " ", text).strip(" ,;:|")
@@ -305,16 +316,7 @@ def _headless_name(
         (d.place.page, round(d.place.y0, 3)) for d in drafts if d.place and d.value == first.value
     }
     if len(twice) > 1:
-        return Draft(
-            first.name,
-            first.value,
-            0.97,
-            first.seen,
-            first.place,
-            first.why + ", dwa razy",
-            True,
-            first.text,
-        )
+        return replace(first, evidence=0.97, why=f"{first.why}, dwa razy")
     if any(d.value != first.value for d in drafts[1:]):
         return first.weaker(0.85, "są też inne nazwy")
     return first

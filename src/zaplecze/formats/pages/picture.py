@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -41,8 +42,8 @@ class Prepared:
 def prepare(picture: Picture) -> Prepared:
     """Of an RGB picture: the page cut out where it lies on something, then evened, straightened and scaled."""
     height, width = picture.shape[:2]
-    gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    forth = np.eye(3)
+    gray = _picture(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+    forth: NDArray[np.float64] = np.eye(3)
     corners = _page_corners(picture)
     if corners is not None:
         gray, forth = _flattened(gray, corners)
@@ -63,8 +64,15 @@ def prepare(picture: Picture) -> Prepared:
         )
         forth = turn @ forth
     return Prepared(
-        np.asarray(gray, np.uint8), np.linalg.inv(forth), (width, height), corners is not None
+        np.asarray(gray, np.uint8),
+        np.asarray(np.linalg.inv(forth), np.float64),
+        (width, height),
+        corners is not None,
     )
+
+
+def _picture(values: NDArray[Any]) -> Picture:
+    return np.asarray(values, np.uint8)
 
 
 def turned(prepared: Prepared, quarter: int) -> Prepared:
@@ -123,7 +131,7 @@ def _evened(gray: Picture) -> Picture:
     small = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
-    even = cv2.divide(gray, np.maximum(paper, 1), scale=255)
+    even = _picture(cv2.divide(gray, np.maximum(paper, 1), scale=255))
     if _grain(even) > 3.0:
         even = cv2.bilateralFilter(even, 5, 35, 3)
     # Ground to white and ink to black, so that pale print is read as well as dark.

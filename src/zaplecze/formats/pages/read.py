@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from zaplecze.formats.pages import facturx
+from zaplecze.formats.pages.dates import find_days
 from zaplecze.formats.pages.draft import Draft
 from zaplecze.formats.pages.kinds import guess_kind
 from zaplecze.formats.pages.ocr import OcrMissing, OcrPage, look_again, read_picture
@@ -16,7 +17,6 @@ from zaplecze.formats.pages.receipts import find_receipt_sums
 from zaplecze.formats.pages.reference import (
     find_account,
     find_currency,
-    find_days,
     find_ksef,
     find_method,
     find_number,
@@ -166,11 +166,8 @@ def _facts(sheet: Sheet, own_nip: str) -> tuple[str, dict[str, Draft]]:
             for n, d in found.items()
             if not _AMOUNTS.fullmatch(n)
         }
-    if (
-        kind == "sales_invoice"
-        or (own_nip
-        and "buyer_nip" in found
-        and found["buyer_nip"].value == own_nip)
+    if kind == "sales_invoice" or (
+        own_nip and "buyer_nip" in found and found["buyer_nip"].value == own_nip
     ):
         sure = min(sure + 0.02, 0.99) if guess == "invoice" else sure
     return kind, {"kind": Draft("kind", kind, sure, 1.0, None, why), **found}
@@ -181,7 +178,7 @@ def _side(seller: Sequence[FoundField], own_nip: str) -> str:
 
 
 def _looked_at_again(drafts: dict[str, Draft], pages: _Pages) -> dict[str, Draft]:
-    """Of scans: an unproven value whose place reads the same a second time is surer, another reading makes it doubtful."""
+    """Of scans: an unproven value that reads the same a second time is surer; read otherwise it is doubtful."""
     out = {}
     for name, draft in drafts.items():
         weak = (
@@ -199,6 +196,9 @@ def _looked_at_again(drafts: dict[str, Draft], pages: _Pages) -> dict[str, Draft
 
 def _second_opinion(draft: Draft, again: str) -> Draft:
     first, second = _bare(draft.text), _bare(again)
+    if first and first in second and draft.name.endswith("_name"):
+        # Marks over letters are lost at both readings alike: a name of a scan is never certain; the NIP is.
+        return replace(draft, seen=0.99, proven=False, why=f"{draft.why}, odczytane dwa razy")
     if first and first in second:
         return replace(
             draft,
@@ -232,7 +232,8 @@ def _with_embedded(
             f = replace(f, place=other.place)  # noqa: PLW2901
         elif other is not None and other.confidence >= CERTAIN and not f.name.endswith("_name"):
             notes.append(
-                f"{f.name}: w pliku XML jest {f.value}, a na stronie {other.value}. Sprawdź, która wartość jest właściwa."
+                f"{f.name}: w pliku XML jest {f.value}, a na stronie {other.value}. "
+                "Sprawdź, która wartość jest właściwa."
             )
             f = replace(f, confidence=0.8, why=f.why + f"; na stronie {other.value}")  # noqa: PLW2901
         merged.append(f)

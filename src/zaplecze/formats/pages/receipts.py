@@ -1,10 +1,13 @@
-"""Sums of fiscal receipts: gross by letter of rate, the tax inside it, one total (Regulation on cash registers, par. 25)."""
+"""Sums of fiscal receipts: gross by letter of rate, the tax inside it, one total.
+
+What a receipt shows: Regulation of the Minister of Finance on cash registers, par. 25.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from zaplecze.formats.pages.draft import Draft
@@ -29,85 +32,112 @@ class _Band:
     vat: Figure | None = None
 
 
-def find_receipt_sums(sheet: Sheet) -> dict[str, Draft]:
-    """``gross``, ``vat``, ``net`` and both per rate; net is reckoned, a receipt doesn't print it."""
-    bands: dict[str, _Band] = {}
-    totals: list[Figure] = []
-    tax_sums: list[Figure] = []
-    paid: list[Figure] = []
-    lines: list[Figure] = []
+@dataclass(slots=True)
+class _Till:
+    """The figures of a receipt by what their lines say."""
+
+    bands: dict[str, _Band] = field(default_factory=dict)
+    totals: list[Figure] = field(default_factory=list)
+    tax_sums: list[Figure] = field(default_factory=list)
+    paid: list[Figure] = field(default_factory=list)
+    lines: list[Figure] = field(default_factory=list)
     nameless: Figure | None = None
-    for head, line in _heads(sheet):
-        figure = _last(line)
-        if figure is None:
-            continue
+
+    def take(self, head: str, line: list[Segment], figure: Figure) -> None:
+        """One line of the receipt, by its head."""
         if m := _TAXED.search(head):
             if m["letter"]:
-                bands.setdefault(m["letter"], _Band()).gross = figure
-            nameless = None if m["letter"] else figure
+                self.bands.setdefault(m["letter"], _Band()).gross = figure
+            self.nameless = None if m["letter"] else figure
         elif _TAX_SUM.search(head):
-            tax_sums.append(figure)
+            self.tax_sums.append(figure)
         elif m := _TAX.search(head):
-            band = bands.setdefault(m["letter"], _Band())
-            band.vat = figure
+            band = self.bands.setdefault(m["letter"], _Band())
             # A letter alone is easily lost: the tax of a rate stands under its sales.
-            band.gross, nameless = band.gross or nameless, None
+            band.gross, self.nameless = band.gross or self.nameless, None
+            band.vat = figure
             band.rate = next((h.value for h in rates(head)), band.rate)
         elif _TOTAL.search(head):
-            totals.append(figure)
+            self.totals.append(figure)
         elif _PAID.search(head):
-            paid.append(figure)
+            self.paid.append(figure)
         elif _LINE_END.search(line[-1].folded):
-            lines.append(figure)
-    total = _total(totals, bands, paid)
+            self.lines.append(figure)
+
+    def total(self) -> Figure | None:
+        """The sum that something else agrees with, else the first that is called so."""
+        for figure in self.totals:
+            if figure.value == self.taxed() or any(figure.value == p.value for p in self.paid):
+                return figure
+        return self.totals[0] if self.totals else None
+
+    def taxed(self) -> Decimal:
+        """Sales of all rates."""
+        return sum((b.gross.value for b in self.bands.values() if b.gross), Decimal(0))
+
+    def complete(self) -> bool:
+        """Every rate has its sales and its tax."""
+        return bool(self.bands) and all(b.gross and b.vat for b in self.bands.values())
+
+    def confirmed(self, total: Figure) -> str:
+        """What agrees with the total, in words; empty where nothing does."""
+        if self.bands and self.taxed() == total.value:
+            return "sprzedaż według stawek daje sumę"
+        if self.lines and sum(f.value for f in self.lines) == total.value:
+            return "pozycje dają sumę"
+        if any(f.value == total.value for f in self.paid):
+            return "zapłacono tyle samo"
+        return ""
+
+    def vat(self, total: Figure) -> Figure | None:
+        """The tax of the whole: the sum of the rates, or the tax of the only one."""
+        taxes = [b.vat for b in self.bands.values() if b.vat]
+        if not taxes or len(taxes) < len(self.bands):
+            return None
+        whole = sum(f.value for f in taxes)
+        named = next((f for f in self.tax_sums if f.value == whole), None)
+        alone = len(taxes) == 1 and self.complete() and self.taxed() == total.value
+        return named or (taxes[0] if alone else None)
+
+
+def find_receipt_sums(sheet: Sheet) -> dict[str, Draft]:
+    """``gross``, ``vat``, ``net`` and both per rate; net is reckoned, a receipt doesn't print it."""
+    till = _Till()
+    for head, line in _heads(sheet):
+        figure = _last(line)
+        if figure is not None:
+            till.take(head, line, figure)
+    total = till.total()
     if total is None:
         return {}
-    found: dict[str, Draft] = {}
-    confirmed = _gross_confirmed(total, bands, lines, paid)
-    found["gross"] = _money(
-        "gross", total, 0.985 if confirmed else 0.8, confirmed or "suma, nic jej nie potwierdza"
-    )
-    proven = {letter: _band_proven(band) for letter, band in bands.items()}
-    taxes = [b.vat.value for b in bands.values() if b.vat is not None]
-    complete = len(taxes) == len(bands) and bool(bands)
-    vat = next((f for f in tax_sums if complete and f.value == sum(taxes)), None)
-    bands_add_up = complete and all(b.gross for b in bands.values()) and sum(
-        b.gross.value for b in bands.values() if b.gross
-    ) == total.value  # fmt: skip
-    if vat is None and complete and bands_add_up and all(proven.values()):
-        vat = next(b.vat for b in bands.values() if b.vat is not None) if len(bands) == 1 else None
+    confirmed = till.confirmed(total)
+    gross_sure = 0.985 if confirmed else 0.8
+    found = {
+        "gross": _money("gross", total, gross_sure, confirmed or "suma, nic jej nie potwierdza")
+    }
+    adds_up = till.complete() and till.taxed() == total.value
+    vat = till.vat(total)
     if vat is not None:
-        sure = 0.985 if all(proven.values()) and bands_add_up and confirmed else 0.85
+        proven = adds_up and bool(confirmed) and all(_band_proven(b) for b in till.bands.values())
+        sure = 0.985 if proven else 0.85
         found["vat"] = _money("vat", vat, sure, "suma PTU stawek")
-        net = total.value - vat.value
-        found["net"] = Draft(
-            "net",
-            f"{net:.2f}",
-            min(sure, found["gross"].evidence),
-            1.0,
-            total.place,
-            "suma minus PTU",
-            sure > 0.9,
-        )
-    for letter, band in bands.items():
+        found["net"] = _reckoned("net", total, vat, min(sure, gross_sure), "suma minus PTU")
+    for letter, band in till.bands.items():
         if not band.rate or band.vat is None:
             continue
-        sure = 0.985 if proven[letter] and bands_add_up else 0.8
-        found[f"vat_{band.rate}"] = _money(
-            f"vat_{band.rate}", band.vat, sure, f"PTU {letter.upper()}"
-        )
+        sure = 0.985 if adds_up and _band_proven(band) else 0.8
+        name = letter.upper()
+        found[f"vat_{band.rate}"] = _money(f"vat_{band.rate}", band.vat, sure, f"PTU {name}")
         if band.gross is not None:
-            net = band.gross.value - band.vat.value
-            found[f"net_{band.rate}"] = Draft(
-                f"net_{band.rate}",
-                f"{net:.2f}",
-                sure,
-                1.0,
-                band.gross.place,
-                f"sprzedaż {letter.upper()} minus PTU",
-                sure > 0.9,
+            found[f"net_{band.rate}"] = _reckoned(
+                f"net_{band.rate}", band.gross, band.vat, sure, f"sprzedaż {name} minus PTU"
             )
     return found
+
+
+def _reckoned(name: str, gross: Figure, vat: Figure, sure: float, why: str) -> Draft:
+    seen = min(gross.seen, vat.seen)
+    return Draft(name, f"{gross.value - vat.value:.2f}", sure, seen, gross.place, why, sure > 0.9)
 
 
 def _heads(sheet: Sheet) -> Iterator[tuple[str, list[Segment]]]:
@@ -122,9 +152,12 @@ def _last(line: list[Segment]) -> Figure | None:
         if found:
             amount = found[-1]
             return Figure(
-                amount.value, segment.place_at(amount.start, amount.end), segment.confidence_at(amount.start, amount.end),
-                amount.repaired, segment,
-            )  # fmt: skip
+                amount.value,
+                segment.place_at(amount.start, amount.end),
+                segment.confidence_at(amount.start, amount.end),
+                amount.repaired,
+                segment,
+            )
     return None
 
 
@@ -132,28 +165,6 @@ def _money(name: str, figure: Figure, sure: float, why: str) -> Draft:
     return Draft(
         name, f"{figure.value:.2f}", sure, figure.seen, figure.place, why, proven=sure > 0.9
     )
-
-
-def _total(totals: list[Figure], bands: dict[str, _Band], paid: list[Figure]) -> Figure | None:
-    sums = {b.gross.value for b in bands.values() if b.gross}
-    whole = sum(sums) if sums else None
-    for figure in totals:
-        if figure.value == whole or any(figure.value == p.value for p in paid):
-            return figure
-    return totals[0] if totals else None
-
-
-def _gross_confirmed(
-    total: Figure, bands: dict[str, _Band], lines: list[Figure], paid: list[Figure]
-) -> str:
-    grosses = [b.gross.value for b in bands.values() if b.gross]
-    if grosses and sum(grosses) == total.value:
-        return "sprzedaż według stawek daje sumę"
-    if lines and sum(f.value for f in lines) == total.value:
-        return "pozycje dają sumę"
-    if any(f.value == total.value for f in paid):
-        return "zapłacono tyle samo"
-    return ""
 
 
 def _band_proven(band: _Band) -> bool:

@@ -6,14 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 
 from zaplecze.formats.pages.draft import Draft, best, draft_at
 from zaplecze.formats.pages.labels import (
-    DATE_LABELS,
     METHOD_LABEL,
     METHODS,
-    TERM_IN_DAYS,
     TO_PAY,
     labelled,
 )
@@ -26,7 +23,8 @@ _TITLE = re.compile(
     r"(?:[ -]*(?:nr|no|number|numer|nummer|rechnungs-nr)\b[.:]*| ?#|:)?[ :]*" + _VALUE, re.IGNORECASE
 )  # fmt: skip
 _LABEL = re.compile(
-    r"(?:(?:nr|numer) (?:faktury|dokumentu)(?: vat)?|faktura (?:vat )?nr|rechnungsnummer|rechnungs-nr\.?|rechnung nr\.?"
+    r"(?:(?:nr|numer) (?:faktury|dokumentu)(?: vat)?|faktura (?:vat )?nr|rechnungsnummer|rechnungs-nr\.?"
+    r"|rechnung nr\.?"
     r"|invoice (?:number|no\b\.?|nr\b\.?|#))", re.IGNORECASE
 )  # fmt: skip
 _BARE = re.compile(r"^(?:nr|no|numer|number|#)[.:]{0,2} " + _VALUE, re.IGNORECASE)
@@ -37,10 +35,25 @@ _RECEIPT_NUMBER = re.compile(
 _END = re.compile(
     r"\s(?:z dnia|dnia|data|oryginal|kopia|duplikat|of|vom|dated|date)\b.*$", re.IGNORECASE
 )
-_PLACE_DAY = re.compile(r"^[a-z0-9 .-]{3,40},? (?:dn\.|dnia)? ?$")
-_ENGLISH = re.compile(r"\binvoice\b|\bdue\b|\btotal\b")
-_SIGNS = {"zl": "PLN", "zł": "PLN", "zt": "PLN", "pln": "PLN", "€": "EUR", "eur": "EUR", "$": "USD", "usd": "USD", "£": "GBP", "gbp": "GBP", "chf": "CHF",
-          "czk": "CZK", "huf": "HUF", "sek": "SEK", "nok": "NOK", "dkk": "DKK"}  # fmt: skip
+_SIGNS = {
+    "zl": "PLN",
+    "zł": "PLN",
+    "zt": "PLN",
+    "pln": "PLN",
+    "€": "EUR",
+    "eur": "EUR",
+    "$": "USD",
+    "usd": "USD",
+    "£": "GBP",
+    "gbp": "GBP",
+    "chf": "CHF",
+    "czk": "CZK",
+    "huf": "HUF",
+    "sek": "SEK",
+    "nok": "NOK",
+    "dkk": "DKK",
+}
+_RATE_OF_EXCHANGE = re.compile(r"\bkurs\b|exchange rate|wechselkurs")
 _CODES = "PLN|EUR|USD|GBP|CHF|CZK|HUF|SEK|NOK|DKK|z[łl]"
 _SIGN = re.compile(rf"(?<![A-Za-z])(?:{_CODES})(?![A-Za-z])|[€$£]")
 # OCR takes the crossed l of "zł" for a t; beside an amount it can be nothing else.
@@ -69,16 +82,14 @@ def _receipt_numbers(sheet: Sheet) -> Iterator[Draft]:
 
 def _numbers(sheet: Sheet) -> Iterator[Draft]:
     for segment in sheet:
-        m = _TITLE.search(segment.folded)
-        if m:
+        if m := _TITLE.search(segment.folded):
             yield from _number(
                 segment, m.start("value"), m.end("value"), 0.97, "za tytułem faktury"
             )
-        elif m := _BARE.search(segment.folded):
-            if _title_near(sheet, segment):
-                yield from _number(
-                    segment, m.start("value"), m.end("value"), 0.96, "pod tytułem faktury"
-                )
+        elif (m := _BARE.search(segment.folded)) and _title_near(sheet, segment):
+            yield from _number(
+                segment, m.start("value"), m.end("value"), 0.96, "pod tytułem faktury"
+            )
         if (
             _HEAD.search(segment.folded)
             and not any(c.isdigit() for c in segment.text)
@@ -156,138 +167,6 @@ def _said_twice(sheet: Sheet, found: list[Draft]) -> list[Draft]:
     return raised
 
 
-def find_days(sheet: Sheet, *, receipt: bool) -> dict[str, Draft]:
-    """Issue, sale and due day; a term in days is counted from the day of issue and stays doubtful."""
-    english = _ENGLISH.search(sheet.folded) is not None
-    found: dict[str, Draft] = {}
-    for name, label in DATE_LABELS.items():
-        drafts = []
-        for near in labelled(sheet, label):
-            if not _whole_label(near.segment, near.start, near.way, name):
-                continue
-            part = near.segment.folded[: near.end]
-            for hit in days(part, english=english):
-                if hit.start < near.start:
-                    continue
-                between = part[near.start : hit.start]
-                if near.way == "after" and not re.fullmatch(
-                    r"[\s:.;,()-]*(?:dnia|dn\.|on|am|do|przelew)?[\s:.]*", between
-                ):
-                    break
-                if near.way != "after" and hit.start > 8:
-                    break
-                sure = {"after": 0.97, "right": 0.965, "below": 0.96}[near.way]
-                why = f"przy „{near.label}”"
-                if name == "issue_date" and len(near.label) < 6:
-                    sure -= 0.02
-                if hit.doubtful:
-                    sure, why = 0.7, f"{why}; miesiąc może stać przed dniem"
-                drafts.append(
-                    draft_at(
-                        name, hit.value, near.segment, hit.start, hit.end, evidence=sure, why=why
-                    )
-                )
-                break
-        picked = best(_agreed(drafts))
-        if picked is not None:
-            found[name] = picked
-    _from_heading(sheet, found, english, receipt)
-    _from_term(sheet, found)
-    return _in_order(found)
-
-
-def _whole_label(segment: Segment, start: int, way: str, name: str) -> bool:
-    """Days of orders and deliveries have labels that contain ours."""
-    return not (
-        name == "issue_date"
-        and re.search(
-            r"zamowieni|order|bestell", segment.folded[: start if way == "after" else None]
-        )
-    )
-
-
-def _agreed(drafts: list[Draft]) -> list[Draft]:
-    """A day read the same at two places is beyond a misread figure."""
-    counts = Counter((d.value, d.place) for d in drafts)
-    places = Counter(value for value, _ in counts)
-    return [
-        replace(d, proven=True, evidence=max(d.evidence, 0.97)) if places[d.value] > 1 else d
-        for d in drafts
-    ]
-
-
-def _from_heading(sheet: Sheet, found: dict[str, Draft], english: bool, receipt: bool) -> None:
-    """„Zmyślin, 3 lipca 2026” at the head of a paper; on a receipt the only day there is."""
-    heads = []
-    every = []
-    for segment in sheet:
-        for hit in days(segment.folded, english=english):
-            draft = draft_at(
-                "issue_date",
-                hit.value,
-                segment,
-                hit.start,
-                hit.end,
-                evidence=0.7 if hit.doubtful else 0.955,
-                why="miejscowość i dzień",
-            )
-            every.append(draft)
-            if (
-                segment.place.page == 1
-                and segment.place.y0 < 0.35
-                and hit.start > 2
-                and _PLACE_DAY.match(segment.folded[: hit.start])
-            ):
-                heads.append(draft)
-    if receipt:
-        if every and len({d.value for d in every}) == 1:
-            found["issue_date"] = replace(every[0], evidence=0.97, why="jedyny dzień na paragonie")
-        return
-    if "issue_date" not in found and heads:
-        found["issue_date"] = heads[0]
-    elif "issue_date" in found and any(h.value == found["issue_date"].value for h in heads):
-        own = found["issue_date"]
-        found["issue_date"] = replace(
-            own, evidence=max(own.evidence, 0.98), proven=True, why=f"{own.why} i w nagłówku"
-        )
-
-
-def _from_term(sheet: Sheet, found: dict[str, Draft]) -> None:
-    if "due_date" in found or "issue_date" not in found:
-        return
-    for near in labelled(sheet, DATE_LABELS["due_date"]):
-        m = TERM_IN_DAYS.search(near.segment.folded, near.start)
-        if m is None or m.start() - near.start > 14:
-            continue
-        issued = found["issue_date"]
-        value = (date.fromisoformat(issued.value) + timedelta(days=int(m[1]))).isoformat()
-        why = f"{m[1]} dni od dnia wystawienia"
-        found["due_date"] = draft_at(
-            "due_date",
-            value,
-            near.segment,
-            m.start(),
-            m.end(),
-            evidence=min(0.85, issued.confidence),
-            why=why,
-        )
-        return
-
-
-def _in_order(found: dict[str, Draft]) -> dict[str, Draft]:
-    """Nothing falls due before it is issued, nor is sold more than about a year away: else all of it is doubtful."""
-    issue = found.get("issue_date")
-    if issue is None:
-        return found
-    day = date.fromisoformat(issue.value)
-    for name, low, high in (("due_date", -1, 400), ("sale_date", -400, 70)):
-        other = found.get(name)
-        if other is not None and not low <= (date.fromisoformat(other.value) - day).days <= high:
-            found[name] = other.weaker(0.6, "nie zgadza się z dniem wystawienia")
-            found["issue_date"] = issue.weaker(0.8, "nie zgadza się z innym dniem")
-    return found
-
-
 def find_account(sheet: Sheet, currency: str) -> Draft | None:
     """The account to pay to; of several the one named for the currency, and then not for certain."""
     found: dict[str, Draft] = {}
@@ -305,9 +184,19 @@ def find_account(sheet: Sheet, currency: str) -> Draft | None:
     if not found:
         for joined in _joined_lines(sheet):
             for hit in accounts(joined.text):
-                found.setdefault(hit.value, draft_at(
-                    "account", hit.value, joined, hit.start, hit.end, evidence=0.98, proven=True, why="zgodne cyfry kontrolne",
-                ))  # fmt: skip
+                found.setdefault(
+                    hit.value,
+                    draft_at(
+                        "account",
+                        hit.value,
+                        joined,
+                        hit.start,
+                        hit.end,
+                        evidence=0.98,
+                        proven=True,
+                        why="zgodne cyfry kontrolne",
+                    ),
+                )
     if len(found) > 1:
         picked = (
             found[next(iter(near_currency))]
@@ -335,9 +224,15 @@ def find_ksef(sheet: Sheet, seller: str) -> Draft | None:
         for hit in ksef_numbers(segment.text):
             agrees = not seller or hit.value.startswith(seller)
             return draft_at(
-                "ksef_number", hit.value, segment, hit.start, hit.end, evidence=0.99 if agrees else 0.7, proven=agrees,
+                "ksef_number",
+                hit.value,
+                segment,
+                hit.start,
+                hit.end,
+                evidence=0.99 if agrees else 0.7,
+                proven=agrees,
                 why="zgodna suma kontrolna" if agrees else "numer innego sprzedawcy",
-            )  # fmt: skip
+            )
     return None
 
 
@@ -377,6 +272,12 @@ def find_currency(sheet: Sheet, *, receipt: bool) -> Draft | None:
         return None
     counts = Counter(c for c, *_ in (paid or beside or named))
     (value, count), *rest = counts.most_common()
+    abroad = {c for c, *_ in named} - {"PLN"}
+    if _RATE_OF_EXCHANGE.search(sheet.folded) and len(abroad) == 1 and value == "PLN":
+        # VAT of an invoice in another currency is shown in PLN too (VAT Act art. 106e ust. 11).
+        code, segment, start, end = next(n for n in named if n[0] != "PLN")
+        why = "na papierze jest kurs tej waluty"
+        return draft_at("currency", code, segment, start, end, evidence=0.9, why=why, proven=True)
     _, segment, start, end = next(n for n in (paid or beside or named) if n[0] == value)
     sure = 0.98 if paid and not rest else 0.975 if beside and not rest else 0.8
     if rest and rest[0][1] == count:
@@ -416,7 +317,16 @@ def find_method(sheet: Sheet, *, receipt: bool) -> Draft | None:
         for segment in sheet:
             for name, pattern in METHODS:
                 if m := pattern.search(segment.folded):
-                    drafts.append(draft_at(
-                        "payment_method", name, segment, m.start(), m.end(), evidence=0.96, proven=True, why="pod sumą paragonu"
-                    ))  # fmt: skip
+                    drafts.append(
+                        draft_at(
+                            "payment_method",
+                            name,
+                            segment,
+                            m.start(),
+                            m.end(),
+                            evidence=0.96,
+                            proven=True,
+                            why="pod sumą paragonu",
+                        )
+                    )
     return best(drafts)

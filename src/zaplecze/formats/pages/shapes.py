@@ -14,16 +14,33 @@ from stdnum.gb import vat as gb_vat
 from zaplecze.formats.numbers import iban_ok, ksef_number_ok, nip_ok, nrb_ok
 
 #: Letters that OCR sees for digits; put right only where a checksum or a sum then proves the whole.
-LOOKALIKES = str.maketrans({
-    "O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "i": "1", "Z": "2", "z": "2", "S": "5", "s": "5",
-    "B": "8", "G": "6", "b": "6", "T": "7", "g": "9",
-})  # fmt: skip
+LOOKALIKES = str.maketrans(
+    {
+        "O": "0",
+        "o": "0",
+        "Q": "0",
+        "D": "0",
+        "I": "1",
+        "l": "1",
+        "|": "1",
+        "i": "1",
+        "Z": "2",
+        "z": "2",
+        "S": "5",
+        "s": "5",
+        "B": "8",
+        "G": "6",
+        "b": "6",
+        "T": "7",
+        "g": "9",
+    }
+)
 _DIGITISH = "0-9OoQDIl|iZzSsBGbTg"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A value in a text: canonical, from ``start`` to ``end``; ``proven`` by a checksum, ``repaired`` from look-alikes."""
+    """A value in a text, canonical; ``proven`` by a checksum, ``repaired`` from look-alikes."""
 
     value: str
     start: int
@@ -36,8 +53,10 @@ class Hit:
 # -- amounts ---------------------------------------------------------------------------------------------------------
 
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/%-])(?P<sign>[-−]\s?)?(?P<whole>[0-9]{{1,3}}(?:[ \u00a0\u202f][{_DIGITISH}]{{3}})+|[0-9]{{1,3}}(?:[.][{_DIGITISH}]{{3}})+(?=,)"
-    rf"|[0-9]{{1,3}}(?:[,'][{_DIGITISH}]{{3}})+(?=\.)|[{_DIGITISH}]{{1,9}})\s?(?P<point>[.,])\s?(?P<rest>[{_DIGITISH}]{{2}})"
+    rf"(?<![\w.,/%-])(?P<sign>[-−]\s?)?(?P<whole>[0-9]{{1,3}}(?:[ \u00a0\u202f][{_DIGITISH}]{{3}})+"
+    rf"|[0-9]{{1,3}}(?:[.][{_DIGITISH}]{{3}})+(?=,)"
+    rf"|[0-9]{{1,3}}(?:[,'][{_DIGITISH}]{{3}})+(?=\.)"
+    rf"|[{_DIGITISH}]{{1,9}})\s?(?P<point>[.,])\s?(?P<rest>[{_DIGITISH}]{{2}})"
     r"(?=$|[^\w.,/%-]|[.,](?:\s|$)|[A-G](?:\s|$)|zl|z1|EUR|PLN|USD|€|-(?:\s|$))"
 )
 _DAYISH = re.compile(r"[0-9]{1,2}[.][0-9]{2}[.][0-9]{2,4}")
@@ -82,17 +101,73 @@ def amounts(text: str) -> Iterator[Amount]:
 # -- days ------------------------------------------------------------------------------------------------------------
 
 _MONTHS = {
-    **{m: i for i, m in enumerate((
-        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "wrzesnia", "pazdziernika",
-        "listopada", "grudnia"), 1)},
-    **{m: i for i, m in enumerate((
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december"), 1)},
-    **{m: i for i, m in enumerate((
-        "januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
-        "dezember"), 1)},
-    **{m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)},
-}  # fmt: skip
+    **{
+        m: i
+        for i, m in enumerate(
+            (
+                "stycznia",
+                "lutego",
+                "marca",
+                "kwietnia",
+                "maja",
+                "czerwca",
+                "lipca",
+                "sierpnia",
+                "wrzesnia",
+                "pazdziernika",
+                "listopada",
+                "grudnia",
+            ),
+            1,
+        )
+    },
+    **{
+        m: i
+        for i, m in enumerate(
+            (
+                "january",
+                "february",
+                "march",
+                "april",
+                "may",
+                "june",
+                "july",
+                "august",
+                "september",
+                "october",
+                "november",
+                "december",
+            ),
+            1,
+        )
+    },
+    **{
+        m: i
+        for i, m in enumerate(
+            (
+                "januar",
+                "februar",
+                "marz",
+                "april",
+                "mai",
+                "juni",
+                "juli",
+                "august",
+                "september",
+                "oktober",
+                "november",
+                "dezember",
+            ),
+            1,
+        )
+    },
+    **{
+        m: i
+        for i, m in enumerate(
+            ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+        )
+    },
+}
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAYS = (
     re.compile(
@@ -111,7 +186,7 @@ _DAYS = (
 
 
 def days(folded: str, *, english: bool = False) -> list[Hit]:
-    """Days as ISO; on English papers one with slashes may have its month first, and is doubtful where both could be."""
+    """Days as ISO; on English papers one with slashes is doubtful where its month may stand first."""
     found: list[Hit] = []
     for pattern in _DAYS:
         for m in pattern.finditer(folded):
@@ -134,14 +209,18 @@ def days(folded: str, *, english: bool = False) -> list[Hit]:
 # -- tax numbers -----------------------------------------------------------------------------------------------------
 
 _JOINT = " ?-? ?"
+_D = f"[{_DIGITISH}]"
 _NIP = re.compile(
     rf"(?<![A-Za-z0-9/])(?:PL\s?-?)?([{_DIGITISH}]{{3}}{_JOINT}[{_DIGITISH}]{{3}}{_JOINT}[{_DIGITISH}]{{2}}{_JOINT}[{_DIGITISH}]{{2}}"
-    rf"|[{_DIGITISH}]{{3}}{_JOINT}[{_DIGITISH}]{{2}}{_JOINT}[{_DIGITISH}]{{2}}{_JOINT}[{_DIGITISH}]{{3}})(?![A-Za-z0-9/]|[ -][0-9])"
+    rf"|{_D}{{3}}{_JOINT}{_D}{{2}}{_JOINT}{_D}{{2}}{_JOINT}{_D}{{3}})(?![A-Za-z0-9/]|[ -][0-9])"
 )
 _FOREIGN = re.compile(
-    r"(?<![A-Z0-9])(DE ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}|ATU? ?U?[0-9]{8}|IE ?[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}|NL ?[0-9]{9} ?B ?[0-9]{2}"
-    r"|GB ?[0-9]{3} ?[0-9]{4} ?[0-9]{2}|FR ?[0-9A-Z]{2} ?[0-9]{9}|CZ ?[0-9]{8,10}|SK ?[0-9]{10}|ES ?[0-9A-Z][0-9]{7}[0-9A-Z]"
-    r"|IT ?[0-9]{11}|BE ?[01][0-9]{9}|SE ?[0-9]{12}|DK ?[0-9]{8}|LT ?[0-9]{9,12}|HU ?[0-9]{8}|RO ?[0-9]{2,10})(?![A-Z0-9])"
+    r"(?<![A-Z0-9])(DE ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}|ATU? ?U?[0-9]{8}|IE ?[0-9][0-9A-Z+*][0-9]{5}[A-Z]{1,2}"
+    r"|NL ?[0-9]{9} ?B ?[0-9]{2}"
+    r"|GB ?[0-9]{3} ?[0-9]{4} ?[0-9]{2}|FR ?[0-9A-Z]{2} ?[0-9]{9}|CZ ?[0-9]{8,10}|SK ?[0-9]{10}"
+    r"|ES ?[0-9A-Z][0-9]{7}[0-9A-Z]"
+    r"|IT ?[0-9]{11}|BE ?[01][0-9]{9}|SE ?[0-9]{12}|DK ?[0-9]{8}|LT ?[0-9]{9,12}|HU ?[0-9]{8}"
+    r"|RO ?[0-9]{2,10})(?![A-Z0-9])"
 )
 
 
@@ -154,15 +233,12 @@ def tax_ids(text: str) -> Iterator[Hit]:
             yield Hit(digits, m.start(), m.end(), proven=True, repaired=digits != raw)
     for m in _FOREIGN.finditer(text):
         value = m[1].replace(" ", "")
-        if value.startswith("GB"):
-            ok = bool(gb_vat.is_valid(value[2:]))
-        else:
-            ok = bool(eu_vat.is_valid(value))
-        if ok:
+        british = value.startswith("GB")
+        if gb_vat.is_valid(value[2:]) if british else eu_vat.is_valid(value):
             yield Hit(value, m.start(), m.end(), proven=True)
 
 
-# -- accounts and KSeF -------------------------------------------------------------------------------------------------
+# -- accounts and KSeF -----------------------------------------------------------------------------
 
 _NRB = re.compile(
     rf"(?<![A-Za-z0-9])(?:PL[ -]?)?([{_DIGITISH}](?:[ -]?[{_DIGITISH}]){{25}})(?![A-Za-z0-9])"
@@ -170,7 +246,8 @@ _NRB = re.compile(
 _IBAN = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2}[0-9OlI]{2}(?: ?[A-Z0-9]){11,30})(?![A-Za-z0-9])")
 _HEX = "[0-9A-Fa-fOoIlSZ]"
 _KSEF = re.compile(
-    rf"(?<![0-9])[0-9](?: ?[0-9]){{9}} ?- ?[0-9](?: ?[0-9]){{7}} ?- ?{_HEX}(?: ?{_HEX}){{5}} ?-? ?{_HEX}(?: ?{_HEX}){{5}} ?- ?{_HEX} ?{_HEX}(?![0-9A-Za-z])"
+    rf"(?<![0-9])[0-9](?: ?[0-9]){{9}} ?- ?[0-9](?: ?[0-9]){{7}} ?- ?{_HEX}(?: ?{_HEX}){{5}}"
+    rf" ?-? ?{_HEX}(?: ?{_HEX}){{5}} ?- ?{_HEX} ?{_HEX}(?![0-9A-Za-z])"
 )
 _HEX_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "Z": "2"})
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from zaplecze.formats.pages.types import Place, Word
@@ -233,7 +234,7 @@ def _cut(row: Sequence[Word], shape: float, line: int) -> list[Segment]:
     # OCR boxes hold the ink only, about seven tenths of the size of the type.
     limit = (1.25 if scanned else 0.78) * height / shape
     parts: list[list[Word]] = [[row[0]]]
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         if word.place.x0 - before.place.x1 > limit:
             parts.append([])
         parts[-1].append(word)

@@ -37,7 +37,7 @@ class PdfPages:
     def shape(self, page: int) -> float:
         """Width / height of a page as it is shown."""
         width, height = self.document[page - 1].get_size()
-        return width / height
+        return float(width / height)
 
     def words(self, page: int) -> list[Word] | None:
         """The words of a page's text layer, or None where it has none that a person sees and can read."""
@@ -46,7 +46,7 @@ class PdfPages:
         count = text.count_chars()
         if count > MAX_CHARS_PER_PAGE:
             raise UnreadablePages(
-                "PAGES-CHARS", f"Strona {page} ma ponad {MAX_CHARS_PER_PAGE} znaków. Wgraj ją jako skan albo podziel plik."
+                "PAGES-CHARS", f"Strona {page} ma ponad {MAX_CHARS_PER_PAGE} znaków. Wgraj ją jako skan."
             )  # fmt: skip
         words = _text_words(opened, text.raw, count, page)
         return words if _readable(words) else None
@@ -117,7 +117,7 @@ def open_pages(data: bytes, media_type: str) -> Iterator[PdfPages | ImagePages]:
         raise UnreadablePages("PAGES-EMPTY", "Plik jest pusty. Sprawdź, czy wysłał się cały.")
     if len(data) > MAX_BYTES:
         raise UnreadablePages(
-            "PAGES-BYTES", f"Plik ma ponad {MAX_BYTES // 1_000_000} MB. Podziel go albo zeskanuj w niższej rozdzielczości."
+            "PAGES-BYTES", f"Plik ma ponad {MAX_BYTES // 1_000_000} MB. Podziel go albo zeskanuj w 300 dpi."
         )  # fmt: skip
     if b"%PDF-" in data[:1024]:
         with _pdf(data) as pages:

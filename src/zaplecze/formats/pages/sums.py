@@ -1,7 +1,7 @@
 """Net, VAT and gross, in total and per rate: of all readings of a paper's figures, the one whose sums agree.
 
-A row ``net, VAT, gross`` proves itself by net + VAT = gross. The total is the row that is called so, or whose gross is
-what is to be paid, or that the rows per rate add up to. An amount that no sum proves is never certain.
+A row ``net, VAT, gross`` proves itself by net + VAT = gross. The total is the row that is called so, or whose
+gross is what is to be paid, or that the rows per rate add up to. An amount that no sum proves is never certain.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Triple:
-    """Net, VAT and gross that agree; ``rate`` where the row names one; ``score`` is what speaks for its being the total."""
+    """Net, VAT and gross that agree; ``rate`` where the row names one; ``score``: what speaks for the total."""
 
     net: Figure
     vat: Figure
@@ -188,8 +188,15 @@ class _Labels:
                 else:
                     parts = _adding_up(self.vats, gap)
                     if parts:
-                        whole = Figure(gap, parts[0][1].place.joined(parts[-1][1].place) if _one_page(parts) else parts[0][1].place,
-                                       min(f.seen for _, f in parts), False, parts[0][1].segment)  # fmt: skip
+                        whole = Figure(
+                            gap,
+                            parts[0][1].place.joined(parts[-1][1].place)
+                            if _one_page(parts)
+                            else parts[0][1].place,
+                            min(f.seen for _, f in parts),
+                            False,
+                            parts[0][1].segment,
+                        )
                         yield Triple(
                             net,
                             whole,
@@ -342,7 +349,8 @@ def _runs(rows: Sequence[_Row]) -> Iterator[list[Triple]]:
 def _fitting(row: _Row) -> Triple | None:
     """Of a row's triples the last in reading order: quantities and prices stand before."""
     sure = [t for t in row.triples if t.net.sure and t.vat.sure and t.gross.sure]
-    return (sure or row.triples or [None])[-1]
+    fitting = sure or row.triples
+    return fitting[-1] if fitting else None
 
 
 def _run_sum(run: Sequence[Triple]) -> tuple[Decimal, Decimal, Decimal]:
@@ -369,11 +377,8 @@ def _per_rate(
         | {rate for rate, _ in labels.vats if rate}
         | {r for row in rows for r in row.rates}
     )
-    if (
-        (total.rate
-        and named <= {total.rate})
-        or (len(named) == 1
-        and _is_tax(total.net.value, total.vat.value, next(iter(named))))
+    if (total.rate and named <= {total.rate}) or (
+        len(named) == 1 and _is_tax(total.net.value, total.vat.value, next(iter(named)))
     ):
         rate = total.rate or next(iter(named))
         why = "jedyna stawka na papierze"
@@ -398,8 +403,18 @@ def _per_rate(
             True,
         )
         if vat is not None:
-            found.setdefault(f"vat_{rate}", Draft(
-                f"vat_{rate}", f"{vat:.2f}", min(sure, 0.97), 1.0, figure.place, "suma wierszy stawki", True))  # fmt: skip
+            found.setdefault(
+                f"vat_{rate}",
+                Draft(
+                    f"vat_{rate}",
+                    f"{vat:.2f}",
+                    min(sure, 0.97),
+                    1.0,
+                    figure.place,
+                    "suma wierszy stawki",
+                    True,
+                ),
+            )
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: A field at or above this may fill in by itself: on the judging half of the corpus at least 99.5 % of them are right.
+#: A field at or above this may fill in by itself: on the judging half of the corpus 99.5 % of them are right.
 CERTAIN = 0.95
 #: A field at or above this, and below `CERTAIN`, is filled in and marked; below it the field stays out.
 DOUBTFUL = 0.5
