@@ -16,6 +16,8 @@ Picture = NDArray[np.uint8]
 _LONG = 3508
 _LEAST_ANGLE = 0.08
 _MOST_ANGLE = 12.0
+#: Levels between ink and paper below which a picture holds no ink worth raising.
+_LEAST_CONTRAST = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,18 @@ def prepare(picture: Picture) -> Prepared:
     scale = _scale(gray.shape[0], gray.shape[1])
     if abs(scale - 1) > 0.02:
         size = (round(gray.shape[1] * scale), round(gray.shape[0] * scale))
-        gray = cv2.resize(
-            gray, size, interpolation=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-        )
+        how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        gray = _picture(cv2.resize(gray, size, interpolation=how))
         forth = np.diag([scale, scale, 1.0]) @ forth
     gray = _evened(gray)
     angle = skew(gray)
     if abs(angle) > _LEAST_ANGLE:
         high, wide = gray.shape[:2]
         turn = np.vstack([cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0), [0, 0, 1]])
-        gray = cv2.warpPerspective(
+        level = cv2.warpPerspective(
             gray, turn, (wide, high), flags=cv2.INTER_CUBIC, borderValue=(255,)
         )
+        gray = _picture(level)
         forth = turn @ forth
     return Prepared(
         np.asarray(gray, np.uint8),
@@ -133,13 +135,17 @@ def _evened(gray: Picture) -> Picture:
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = _picture(cv2.divide(gray, np.maximum(paper, 1), scale=255))
     if _grain(even) > 3.0:
-        even = cv2.bilateralFilter(even, 5, 35, 3)
-    # Ground to white and ink to black, so that pale print is read as well as dark.
-    dark = float(np.percentile(even, 1.0))
-    if dark < 235:
-        stretched = (even.astype(np.float32) - dark) * (255.0 / (240.0 - min(dark, 200.0)))
-        even = np.clip(stretched, 0, 255).astype(np.uint8)
-    return np.asarray(even, np.uint8)
+        even = _picture(cv2.bilateralFilter(even, 5, 35, 3))
+    # Ground to white and ink to black, so that pale print is read as well as dark; grain must not become ink.
+    calm = cv2.GaussianBlur(even, (0, 0), 1.2)
+    dark = float(np.percentile(calm, 0.1))
+    ground = float(np.median(even))
+    spread = 1.48 * float(np.median(np.abs(even.astype(np.float32) - ground)))
+    white = min(242.0, ground - 2.5 * spread)
+    if white - dark < _LEAST_CONTRAST:
+        return even
+    stretched = (even.astype(np.float32) - dark) * (255.0 / (white - dark))
+    return _picture(np.clip(stretched, 0, 255))
 
 
 def _grain(gray: Picture) -> float:
