@@ -1,4 +1,4 @@
-"""``python -m bench.reading``: what reading gets right, per kind of paper and per field, and what goes straight through.
+"""``python -m bench.reading``: what reading gets right, per kind and field, and what goes straight through.
 
 Prints the tables; ``--write`` puts them into docs/reading.md. Exit code 1 where fewer than 99.5 % of the certain
 fields of the judging half are right.

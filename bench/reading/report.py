@@ -26,10 +26,11 @@ promise; the office's own corrections tell the rest.
 
 - *Precision*: of the values that were found, how many are right. *Recall*: of the values that are printed, how many
   were found and are right.
-- *Certain*: confidence at least {certain}; such a field fills in by itself. Below it, down to {doubtful}, it is filled
-  in and marked; below that it stays empty.
-- *Straight through*: {needed} are all certain and all right, so nobody has to touch the paper. *Wrongly through*: all
-  of them certain, one of them wrong.
+- *Certain*: confidence at least {certain}; such a field fills in by itself. Below it, down to {doubtful}, it is
+  filled in and marked; below that it stays empty.
+- *Straight through*: {needed}
+  are all certain and all right, so nobody has to touch the paper. *Wrongly through*: all of them certain, one of them
+  wrong.
 - Names read by OCR are never certain: no checksum proves their letters. The NIP tells who it is.
 
 This run: the {half} half, seed {seed}, {papers} papers.
@@ -73,7 +74,8 @@ def _kinds(judged: Judgement) -> str:
         verdicts = [v for v in judged.verdicts if v.made.sort == sort]
         invoices = [v for v in verdicts if v.made.truth["kind"] in INVOICES]
         rows.append([
-            sort, str(len(verdicts)), _percent(tally.right, tally.found), _percent(tally.right_printed, tally.printed),
+            sort, str(len(verdicts)), _percent(tally.right, tally.found),
+            _percent(tally.right_printed, tally.printed),
             f"{tally.certain_right} of {tally.certain}", _percent(tally.certain_right, tally.printed),
             _percent(sum(v.straight for v in invoices), len(invoices)) if invoices else "–",
             str(sum(v.let_through for v in verdicts)) if invoices else "–",
@@ -92,8 +94,8 @@ def _bound(whole: Tally) -> str:
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return (
-        f"Of **{n}** certain fields **{right}** are right: {100 * share:.2f} % (asked for: {100 * ASKED} %; with 95 % "
-        f"confidence at least {100 * (middle - half):.2f} % on papers like these)."
+        f"Of **{n}** certain fields **{right}** are right: {100 * share:.2f} % (asked for: {100 * ASKED} %; "
+        f"with 95 % confidence at least {100 * (middle - half):.2f} % on papers like these)."
     )
 
 

@@ -203,11 +203,18 @@ def _at(sheet: Sheet, spot: Spot) -> Iterator[Draft]:
             yield from _taken(spot, segment, at + len(spot.label))
             continue
         want_x, want_y = segment.place.x0 + spot.dx, segment.place.y0 + spot.dy
-        others = [s for s in sheet if s is not segment and s.place.page == segment.place.page]
-        near = [
-            s for s in others
-            if abs(s.place.y0 - want_y) < 0.012 and s.place.x0 - 0.03 < want_x < s.place.x1 + 0.03
-        ]  # fmt: skip
+        if spot.way == "left":
+            # Columns are as wide as what stands in them: on the next paper the value may stand farther right.
+            near = list(sheet.right_of(segment))
+        else:
+            near = [
+                s
+                for s in sheet
+                if s is not segment
+                and s.place.page == segment.place.page
+                and abs(s.place.y0 - want_y) < 0.012
+                and s.place.x0 - 0.03 < want_x < s.place.x1 + 0.03
+            ]
         for other in sorted(
             near, key=lambda s: abs(s.place.x0 - want_x) + abs(s.place.y0 - want_y)
         ):

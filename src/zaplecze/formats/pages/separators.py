@@ -6,7 +6,8 @@ import cv2
 
 from zaplecze.formats.pages.picture import Picture
 
-#: What the QR code of a separator sheet begins with; what follows is the printer's own (a kind, a box).
+#: What the QR code of a separator sheet begins with; what follows is the printer's own (a kind, a box). Print it with
+#: `segno.make_qr`: short texts become Micro QR otherwise, which scanners don't find.
 SEPARATOR_PREFIX = "ZAPLECZE:SEP"
 
 

@@ -194,7 +194,7 @@ def days(folded: str, *, english: bool = False) -> list[Hit]:
             month = _MONTHS[parts["n"]] if parts.get("n") else int(parts["m"])
             day, doubtful = int(parts["d"]), False
             if parts.get("s") == "/" and english and not m.group().startswith("20"):
-                doubtful = day <= 12 and day != month
+                doubtful = day <= 12 and month <= 12 and day != month
                 if month > 12:
                     day, month = month, day
             try:

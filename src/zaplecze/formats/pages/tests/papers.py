@@ -6,9 +6,9 @@ import io
 import random
 
 import pypdfium2 as pdfium
-
 from bench.reading.corpus import Made, typeset
 from bench.reading.facts import OWN_NIP, Facts, make_facts
+
 from zaplecze.formats.pages import CERTAIN, ReadPages, read_pages
 
 PDF = "application/pdf"

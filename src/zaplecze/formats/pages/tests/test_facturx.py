@@ -1,10 +1,10 @@
-"""Factur-X and ZUGFeRD: the file inside wins, is checked against the page, and is refused where it can't be trusted."""
+"""Factur-X and ZUGFeRD: the file inside wins, is compared with the page, is refused where it can't be trusted."""
 
 from __future__ import annotations
 
 import pytest
-
 from bench.reading.cii import factur_x_xml
+
 from zaplecze.formats.pages import CERTAIN
 from zaplecze.formats.pages.facturx import FacturXError, read_invoice
 from zaplecze.formats.pages.tests.papers import invoice, read, with_file

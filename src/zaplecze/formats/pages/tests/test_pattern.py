@@ -5,13 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-
 from bench.reading.corpus import typeset
 from bench.reading.facts import make_facts
+
 from zaplecze.formats.pages import CERTAIN, Pattern, learn_pattern
 from zaplecze.formats.pages.tests.papers import read
-
-ODD = ("Znak sprawy", "Dokument")
 
 
 def _odd_paper(
@@ -23,6 +21,7 @@ def _odd_paper(
     facts.data["seller"] = supplier.data["seller"]
     for name in ("seller_nip", "seller_name"):
         facts.truth[name] = supplier.truth[name]
+    facts.data["number"] = facts.truth["number"] = f"FV/{seed}11/2026"
     facts.data["account"] = account or supplier.data["account"]
     facts.truth["account"] = supplier.truth["account"]
     labels = dict(facts.data["labels"])  # type: ignore[call-overload]

@@ -100,7 +100,7 @@ def test_text_that_nobody_sees_is_not_read() -> None:
     writer = pypdf.PdfWriter(clone_from=reader)
     content = writer.pages[0].get_contents()
     assert content is not None
-    content.set_data(content.get_data().replace(b"BT", b"BT 3 Tr"))
+    content.set_data(content.get_data().replace(b"BT 0 Tr", b"BT 3 Tr"))
     writer.pages[0].replace_contents(content)
     out = io.BytesIO()
     writer.write(out)
