@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import threading
 import unicodedata
 import warnings
 from collections.abc import Iterator
@@ -25,54 +26,63 @@ SCAN_DPI = 300
 Picture = NDArray[np.uint8]
 _INVISIBLE = 3  # text render mode: neither filled nor stroked
 _POINT_LIMIT = 14_400
+#: PDFium is not safe under threads: one call at a time, held no longer than the call.
+_PDFIUM = threading.RLock()
 
 
 class PdfPages:
     """An open PDF."""
 
-    def __init__(self, document: pdfium.PdfDocument) -> None:
+    def __init__(self, document: pdfium.PdfDocument, count: int) -> None:
         self.document = document
-        self.count = len(document)
+        self.count = count
 
     def shape(self, page: int) -> float:
         """Width / height of a page as it is shown."""
-        width, height = self.document[page - 1].get_size()
+        with _PDFIUM:
+            width, height = self.document[page - 1].get_size()
         return float(width / height)
 
     def words(self, page: int) -> list[Word] | None:
         """The words of a page's text layer, or None where it has none that a person sees and can read."""
-        opened = self.document[page - 1]
-        text = opened.get_textpage()
-        count = text.count_chars()
-        if count > MAX_CHARS_PER_PAGE:
-            raise UnreadablePages(
-                "PAGES-CHARS", f"Strona {page} ma ponad {MAX_CHARS_PER_PAGE} znaków. Wgraj ją jako skan."
-            )  # fmt: skip
-        words = _text_words(opened, text.raw, count, page)
+        with _PDFIUM:
+            opened = self.document[page - 1]
+            text = opened.get_textpage()
+            count = text.count_chars()
+            if count > MAX_CHARS_PER_PAGE:
+                raise UnreadablePages(
+                    "PAGES-CHARS", f"Strona {page} ma ponad {MAX_CHARS_PER_PAGE} znaków. Wgraj ją jako skan."
+                )  # fmt: skip
+            words = _text_words(opened, text.raw, count, page)
         return words if _readable(words) else None
 
     def picture(self, page: int, *, width: int | None = None) -> Picture:
         """The page as RGB; by default as scanners send it (300 dpi), within the limit of pixels."""
-        opened = self.document[page - 1]
-        wide, high = opened.get_size()
-        if not (0 < wide <= _POINT_LIMIT and 0 < high <= _POINT_LIMIT):
-            raise UnreadablePages(
-                "PAGES-SIZE",
-                f"Strona {page} ma niemożliwe wymiary. Zapisz plik jeszcze raz jako PDF A4.",
-            )
-        scale = width / wide if width else SCAN_DPI / 72
-        scale = min(scale, (MAX_PIXELS / (wide * high)) ** 0.5)
-        bitmap = opened.render(scale=scale, rev_byteorder=True)
-        return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+        with _PDFIUM:
+            opened = self.document[page - 1]
+            wide, high = opened.get_size()
+            if not (0 < wide <= _POINT_LIMIT and 0 < high <= _POINT_LIMIT):
+                raise UnreadablePages(
+                    "PAGES-SIZE",
+                    f"Strona {page} ma niemożliwe wymiary. Zapisz plik jeszcze raz jako PDF A4.",
+                )
+            scale = width / wide if width else SCAN_DPI / 72
+            scale = min(scale, (MAX_PIXELS / (wide * high)) ** 0.5)
+            bitmap = opened.render(scale=scale, rev_byteorder=True)
+            # A copy: the bitmap's own memory goes with the page.
+            return np.array(bitmap.to_numpy()[:, :, :3], np.uint8, order="C")
 
     def attachments(self) -> Iterator[tuple[str, bytes]]:
         """Names and bytes of the files inside the file."""
-        for at in range(min(self.document.count_attachments(), 20)):
-            attachment = self.document.get_attachment(at)
-            try:
-                yield attachment.get_name(), bytes(attachment.get_data())
-            except pdfium.PdfiumError:
-                continue
+        found = []
+        with _PDFIUM:
+            for at in range(min(self.document.count_attachments(), 20)):
+                attachment = self.document.get_attachment(at)
+                try:
+                    found.append((attachment.get_name(), bytes(attachment.get_data())))
+                except pdfium.PdfiumError:
+                    continue
+        return iter(found)
 
 
 class ImagePages:
@@ -133,8 +143,31 @@ def open_pages(data: bytes, media_type: str) -> Iterator[PdfPages | ImagePages]:
 
 @contextmanager
 def _pdf(data: bytes) -> Iterator[PdfPages]:
+    with _PDFIUM:
+        document, count = _opened(data)
+    try:
+        if count == 0:
+            raise UnreadablePages("PAGES-EMPTY", "W pliku PDF nie ma żadnej strony.")
+        if count > MAX_PAGES:
+            raise UnreadablePages(
+                "PAGES-COUNT",
+                f"Plik ma {count} stron, czyta się najwyżej {MAX_PAGES}. Podziel go na mniejsze.",
+            )
+        yield PdfPages(document, count)
+    except pdfium.PdfiumError as error:
+        raise UnreadablePages(
+            "PAGES-DAMAGED",
+            "Strony w pliku PDF są uszkodzone. Pobierz go od nadawcy jeszcze raz.",
+        ) from error
+    finally:
+        with _PDFIUM:
+            document.close()
+
+
+def _opened(data: bytes) -> tuple[pdfium.PdfDocument, int]:
     try:
         document = pdfium.PdfDocument(data)
+        return document, len(document)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadablePages(
@@ -144,21 +177,6 @@ def _pdf(data: bytes) -> Iterator[PdfPages]:
         raise UnreadablePages(
             "PAGES-DAMAGED", "Plik PDF jest uszkodzony. Pobierz go od nadawcy jeszcze raz."
         ) from error
-    try:
-        if len(document) == 0:
-            raise UnreadablePages("PAGES-EMPTY", "W pliku PDF nie ma żadnej strony.")
-        if len(document) > MAX_PAGES:
-            raise UnreadablePages(
-                "PAGES-COUNT",
-                f"Plik ma {len(document)} stron, czyta się najwyżej {MAX_PAGES}. Podziel go na mniejsze.",
-            )
-        yield PdfPages(document)
-    except pdfium.PdfiumError as error:
-        raise UnreadablePages(
-            "PAGES-DAMAGED", "Strony w pliku PDF są uszkodzone. Pobierz go od nadawcy jeszcze raz."
-        ) from error
-    finally:
-        document.close()
 
 
 @contextmanager

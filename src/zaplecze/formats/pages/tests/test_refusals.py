@@ -6,12 +6,15 @@ import io
 import pickle
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pypdf
 import pytest
 from PIL import Image
 
 from zaplecze.formats.pages import UnreadablePages, render_page
+from zaplecze.formats.pages.ocr import OcrPage
+from zaplecze.formats.pages.picture import prepare
 from zaplecze.formats.pages.sources import MAX_BYTES, MAX_PAGES
 from zaplecze.formats.pages.tests.papers import PDF, invoice, read
 
@@ -85,6 +88,13 @@ def test_a_page_is_rendered_to_the_width_asked_for() -> None:
     assert picture.format == "PNG" and picture.width == 400 and 550 < picture.height < 580
 
 
+def test_pages_may_be_rendered_by_several_threads_at_once() -> None:
+    data, _ = invoice("boxed")
+    with ThreadPoolExecutor(4) as threads:
+        pictures = set(threads.map(lambda _: render_page(data, PDF, 1, width=150), range(12)))
+    assert len(pictures) == 1
+
+
 def test_a_page_that_is_not_there_is_refused() -> None:
     data, _ = invoice("boxed")
     with pytest.raises(UnreadablePages, match="Nie ma strony 2"):
@@ -93,7 +103,7 @@ def test_a_page_that_is_not_there_is_refused() -> None:
         render_page(data, PDF, 1, width=100_000)
 
 
-def test_text_that_nobody_sees_is_not_read() -> None:
+def test_text_that_nobody_sees_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Invisible text (render mode 3) may say anything; the page is read as a picture instead."""
     data, _ = invoice("boxed")
     reader = pypdf.PdfReader(io.BytesIO(data))
@@ -104,5 +114,9 @@ def test_text_that_nobody_sees_is_not_read() -> None:
     writer.pages[0].replace_contents(content)
     out = io.BytesIO()
     writer.write(out)
+    monkeypatch.setattr(
+        "zaplecze.formats.pages.read.read_picture",
+        lambda picture, page: OcrPage((), prepare(picture[::8, ::8]), page, ()),
+    )
     paper = read(out.getvalue())
-    assert paper.source != "text" or paper.words == ()
+    assert paper.source == "ocr" and paper.words == ()
