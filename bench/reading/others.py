@@ -53,8 +53,9 @@ def make_receipt(rng: random.Random) -> Facts:
     number = f"{rng.randint(1, 99999):06d}"
     truth = {
         "kind": "receipt", "number": number, "issue_date": day.isoformat(), "seller_nip": seller.tax_id,
-        "seller_name": seller.name, "buyer_nip": OWN_NIP, "currency": "PLN", "net": str(gross - vat), "vat": str(vat),
-        "gross": str(gross), "payment_method": method,
+        "seller_name": seller.name, "buyer_nip": OWN_NIP, "currency": "PLN", "net": f"{gross - vat:.2f}",
+        "vat": str(vat),
+        "gross": f"{gross:.2f}", "payment_method": method,
     }  # fmt: skip
     for letter, (band_gross, band_vat) in bands.items():
         truth[f"vat_{LETTERS[letter]}"] = str(band_vat)

@@ -122,7 +122,8 @@ def _sides(
     values = list(dict.fromkeys(t.hit.value for t in loose))
     if "seller" not in sides and values:
         first = next(t for t in loose if t.hit.value == values[0])
-        sure = 0.975 if len(values) == 1 and "buyer" in sides else 0.8
+        # Whose number is left over is only as sure as whose the other one is.
+        sure = min(0.975, sides["buyer"][1]) if len(values) == 1 and "buyer" in sides else 0.8
         sides["seller"] = (
             first,
             sure,

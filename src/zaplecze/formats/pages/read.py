@@ -166,10 +166,9 @@ def _facts(sheet: Sheet, own_nip: str) -> tuple[str, dict[str, Draft]]:
             for n, d in found.items()
             if not _AMOUNTS.fullmatch(n)
         }
-    if kind == "sales_invoice" or (
-        own_nip and "buyer_nip" in found and found["buyer_nip"].value == own_nip
-    ):
-        sure = min(sure + 0.02, 0.99) if guess == "invoice" else sure
+    if guess == "invoice" and "seller_nip" in found:
+        # A purchase is told from a sale by whose number the seller's is.
+        sure = min(sure, found["seller_nip"].confidence)
     return kind, {"kind": Draft("kind", kind, sure, 1.0, None, why), **found}
 
 

@@ -120,6 +120,8 @@ def _number(segment: Segment, start: int, end: int, evidence: float, why: str) -
     cut = _END.search(text)
     if cut:
         text = text[: cut.start()]
+    if text.endswith(("/", "-")):
+        evidence, why = min(evidence, 0.7), f"{why}, w następnym wierszu może być ciąg dalszy"
     text = text.rstrip(" .,:;-/")
     # "nr" misread as a letter or two is no part of the number: series are written in capitals.
     start += len(text) - len(text := re.sub(r"^[a-z]{1,2} (?=[0-9])", "", text))
