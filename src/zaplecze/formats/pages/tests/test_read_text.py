@@ -103,3 +103,18 @@ def test_a_correction_marks_its_amounts() -> None:
 def test_our_number_alone_makes_no_seller() -> None:
     data, _ = invoice("boxed")
     assert read(data).field("seller_nip") != read(data).field("buyer_nip")
+
+
+def test_a_number_that_may_go_on_in_the_next_line_is_doubtful() -> None:
+    _, facts = invoice("boxed")
+    facts.data["number"] = "F-02332/26/"
+    paper = read(typeset("invoices", "boxed", facts, font="DejaVu Sans", size=8))
+    number = paper.field("number")
+    assert number is not None and number.confidence < CERTAIN and "ciąg dalszy" in number.why
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_sides_that_no_heading_tells_are_not_certain(seed: int) -> None:
+    """A sales invoice whose seller has no heading must not become a purchase from the customer."""
+    data, facts = invoice("bill", seed=seed, sales=True)
+    assert wrong(read(data), facts.truth) == {}
