@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import io
-import threading
 import unicodedata
 import warnings
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from zaplecze.formats.pages.types import Place, UnreadablePages, Word
+from zaplecze.formats.pdfium import LOCK
 
 MAX_BYTES = 40_000_000
 MAX_PAGES = 60
@@ -26,8 +26,6 @@ SCAN_DPI = 300
 Picture = NDArray[np.uint8]
 _INVISIBLE = 3  # text render mode: neither filled nor stroked
 _POINT_LIMIT = 14_400
-#: PDFium is not safe under threads: one call at a time, held no longer than the call.
-_PDFIUM = threading.RLock()
 
 
 class PdfPages:
@@ -39,13 +37,13 @@ class PdfPages:
 
     def shape(self, page: int) -> float:
         """Width / height of a page as it is shown."""
-        with _PDFIUM:
+        with LOCK:
             width, height = self.document[page - 1].get_size()
         return float(width / height)
 
     def words(self, page: int) -> list[Word] | None:
         """The words of a page's text layer, or None where it has none that a person sees and can read."""
-        with _PDFIUM:
+        with LOCK:
             opened = self.document[page - 1]
             text = opened.get_textpage()
             count = text.count_chars()
@@ -58,7 +56,7 @@ class PdfPages:
 
     def picture(self, page: int, *, width: int | None = None) -> Picture:
         """The page as RGB; by default as scanners send it (300 dpi), within the limit of pixels."""
-        with _PDFIUM:
+        with LOCK:
             opened = self.document[page - 1]
             wide, high = opened.get_size()
             if not (0 < wide <= _POINT_LIMIT and 0 < high <= _POINT_LIMIT):
@@ -75,7 +73,7 @@ class PdfPages:
     def attachments(self) -> Iterator[tuple[str, bytes]]:
         """Names and bytes of the files inside the file."""
         found = []
-        with _PDFIUM:
+        with LOCK:
             for at in range(min(self.document.count_attachments(), 20)):
                 attachment = self.document.get_attachment(at)
                 try:
@@ -143,7 +141,7 @@ def open_pages(data: bytes, media_type: str) -> Iterator[PdfPages | ImagePages]:
 
 @contextmanager
 def _pdf(data: bytes) -> Iterator[PdfPages]:
-    with _PDFIUM:
+    with LOCK:
         document, count = _opened(data)
     try:
         if count == 0:
@@ -160,7 +158,7 @@ def _pdf(data: bytes) -> Iterator[PdfPages]:
             "Strony w pliku PDF są uszkodzone. Pobierz go od nadawcy jeszcze raz.",
         ) from error
     finally:
-        with _PDFIUM:
+        with LOCK:
             document.close()
 
 

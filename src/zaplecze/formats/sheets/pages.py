@@ -6,7 +6,6 @@ PDFium is no friend of threads: every use of it stands behind one lock of the pr
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageOps, ImageSequence
 from pillow_heif import register_heif_opener
 
+from zaplecze.formats.pdfium import LOCK
+
 MAX_PAGES = 500
 MAX_PIXELS = 60_000_000
 MAX_WIDTH = 2_000
@@ -22,7 +23,7 @@ _JPEG_QUALITY = 88
 _A4_INCHES = 8.27
 _MIN_DPI = 72
 _PDF = "application/pdf"
-_lock = threading.Lock()
+
 register_heif_opener()  # Pillow then reads photos of phones
 
 
@@ -49,7 +50,7 @@ class Sheet:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
-    with _lock:
+    with LOCK:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
@@ -124,7 +125,7 @@ def as_pdf(data: bytes, media_type: str) -> bytes:
 
 
 def _pictures_pdf(frames: Sequence[Image.Image]) -> bytes:
-    with _lock:
+    with LOCK:
         made = pdfium.PdfDocument.new()
         try:
             for frame in frames:
@@ -153,7 +154,7 @@ def arrange(sources: Sequence[bytes], sheets: Sequence[Sheet]) -> bytes:
         raise UnreadableSheetsError(
             "sheets.too-many", f"Razem jest ponad {MAX_PAGES} stron. Podziel dokument na mniejsze."
         )
-    with _lock:
+    with LOCK:
         made = pdfium.PdfDocument.new()
         opened: list[pdfium.PdfDocument] = []
         try:
