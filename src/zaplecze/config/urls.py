@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from zaplecze.assets.web import urls as assets
 from zaplecze.controlling.web import urls as controlling
+from zaplecze.controlling.web.savings import office as savings_office
 from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
 from zaplecze.office.web import urls as office
@@ -20,6 +21,7 @@ from zaplecze.tax.web import urls as tax
 
 urlpatterns = [
     path("", home, name="home"),
+    path("oszczednosci/", savings_office, name="savings_office"),
     path("jezyk/", set_language, name="language"),
     # Accounts are given by the office: no sign-up, and no page that mails or changes an address.
     path("konto/", accounts.login, name="account_login"),

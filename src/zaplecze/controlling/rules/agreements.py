@@ -18,6 +18,8 @@ from zaplecze.controlling.rules.survival import Curve, survival_curve
 from zaplecze.platform.days import working_hours
 
 WHOLE = "whole"
+"""The whole way of a paper up to its booking: when it is paid is the client's affair."""
+PAYING = "pay"
 
 
 class State(StrEnum):
@@ -85,15 +87,19 @@ def papers_under(terms: Terms, histories: Sequence[History], *, as_of: datetime)
 
 
 def _paper(terms: Terms, history: History, as_of: datetime) -> Paper | None:
-    spans = [s for s in history.spans if terms.work in (WHOLE, s.kind)]
+    wanted = (
+        s.kind != PAYING if terms.work == WHOLE else s.kind == terms.work for s in history.spans
+    )
+    spans = [s for s, is_wanted in zip(history.spans, wanted, strict=True) if is_wanted]
     if not spans:
-        if terms.work != WHOLE or history.ended_at is None:
+        # Nobody had to do anything: the whole way took no time, and a step that never was isn't judged.
+        if terms.work != WHOLE or not (history.spans or history.ended_at):
             return None
-        return Paper(history.document_id, 0.0, 0.0, State.KEPT, history.ended_at)
+        return Paper(history.document_id, 0.0, 0.0, State.KEPT, history.received_at)
     counted = _hours([s for s in spans if s.clock == terms.clock], as_of)
     elsewhere = _hours([s for s in spans if s.clock != terms.clock], as_of)
     last = spans[-1]
-    done_at = history.ended_at if terms.work == WHOLE else last.end
+    done_at = last.end
     if done_at is not None:
         state = State.KEPT if counted <= terms.hours else State.MISSED
     elif counted > terms.hours:

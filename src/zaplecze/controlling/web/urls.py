@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from zaplecze.controlling.web import savings_urls
+
+urlpatterns: list[URLPattern] = [*savings_urls.urlpatterns]

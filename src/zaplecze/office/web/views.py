@@ -147,6 +147,7 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         "invoice": invoice_of(paper),
         "task": task,
         "may": may,
+        "works": bool(request.roles & WORKERS),
         "may_reverse": bool(request.roles & BOOKKEEPERS),
         "way": way_of(document_id=document_id, as_of=request.now),
         "entries": _entries(paper),
