@@ -47,15 +47,15 @@ def report_print(request: CompanyRequest) -> HttpResponse:
 def own_time(request: CompanyRequest) -> HttpResponse:
     """A person's own minutes, which nobody else sees; for managers sums over enough people below."""
     first, last = asked_period(request)
-    days = {"first": first_day(first), "last": last_day(last)}
-    lines = effort.own_minutes(user_id=request.person_id, **days)
+    begins, ends = first_day(first), last_day(last)
+    lines = effort.own_minutes(user_id=request.person_id, first=begins, last=ends)
     return TemplateResponse(
         request,
         "controlling/own_time.html",
         {
             "lines": lines,
             "total": sum(line.minutes for line in lines),
-            "sums": effort.minutes_by_month(**days, as_of=request.now)
+            "sums": effort.minutes_by_month(first=begins, last=ends, as_of=request.now)
             if request.roles & {Role.MANAGER, Role.OWNER}
             else None,
             "label": period_label(first, last),

@@ -39,7 +39,6 @@ from zaplecze.platform.web import CompanyRequest, company_view, my_companies, si
 from zaplecze.platform.webreport import (
     asked_period,
     company_link,
-    download,
     record_printout,
     report_response,
 )
@@ -88,7 +87,7 @@ def lines_of(told: Savings) -> list[Line]:
 @require_GET
 @company_view(roles=SEES_SAVINGS)
 def savings(request: CompanyRequest) -> HttpResponse:
-    """Before beside now, with pictures; ``tabela`` and ``forma`` ask for a table behind one as a file."""
+    """Before beside now, with pictures; ``tabela`` asks for the table behind one, ``forma`` for it as a file."""
     first, last = asked_period(request)
     told = queries.savings(first=first, last=last, as_of=request.now)
     link = company_link(request.company.nip)
@@ -97,12 +96,17 @@ def savings(request: CompanyRequest) -> HttpResponse:
         "krzywa": lambda: reports.curve_report(request.company, told),
         "miesiace": lambda: reports.months_report(request.company, told),
     }
-    form = request.GET.get("forma", "")
-    if form:
-        make = tables.get(request.GET.get("tabela", "miary"))
-        if make is None:
+    if wanted := request.GET.get("tabela", ""):
+        if wanted not in tables:
             raise Refusal("Nie ma takiej tabeli.", code="controlling.table")
-        return download(request, make(), form)
+        return report_response(
+            request,
+            tables[wanted](),
+            first,
+            last,
+            template="controlling/savings_papers.html",
+            what=wanted,
+        )
     return TemplateResponse(
         request,
         "controlling/savings.html",
@@ -112,8 +116,6 @@ def savings(request: CompanyRequest) -> HttpResponse:
             "changes": pictures.change_picture(told),
             "curve": pictures.curve_picture(told),
             "months": pictures.months_picture(told),
-            "curve_table": tables["krzywa"](),
-            "months_table": tables["miesiace"](),
             "saved": _pln(told.saved),
             "saved_limits": words.between(told.saved, lambda v: words.figure(v, "pln")),
             "avoided": "" if told.avoided is None else words.decimal_text(told.avoided.value, 0),

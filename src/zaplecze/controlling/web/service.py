@@ -123,7 +123,7 @@ def _shown(kept: Kept) -> Shown:
         low=round((card.low or 0) * BAR),
         high=round((card.high or 0) * BAR),
         mark=round(kept.terms.share * BAR),
-        forecast=words.figure(told.share, "share"),
+        forecast=words.figure(told.share, "share") if told.chances else "",
         forecast_limits=f"{words.figure(told.low, 'share')} … {words.figure(told.high, 'share')}"
         if told.share is not None
         else "",
