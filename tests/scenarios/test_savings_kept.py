@@ -87,6 +87,12 @@ def test_a_sheet_of_papers_gives_figures_with_errors() -> None:
     assert f"{period[0]}..{period[1]}" == "2026-06-01..2026-06-29"
 
 
+def test_english_headings_are_read_too() -> None:
+    text = "measure,value\nerrors,4%\nmonthly cost,900\n"
+    figures, _ = before.from_sheet("before.csv", text.encode())
+    assert {m: f.value for m, f in figures.items()} == {"errors": 0.04, "cost": 900.0}
+
+
 def test_a_sheet_of_measures_is_taken_as_told() -> None:
     text = "miara;wartość\nczas obiegu;36,5\nbłędy;8 %\nkoszt miesięczny;70 000\n"
     figures, period = before.from_sheet("przed.csv", text.encode("cp1250"))
@@ -213,7 +219,7 @@ def test_the_wizard_takes_typed_figures_and_a_sheet(company: Any, make_person: A
 
 def test_marks_are_counted_and_nobody_knows_whose(company: Any, make_person: Any) -> None:
     people = [make_person(company, "accountant") for _ in range(6)]
-    marks = [3] * len(STATEMENTS)
+    marks = [3] * STATEMENTS
     with company_scope(company.id):
         with pytest.raises(Refusal, match="zamknięta"):
             answer_barometer(marks=marks, by=people[0].id)
@@ -224,13 +230,13 @@ def test_marks_are_counted_and_nobody_knows_whose(company: Any, make_person: Any
             with pytest.raises(Refusal, match="już jest policzona"):
                 answer_barometer(marks=marks, by=people[0].id)
             with pytest.raises(Refusal, match="od 1 do 5"):
-                answer_barometer(marks=[6] * len(STATEMENTS), by=people[5].id)
+                answer_barometer(marks=[6] * STATEMENTS, by=people[5].id)
             close_barometer(by=None, at=AT)
         newest, older = closed_rounds()
         assert (older.people, older.readings) == (4, None)
         assert newest.readings is not None
         assert {r.mean for r in newest.readings} == {3.0}
-        assert sum(t.count for t in BarometerTally.objects.all()) == 9 * len(STATEMENTS)
+        assert sum(t.count for t in BarometerTally.objects.all()) == 9 * STATEMENTS
         assert BarometerVoter.objects.count() == 9
         kept = str(list(Event.objects.filter(code__startswith="controlling").values_list("data")))
         assert "mark" not in kept

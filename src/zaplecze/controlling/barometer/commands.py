@@ -49,9 +49,9 @@ def answer_barometer(*, marks: Sequence[int], by: int) -> None:
 
     That she has answered is kept, without a moment and without an event, so that she can't answer twice.
     """
-    if len(marks) != len(STATEMENTS) or not set(marks) <= set(MARKS):
+    if len(marks) != STATEMENTS or not set(marks) <= set(MARKS):
         raise Refusal(
-            f"Odpowiedz na wszystkie stwierdzenia ({len(STATEMENTS)}), każde w skali od 1 do 5.",
+            f"Odpowiedz na wszystkie stwierdzenia ({STATEMENTS}), każde w skali od 1 do 5.",
             code="controlling.barometer-marks",
         )
     lock_company()

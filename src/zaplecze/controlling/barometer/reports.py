@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import override
+
 from zaplecze.controlling.barometer.queries import Round
+from zaplecze.controlling.barometer.texts import NAMES
 from zaplecze.controlling.savings import words
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Company
@@ -35,7 +38,7 @@ def round_rows(told: Round) -> list[PictureRow]:
     """Where each variable is drawn."""
     return [
         PictureRow(
-            r.name,
+            str(NAMES[r.key]),
             words.decimal_text(r.mean),
             f"{words.decimal_text(r.low)} … {words.decimal_text(r.high)}",
             r.n,
@@ -52,6 +55,7 @@ def _place(mark: float) -> int:
     return round((mark - 1) / 4 * WIDTH)
 
 
+@override("pl")
 def round_report(company: Company, told: Round) -> Report:
     """The readings of a round."""
     closed = told.row.closed_at

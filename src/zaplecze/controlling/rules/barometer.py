@@ -17,66 +17,10 @@ MARKS = (1, 2, 3, 4, 5)
 """1: I fully disagree, 5: I fully agree that it hurts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One of the six variables and its statements, as the survey asks them (Polish)."""
-
-    key: str
-    name: str
-    statements: tuple[str, str]
-
-
-VARIABLES = (
-    Variable(
-        "culture",
-        "kultura",
-        (
-            "Ludzie nie wiedzą, co jest w firmie naprawdę ważne.",
-            "O błędach mówi się dopiero wtedy, gdy wyjdą na jaw.",
-        ),
-    ),
-    Variable(
-        "management",
-        "systemy zarządzania",
-        (
-            "Cele i plany powstają, ale nikt do nich nie wraca.",
-            "Za wiele decyzji czeka na jedną osobę.",
-        ),
-    ),
-    Variable(
-        "operations",
-        "systemy operacyjne",
-        (
-            "To samo wpisujemy albo sprawdzamy w kilku miejscach.",
-            "Nie wiadomo, gdzie leży dokument i na kogo czeka.",
-        ),
-    ),
-    Variable(
-        "resources",
-        "zasoby",
-        (
-            "Brakuje rąk albo narzędzi, żeby zdążyć w godzinach pracy.",
-            "Gdy kogoś nie ma, jego praca stoi.",
-        ),
-    ),
-    Variable(
-        "products",
-        "produkty",
-        (
-            "Klient dostaje za każdym razem coś innego niż ostatnio.",
-            "Robimy rzeczy, których nikt nie zamówił ani nie używa.",
-        ),
-    ),
-    Variable(
-        "markets",
-        "rynki",
-        (
-            "Przyjmujemy klientów, których nie umiemy dobrze obsłużyć.",
-            "Nie wiemy, dlaczego klienci do nas przychodzą i odchodzą.",
-        ),
-    ),
-)
-STATEMENTS = tuple((v.key, text) for v in VARIABLES for text in v.statements)
+VARIABLES = ("culture", "management", "operations", "resources", "products", "markets")
+EACH = 2
+"""Statements of a variable; statement n belongs to ``VARIABLES[n // EACH]``."""
+STATEMENTS = EACH * len(VARIABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +28,6 @@ class Reading:
     """A variable's mean mark (1..5) with its 95 % interval over ``n`` answers."""
 
     key: str
-    name: str
     mean: float
     low: float
     high: float
@@ -96,8 +39,8 @@ def readings(tally: Mapping[tuple[int, int], int], people: int) -> list[Reading]
     if people < SMALLEST_GROUP:
         return None
     found = []
-    for variable in VARIABLES:
-        numbers = [n for n, (key, _) in enumerate(STATEMENTS) if key == variable.key]
+    for place, key in enumerate(VARIABLES):
+        numbers = range(place * EACH, (place + 1) * EACH)
         counts = {m: sum(tally.get((n, m), 0) for n in numbers) for m in MARKS}
         n = sum(counts.values())
         if n < SMALLEST_GROUP:
@@ -105,10 +48,6 @@ def readings(tally: Mapping[tuple[int, int], int], people: int) -> list[Reading]
         mean = sum(m * c for m, c in counts.items()) / n
         variance = sum(c * (m - mean) ** 2 for m, c in counts.items()) / (n - 1)
         # Two answers of one person are not two people: the error is that of n / 2 answers.
-        reach = Z95 * math.sqrt(variance / (n / len(numbers)))
-        found.append(
-            Reading(
-                variable.key, variable.name, mean, max(1, mean - reach), min(5, mean + reach), n
-            )
-        )
+        reach = Z95 * math.sqrt(variance / (n / EACH))
+        found.append(Reading(key, mean, max(1, mean - reach), min(5, mean + reach), n))
     return found

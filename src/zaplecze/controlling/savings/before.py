@@ -26,9 +26,26 @@ SHEET_NAMES = {
     "błędy": Measure.ERRORS,
     "bez udziału ludzi": Measure.STRAIGHT,
     "koszt miesięczny": Measure.COST,
+    "documents a month": Measure.VOLUME,
+    "time of circulation": Measure.CYCLE,
+    "minutes": Measure.TOUCH,
+    "prints": Measure.PRINTS,
+    "errors": Measure.ERRORS,
+    "straight through": Measure.STRAIGHT,
+    "monthly cost": Measure.COST,
 }
+HEADINGS = {
+    "measure": "miara",
+    "value": "wartość",
+    "received": "wpłynął",
+    "posted": "zaksięgowany",
+    "minutes": "minuty",
+    "prints": "wydruki",
+    "error": "błąd",
+}
+"""English headings, as people who work in English name them."""
 FEWEST_ROWS = 10
-YES = frozenset({"tak", "t", "1", "x"})
+YES = frozenset({"tak", "t", "yes", "y", "1", "x"})
 
 
 def number_of(text: str, *, share: bool = False) -> float:
@@ -50,7 +67,10 @@ def from_sheet(name: str, data: bytes) -> tuple[dict[str, Estimate], tuple[date,
     Of papers, the figures have errors; of measures they are taken as exact. The second part is the period of
     the papers.
     """
-    rows = read_table(name, data, headings=())
+    rows = [
+        TableRow(r.number, {HEADINGS.get(h, h): cell for h, cell in r.cells.items()})
+        for r in read_table(name, data, headings=())
+    ]
     heads = set(rows[0].cells) if rows else set()
     if set(PAPERS) <= heads:
         return _of_papers(name, rows)

@@ -127,7 +127,7 @@ def _change_row(c: Comparison, number: int, place: object) -> ChangeRow:
     assert c.change is not None
     low, high = c.change.low, c.change.high
     return ChangeRow(
-        label=words.NAMES[c.measure],
+        label=words.name(c.measure),
         text=words.moved(c.change.value, c),
         y=TOP + ROW * number,
         point=place(c.change.value),

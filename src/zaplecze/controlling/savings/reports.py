@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import override
+
 from zaplecze.controlling.rules.savings import OPEN, Cohort, Comparison
 from zaplecze.controlling.savings import words
 from zaplecze.controlling.savings.facts import bounds
@@ -33,7 +35,7 @@ WHAT_NAMES = {
 def change_text(comparison: Comparison) -> str:
     """The change, or why there is none."""
     if comparison.change is None:
-        return words.MISSING.get(comparison.missing, "")
+        return words.missing(comparison.missing)
     return words.moved(comparison.change.value, comparison)
 
 
@@ -42,19 +44,20 @@ def change_limits(comparison: Comparison) -> str:
     return words.between(comparison.change, lambda v: words.moved(v, comparison))
 
 
+@override("pl")
 def measures_report(company: Company, told: Savings, link: Link | None = None) -> Report:
     """Every measure before and now."""
     rows = []
     for c in told.comparisons:
         cells: dict[str, object] = {
-            "measure": words.NAMES[c.measure],
+            "measure": words.name(c.measure),
             "before": words.figure(c.before.value if c.before else None, c.unit),
             "now": words.figure(c.now.value if c.now else None, c.unit),
             "now_limits": words.between(c.now, lambda v, u=c.unit: words.figure(v, u)),
             "change": change_text(c),
             "change_limits": change_limits(c),
             "promise": "" if c.promise is None else words.moved(c.promise, c),
-            "verdict": words.VERDICTS[c.verdict] if c.verdict else "",
+            "verdict": words.verdict(c),
             "n": c.n,
             "open": c.censored,
         }
@@ -81,12 +84,13 @@ def measures_report(company: Company, told: Savings, link: Link | None = None) -
         rows=tuple(rows),
         totals={},
         notes=(
-            words.CAUTION,
+            str(words.CAUTION),
             "„Liczono z”: dokumenty, a przy koszcie miesiące. „W drodze”: dokumenty jeszcze niezakończone.",
         ),
     )
 
 
+@override("pl")
 def months_report(company: Company, told: Savings) -> Report:
     """The months behind the picture."""
     rows = tuple(
@@ -130,6 +134,7 @@ def months_report(company: Company, told: Savings) -> Report:
     )
 
 
+@override("pl")
 def curve_report(company: Company, told: Savings) -> Report:
     """The curve behind the picture, thinned to at most `CURVE_ROWS` lines."""
     rows: list[Row] = []
@@ -166,6 +171,7 @@ def curve_report(company: Company, told: Savings) -> Report:
     )
 
 
+@override("pl")
 def papers_report(
     company: Company, papers: Cohort, ids: Sequence[int], *, what: str, period: str, link: Link
 ) -> Report:
@@ -223,6 +229,7 @@ def _state(papers: Cohort, n: int) -> str:
     return ", ".join(parts)
 
 
+@override("pl")
 def prints_report(company: Company, printouts: Sequence[Printout], period: str) -> Report:
     """The prints and downloads behind their figure; not who made them."""
     return Report(
@@ -244,6 +251,7 @@ def prints_report(company: Company, printouts: Sequence[Printout], period: str) 
     )
 
 
+@override("pl")
 def costs_report(company: Company, told: Savings) -> Report:
     """The months' costs behind the cost figures, beside their papers."""
     rows = [line for line in told.months if line.cost is not None]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import override
+
 from zaplecze.controlling.rules.savings import Verdict
 from zaplecze.controlling.savings import pictures, words
 from zaplecze.controlling.savings.queries import Savings
@@ -25,6 +27,7 @@ MONTH_HEADS = (
 )
 
 
+@override("pl")
 def statement_sheet(company: Company, told: Savings) -> LetterSheet:
     """The statement ready to print."""
     before = told.before
@@ -53,8 +56,8 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
             LetterSection(
                 heading="Jak liczono",
                 paragraphs=(
-                    *(f"{words.NAMES[c.measure]}: {words.METHODS[c.measure]}" for c in told.comparisons),
-                    words.CAUTION,
+                    *(f"{words.name(c.measure)}: {words.method(c.measure)}" for c in told.comparisons),
+                    str(words.CAUTION),
                 ),
             ),
         ),
@@ -79,7 +82,7 @@ def _summary(told: Savings) -> tuple[str, ...]:
             continue
         doubt = ", bo przedział obejmuje obietnicę" if c.verdict is Verdict.OPEN else ""
         lines.append(
-            f"{what}: obietnica {words.VERDICTS[c.verdict]}{doubt}. Zmierzono {change_text(c)} "
+            f"{what}: obietnica {words.verdict(c)}{doubt}. Zmierzono {change_text(c)} "
             f"(95 %: {change_limits(c)})."
         )
     if told.saved is not None:
@@ -101,7 +104,7 @@ def _measures(told: Savings) -> LetterTable:
         heads=("Miara", "Przed", "Teraz", "Zmiana", "95 % zmiany", "Z ilu", "W drodze"),
         rows=tuple(
             (
-                words.NAMES[c.measure],
+                words.name(c.measure),
                 words.figure(c.before.value if c.before else None, c.unit),
                 words.figure(c.now.value if c.now else None, c.unit),
                 change_text(c),

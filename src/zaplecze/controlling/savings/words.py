@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from zaplecze.controlling.rules.intervals import Interval
 from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE, Comparison, Verdict
 from zaplecze.controlling.rules.survival import HORIZON_HOURS
@@ -11,13 +13,13 @@ from zaplecze.platform.days import HOURS_PER_DAY
 from zaplecze.platform.money import format_pln, round_half_up
 
 NAMES = {
-    "cycle": "czas obiegu dokumentu",
-    "touch": "czas pracy przy dokumencie",
-    "cost": "koszt miesiąca",
-    "unit_cost": "koszt dokumentu",
-    "errors": "dokumenty z błędem",
-    "straight": "dokumenty bez udziału ludzi",
-    "prints": "wydruki na dokument",
+    "cycle": _("czas obiegu dokumentu"),
+    "touch": _("czas pracy przy dokumencie"),
+    "cost": _("koszt miesiąca"),
+    "unit_cost": _("koszt dokumentu"),
+    "errors": _("dokumenty z błędem"),
+    "straight": _("dokumenty bez udziału ludzi"),
+    "prints": _("wydruki na dokument"),
 }
 DRILLS = {
     "cycle": "all",
@@ -29,56 +31,80 @@ DRILLS = {
     "unit_cost": "costs",
 }
 """Which list of papers (or months, or prints) stands behind a measure."""
-_DAYS = int(HORIZON_HOURS / HOURS_PER_DAY)
 METHODS = {
-    "cycle": (
-        f"Godziny robocze (pn.–pt. 8–16, bez świąt) od wpływu do zaksięgowania albo odrzucenia. Średnia spod "
-        f"krzywej Kaplana-Meiera do {_DAYS} dni roboczych: dokument, który leży dłużej, liczy się jako {_DAYS} "
-        f"dni, a dokument w drodze liczy się tak długo, jak go widzieliśmy. Błąd według Greenwooda, przedział "
-        f"zmiany na logarytmie ilorazu."
+    "cycle": _(
+        "Godziny robocze (pn.–pt. 8–16, bez świąt) od wpływu do zaksięgowania albo odrzucenia. Średnia spod "
+        "krzywej Kaplana-Meiera do %(days)s dni roboczych: dokument, który leży dłużej, liczy się jako %(days)s "
+        "dni, a dokument w drodze liczy się tak długo, jak go widzieliśmy. Błąd według Greenwooda, przedział "
+        "zmiany na logarytmie ilorazu."
     ),
-    "touch": (
-        f"Sekundy, w których ktoś miał dokument na wierzchu i był czynny (przerwa po 60 s bez ruchu), na "
-        f"dokument zakończony. Średnia z próby. Pokazujemy tylko sumę co najmniej {FEWEST_PEOPLE} osób "
-        f"i {FEWEST_PAPERS} dokumentów."
+    "touch": _(
+        "Sekundy, w których ktoś miał dokument na wierzchu i był czynny (przerwa po 60 s bez ruchu), na "
+        "dokument zakończony. Średnia z próby. Pokazujemy tylko sumę co najmniej %(people)s osób i "
+        "%(papers)s dokumentów."
     ),
-    "cost": (
+    "cost": _(
         "Średnia z miesięcy, których koszt wpisano; rozkład t Studenta. Zależy od liczby dokumentów: porównaj "
         "z kosztem dokumentu."
     ),
-    "unit_cost": (
+    "unit_cost": _(
         "Suma kosztów przez liczbę dokumentów w miesiącach, których koszt wpisano; błąd ilorazu z odchyleń "
         "miesięcy, rozkład t Studenta."
     ),
-    "errors": (
+    "errors": _(
         "Dokumenty zwrócone do poprawy albo wystornowane, przez wszystkie dokumenty okresu. Przedział Wilsona, "
         "różnica w punktach procentowych według Newcombe’a. Dokumenty w drodze są w mianowniku."
     ),
-    "straight": (
+    "straight": _(
         "Dokumenty zaksięgowane przez program, bez decyzji człowieka, przez wszystkie zaksięgowane. Przedział "
         "Wilsona, różnica według Newcombe’a."
     ),
-    "prints": (
+    "prints": _(
         "Wydruki i pobrania PDF w tych miesiącach przez liczbę dokumentów; wydruk liczymy jako jedną kartkę. "
         "Przedział Poissona (Byar)."
     ),
 }
 MISSING = {
-    "no-papers": "w okresie nie ma dokumentów",
-    "no-baseline": "brak punktu odniesienia: wpisz stan przed",
-    "no-cost": "brak kosztów: wpisz koszt miesiąca",
-    "too-few-people": f"za mało osób albo dokumentów (co najmniej {FEWEST_PEOPLE} i {FEWEST_PAPERS})",
-    "one-observation": "jedna obserwacja albo zero: nie ma przedziału",
+    "no-papers": _("w okresie nie ma dokumentów"),
+    "no-baseline": _("brak punktu odniesienia: wpisz stan przed"),
+    "no-cost": _("brak kosztów: wpisz koszt miesiąca"),
+    "too-few-people": _("za mało osób albo dokumentów (co najmniej %(people)s i %(papers)s)"),
+    "one-observation": _("jedna obserwacja albo zero: nie ma przedziału"),
 }
 VERDICTS = {
-    Verdict.KEPT: "dotrzymana",
-    Verdict.OPEN: "nierozstrzygnięta",
-    Verdict.MISSED: "niedotrzymana",
+    Verdict.KEPT: _("dotrzymana"),
+    Verdict.OPEN: _("nierozstrzygnięta"),
+    Verdict.MISSED: _("niedotrzymana"),
 }
-CAUTION = (
+CAUTION = _(
     "Przedział 95 % mówi, ile mógł zmienić przypadek, gdyby dokumenty były od siebie niezależne. Nie mówi, "
     "dlaczego się zmieniło: na wynik wpływa też rodzaj dokumentów i pora roku."
 )
+_VALUES = {
+    "days": int(HORIZON_HOURS / HOURS_PER_DAY),
+    "people": FEWEST_PEOPLE,
+    "papers": FEWEST_PAPERS,
+}
+
+
+def name(measure: str) -> str:
+    """A measure's name."""
+    return str(NAMES[measure])
+
+
+def method(measure: str) -> str:
+    """How a measure was counted, in words."""
+    return str(METHODS[measure]) % _VALUES
+
+
+def missing(code: str) -> str:
+    """Why a figure can't be told; empty where it can."""
+    return str(MISSING[code]) % _VALUES if code else ""
+
+
+def verdict(comparison: Comparison) -> str:
+    """What became of the promise; empty where nothing was promised or it can't be told."""
+    return str(VERDICTS[comparison.verdict]) if comparison.verdict else ""
 
 
 def decimal_text(value: float, places: int = 1) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
 from zaplecze.controlling.rules.agreements import WHOLE, State
 from zaplecze.controlling.rules.history import Clock
 from zaplecze.controlling.savings import words
@@ -18,26 +21,26 @@ from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, 
 from zaplecze.platform.report import Column, Report, Row
 
 WORKS = {
-    WHOLE: "cały obieg do księgowania",
-    "describe": "opis",
-    "approve": "akceptacja",
-    "code": "dekretacja i księgowanie",
-    "match": "uzgodnienie wyciągu",
-    "pay": "zapłata",
+    WHOLE: _("cały obieg do księgowania"),
+    "describe": _("opis"),
+    "approve": _("akceptacja"),
+    "code": _("dekretacja i księgowanie"),
+    "match": _("uzgodnienie wyciągu"),
+    "pay": _("zapłata"),
 }
 CLOCKS = {
-    Clock.OURS: "zegar biura",
-    Clock.CLIENT: "zegar klienta",
-    Clock.OUTSIDE: "zegar zewnętrzny",
+    Clock.OURS: _("zegar biura"),
+    Clock.CLIENT: _("zegar klienta"),
+    Clock.OUTSIDE: _("zegar zewnętrzny"),
 }
 STATES = {
-    State.KEPT: "na czas",
-    State.MISSED: "po czasie",
-    State.RUNNING: "w toku",
-    State.STOPPED: "czeka na klienta: zegar stoi",
-    State.LATE: "w toku, już po czasie",
+    State.KEPT: _("na czas"),
+    State.MISSED: _("po czasie"),
+    State.RUNNING: _("w toku"),
+    State.STOPPED: _("czeka na klienta: zegar stoi"),
+    State.LATE: _("w toku, już po czasie"),
 }
-METHOD = (
+METHOD = _(
     "Liczą się godziny robocze (pn.–pt. 8–16, bez świąt) na zegarze umowy. Co czeka na klienta, zatrzymuje zegar "
     "biura. Udział na czas: dokumenty załatwione w terminie przez załatwione i te, którym termin już minął; "
     "przedział Wilsona."
@@ -50,6 +53,7 @@ def _verdict(kept: Kept) -> str:
     return "dotrzymana" if kept.reached else "niedotrzymana"
 
 
+@override("pl")
 def card_report(company: Company, found: Sequence[Kept], first: Month, last: Month) -> Report:
     """The card as a table."""
     return Report(
@@ -76,7 +80,7 @@ def card_report(company: Company, found: Sequence[Kept], first: Month, last: Mon
             Row(
                 {
                     "kind": str(DocumentKind(k.terms.kind).label),
-                    "work": WORKS[k.terms.work],
+                    "work": str(WORKS[k.terms.work]),
                     "owner": str(k.row.owner),
                     "hours": words.figure(k.terms.hours, "hours"),
                     "target": words.figure(k.terms.share, "share"),
@@ -94,10 +98,11 @@ def card_report(company: Company, found: Sequence[Kept], first: Month, last: Mon
             for k in found
         ),
         totals={},
-        notes=(METHOD,),
+        notes=(str(METHOD),),
     )
 
 
+@override("pl")
 def papers_report(company: Company, kept: Kept, first: Month, last: Month, *, link: Link) -> Report:
     """Every paper under an agreement, with the hours on each side of the clock."""
     known = documents_by_id(p.document_id for p in kept.papers)
@@ -111,7 +116,7 @@ def papers_report(company: Company, kept: Kept, first: Month, last: Month, *, li
                     "counted": words.figure(paper.counted, "hours"),
                     "elsewhere": words.figure(paper.waited_elsewhere, "hours"),
                     "done": paper.done_at.astimezone(WARSAW).date() if paper.done_at else None,
-                    "state": STATES[paper.state],
+                    "state": str(STATES[paper.state]),
                 },
                 cell_link(link, "number", "card", document_id=paper.document_id),
             )
@@ -124,17 +129,18 @@ def papers_report(company: Company, kept: Kept, first: Month, last: Month, *, li
         period_label=period_label(first, last),
         columns=(
             Column("number", "Dokument", "code"),
-            Column("counted", CLOCKS[kept.terms.clock].capitalize(), "text"),
+            Column("counted", str(CLOCKS[kept.terms.clock]).capitalize(), "text"),
             Column("elsewhere", "Zegar stał", "text"),
             Column("done", "Załatwiony", "date"),
             Column("state", "Stan", "text"),
         ),
         rows=tuple(rows),
         totals={},
-        notes=(METHOD,),
+        notes=(str(METHOD),),
     )
 
 
+@override("pl")
 def print_card(
     company: Company,
     found: Sequence[Kept],
@@ -175,7 +181,7 @@ def print_card(
                 if rows
                 else None,
             ),
-            LetterSection(heading="Jak liczono", paragraphs=(METHOD,)),
+            LetterSection(heading="Jak liczono", paragraphs=(str(METHOD),)),
         ),
     )  # fmt: skip
     return letters_pdf([sheet], printed_by=printed_by, printed_at=printed_at)

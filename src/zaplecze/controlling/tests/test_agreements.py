@@ -131,11 +131,11 @@ def test_forecasts_beat_the_average_on_a_made_office() -> None:
 
 
 def test_four_people_are_no_group() -> None:
-    tally = {(n, 4): 4 for n in range(len(STATEMENTS))}
+    tally = {(n, 4): 4 for n in range(STATEMENTS)}
     assert readings(tally, 4) is None
-    told = readings({(n, 4): 5 for n in range(len(STATEMENTS))}, 5)
+    told = readings({(n, 4): 5 for n in range(STATEMENTS)}, 5)
     assert told is not None
-    assert [r.key for r in told] == [v.key for v in VARIABLES]
+    assert [r.key for r in told] == list(VARIABLES)
     assert len(VARIABLES) == 6
     assert all((r.mean, r.low, r.high, r.n) == (4, 4, 4, 10) for r in told)
 

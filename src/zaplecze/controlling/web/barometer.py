@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.controlling.barometer import commands, queries
 from zaplecze.controlling.barometer.reports import round_report, round_rows
-from zaplecze.controlling.rules.barometer import MARKS, SMALLEST_GROUP, STATEMENTS, VARIABLES
+from zaplecze.controlling.barometer.texts import NAMES
+from zaplecze.controlling.barometer.texts import STATEMENTS as TEXTS
+from zaplecze.controlling.rules.barometer import EACH, MARKS, SMALLEST_GROUP, STATEMENTS, VARIABLES
 from zaplecze.controlling.savings import words
 from zaplecze.controlling.savings.queries import savings
 from zaplecze.platform.models import Role
@@ -43,8 +45,7 @@ def barometer(request: CompanyRequest) -> HttpResponse:
             "open": row,
             "answered": row is not None and queries.has_answered(row.id, request.person_id),
             "voters": queries.voters(row.id) if row and sees else None,
-            "names": {v.key: v.name for v in VARIABLES},
-            "statements": [(n, key, text) for n, (key, text) in enumerate(STATEMENTS)],
+            "statements": [(n, NAMES[VARIABLES[n // EACH]], text) for n, text in enumerate(TEXTS)],
             "marks": MARKS,
             "rounds": rounds,
             "newest": newest,
@@ -52,7 +53,7 @@ def barometer(request: CompanyRequest) -> HttpResponse:
             "smallest": SMALLEST_GROUP,
             "may": sees,
             "hard": [
-                (words.NAMES[c.measure], words.figure(c.now.value, c.unit))
+                (words.name(c.measure), words.figure(c.now.value, c.unit))
                 for c in told.comparisons
                 if c.now is not None
             ]
@@ -66,7 +67,7 @@ def barometer(request: CompanyRequest) -> HttpResponse:
 @company_view()
 def answer(request: CompanyRequest) -> HttpResponse:
     """Count a person's marks."""
-    texts = [request.POST.get(f"s{n}", "") for n in range(len(STATEMENTS))]
+    texts = [request.POST.get(f"s{n}", "") for n in range(STATEMENTS)]
     marks = [int(t) if t.isdecimal() and len(t) == 1 else 0 for t in texts]
     commands.answer_barometer(marks=marks, by=request.person_id)
     messages.success(

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.controlling.rules.calculator import yearly_saving
@@ -69,15 +70,15 @@ def lines_of(told: Savings) -> list[Line]:
     return [
         Line(
             c=c,
-            name=words.NAMES[c.measure],
+            name=words.name(c.measure),
             before=words.figure(c.before.value if c.before else None, c.unit),
             now=words.figure(c.now.value if c.now else None, c.unit),
             now_limits=words.between(c.now, lambda v, u=c.unit: words.figure(v, u)),
             change=reports.change_text(c),
             change_limits=reports.change_limits(c),
             promise="" if c.promise is None else words.moved(c.promise, c),
-            verdict=words.VERDICTS[c.verdict] if c.verdict else "",
-            method=words.METHODS[c.measure],
+            verdict=words.verdict(c),
+            method=words.method(c.measure),
             drill=words.DRILLS[c.measure],
         )
         for c in told.comparisons
@@ -193,14 +194,25 @@ class Field:
     share: bool
 
 
+LABELS = {
+    Measure.VOLUME: _lazy("dokumenty na miesiąc"),
+    Measure.CYCLE: _lazy("czas obiegu, godziny robocze"),
+    Measure.TOUCH: _lazy("minuty pracy przy dokumencie"),
+    Measure.PRINTS: _lazy("wydruki na dokument"),
+    Measure.ERRORS: _lazy("dokumenty z błędem, %"),
+    Measure.STRAIGHT: _lazy("dokumenty bez udziału ludzi, %"),
+    Measure.COST: _lazy("koszt miesięczny, zł"),
+}
 HINTS = {
-    Measure.VOLUME: "ile dokumentów wpływa w zwykłym miesiącu",
-    Measure.CYCLE: "średnio od wpływu do zaksięgowania; dzień roboczy to 8 godzin, najwyżej 240",
-    Measure.TOUCH: "ile minut ludzie pracują nad jednym dokumentem, razem",
-    Measure.PRINTS: "ile wydruków przypada na dokument",
-    Measure.ERRORS: "ile dokumentów na sto trzeba poprawiać",
-    Measure.STRAIGHT: "ile dokumentów na sto nikt nie musi dotykać; zwykle 0",
-    Measure.COST: "płace z narzutami, usługi biura, programy i papier",
+    Measure.VOLUME: _lazy("ile dokumentów wpływa w zwykłym miesiącu"),
+    Measure.CYCLE: _lazy(
+        "średnio od wpływu do zaksięgowania; dzień roboczy to 8 godzin, najwyżej 240"
+    ),
+    Measure.TOUCH: _lazy("ile minut ludzie pracują nad jednym dokumentem, razem"),
+    Measure.PRINTS: _lazy("ile wydruków przypada na dokument"),
+    Measure.ERRORS: _lazy("ile dokumentów na sto trzeba poprawiać"),
+    Measure.STRAIGHT: _lazy("ile dokumentów na sto nikt nie musi dotykać; zwykle 0"),
+    Measure.COST: _lazy("płace z narzutami, usługi biura, programy i papier"),
 }
 
 
@@ -219,7 +231,7 @@ def baseline(request: CompanyRequest) -> HttpResponse:
             "held": held,
             "fields": [_field(m, figures.get(m)) for m in Measure],
             "earlier": [
-                (row, [(f.get_measure_display(), _told(f.measure, f.value)) for f in row.figures.all()])
+                (row, [(str(LABELS[Measure(f.measure)]), _told(f.measure, f.value)) for f in row.figures.all()])
                 for row in queries.baselines()
             ],
             "months": [(m, costs.get(m)) for m in facts.months_between(first, last)],
@@ -233,10 +245,7 @@ def _field(measure: Measure, figure: Estimate | None) -> Field:
     value = (
         "" if figure is None else f"{figure.value * (100 if share else 1):.6g}".replace(".", ",")
     )
-    label = "dokumenty z błędem, %" if measure is Measure.ERRORS else measure.label
-    if measure is Measure.STRAIGHT:
-        label = "dokumenty bez udziału ludzi, %"
-    return Field(measure, label, HINTS[measure], value, share)
+    return Field(measure, str(LABELS[measure]), str(HINTS[measure]), value, share)
 
 
 def _told(measure: str, value: Decimal) -> str:
@@ -402,10 +411,10 @@ def _office_line(company: Company, told: Savings) -> OfficeLine:
         open=cycle.censored,
         cycle=reports.change_text(cycle),
         cycle_limits=reports.change_limits(cycle),
-        cycle_verdict=words.VERDICTS[cycle.verdict] if cycle.verdict else "",
+        cycle_verdict=words.verdict(cycle),
         cost=reports.change_text(cost),
         cost_limits=reports.change_limits(cost),
-        cost_verdict=words.VERDICTS[cost.verdict] if cost.verdict else "",
+        cost_verdict=words.verdict(cost),
         saved=_pln(told.saved),
         kept=cycle.verdict is Verdict.KEPT and cost.verdict is Verdict.KEPT,
     )

@@ -112,8 +112,8 @@ def _shown(kept: Kept) -> Shown:
     return Shown(
         kept=kept,
         kind=str(DocumentKind(kept.terms.kind).label),
-        work=WORKS[kept.terms.work],
-        clock=CLOCKS[kept.terms.clock],
+        work=str(WORKS[kept.terms.work]),
+        clock=str(CLOCKS[kept.terms.clock]),
         share=words.figure(card.share, "share"),
         limits=f"{words.figure(card.low, 'share')} … {words.figure(card.high, 'share')}"
         if card.share is not None
@@ -133,7 +133,7 @@ def _shown(kept: Kept) -> Shown:
                 document_id=p.document_id,
                 counted=words.figure(p.counted, "hours"),
                 elsewhere=words.figure(p.waited_elsewhere, "hours"),
-                state=STATES[p.state],
+                state=str(STATES[p.state]),
                 stopped=p.state is State.STOPPED,
                 chance=words.figure(told.chances.get(p.document_id), "share"),
             )
