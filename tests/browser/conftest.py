@@ -18,7 +18,7 @@ import pytest
 from tests.program.conftest import Program
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass(frozen=True)
