@@ -82,7 +82,8 @@ def page(told: list[Outcome], runs: int) -> str:
         "",
         f"Each row is {runs:,} simulated offices of {BEFORE_PAPERS} papers before, {NOW_PAPERS} now. Papers come in",
         f"until the moment of measuring over {WINDOW_HOURS / 8:.0f} working days, so some are still on their way;",
-        f"{STRAIGHT:.0%} end at once, the rest take log-normal times. Costs are {MONTHS} months before and now.",
+        f"{STRAIGHT:.0%} end at once, the rest take log-normal times, partly alike on the same day.",
+        f"Costs are {MONTHS} months before and now. Averages of relative changes are taken on the logarithm.",
         "",
         "| what really changed | measure | true change | measured, on average | intervals that held the truth |",
         "| --- | --- | --- | --- | --- |",
@@ -110,9 +111,21 @@ def page(told: list[Outcome], runs: int) -> str:
             )
     lines += [
         "",
+        "## Why days, and not papers, are taken as independent",
+        "",
+        "Papers of one bad day are alike. Greenwood's error takes each for itself; ours sums them by day:",
+        "",
+        "| what really changed | Greenwood's 95 % intervals that held the truth | ours |",
+        "| --- | --- | --- |",
+        *(
+            f"| {o.truth.name} | {o.greenwood:.1%} | {o.covered:.1%} |"
+            for o in told
+            if o.greenwood is not None
+        ),
+        "",
         "## What the intervals do not say",
         "",
-        "- They take papers as independent. Papers of one bad week are alike, so a real interval is somewhat wider.",
+        "- Days (of shares and minutes: papers) count as independent. A bad week is several bad days at once.",
         "- A baseline that was typed is taken as exact: its own error is unknown.",
         "- Before and after differ in more than the program: kinds of papers, seasons, people. No cause is claimed.",
         "",

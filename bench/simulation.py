@@ -22,13 +22,17 @@ from zaplecze.controlling.rules.survival import (
     HORIZON_HOURS,
     finished_only_mean,
     restricted_mean,
+    restricted_mean_by_group,
     survival_curve,
 )
 
-BEFORE_PAPERS, NOW_PAPERS, MONTHS = 220, 400, 11
+BEFORE_PAPERS, NOW_PAPERS, MONTHS = 360, 480, 11
 WINDOW_HOURS = 480.0
 """How long papers came in before the measuring: 60 working days, so the youngest have hardly begun."""
 LOG_MEAN, LOG_SPREAD = math.log(40.0), 0.9
+DAY_SPREAD = 0.45
+"""The part of the spread that all papers of one day's post share: a bad day is bad for all of them."""
+DAYS_BEFORE, DAYS_NOW = 60, 60
 STRAIGHT = 0.35
 """Papers that wait for nobody: they end at once, before as now."""
 MINUTES, ERRORS, COST = 14.0, 0.09, 70_000.0
@@ -77,6 +81,7 @@ class Run:
     """One office measured: the change of each measure, and what leaving open papers out would have said."""
 
     changes: dict[str, Interval]
+    greenwood_time: Interval
     naive_time: float
     open_share: float
 
@@ -94,9 +99,12 @@ def true_change(truth: Truth, measure: str) -> float:
 MEASURES = ("time", "minutes", "cost", "errors")
 
 
-def _times(draw: np.random.Generator, count: int, log_mean: float) -> np.ndarray:
-    taken = draw.lognormal(log_mean, LOG_SPREAD, count)
-    return np.where(draw.random(count) < STRAIGHT, 0.0, taken)
+def _times(draw: np.random.Generator, days: np.ndarray, log_mean: float) -> np.ndarray:
+    """Times of papers by the day that each came in on; their law is the log-normal of `LOG_SPREAD`."""
+    alone = math.sqrt(LOG_SPREAD**2 - DAY_SPREAD**2)
+    shared = draw.normal(0.0, DAY_SPREAD, int(days.max()) + 1)[days]
+    taken = np.exp(log_mean + shared + draw.normal(0.0, alone, days.size))
+    return np.where(draw.random(days.size) < STRAIGHT, 0.0, taken)
 
 
 def _minutes(draw: np.random.Generator, count: int, average: float) -> list[float]:
@@ -106,13 +114,20 @@ def _minutes(draw: np.random.Generator, count: int, average: float) -> list[floa
 def run_office(truth: Truth, *, seed: int, log_mean: float | None = None) -> Run:
     """Draw an office before and now and measure it with the program's own rules."""
     draw = np.random.default_rng(seed)
-    past = _times(draw, BEFORE_PAPERS, LOG_MEAN)
-    before = restricted_mean(survival_curve(past, np.ones(past.size, dtype=bool)))
-    whole = _times(draw, NOW_PAPERS, log_mean_for(truth.time) if log_mean is None else log_mean)
-    watched = draw.uniform(0.0, WINDOW_HOURS, NOW_PAPERS)
+    past_days = draw.integers(0, DAYS_BEFORE, BEFORE_PAPERS)
+    past = _times(draw, past_days, LOG_MEAN)
+    all_ended = np.ones(past.size, dtype=bool)
+    before = restricted_mean_by_group(past, all_ended, past_days)
+    days = draw.integers(0, DAYS_NOW, NOW_PAPERS)
+    whole = _times(draw, days, log_mean_for(truth.time) if log_mean is None else log_mean)
+    watched = (DAYS_NOW - days - draw.random(NOW_PAPERS)) * (WINDOW_HOURS / DAYS_NOW)
     ended = whole <= watched
     seen = np.minimum(whole, watched)
-    now = restricted_mean(survival_curve(seen, ended))
+    now = restricted_mean_by_group(seen, ended, days)
+    alone = change(
+        restricted_mean(survival_curve(past, all_ended)),
+        restricted_mean(survival_curve(seen, ended)),
+    )
     touch = change(
         mean(_minutes(draw, BEFORE_PAPERS, MINUTES)),
         mean(_minutes(draw, NOW_PAPERS, MINUTES * (1 + truth.minutes))),
@@ -130,6 +145,7 @@ def run_office(truth: Truth, *, seed: int, log_mean: float | None = None) -> Run
             "cost": change(*unit),
             "errors": share_change(past_errors / BEFORE_PAPERS, BEFORE_PAPERS, errors, NOW_PAPERS),
         },
+        alone,
         finished_only_mean(seen, ended) / before.value - 1,
         1 - float(ended.mean()),
     )
@@ -145,6 +161,19 @@ class Outcome:
     average: float
     covered: float
     naive: float | None = None
+    greenwood: float | None = None
+
+
+def _average(told: list[Interval], measure: str) -> float:
+    """The mean change: of points as they are, of ratios on their logarithm, where half and double weigh the same."""
+    if measure == "errors":
+        return sum(c.value for c in told) / len(told)
+    return math.exp(sum(math.log1p(c.value) for c in told) / len(told)) - 1
+
+
+def _holds(interval: Interval, real: float) -> bool:
+    low, high = interval.low, interval.high
+    return low is not None and high is not None and low <= real <= high
 
 
 def outcomes(truth: Truth, *, runs: int, seed: int = 1) -> list[Outcome]:
@@ -155,11 +184,12 @@ def outcomes(truth: Truth, *, runs: int, seed: int = 1) -> list[Outcome]:
     for measure in MEASURES:
         told = [run.changes[measure] for run in found]
         real = true_change(truth, measure)
-        held = sum(
-            c.low is not None and c.high is not None and c.low <= real <= c.high for c in told
-        )
-        naive = sum(r.naive_time for r in found) / runs if measure == "time" else None
+        held = sum(_holds(c, real) for c in told)
+        naive = alone = None
+        if measure == "time":
+            naive = sum(r.naive_time for r in found) / runs
+            alone = sum(_holds(r.greenwood_time, real) for r in found) / runs
         result.append(
-            Outcome(truth, measure, runs, sum(c.value for c in told) / runs, held / runs, naive)
+            Outcome(truth, measure, runs, _average(told, measure), held / runs, naive, alone)
         )
     return result

@@ -61,8 +61,10 @@ class Interval:
 
 def quantile95(freedom: int | None) -> float:
     """How many standard errors a 95 % interval reaches to each side."""
-    if freedom is None or freedom > len(_T95):
+    if freedom is None:
         return Z95
+    if freedom > len(_T95):
+        return Z95 + (Z95**3 + Z95) / (4 * freedom)  # Student's t for many degrees, to three places
     return _T95[freedom - 1] if freedom > 0 else math.inf
 
 

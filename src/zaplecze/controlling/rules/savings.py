@@ -23,7 +23,11 @@ from zaplecze.controlling.rules.intervals import (
     share_change,
     wilson,
 )
-from zaplecze.controlling.rules.survival import Curve, restricted_mean, survival_curve
+from zaplecze.controlling.rules.survival import (
+    Curve,
+    restricted_mean_by_group,
+    survival_curve,
+)
 from zaplecze.controlling.rules.worktime import working_hours_between
 
 PROMISE = {"cycle": -0.40, "cost": -0.20}
@@ -66,6 +70,11 @@ class Cohort:
         """Which papers have ended."""
         done: Bools = self.ended != OPEN
         return done
+
+    @property
+    def day(self) -> Ints:
+        """The day that each paper came in on: papers of one day's post may be alike."""
+        return self.received // 86_400
 
     @property
     def wrong(self) -> Bools:
@@ -133,8 +142,9 @@ def cycle(cohort: Cohort, before: Estimate | None) -> tuple[Comparison, Curve | 
     """Time of circulation: the restricted mean of Kaplan and Meier's curve, and the curve."""
     if len(cohort) == 0:
         return Comparison("cycle", "hours", before, None, None, 0, missing="no-papers"), None
-    curve = survival_curve(cohort.hours(), cohort.done)
-    now = restricted_mean(curve)
+    hours = cohort.hours()
+    curve = survival_curve(hours, cohort.done)
+    now = restricted_mean_by_group(hours, cohort.done, cohort.day)
     shown = told(now)
     return _compared(
         "cycle", "hours", before, now, shown, n=curve.n, censored=curve.censored

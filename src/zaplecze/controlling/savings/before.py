@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from zaplecze.controlling.rules.intervals import Estimate, mean
 from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
-from zaplecze.controlling.rules.survival import HORIZON_HOURS, restricted_mean, survival_curve
+from zaplecze.controlling.rules.survival import HORIZON_HOURS, restricted_mean_by_group
 from zaplecze.controlling.savings import facts
 from zaplecze.controlling.savings.commands import SHARES, BaselineRefused
 from zaplecze.controlling.savings.models import Measure
@@ -127,7 +127,9 @@ def _of_papers(
         raise BaselineRefused(
             f"W pliku {name} zaksięgowanych jest tylko {sum(ended)}: podaj co najmniej {FEWEST_ROWS}."
         )
-    found: dict[str, Estimate] = {Measure.CYCLE: restricted_mean(survival_curve(hours, ended))}
+    found: dict[str, Estimate] = {
+        Measure.CYCLE: restricted_mean_by_group(hours, ended, [d.toordinal() for d in days])
+    }
     for key, measure in (("minuty", Measure.TOUCH), ("wydruki", Measure.PRINTS)):
         if len(extra[key]) >= FEWEST_ROWS:
             found[measure] = mean(extra[key])
@@ -171,7 +173,7 @@ def from_period(
     wrong = float(papers.wrong.mean())
     posted = int(papers.posted.sum())
     found: dict[str, Estimate] = {
-        Measure.CYCLE: restricted_mean(survival_curve(papers.hours(), papers.done)),
+        Measure.CYCLE: restricted_mean_by_group(papers.hours(), papers.done, papers.day),
         Measure.ERRORS: Estimate(wrong, (wrong * (1 - wrong) / n) ** 0.5, n),
         Measure.VOLUME: Estimate(n / len(months), 0.0, len(counts)),
     }

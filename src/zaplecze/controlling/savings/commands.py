@@ -102,7 +102,9 @@ def _rounded(value: float) -> Decimal:
     try:
         return Decimal(repr(value)).quantize(Decimal("0.000001"))
     except InvalidOperation as error:
-        raise BaselineRefused("Za mało danych, żeby policzyć błąd tej miary.") from error
+        raise BaselineRefused(
+            "Za mało danych, żeby policzyć błąd: potrzeba dokumentów z co najmniej pięciu dni."
+        ) from error
 
 
 def keep_cost(*, month: Month, amount: Decimal, by: int | None, at: datetime) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from zaplecze.controlling.rules import savings as rules
 from zaplecze.controlling.rules.intervals import Estimate, Interval
 from zaplecze.controlling.rules.savings import Cohort, Comparison, CostMonth
-from zaplecze.controlling.rules.survival import Curve, restricted_mean, survival_curve
+from zaplecze.controlling.rules.survival import Curve, restricted_mean_by_group
 from zaplecze.controlling.savings import facts
 from zaplecze.controlling.savings.models import Baseline, BaselineFigure, Measure, MonthlyCost
 from zaplecze.documents.api import Intake, Outcome
@@ -165,8 +165,9 @@ def _month(
     count = int(of_month.sum())
     mean = None
     if count:
-        curve = survival_curve(hours[of_month], papers.done[of_month])
-        mean = rules.told(restricted_mean(curve))
+        mean = rules.told(
+            restricted_mean_by_group(hours[of_month], papers.done[of_month], papers.day[of_month])
+        )
     return MonthLine(
         month=month,
         papers=count,

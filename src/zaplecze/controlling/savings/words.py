@@ -35,8 +35,8 @@ METHODS = {
     "cycle": _(
         "Godziny robocze (pn.–pt. 8–16, bez świąt) od wpływu do zaksięgowania albo odrzucenia. Średnia spod "
         "krzywej Kaplana-Meiera do %(days)s dni roboczych: dokument, który leży dłużej, liczy się jako %(days)s "
-        "dni, a dokument w drodze liczy się tak długo, jak go widzieliśmy. Błąd według Greenwooda, przedział "
-        "zmiany na logarytmie ilorazu."
+        "dni, a dokument w drodze liczy się tak długo, jak go widzieliśmy. Błąd z różnic między dniami "
+        "wpływu (dokumenty z jednego dnia bywają podobne), przedział zmiany na logarytmie ilorazu."
     ),
     "touch": _(
         "Sekundy, w których ktoś miał dokument na wierzchu i był czynny (przerwa po 60 s bez ruchu), na "
@@ -77,8 +77,8 @@ VERDICTS = {
     Verdict.MISSED: _("niedotrzymana"),
 }
 CAUTION = _(
-    "Przedział 95 % mówi, ile mógł zmienić przypadek, gdyby dokumenty były od siebie niezależne. Nie mówi, "
-    "dlaczego się zmieniło: na wynik wpływa też rodzaj dokumentów i pora roku."
+    "Przedział 95 % mówi, ile mógł zmienić przypadek, gdyby dokumenty (a przy czasie obiegu: dni wpływu) były od "
+    "siebie niezależne. Nie mówi, dlaczego się zmieniło: na wynik wpływa też rodzaj dokumentów i pora roku."
 )
 _VALUES = {
     "days": int(HORIZON_HOURS / HOURS_PER_DAY),
