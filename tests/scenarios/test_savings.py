@@ -156,6 +156,11 @@ def _every_figure_opens(client: Client, told: Any) -> None:
             assert file.headers["Content-Disposition"].startswith("attachment"), table
     assert client.get(f"{PAGE}/oszczednosci/?tabela=inna").status_code == 409
     assert client.get(f"{PAGE}/oszczednosci/z-czego/?co=inne").status_code == 409
+    # Of a month alone there is one cost and too few days: figures, and the reason instead of an interval.
+    month = client.get(f"{PAGE}/oszczednosci/?od=2026-05&do=2026-05").context["lines"]
+    assert {x.c.measure: x.change_limits for x in month}["cost"].startswith("za mało obserwacji")
+    statement = client.get(f"{PAGE}/oszczednosci/zestawienie/?od=2026-05&do=2026-05")
+    assert statement.content.startswith(b"%PDF")
     assert client.get(f"{PAGE}/umowy/karta/").content.startswith(b"%PDF")
     office = client.get("/oszczednosci/").content.decode()
     assert PALARNIA.name in office

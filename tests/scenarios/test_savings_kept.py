@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -133,7 +134,10 @@ def test_the_state_before_is_measured_in_a_first_period(straight: Any) -> None:
         figures, _ = before.from_period(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1))
         assert figures["straight"].value == 1.0
         assert figures["cycle"].value == 0.0
-        assert figures["cost"] == told(4000.0).__class__(4000.0, 0.0, 1)
+        assert figures["cost"] == Estimate(4000.0, 0.0, 1)
+        with pytest.raises(Refusal, match="pięciu dni"):
+            slower = {"cycle": replace(figures["cycle"], value=8.0)}
+            keep_baseline(figures=slower, source=Source.MEASURED, by=None, at=later(1))
         with pytest.raises(Refusal, match="jeszcze się nie zaczął"):
             keep_cost(month=(2026, 10), amount=Decimal(1), by=None, at=AT)
 

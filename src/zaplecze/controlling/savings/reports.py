@@ -40,8 +40,11 @@ def change_text(comparison: Comparison) -> str:
 
 
 def change_limits(comparison: Comparison) -> str:
-    """The change's 95 % interval."""
-    return words.between(comparison.change, lambda v: words.moved(v, comparison))
+    """The change's 95 % interval, or why a change has none."""
+    if comparison.change is None:
+        return ""
+    limits = words.between(comparison.change, lambda v: words.moved(v, comparison))
+    return limits or words.missing(comparison.missing)
 
 
 @override("pl")

@@ -69,7 +69,7 @@ MISSING = {
     "no-baseline": _("brak punktu odniesienia: wpisz stan przed"),
     "no-cost": _("brak kosztów: wpisz koszt miesiąca"),
     "too-few-people": _("za mało osób albo dokumentów (co najmniej %(people)s i %(papers)s)"),
-    "one-observation": _("jedna obserwacja albo zero: nie ma przedziału"),
+    "one-observation": _("za mało obserwacji (miesięcy albo dni wpływu)"),
 }
 VERDICTS = {
     Verdict.KEPT: _("dotrzymana"),
