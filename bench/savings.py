@@ -234,6 +234,7 @@ def _pages(ids: list[int], person: int, events: int) -> Iterator[Figure]:
     from django.db import connection
     from django.test import Client
 
+    from bench.limits import interleaved
     from zaplecze.platform.models import Company, User
     from zaplecze.platform.scope import company_scope
 
@@ -257,7 +258,7 @@ def _pages(ids: list[int], person: int, events: int) -> Iterator[Figure]:
         )
         assert answer.status_code == 200, answer.status_code
 
-    slow, fast = _median(one, 9), _median(plain, 9)
+    slow, fast = interleaved(one, plain)
     each = events // len(ids)
     yield Figure(f"savings page, {each} events", slow, "ms", note=f"plain SQL {fast:.1f} ms")
     yield Figure("savings page / plain SQL", slow / fast, "", limit=PAGE_TIMES, at_most=True)
