@@ -117,7 +117,7 @@ class _Story:
             at, _, act = heapq.heappop(self._queue)
             act(at)
 
-    def take_in(self, papers: Sequence[_Paper], *, straight: bool, at: datetime) -> None:
+    def take_in(self, papers: Sequence[_Paper], straight: bool, at: datetime) -> None:
         """The post of a day; what doesn't book itself goes its way."""
         Company.objects.filter(id=self.company_id).update(straight_through=straight)
         files = [NewPaper(f"{p.number.replace('/', '-')}.xml", _file(p, at)) for p in papers]
@@ -208,14 +208,11 @@ def keep_circulation(company_id: int, people: People, at: datetime) -> None:
         for batch, day in enumerate(BATCH_DAYS):
             opens = datetime.combine(next_working_day(date(*month, day)), time(9, 10), WARSAW)
             papers = _papers(number, batch, month)
-            story.plan(opens, lambda at, p=papers, s=straight: story.take_in(p, straight=s, at=at))
+            story.plan(opens, partial(story.take_in, papers, straight))
     # The newest post, so that papers are on their way whenever one looks.
     newest = working_day_before(at.astimezone(WARSAW).date())
     fresh = [replace(p, number=f"{p.number}/N") for p in _papers(0, 2, months[-1])]
-    story.plan(
-        datetime.combine(newest, time(14, 40), WARSAW),
-        lambda at: story.take_in(fresh, straight=False, at=at),
-    )
+    story.plan(datetime.combine(newest, time(14, 40), WARSAW), partial(story.take_in, fresh, False))
     begins = datetime.combine(date(*months[0], 1), time(8, 5), WARSAW)
     with company_scope(company_id):
         _promise(people, begins)

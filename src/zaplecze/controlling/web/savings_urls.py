@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from zaplecze.controlling.web import barometer, effort, savings, service
+from zaplecze.controlling.web import barometer, baseline, effort, savings, service
 
 urlpatterns = [
     path("oszczednosci/", savings.savings, name="savings"),
     path("oszczednosci/z-czego/", savings.papers, name="savings_papers"),
     path("oszczednosci/zestawienie/", savings.statement, name="savings_statement"),
-    path("oszczednosci/przed/", savings.baseline, name="baseline"),
-    path("oszczednosci/przed/zapisz/", savings.write_baseline, name="save_baseline"),
-    path("oszczednosci/przed/arkusz/", savings.import_baseline, name="import_baseline"),
-    path("oszczednosci/przed/zmierz/", savings.measure_baseline, name="measure_baseline"),
-    path("oszczednosci/koszt/", savings.write_cost, name="save_cost"),
+    path("oszczednosci/przed/", baseline.baseline, name="baseline"),
+    path("oszczednosci/przed/zapisz/", baseline.write_baseline, name="save_baseline"),
+    path("oszczednosci/przed/arkusz/", baseline.import_baseline, name="import_baseline"),
+    path("oszczednosci/przed/zmierz/", baseline.measure_baseline, name="measure_baseline"),
+    path("oszczednosci/koszt/", baseline.write_cost, name="save_cost"),
     path("kalkulator/", savings.calculator, name="savings_calculator"),
     path("umowy/", service.agreements, name="agreements"),
     path("umowy/<int:agreement_id>/", service.agreement_papers, name="agreement_papers"),
