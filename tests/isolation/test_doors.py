@@ -18,6 +18,7 @@ from tests.plugin import AT, MILL
 from zaplecze.assets.api import Method, NewAsset, register_asset
 from zaplecze.assets.api import Plan as DepreciationPlan
 from zaplecze.config.demo_year import SEAT
+from zaplecze.controlling.api import keep_agreement
 from zaplecze.documents.api import documents_by_id
 from zaplecze.formats.sheets.tests.test_sheets import picture
 from zaplecze.ledger.api import (
@@ -54,7 +55,7 @@ from zaplecze.workflow.api import add_limit, add_substitution
 # Open to everyone who signs in; the rest is a company's.
 # Open by a one-time link, without signing in: tests/scenarios/test_links.py walks them.
 LINKS = {"link", "link_enter"}
-OFFICE = {"home", "language", "office_flow"}
+OFFICE = {"home", "language", "office_flow", "savings_office"}
 READ_ONLY = {"auditor"}
 # What only POST may do, and which roles may try.
 BOOKKEEPERS = {"accountant", "manager"}
@@ -159,9 +160,23 @@ POSTS = {
     "answer_question": WORKERS,
     "withdraw": WORKERS,
     "ask_outside": WORKERS,
+    "save_baseline": {"owner", "manager"},
+    "import_baseline": {"owner", "manager"},
+    "measure_baseline": {"owner", "manager"},
+    "save_cost": {"owner", "manager"},
+    "save_agreement": {"manager"},
+    "answer_barometer": WORKERS | READ_ONLY,
+    "turn_barometer": {"owner", "manager"},
+    "report_effort": WORKERS,
+    "report_print": WORKERS | READ_ONLY,
 }
 # Pages that only some roles may open.
 CLOSED = {
+    "savings": {"owner", "manager"},
+    "savings_papers": {"owner", "manager"},
+    "savings_statement": {"owner", "manager"},
+    "baseline": {"owner", "manager"},
+    "own_time": WORKERS,
     "channels": {"owner", "manager"},
     "books_exports": BOOKKEEPERS | {"owner", "auditor"},
     "take_books": BOOKKEEPERS | {"owner", "auditor"},
@@ -247,6 +262,10 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         )
         hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
         asked = ask_books(by=None, at=at)
+        agreement = keep_agreement(
+            kind="cost_invoice", work="code", clock="ours", owner_id=make_person(company, "manager").id,
+            hours=Decimal(8), share=Decimal("0.95"), by=None, at=at,
+        )  # fmt: skip
     make_books(company_id=company.id, export_id=asked.pk, at=at)
     return {
         "nip": company.nip,
@@ -270,6 +289,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "receipt_id": receipt.pk,
         "export_id": asked.pk,
         "key": "zois/2026-09/2026-09/=201/debit",
+        "agreement_id": agreement.id,
         "year": 2026,
         "number": 9,
         "what": "wstepnie",

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import gettext as _
 
+from zaplecze.controlling.web.savings import SEES_SAVINGS
 from zaplecze.ledger.api import open_item_count
 from zaplecze.office.web.channels import SETTERS
 from zaplecze.payments.api import waiting_by_statement
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.web import BOOKS_TAKERS, my_companies, signed_in
+from zaplecze.platform.web import BOOKS_TAKERS, WORKERS, my_companies, signed_in
 from zaplecze.platform.webreport import PERIOD_FIELDS, asked_period
 from zaplecze.workflow.api import lane_counts
 
@@ -197,6 +198,20 @@ def _rail(request: Any) -> list[RailGroup]:
                     "statement",
                     count=sum(waiting_by_statement().values()),
                 )
+            ],
+        ),
+        RailGroup(
+            _("Controlling"),
+            [
+                *(
+                    [link(_("Oszczędności"), "savings", "savings_papers", "baseline")]
+                    if request.roles & SEES_SAVINGS
+                    else []
+                ),
+                link(_("Umowy SLA"), "agreements", "agreement_papers"),
+                link(_("Barometr"), "barometer"),
+                *([link(_("Mój czas"), "own_time")] if request.roles & WORKERS else []),
+                link(_("Kalkulator"), "savings_calculator"),
             ],
         ),
         RailGroup(

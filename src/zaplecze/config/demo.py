@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from zaplecze.config.demo_circulation import PALARNIA, People, keep_circulation
 from zaplecze.config.demo_papers import (
     Firm,
     Item,
@@ -119,10 +120,17 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
         with company_scope(company_id):
             Seat.objects.create(company_id=company_id, **SEAT)
         keep_year(company_id, at.year - 1, by=keeper.pk)
+    if company_id_by_nip(PALARNIA.nip) is None:
+        company_id = _open(PALARNIA, people, password, at)
+        keep_circulation(company_id, People(*(_person(login) for login, *_ in PEOPLE)), at)
     return [
         (f"{login}@zaplecze.example", password, f"{name}, {role}")
         for login, name, role, _ in PEOPLE
     ]
+
+
+def _person(login: str) -> int:
+    return User.objects.get(email=f"{login}@zaplecze.example").pk
 
 
 def _open(

@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from zaplecze.assets.web import urls as assets
 from zaplecze.controlling.web import urls as controlling
 from zaplecze.controlling.web.everyone import office_flow
+from zaplecze.controlling.web.savings import office as savings_office
 from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
 from zaplecze.office.web import links, rest
@@ -26,6 +27,7 @@ urlpatterns = [
     path("odnosnik/", links.link, name="link"),
     path("odnosnik/<str:token>/", links.link_enter, name="link_enter"),
     path("obieg/", office_flow, name="office_flow"),
+    path("oszczednosci/", savings_office, name="savings_office"),
     path("jezyk/", set_language, name="language"),
     # Accounts are given by the office: no sign-up, and no page that mails or changes an address.
     path("konto/", accounts.login, name="account_login"),

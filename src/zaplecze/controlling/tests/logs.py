@@ -129,4 +129,5 @@ def _pay(
 
 
 def _wait(random: Random, at: datetime, hours: float) -> datetime:
-    return add_working_hours(at, random.expovariate(1 / hours)).replace(microsecond=0)
+    later = add_working_hours(at, random.expovariate(1 / hours)).replace(microsecond=0)
+    return max(at, later)  # a cut second never turns time back

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from zaplecze.controlling.web import ahead, papers, process
+from zaplecze.controlling.web import ahead, papers, process, savings_urls
 
 urlpatterns: list[URLPattern] = [
     path("obieg/", process.map_page, name="flow_map"),
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("obieg/gdyby/", ahead.what_if, name="what_if"),
     path("obieg/dokumenty/", papers.papers_page, name="flow_papers"),
     path("obieg/log/", papers.export, name="flow_export"),
+    *savings_urls.urlpatterns,
 ]

@@ -28,13 +28,18 @@ class LetterTable:
 
 @dataclass(frozen=True, slots=True)
 class LetterSection:
-    """A part under a heading; ``boxed`` is filled in by hand, over ``signatures`` lines to sign on."""
+    """A part under a heading; ``boxed`` is filled in by hand, over ``signatures`` lines to sign on.
+
+    ``picture`` is an SVG drawn by the program, as wide as the page, described by ``picture_alt``.
+    """
 
     heading: str = ""
     paragraphs: tuple[str, ...] = ()
     table: LetterTable | None = None
     boxed: bool = False
     signatures: tuple[str, ...] = ()
+    picture: str = ""
+    picture_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Growing Pains barometer: an anonymous self-assessment beside the hard figures."""

@@ -1,0 +1,154 @@
+"""Writes of savings: the state before, what months cost, the minutes at a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from zaplecze.controlling.events import BaselineKept, CostKept
+from zaplecze.controlling.rules.intervals import Estimate
+from zaplecze.controlling.savings.models import (
+    Baseline,
+    BaselineFigure,
+    Measure,
+    MonthlyCost,
+    Source,
+)
+from zaplecze.platform.bulk import server_cursor
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.money import ZERO
+from zaplecze.platform.periods import Month
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+
+SHARES = frozenset({Measure.ERRORS, Measure.STRAIGHT})
+MOST = {
+    Measure.VOLUME: 1_000_000,
+    Measure.CYCLE: 240,
+    Measure.TOUCH: 2_400,
+    Measure.PRINTS: 1_000,
+    Measure.ERRORS: 1,
+    Measure.STRAIGHT: 1,
+    Measure.COST: 100_000_000,
+}
+HEARTBEAT_MOST = 120
+"""Seconds that one report of minutes may bring: the script reports every half minute."""
+DAY_MOST = 16 * 3600
+
+
+class BaselineRefused(Refusal):
+    """A figure of the state before that can't be; the message names it."""
+
+    code = "controlling.baseline"
+
+
+def keep_baseline(
+    *,
+    figures: Mapping[str, Estimate],
+    source: Source,
+    by: int | None,
+    at: datetime,
+    period: tuple[date, date] | None = None,
+    note: str = "",
+) -> Baseline:
+    """Keep the state before, by measure; it counts from now on, the ones kept before stay readable."""
+    _check(figures)
+    lock_company()
+    company_id = current_company_id()
+    row = Baseline.objects.create(
+        company_id=company_id,
+        source=source,
+        first_day=period[0] if period else None,
+        last_day=period[1] if period else None,
+        note=note.strip()[:300],
+        at=at,
+        by_id=by,
+    )
+    BaselineFigure.objects.bulk_create(
+        BaselineFigure(
+            company_id=company_id,
+            baseline_id=row.id,
+            measure=measure,
+            value=_rounded(figure.value),
+            error=_rounded(figure.error),
+            n=figure.n,
+        )
+        for measure, figure in figures.items()
+    )
+    told = tuple(f"{measure}={figure.value:g}" for measure, figure in sorted(figures.items()))
+    record_events([BaselineKept(baseline_id=row.id, source=source, figures=told)], Stamp(by, at))
+    return row
+
+
+def _check(figures: Mapping[str, Estimate]) -> None:
+    if not figures:
+        raise BaselineRefused("Podaj co najmniej jedną miarę: nie ma z czym porównywać.")
+    for measure, figure in figures.items():
+        if measure not in set(Measure):
+            raise BaselineRefused(f"Nie ma miary „{measure}”: wybierz z listy na stronie.")
+        name = Measure(measure).label
+        most = MOST[Measure(measure)]
+        if not 0 <= figure.value <= most:
+            limit = "100 %" if measure in SHARES else str(most)
+            raise BaselineRefused(f"{name}: wpisz liczbę od 0 do {limit}.")
+        if measure in (Measure.CYCLE, Measure.VOLUME, Measure.COST) and figure.value == 0:
+            raise BaselineRefused(f"{name}: wpisz liczbę większą od zera albo zostaw pole puste.")
+
+
+def _rounded(value: float) -> Decimal:
+    try:
+        return Decimal(repr(value)).quantize(Decimal("0.000001"))
+    except InvalidOperation as error:
+        raise BaselineRefused(
+            "Za mało danych, żeby policzyć błąd: potrzeba dokumentów z co najmniej pięciu dni."
+        ) from error
+
+
+def keep_cost(*, month: Month, amount: Decimal, by: int | None, at: datetime) -> None:
+    """Write down what the back office cost in a month, PLN; what stood there is kept in the event."""
+    if amount < 0:
+        raise Refusal("Koszt miesiąca nie może być ujemny.", code="controlling.cost")
+    if month > (at.astimezone(WARSAW).year, at.astimezone(WARSAW).month):
+        raise Refusal(
+            "Ten miesiąc jeszcze się nie zaczął: wpisz koszt, gdy będzie znany.",
+            code="controlling.cost-future",
+        )
+    lock_company()
+    where: dict[str, Any] = {
+        "company_id": current_company_id(),
+        "year": month[0],
+        "month": month[1],
+    }
+    old = MonthlyCost.objects.filter(**where).first()
+    MonthlyCost.objects.update_or_create(**where, defaults={"amount": amount})
+    before = "" if old is None else str(old.amount)
+    record_events(
+        [CostKept(year=month[0], month=month[1], amount=amount + ZERO, before=before)],
+        Stamp(by, at),
+    )
+
+
+def note_effort(*, document_id: int, seconds: int, by: int, at: datetime) -> None:
+    """Add active seconds of a person at a paper; never more than passed since her last report on it.
+
+    It is a counter and no event: the log tells decisions, and these minutes are hers alone.
+    """
+    if not 1 <= seconds <= HEARTBEAT_MOST:
+        raise Refusal(
+            f"Zgłoszenie czasu ma mieć od 1 do {HEARTBEAT_MOST} sekund.", code="controlling.effort"
+        )
+    day = at.astimezone(WARSAW).date()
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"INSERT INTO controlling_effort AS e "
+            b"(company_id, user_id, document_id, day, seconds, last_at) "
+            b"VALUES (%s, %s, %s, %s, %s, %s) "
+            b"ON CONFLICT (company_id, document_id, user_id, day) DO UPDATE SET "
+            b"seconds = LEAST(%s, e.seconds + LEAST(EXCLUDED.seconds, "
+            b"GREATEST(0, extract(epoch FROM EXCLUDED.last_at - e.last_at))::int)), "
+            b"last_at = GREATEST(e.last_at, EXCLUDED.last_at)",
+            (current_company_id(), by, document_id, day, seconds, at, DAY_MOST),
+        )

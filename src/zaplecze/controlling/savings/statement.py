@@ -1,0 +1,161 @@
+"""The statement of savings: one paper for the owner, with pictures, figures, and how each was counted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import override
+
+from zaplecze.controlling.rules.savings import Verdict
+from zaplecze.controlling.savings import pictures, words
+from zaplecze.controlling.savings.queries import Savings
+from zaplecze.controlling.savings.reports import change_limits, change_text
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.models import Company
+from zaplecze.platform.periods import period_label
+from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
+
+MONTH_HEADS = (
+    "Miesiąc",
+    "Dokumenty",
+    "W drodze",
+    "Czas obiegu",
+    "Bez ludzi",
+    "Z błędem",
+    "Wydruki",
+    "Koszt, zł",
+)
+
+
+@override("pl")
+def statement_sheet(company: Company, told: Savings) -> LetterSheet:
+    """The statement ready to print."""
+    before = told.before
+    origin = (
+        f"Punkt odniesienia: {before.row.get_source_display()} "
+        f"{before.row.at.astimezone(WARSAW):%d.%m.%Y}{f' ({before.row.note})' if before.row.note else ''}."
+        if before
+        else "Nie wpisano stanu przed: nie ma z czym porównywać."
+    )
+    return LetterSheet(
+        title="Zestawienie oszczędności",
+        number=f"okres {period_label(told.first, told.last)}",
+        day=f"stan na {told.as_of.astimezone(WARSAW):%d.%m.%Y}",
+        sender=(company.name, f"NIP {company.nip}"),
+        recipient=("Właściciel", company.name),
+        sections=(
+            LetterSection(paragraphs=(*_summary(told), origin)),
+            LetterSection(
+                heading="Zmiana wobec stanu przed",
+                picture=pictures.svg("changes", pictures.change_picture(told)),
+                picture_alt="Zmiana każdej miary z przedziałem 95 %",
+                table=_measures(told),
+            ),
+            *_curve(told),
+            *_months(told),
+            LetterSection(
+                heading="Jak liczono",
+                paragraphs=(
+                    *(f"{words.name(c.measure)}: {words.method(c.measure)}" for c in told.comparisons),
+                    str(words.CAUTION),
+                ),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def print_statement(
+    company: Company, told: Savings, *, printed_by: str, printed_at: datetime
+) -> bytes:
+    """The statement as PDF/A."""
+    return letters_pdf(
+        [statement_sheet(company, told)], printed_by=printed_by, printed_at=printed_at
+    )
+
+
+def _summary(told: Savings) -> tuple[str, ...]:
+    lines = []
+    for measure, what in (("cycle", "Obieg o 40 % szybszy"), ("cost", "Koszt o 20 % niższy")):
+        c = told.of(measure)
+        if c.verdict is None or c.change is None:
+            lines.append(f"{what}: nie da się powiedzieć, {change_text(c)}.")
+            continue
+        doubt = ", bo przedział obejmuje obietnicę" if c.verdict is Verdict.OPEN else ""
+        lines.append(
+            f"{what}: obietnica {words.verdict(c)}{doubt}. Zmierzono {change_text(c)} "
+            f"(95 %: {change_limits(c)})."
+        )
+    if told.saved is not None:
+        limits = words.between(told.saved, lambda v: words.figure(v, "pln"))
+        lines.append(
+            f"Przy koszcie dokumentu sprzed zmiany te dokumenty kosztowałyby o "
+            f"{words.figure(told.saved.value, 'pln')} więcej{f' (95 %: {limits})' if limits else ''}."
+        )
+    if told.avoided is not None:
+        limits = words.between(told.avoided, lambda v: words.decimal_text(v, 0))
+        lines.append(
+            f"Wydruków mniej niż przed zmianą: {words.decimal_text(told.avoided.value, 0)} (95 %: {limits})."
+        )
+    return tuple(lines)
+
+
+def _measures(told: Savings) -> LetterTable:
+    return LetterTable(
+        heads=("Miara", "Przed", "Teraz", "Zmiana", "95 % zmiany", "Z ilu", "W drodze"),
+        rows=tuple(
+            (
+                words.name(c.measure),
+                words.figure(c.before.value if c.before else None, c.unit),
+                words.figure(c.now.value if c.now else None, c.unit),
+                change_text(c),
+                change_limits(c),
+                str(c.n),
+                str(c.censored) if c.censored else "",
+            )
+            for c in told.comparisons
+        ),
+        right=(1, 2, 3, 4, 5, 6),
+    )
+
+
+def _curve(told: Savings) -> tuple[LetterSection, ...]:
+    picture = pictures.curve_picture(told)
+    if picture is None:
+        return ()
+    return (
+        LetterSection(
+            heading="Jak długo dokumenty są w drodze",
+            picture=pictures.svg("curve", picture),
+            picture_alt="Krzywa Kaplana-Meiera z przedziałem 95 %",
+        ),
+    )
+
+
+def _months(told: Savings) -> tuple[LetterSection, ...]:
+    picture = pictures.months_picture(told)
+    if picture is None:
+        return ()
+    return (
+        LetterSection(
+            heading="Miesiąc po miesiącu",
+            picture=pictures.svg("months", picture),
+            picture_alt="Średni czas obiegu w miesiącach wpływu",
+            table=LetterTable(
+                heads=MONTH_HEADS,
+                rows=tuple(
+                    (
+                        f"{m.month[1]:02}.{m.month[0]}",
+                        str(m.papers),
+                        str(m.censored) if m.censored else "",
+                        words.figure(m.mean.value if m.mean else None, "hours"),
+                        str(m.straight),
+                        str(m.wrong),
+                        str(m.paper_prints),
+                        "" if m.cost is None else words.format_pln(m.cost),
+                    )
+                    for m in told.months
+                ),
+                right=(1, 2, 3, 4, 5, 6, 7),
+            ),
+        ),
+    )  # fmt: skip

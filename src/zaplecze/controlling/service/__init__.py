@@ -1,0 +1,1 @@
+"""Service agreements: what was promised to a client, on whose clock."""

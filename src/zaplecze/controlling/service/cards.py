@@ -1,0 +1,187 @@
+"""The SLA card: agreements of a period as a table and as a paper for the client."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from zaplecze.controlling.rules.agreements import WHOLE, State
+from zaplecze.controlling.rules.history import Clock
+from zaplecze.controlling.savings import words
+from zaplecze.controlling.service.queries import Kept
+from zaplecze.documents.api import DocumentKind, documents_by_id
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.links import Link, cell_link
+from zaplecze.platform.models import Company
+from zaplecze.platform.periods import Month, period_label
+from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
+from zaplecze.platform.report import Column, Report, Row
+
+WORKS = {
+    WHOLE: _("cały obieg do księgowania"),
+    "describe": _("opis"),
+    "approve": _("akceptacja"),
+    "code": _("dekretacja i księgowanie"),
+    "match": _("uzgodnienie wyciągu"),
+    "pay": _("zapłata"),
+}
+CLOCKS = {
+    Clock.OURS: _("zegar biura"),
+    Clock.CLIENT: _("zegar klienta"),
+    Clock.OUTSIDE: _("zegar zewnętrzny"),
+}
+STATES = {
+    State.KEPT: _("na czas"),
+    State.MISSED: _("po czasie"),
+    State.RUNNING: _("w toku"),
+    State.STOPPED: _("czeka na klienta: zegar stoi"),
+    State.LATE: _("w toku, już po czasie"),
+}
+METHOD = _(
+    "Liczą się godziny robocze (pn.–pt. 8–16, bez świąt) na zegarze umowy. Co czeka na klienta, zatrzymuje zegar "
+    "biura. Udział na czas: dokumenty załatwione w terminie przez załatwione i te, którym termin już minął; "
+    "przedział Wilsona."
+)
+
+
+def _verdict(kept: Kept) -> str:
+    if kept.reached is None:
+        return "brak danych"
+    return "dotrzymana" if kept.reached else "niedotrzymana"
+
+
+@override("pl")
+def card_report(company: Company, found: Sequence[Kept], first: Month, last: Month) -> Report:
+    """The card as a table."""
+    return Report(
+        code="sla-card",
+        title="Karta SLA",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period_label(first, last),
+        columns=(
+            Column("kind", "Dokument", "text"),
+            Column("work", "Praca", "text"),
+            Column("owner", "Odpowiada", "text"),
+            Column("hours", "Termin", "text"),
+            Column("target", "Cel", "text"),
+            Column("share", "Na czas", "text"),
+            Column("limits", "95 %", "text"),
+            Column("done", "Załatwione", "int"),
+            Column("open", "W toku", "int"),
+            Column("stopped", "Czeka na klienta", "int"),
+            Column("late", "Po terminie w toku", "int"),
+            Column("verdict", "Wynik", "text"),
+        ),
+        rows=tuple(
+            Row(
+                {
+                    "kind": str(DocumentKind(k.terms.kind).label),
+                    "work": str(WORKS[k.terms.work]),
+                    "owner": str(k.row.owner),
+                    "hours": words.figure(k.terms.hours, "hours"),
+                    "target": words.figure(k.terms.share, "share"),
+                    "share": words.figure(k.card.share, "share"),
+                    "limits": ""
+                    if k.card.share is None
+                    else f"{words.figure(k.card.low, 'share')} … {words.figure(k.card.high, 'share')}",
+                    "done": k.card.done,
+                    "open": k.card.open,
+                    "stopped": k.card.stopped,
+                    "late": k.card.late,
+                    "verdict": _verdict(k),
+                }
+            )
+            for k in found
+        ),
+        totals={},
+        notes=(str(METHOD),),
+    )
+
+
+@override("pl")
+def papers_report(company: Company, kept: Kept, first: Month, last: Month, *, link: Link) -> Report:
+    """Every paper under an agreement, with the hours on each side of the clock."""
+    known = documents_by_id(p.document_id for p in kept.papers)
+    rows = []
+    for paper in kept.papers:
+        found = known.get(paper.document_id)
+        rows.append(
+            Row(
+                {
+                    "number": found.number if found else str(paper.document_id),
+                    "counted": words.figure(paper.counted, "hours"),
+                    "elsewhere": words.figure(paper.waited_elsewhere, "hours"),
+                    "done": paper.done_at.astimezone(WARSAW).date() if paper.done_at else None,
+                    "state": str(STATES[paper.state]),
+                },
+                cell_link(link, "number", "card", document_id=paper.document_id),
+            )
+        )
+    return Report(
+        code="sla-papers",
+        title=f"SLA: {DocumentKind(kept.terms.kind).label}, {WORKS[kept.terms.work]}",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period_label(first, last),
+        columns=(
+            Column("number", "Dokument", "code"),
+            Column("counted", str(CLOCKS[kept.terms.clock]).capitalize(), "text"),
+            Column("elsewhere", "Zegar stał", "text"),
+            Column("done", "Załatwiony", "date"),
+            Column("state", "Stan", "text"),
+        ),
+        rows=tuple(rows),
+        totals={},
+        notes=(str(METHOD),),
+    )
+
+
+@override("pl")
+def print_card(
+    company: Company,
+    found: Sequence[Kept],
+    first: Month,
+    last: Month,
+    *,
+    printed_by: str,
+    printed_at: datetime,
+) -> bytes:
+    """The card as PDF/A."""
+    rows = tuple(
+        (
+            f"{DocumentKind(k.terms.kind).label}, {WORKS[k.terms.work]}",
+            str(k.row.owner),
+            words.figure(k.terms.hours, "hours"),
+            words.figure(k.terms.share, "share"),
+            words.figure(k.card.share, "share"),
+            f"{k.card.on_time} z {k.card.done + k.card.late}",
+            str(k.card.stopped),
+            _verdict(k),
+        )
+        for k in found
+    )
+    sheet = LetterSheet(
+        title="Karta SLA",
+        number=f"okres {period_label(first, last)}",
+        day=f"stan na {printed_at.astimezone(WARSAW):%d.%m.%Y}",
+        sender=(company.name, f"NIP {company.nip}"),
+        recipient=("Właściciel", company.name),
+        sections=(
+            LetterSection(
+                paragraphs=() if rows else ("Z tą firmą nie ma umowy o terminy.",),
+                table=LetterTable(
+                    heads=("Praca", "Odpowiada", "Termin", "Cel", "Na czas", "Ile", "Czeka na klienta", "Wynik"),
+                    rows=rows,
+                    right=(2, 3, 4, 5, 6, 7),
+                )
+                if rows
+                else None,
+            ),
+            LetterSection(heading="Jak liczono", paragraphs=(str(METHOD),)),
+        ),
+    )  # fmt: skip
+    return letters_pdf([sheet], printed_by=printed_by, printed_at=printed_at)

@@ -1,0 +1,257 @@
+"""Pages of savings: before beside now, the papers behind each figure, the calculator, all companies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from zaplecze.controlling.rules.calculator import yearly_saving
+from zaplecze.controlling.rules.intervals import Interval
+from zaplecze.controlling.rules.savings import Comparison, Verdict
+from zaplecze.controlling.savings import before, facts, pictures, queries, reports, words
+from zaplecze.controlling.savings.queries import Savings
+from zaplecze.controlling.savings.statement import print_statement
+from zaplecze.platform.models import Company, Membership, Role
+from zaplecze.platform.money import parse_pln
+from zaplecze.platform.periods import Month, month_of, period_label
+from zaplecze.platform.printing import file_name
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.report import Report
+from zaplecze.platform.scope import company_scope, user_scope
+from zaplecze.platform.web import CompanyRequest, company_view, my_companies, signed_in
+from zaplecze.platform.webreport import (
+    asked_period,
+    company_link,
+    record_printout,
+    report_response,
+)
+
+SEES_SAVINGS = frozenset({Role.OWNER, Role.MANAGER})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure as the page shows it: words beside the comparison."""
+
+    c: Comparison
+    name: str
+    before: str
+    now: str
+    now_limits: str
+    change: str
+    change_limits: str
+    promise: str
+    verdict: str
+    method: str
+    drill: str
+
+
+def lines_of(told: Savings) -> list[Line]:
+    """Every measure in words."""
+    return [
+        Line(
+            c=c,
+            name=words.name(c.measure),
+            before=words.figure(c.before.value if c.before else None, c.unit),
+            now=words.figure(c.now.value if c.now else None, c.unit),
+            now_limits=words.between(c.now, lambda v, u=c.unit: words.figure(v, u)),
+            change=reports.change_text(c),
+            change_limits=reports.change_limits(c),
+            promise="" if c.promise is None else words.moved(c.promise, c),
+            verdict=words.verdict(c),
+            method=words.method(c.measure),
+            drill=words.DRILLS[c.measure],
+        )
+        for c in told.comparisons
+    ]
+
+
+@require_GET
+@company_view(roles=SEES_SAVINGS)
+def savings(request: CompanyRequest) -> HttpResponse:
+    """Before beside now, with pictures; ``tabela`` asks for the table behind one, ``forma`` for it as a file."""
+    first, last = asked_period(request)
+    told = queries.savings(first=first, last=last, as_of=request.now)
+    link = company_link(request.company.nip)
+    tables = {
+        "miary": lambda: reports.measures_report(request.company, told, link),
+        "krzywa": lambda: reports.curve_report(request.company, told),
+        "miesiace": lambda: reports.months_report(request.company, told),
+    }
+    if wanted := request.GET.get("tabela", ""):
+        if wanted not in tables:
+            raise Refusal("Nie ma takiej tabeli.", code="controlling.table")
+        return report_response(
+            request,
+            tables[wanted](),
+            first,
+            last,
+            template="controlling/savings_papers.html",
+            what=wanted,
+        )
+    return TemplateResponse(
+        request,
+        "controlling/savings.html",
+        {
+            "told": told,
+            "lines": lines_of(told),
+            "changes": pictures.change_picture(told),
+            "curve": pictures.curve_picture(told),
+            "months": pictures.months_picture(told),
+            "saved": _pln(told.saved),
+            "saved_limits": words.between(told.saved, lambda v: words.figure(v, "pln")),
+            "avoided": "" if told.avoided is None else words.decimal_text(told.avoided.value, 0),
+            "avoided_limits": words.between(told.avoided, lambda v: words.decimal_text(v, 0)),
+            "median": _hours(told),
+            "caution": words.CAUTION,
+        },
+    )
+
+
+def _pln(amount: Interval | None) -> str:
+    return "" if amount is None else words.figure(amount.value, "pln")
+
+
+def _hours(told: Savings) -> str:
+    median = told.curve.median() if told.curve else None
+    return "" if median is None else words.figure(median, "hours")
+
+
+@require_GET
+@company_view(roles=SEES_SAVINGS)
+def papers(request: CompanyRequest) -> HttpResponse:
+    """The papers, prints or months that a figure was counted from (``co``)."""
+    first, last = asked_period(request)
+    what = request.GET.get("co", "all")
+    report = _behind(request, what, first, last)
+    return report_response(
+        request, report, first, last, template="controlling/savings_papers.html", what=what
+    )
+
+
+def _behind(request: CompanyRequest, what: str, first: Month, last: Month) -> Report:
+    label = period_label(first, last)
+    if what == "prints":
+        return reports.prints_report(request.company, reports.printouts_of(first, last), label)
+    if what == "costs":
+        told = queries.savings(first=first, last=last, as_of=request.now)
+        return reports.costs_report(request.company, told)
+    found = facts.cohort(first=first, last=last, as_of=request.now)
+    ids = facts.chosen(found, what)
+    if ids is None:
+        raise Refusal("Nie ma takiej liczby: wróć na stronę oszczędności.", code="controlling.what")
+    return reports.papers_report(
+        request.company, found, ids, what=what, period=label, link=company_link(request.company.nip)
+    )
+
+
+@require_GET
+@company_view(roles=SEES_SAVINGS)
+def statement(request: CompanyRequest) -> HttpResponse:
+    """The statement of the working period as PDF/A; the print is counted like any other."""
+    first, last = asked_period(request)
+    told = queries.savings(first=first, last=last, as_of=request.now)
+    data = print_statement(
+        request.company, told, printed_by=str(request.user), printed_at=request.now
+    )
+    record_printout(request, f"Zestawienie oszczędności, {period_label(first, last)}", "pdf")
+    response = HttpResponse(data, content_type="application/pdf")
+    name = file_name(reports.measures_report(request.company, told), "pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_GET
+@company_view()
+def calculator(request: CompanyRequest) -> HttpResponse:
+    """The simple calculator: a monthly cost and a share give PLN a year."""
+    monthly = request.GET.get("koszt", "70000")
+    share = request.GET.get("udzial", "20")
+    try:
+        value = yearly_saving(
+            parse_pln(monthly), Decimal(str(before.number_of(share.removesuffix("%")))) / 100
+        )
+    except ValueError as error:
+        raise Refusal(f"Kalkulator: {error}.", code="controlling.calculator") from error
+    return TemplateResponse(
+        request,
+        "controlling/calculator.html",
+        {"monthly": monthly, "share": share, "yearly": value},
+    )
+
+
+# ---- All companies
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """A company on the page of all: its two promises, and how much was measured."""
+
+    company: Company
+    papers: int
+    open: int
+    cycle: str
+    cycle_limits: str
+    cycle_verdict: str
+    cost: str
+    cost_limits: str
+    cost_verdict: str
+    saved: str
+    kept: bool
+
+
+@require_GET
+@login_required
+def office(request: HttpRequest) -> HttpResponse:
+    """Savings of every company that this person manages, over the last twelve months."""
+    person_id = signed_in(request)
+    now = timezone.now()
+    last = month_of(timezone.localdate())
+    first = (last[0] - 1, last[1] + 1) if last[1] < 12 else (last[0], 1)
+    with user_scope(person_id):
+        managed = set(
+            Membership.objects.filter(user_id=person_id, role=Role.MANAGER).values_list(
+                "company_id", flat=True
+            )
+        )
+    lines, saved = [], 0.0
+    for company in my_companies(person_id):
+        if company.id not in managed:
+            continue
+        with company_scope(company.id, user_id=person_id):
+            told = queries.savings(first=first, last=last, as_of=now)
+        saved += told.saved.value if told.saved else 0.0
+        lines.append(_office_line(company, told))
+    return TemplateResponse(
+        request,
+        "controlling/savings_office.html",
+        {
+            "lines": lines,
+            "saved": words.figure(saved, "pln"),
+            "period": period_label(first, last),
+            "caution": words.CAUTION,
+        },
+    )
+
+
+def _office_line(company: Company, told: Savings) -> OfficeLine:
+    cycle, cost = told.of("cycle"), told.of("cost")
+    return OfficeLine(
+        company=company,
+        papers=cycle.n,
+        open=cycle.censored,
+        cycle=reports.change_text(cycle),
+        cycle_limits=reports.change_limits(cycle),
+        cycle_verdict=words.verdict(cycle),
+        cost=reports.change_text(cost),
+        cost_limits=reports.change_limits(cost),
+        cost_verdict=words.verdict(cost),
+        saved=_pln(told.saved),
+        kept=cycle.verdict is Verdict.KEPT and cost.verdict is Verdict.KEPT,
+    )

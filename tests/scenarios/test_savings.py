@@ -1,0 +1,189 @@
+"""Savings of the demo's firm: eleven months of its own papers, counted, printed, and opened down to the events."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from zaplecze.config.demo_circulation import (
+    BY_HAND_MONTHS,
+    PALARNIA,
+    People,
+    keep_circulation,
+    months_before,
+)
+from zaplecze.controlling.api import agreements_kept, savings
+from zaplecze.controlling.log import histories
+from zaplecze.controlling.rules.survival import HORIZON_HOURS
+from zaplecze.controlling.savings.statement import print_statement
+from zaplecze.office.audit import run_audits
+from zaplecze.office.verify import verify
+from zaplecze.platform.days import working_hours
+from zaplecze.platform.models import Event, Printout
+from zaplecze.platform.scope import company_scope
+
+NOW = datetime(2026, 11, 25, 17, tzinfo=UTC)
+PERIOD = ((2026, 1), (2026, 11))
+GOLDEN = Path(__file__).with_name("golden")
+PAGE = f"/f/{PALARNIA.nip}/controlling"
+
+
+@pytest.fixture
+def palarnia(make_company: Any, make_person: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """The firm and its five people by role."""
+    firm = make_company(nip=PALARNIA.nip, name=PALARNIA.name)
+    roles = ("owner", "approver", "accountant", "manager", "auditor")
+    people = {role: make_person(firm, role) for role in roles}
+    keep_circulation(firm.id, People(*(people[r].id for r in roles)), NOW)
+    yield firm, people
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_eleven_months_are_measured_printed_and_open_down_to_the_events(
+    palarnia: tuple[Any, dict[str, Any]], time_machine: Any
+) -> None:
+    firm, people = palarnia
+    time_machine.move_to(NOW, tick=False)
+    assert months_before(NOW) == [(2026, m) for m in range(1, 12)]
+    with company_scope(firm.id):
+        told = savings(first=PERIOD[0], last=PERIOD[1], as_of=NOW)
+        kept = agreements_kept(months=PERIOD, as_of=NOW)
+        events = list(Event.objects.order_by("seq"))
+        printed = Printout.objects.filter(form="pdf").count()
+        statement = print_statement(firm, told, printed_by="Osoba 4", printed_at=NOW)
+    _figures_agree_with_the_log(told, events, printed)
+    _agreements_agree_with_the_log(firm, kept)
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(statement)).pages)
+    golden("savings-statement.txt", text)
+    _every_figure_opens(signed_in(people["manager"]), told)
+    _nobody_else_sees(people)
+    assert run_audits() == []
+    assert verify() == []
+
+
+def _figures_agree_with_the_log(told: Any, events: list[Event], printed: int) -> None:
+    """The statement's figures, counted once more in plain Python from every event."""
+    ways: dict[int, list[Event]] = {}
+    for event in events:
+        if event.document_id is not None:
+            ways.setdefault(event.document_id, []).append(event)
+    posted = {
+        d: next((e for e in way if e.code == "ledger.entry.posted"), None)
+        for d, way in ways.items()
+    }
+    open_papers = [d for d, entry in posted.items() if entry is None]
+    hands = [e for e in events if e.code == "ledger.entry.posted" and e.by_id is not None]
+    wrong = {
+        e.document_id
+        for e in events
+        if e.code == "ledger.entry.reversed" or e.data.get("verdict") == "returned"
+    }
+    assert (told.of("cycle").n, told.of("cycle").censored) == (len(ways), len(open_papers))
+    assert len(open_papers) == 5
+    assert told.of("errors").now.value == pytest.approx(len(wrong) / len(ways))
+    straight = len(ways) - len(open_papers) - len({e.document_id for e in hands})
+    done = len(ways) - len(open_papers)
+    assert told.of("straight").now.value == pytest.approx(straight / done)
+    assert told.of("prints").now.value == pytest.approx(printed / len(ways))
+    by_month = [m.straight for m in told.months]
+    assert by_month[:BY_HAND_MONTHS] == [0] * BY_HAND_MONTHS
+    assert min(by_month[BY_HAND_MONTHS:]) > 0
+    # Of the months whose papers have all ended, the curve's mean is the plain mean.
+    for number, line in enumerate(told.months[:-1]):
+        hours = [
+            min(HORIZON_HOURS, working_hours(way[0].at, posted[d].at))  # type: ignore[union-attr]
+            for d, way in ways.items()
+            if way[0].at.month == number + 1
+        ]
+        assert line.mean.value == pytest.approx(sum(hours) / len(hours), abs=0.01)
+        assert line.papers == len(hours)
+
+
+def _agreements_agree_with_the_log(firm: Any, kept: list[Any]) -> None:
+    assert [k.row.work for k in kept] == ["code", "whole"]
+    with company_scope(firm.id):
+        ways = histories(kinds={"cost_invoice"}, months=PERIOD, as_of=NOW)
+    whole = kept[1]
+    assert whole.card.done + whole.card.open == len(ways) == len(whole.papers)
+    assert whole.card.open == 5
+    assert whole.card.stopped > 0, "some of them wait for the client"
+    for paper, way in zip(whole.papers, ways, strict=True):
+        spans = [s for s in way.spans if s.kind != "pay"]
+        whole_time = sum(working_hours(s.start, s.end or NOW) for s in spans)
+        assert paper.counted + paper.waited_elsewhere == pytest.approx(whole_time)
+
+
+def _every_figure_opens(client: Client, told: Any) -> None:
+    """Each number leads to as many rows, and each row to the card with its events."""
+    page = client.get(f"{PAGE}/oszczednosci/?od=2026-01&do=2026-11").content.decode()
+    links = set(re.findall(r"z-czego/\?co=(\w+)", page))
+    assert links == {"all", "open", "timed", "errors", "straight", "prints", "costs"}
+    counted = {
+        "all": told.of("cycle").n,
+        "open": told.of("cycle").censored,
+        "timed": told.of("touch").n,
+        "errors": round(told.of("errors").now.value * told.of("errors").n),
+        "straight": round(told.of("straight").now.value * told.of("straight").n),
+        "costs": told.of("cost").n,
+    }
+    for what in links:
+        answer = client.get(f"{PAGE}/oszczednosci/z-czego/?co={what}")
+        rows = answer.context["report"].rows
+        if what in counted:
+            assert len(rows) == counted[what], what
+        cards = [row.links["number"] for row in rows if row.links]
+        if what not in ("prints", "costs"):
+            assert len(cards) == len(rows)
+            card = client.get(cards[0])
+            assert card.status_code == 200
+            assert card.context["rows"], what
+    for table in ("miary", "krzywa", "miesiace"):
+        for form in ("xlsx", "pdf", "csv"):
+            file = client.get(f"{PAGE}/oszczednosci/?tabela={table}&forma={form}")
+            assert file.headers["Content-Disposition"].startswith("attachment"), table
+    assert client.get(f"{PAGE}/oszczednosci/?tabela=inna").status_code == 409
+    assert client.get(f"{PAGE}/oszczednosci/z-czego/?co=inne").status_code == 409
+    # Of a month alone there is one cost and too few days: figures, and the reason instead of an interval.
+    month = client.get(f"{PAGE}/oszczednosci/?od=2026-05&do=2026-05").context["lines"]
+    assert {x.c.measure: x.change_limits for x in month}["cost"].startswith("za mało obserwacji")
+    statement = client.get(f"{PAGE}/oszczednosci/zestawienie/?od=2026-05&do=2026-05")
+    assert statement.content.startswith(b"%PDF")
+    assert client.get(f"{PAGE}/umowy/karta/").content.startswith(b"%PDF")
+    office = client.get("/oszczednosci/").content.decode()
+    assert PALARNIA.name in office
+
+
+def _nobody_else_sees(people: dict[str, Any]) -> None:
+    for role in ("accountant", "approver", "auditor"):
+        client = signed_in(people[role])
+        assert client.get(f"{PAGE}/oszczednosci/").status_code == 403
+        assert PALARNIA.name not in client.get("/oszczednosci/").content.decode()
+    owner = signed_in(people["owner"])
+    assert owner.get(f"{PAGE}/oszczednosci/").status_code == 200
+    assert PALARNIA.name not in owner.get("/oszczednosci/").content.decode()
+    # What the accountant sees of her minutes is hers; the manager has none at most papers.
+    mine = signed_in(people["accountant"]).get(f"{PAGE}/moj-czas/?od=2026-01&do=2026-11")
+    assert mine.context["lines"]
+    assert mine.context["sums"] is None
+
+
+def golden(name: str, text: str) -> None:
+    """Compare with the kept file; a missing one is written, and fails so that someone looks at it."""
+    path = GOLDEN / name
+    if not path.exists():
+        path.write_text(text, encoding="utf-8")
+        pytest.fail(f"{path} is new: look at it and keep it")
+    assert text == path.read_text(encoding="utf-8")

@@ -1,0 +1,272 @@
+"""What people tell the savings page: the state before, costs, minutes, agreements, marks. And what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.papers import cost, drop, ids, later
+from tests.plugin import AT
+from zaplecze.controlling.api import (
+    Estimate,
+    Source,
+    agreements_kept,
+    answer_barometer,
+    close_barometer,
+    keep_agreement,
+    keep_baseline,
+    keep_cost,
+    note_effort,
+    open_barometer,
+    savings,
+)
+from zaplecze.controlling.barometer.queries import closed_rounds
+from zaplecze.controlling.models import BarometerTally, BarometerVoter, Baseline, Effort
+from zaplecze.controlling.rules.barometer import STATEMENTS
+from zaplecze.controlling.savings import before, effort
+from zaplecze.platform.models import Event, Printout
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import company_scope
+
+SEPTEMBER = (2026, 9)
+
+
+def told(figure: float) -> Estimate:
+    return Estimate(figure, 0.0, 0)
+
+
+def test_the_newest_state_before_counts_and_the_older_ones_stay(company: Any) -> None:
+    with company_scope(company.id):
+        assert savings(first=SEPTEMBER, last=SEPTEMBER, as_of=AT).before is None
+        for hours in (40.0, 30.0):
+            keep_baseline(figures={"cycle": told(hours)}, source=Source.TYPED, by=None, at=AT)
+        held = savings(first=SEPTEMBER, last=SEPTEMBER, as_of=AT)
+        assert held.before is not None
+        assert held.before.figures["cycle"].value == 30.0
+        assert held.of("cycle").missing == "no-papers"
+        assert Baseline.objects.count() == 2
+        codes = list(Event.objects.values_list("code", flat=True))
+        assert codes.count("controlling.baseline.kept") == 2
+
+
+def test_a_state_that_cannot_be_is_refused(company: Any) -> None:
+    cases: list[tuple[dict[str, float], str]] = [
+        ({}, "co najmniej jedną"),
+        ({"cycle": 241.0}, "czas obiegu"),
+        ({"cycle": 0.0}, "większą od zera"),
+        ({"errors": 1.2}, "100 %"),
+        ({"cost": -1.0}, "koszt"),
+        ({"magic": 1.0}, "magic"),
+    ]
+    with company_scope(company.id):
+        for figures, word in cases:
+            estimates = {measure: told(value) for measure, value in figures.items()}
+            with pytest.raises(Refusal, match=word):
+                keep_baseline(figures=estimates, source=Source.TYPED, by=None, at=AT)
+        assert Baseline.objects.count() == 0
+
+
+def test_a_sheet_of_papers_gives_figures_with_errors() -> None:
+    lines = ["wpłynął;zaksięgowany;minuty;błąd"]
+    lines += [
+        f"0{n % 5 + 1}.06.2026;{10 + n % 6}.06.2026;{10 + n},5;{'tak' if n == 3 else ''}"
+        for n in range(12)
+    ]
+    lines.append("29.06.2026;;;")
+    figures, period = before.from_sheet("przed.csv", "\n".join(lines).encode())
+    assert figures["cycle"].n == 13
+    assert figures["cycle"].error > 0
+    assert figures["touch"].value == pytest.approx(16.0)
+    assert figures["errors"].value == pytest.approx(1 / 13)
+    assert period is not None
+    assert f"{period[0]}..{period[1]}" == "2026-06-01..2026-06-29"
+
+
+def test_english_headings_are_read_too() -> None:
+    text = "measure,value\nerrors,4%\nmonthly cost,900\n"
+    figures, _ = before.from_sheet("before.csv", text.encode())
+    assert {m: f.value for m, f in figures.items()} == {"errors": 0.04, "cost": 900.0}
+
+
+def test_a_sheet_of_measures_is_taken_as_told() -> None:
+    text = "miara;wartość\nczas obiegu;36,5\nbłędy;8 %\nkoszt miesięczny;70 000\n"
+    figures, period = before.from_sheet("przed.csv", text.encode("cp1250"))
+    assert period is None
+    assert {m: f.value for m, f in figures.items()} == {
+        "cycle": 36.5,
+        "errors": 0.08,
+        "cost": 70_000.0,
+    }
+    assert all(f.error == 0 for f in figures.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("miara;wartość\nhumor;3\n", "wiersz 2: nieznana miara"),
+        ("miara;wartość\nminuty;dużo\n", "wiersz 2: „dużo” nie jest liczbą"),
+        ("miara;wartość\nminuty;nan\n", "nie jest liczbą"),
+        ("data;kwota\n1;2\n", "nie ma kolumn"),
+        ("wpłynął;zaksięgowany\n" + "01.06.2026;02.06.2026\n" * 3, "co najmniej 10"),
+        ("wpłynął;zaksięgowany\n" + "03.06.2026;02.06.2026\n" * 10, "przed wpływem"),
+        ("wpłynął;zaksięgowany\n" + "wczoraj;\n" * 10, "nie jest datą"),
+        ("wpłynął;zaksięgowany\n" + ";02.06.2026\n" * 10, "brak dnia wpływu"),
+        ("wpłynął;zaksięgowany\n" + "01.06.1926;02.06.2026\n" * 10, "minęły lata"),
+    ],
+)
+def test_a_bad_sheet_is_refused_with_its_place(text: str, word: str) -> None:
+    with pytest.raises(Refusal, match=word):
+        before.from_sheet("przed.csv", text.encode())
+
+
+def test_the_state_before_is_measured_in_a_first_period(straight: Any) -> None:
+    with company_scope(straight.id), pytest.raises(Refusal, match="zakończono 0 dokumentów"):
+        before.from_period(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1))
+    drop(straight, *(cost(f"DK/{n}") for n in range(12)))
+    with company_scope(straight.id):
+        keep_cost(month=SEPTEMBER, amount=Decimal("4000.00"), by=None, at=AT)
+        figures, _ = before.from_period(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1))
+        assert figures["straight"].value == 1.0
+        assert figures["cycle"].value == 0.0
+        assert figures["cost"] == Estimate(4000.0, 0.0, 1)
+        with pytest.raises(Refusal, match="pięciu dni"):
+            slower = {"cycle": replace(figures["cycle"], value=8.0)}
+            keep_baseline(figures=slower, source=Source.MEASURED, by=None, at=later(1))
+        with pytest.raises(Refusal, match="jeszcze się nie zaczął"):
+            keep_cost(month=(2026, 10), amount=Decimal(1), by=None, at=AT)
+
+
+def test_minutes_are_capped_by_the_clock_and_shown_to_nobody_else(
+    company: Any, make_person: Any
+) -> None:
+    papers = ids(drop(company, *(cost(f"DK/{n}") for n in range(10))))
+    people = [make_person(company, "accountant") for _ in range(3)]
+    mine = people[0].id
+    with company_scope(company.id):
+        note_effort(document_id=papers[0], seconds=30, by=mine, at=AT)
+        # Five seconds later nobody can have worked another thirty.
+        note_effort(document_id=papers[0], seconds=30, by=mine, at=AT + timedelta(seconds=5))
+        assert Effort.objects.get().seconds == 35
+        for seconds in (0, 121, -5):
+            with pytest.raises(Refusal, match="od 1 do 120"):
+                note_effort(document_id=papers[0], seconds=seconds, by=mine, at=AT)
+        days = {"first": AT.date(), "last": AT.date()}
+        assert [x.minutes for x in effort.own_minutes(user_id=mine, **days)] == [35 / 60]
+        assert effort.own_minutes(user_id=people[1].id, **days) == []
+        (line,) = effort.minutes_by_month(**days, as_of=AT)
+        assert (line.people, line.papers, line.minutes) == (1, 1, None)
+        for number, document_id in enumerate(papers):
+            person = people[number % 3]
+            note_effort(document_id=document_id, seconds=60, by=person.id, at=later(1))
+        (line,) = effort.minutes_by_month(**days, as_of=later(2))
+        assert (line.people, line.papers) == (3, 10)
+        assert line.minutes == pytest.approx((35 + 600) / 60)
+
+
+def test_the_page_reports_minutes_and_prints_with_its_token(
+    company: Any, make_company: Any, make_person: Any
+) -> None:
+    (paper,) = ids(drop(company, cost("DK/1")))
+    client = Client()
+    client.force_login(
+        make_person(company, "accountant"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    page = client.get(f"/f/{company.nip}/dokument/{paper}/").content.decode()
+    where = f"/f/{company.nip}/controlling/czas/{paper}/"
+    assert f'data-effort="{where}"' in page
+    assert client.post(where, {"seconds": "20"}).status_code == 204
+    for bad in ("", "x", "-1", "99999"):
+        assert client.post(where, {"seconds": bad}).status_code == 302
+    assert client.post(where.replace(str(paper), "999"), {"seconds": "20"}).status_code == 404
+    assert (
+        client.post(f"/f/{company.nip}/controlling/wydruk/", {"what": "Karta"}).status_code == 204
+    )
+    with company_scope(company.id):
+        assert [e.seconds for e in Effort.objects.all()] == [20]
+        assert [(p.what, p.form) for p in Printout.objects.all()] == [("Karta", "druk")]
+        told_now = savings(first=SEPTEMBER, last=SEPTEMBER, as_of=later(24 * 400))
+        assert told_now.months[0].paper_prints == 0, "printed later than September"
+
+
+def test_the_wizard_takes_typed_figures_and_a_sheet(company: Any, make_person: Any) -> None:
+    client = Client()
+    client.force_login(
+        make_person(company, "owner"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    base = f"/f/{company.nip}/controlling/oszczednosci/przed"
+    assert (
+        client.post(
+            f"{base}/zapisz/", {"cycle": "40,5", "errors": "8", "cost": "70 000"}
+        ).status_code
+        == 302
+    )
+    sheet = SimpleUploadedFile("przed.csv", "miara;wartość\nminuty;14\n".encode())
+    assert client.post(f"{base}/arkusz/", {"file": sheet}).status_code == 302
+    with company_scope(company.id):
+        rows = list(Baseline.objects.order_by("id").prefetch_related("figures"))
+    assert [r.source for r in rows] == ["typed", "sheet"]
+    assert {f.measure: f.value for f in rows[0].figures.all()} == {
+        "cycle": Decimal("40.5"), "errors": Decimal("0.08"), "cost": Decimal(70_000),
+    }  # fmt: skip
+    page = client.get(f"/f/{company.nip}/controlling/kalkulator/").content.decode()
+    assert "168\u00a0000,00" in page
+    assert client.get(f"/f/{company.nip}/controlling/kalkulator/?koszt=x").status_code == 409
+
+
+def test_marks_are_counted_and_nobody_knows_whose(company: Any, make_person: Any) -> None:
+    people = [make_person(company, "accountant") for _ in range(6)]
+    marks = [3] * STATEMENTS
+    with company_scope(company.id):
+        with pytest.raises(Refusal, match="zamknięta"):
+            answer_barometer(marks=marks, by=people[0].id)
+        for asked in (4, 5):
+            open_barometer(by=None, at=AT)
+            for person in people[:asked]:
+                answer_barometer(marks=marks, by=person.id)
+            with pytest.raises(Refusal, match="już jest policzona"):
+                answer_barometer(marks=marks, by=people[0].id)
+            with pytest.raises(Refusal, match="od 1 do 5"):
+                answer_barometer(marks=[6] * STATEMENTS, by=people[5].id)
+            close_barometer(by=None, at=AT)
+        newest, older = closed_rounds()
+        assert (older.people, older.readings) == (4, None)
+        assert newest.readings is not None
+        assert {r.mean for r in newest.readings} == {3.0}
+        assert sum(t.count for t in BarometerTally.objects.all()) == 9 * STATEMENTS
+        assert BarometerVoter.objects.count() == 9
+        kept = str(list(Event.objects.filter(code__startswith="controlling").values_list("data")))
+        assert "mark" not in kept
+    columns = {f.name for f in BarometerTally._meta.get_fields()}
+    assert columns == {"id", "company", "round", "statement", "mark", "count"}
+
+
+def test_an_agreement_replaces_the_one_before_and_counts_papers(
+    company: Any, make_person: Any
+) -> None:
+    drop(company, cost("DK/1"))
+    owner = make_person(company, "manager")
+    good: dict[str, Any] = {
+        "kind": "cost_invoice", "work": "whole", "clock": "ours", "owner_id": owner.id,
+        "hours": Decimal(8), "share": Decimal("0.9"), "by": owner.id, "at": AT,
+    }  # fmt: skip
+    with company_scope(company.id):
+        for wrong in (
+            {"kind": "letter"}, {"work": "sleep"}, {"clock": "cuckoo"}, {"owner_id": 0},
+            {"hours": Decimal(0)}, {"share": Decimal(2)},
+        ):  # fmt: skip
+            with pytest.raises(Refusal):
+                keep_agreement(**{**good, **wrong})
+        keep_agreement(**good)
+        keep_agreement(**{**good, "hours": Decimal(4), "at": AT + timedelta(days=1)})
+        (kept,) = agreements_kept(months=(SEPTEMBER, SEPTEMBER), as_of=AT + timedelta(days=9))
+        assert kept.terms.hours == 4
+        assert (kept.card.open, kept.card.late) == (1, 1)
+        assert kept.reached is False
