@@ -31,9 +31,9 @@ class Office:
     environment: dict[str, str]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def office() -> Iterator[Office]:
-    """The demo office, running."""
+    """The demo office, running: one for all files of a worker, whatever it runs between them."""
     if not CHROMIUM.exists():
         pytest.skip(f"Chromium is not installed: {CHROMIUM}")
     from tests.program.test_kill import free_port
