@@ -73,8 +73,14 @@ def kept(_shaped: None) -> Iterator[Any]:
         at=AT,
         email="jpk@example.com",
         tax_office="1471",
+        chart="production",
     )
-    keep_year(company.id, YEAR, by=person(company, 1, Role.ACCOUNTANT))
+    keep_year(
+        company.id,
+        YEAR,
+        by=person(company, 1, Role.ACCOUNTANT),
+        approver=person(company, 3, Role.APPROVER),
+    )
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")  # the tests' server has no autovacuum to do it
     yield company
@@ -275,15 +281,21 @@ def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any) -> None:
 
 
 def test_the_income_tax_of_the_year_by_hand(zmierzch: Any) -> None:
-    """Gross 239 441.31, representation 5 233.20 added, 7 440 less as tax depreciates faster: 237 235 zł at 19 %."""
+    """From the gross result of 378 684.37 to 354 769 zł at 19 %, which leaves nothing to post beside 67 406.
+
+    Never a cost: representation 5 233.20, the car's 34 200.00 x 21/171 = 4 200.00, the fine 500.00. Next year's:
+    the reserve 6 000.00. Tax takes sooner: furnaces 186 000 x 4 % = 7 440.00; the packing line 84 000 x 14 % x 10/12
+    = 9 800.00; the plotter 24 000.00 - 7 x 400.00 = 21 200.00; together 38 440.00. Not paid yet: 1 408.09 of the
+    valuation. 378 684.37 + 5 233.20 + 4 700.00 + 6 000.00 - 38 440.00 - 1 408.09 = 354 769.48.
+    """
     with company_scope(zmierzch.id):
         sheet = worksheet(YEAR)
-    assert sheet.gross_result == Decimal("239441.31")
-    (representation,) = (d for d in sheet.differences if d.field == "K_4")
-    assert representation.accounts == (("409-02", "Reprezentacja", Decimal("5233.20")),)
-    (faster,) = (d for d in sheet.differences if d.field == "K_5")
-    assert faster.amount == Decimal("-7440.00")
-    assert (sheet.base, sheet.tax, sheet.left) == (237235, 45075, Decimal("-8925.00"))
+    assert sheet.gross_result == Decimal("378684.37")
+    told = {d.field: d.amount for d in sheet.differences}
+    assert told["K_5"] == Decimal("-32440.00")
+    assert abs(told["K_2"]) == Decimal("1408.09")
+    assert told["K_4"] == Decimal("9933.20")
+    assert (sheet.base, sheet.tax, sheet.left) == (354769, 67406, 0)
 
 
 def test_the_register_of_the_year_is_golden_and_agrees_with_the_books(zmierzch: Any) -> None:

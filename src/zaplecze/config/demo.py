@@ -20,6 +20,7 @@ from zaplecze.config.demo_papers import (
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
 from zaplecze.formats.fa3 import Invoice, Rate
+from zaplecze.ledger.api import DEFAULT_CHART
 from zaplecze.office import posting
 from zaplecze.office.intake import receive
 from zaplecze.office.opening import open_company
@@ -113,7 +114,8 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
         keeper = User.objects.get(email="ksiegowa@zaplecze.example")
         with company_scope(company_id):
             Seat.objects.create(company_id=company_id, **SEAT)
-        keep_year(company_id, at.year - 1, by=keeper.pk)
+        approver = User.objects.get(email="akceptujaca@zaplecze.example")
+        keep_year(company_id, at.year - 1, by=keeper.pk, approver=approver.pk)
     return [
         (f"{login}@zaplecze.example", password, f"{name}, {role}")
         for login, name, role, _ in PEOPLE
@@ -128,6 +130,7 @@ def _open(
         name=firm.name,
         at=at,
         straight_through=firm is not JARZEBINA,
+        chart="production" if firm is ZMIERZCH else DEFAULT_CHART,
         email="jpk@zaplecze.example",
         tax_office="1471",
     )
