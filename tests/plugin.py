@@ -112,6 +112,8 @@ def empty_database() -> None:
         if m._meta.managed and m._meta.app_label not in ("contenttypes", "procrastinate")
     ]
     with connections["owner"].cursor() as cursor:
+        # Jobs too: ids of companies begin again, and another test's job would be of the next one's company.
+        tables.append("procrastinate_jobs")
         cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
 
 

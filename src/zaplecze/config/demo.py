@@ -22,6 +22,7 @@ from zaplecze.config.demo_procedures import set_procedures
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
 from zaplecze.formats.fa3 import Invoice, Rate
+from zaplecze.ledger.api import DEFAULT_CHART
 from zaplecze.office import posting
 from zaplecze.office.intake import receive
 from zaplecze.office.opening import open_company
@@ -119,7 +120,8 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
         keeper = User.objects.get(email="ksiegowa@zaplecze.example")
         with company_scope(company_id):
             Seat.objects.create(company_id=company_id, **SEAT)
-        keep_year(company_id, at.year - 1, by=keeper.pk)
+        approver = User.objects.get(email="akceptujaca@zaplecze.example")
+        keep_year(company_id, at.year - 1, by=keeper.pk, approver=approver.pk)
     if company_id_by_nip(PALARNIA.nip) is None:
         company_id = _open(PALARNIA, people, password, at)
         keep_circulation(company_id, People(*(_person(login) for login, *_ in PEOPLE)), at)
@@ -141,6 +143,7 @@ def _open(
         name=firm.name,
         at=at,
         straight_through=firm is not JARZEBINA,
+        chart="production" if firm is ZMIERZCH else DEFAULT_CHART,
         email="jpk@zaplecze.example",
         tax_office="1471",
     )

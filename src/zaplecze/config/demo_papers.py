@@ -61,9 +61,14 @@ def make_invoice(
     due_days: int = 14,
     currency: str = "PLN",
     corrects: tuple[str, date] | None = None,
+    raises: bool = False,
+    rate: Decimal = Decimal("4.25"),
 ) -> Invoice:
-    """An invoice that passes its checks; a correction takes its items' quantities with a minus."""
-    sign = -1 if corrects else 1
+    """An invoice that passes its checks; ``rate`` (PLN for one of ``currency``) tells its VAT in PLN.
+
+    A correction takes its items' quantities with a minus, unless it ``raises`` what it corrects.
+    """
+    sign = -1 if corrects and not raises else 1
     lines = tuple(
         Line(
             number=no,
@@ -82,14 +87,14 @@ def make_invoice(
         net = sum((line.net or Decimal(0) for line in of_band), Decimal(0))
         percent = of_band[0].rate.percent if of_band[0].rate is not None else Decimal(0)
         vat = to_grosze(net * percent / 100)
-        in_pln = to_grosze(vat * Decimal("4.25")) if currency != "PLN" and band.bears_vat else None
+        in_pln = to_grosze(vat * rate) if currency != "PLN" and band.bears_vat else None
         totals.append(RateTotal(band, net, vat, in_pln))
     gross = sum((t.net + t.vat for t in totals), Decimal(0))
     correction = None
     if corrects:
         correction = Correction(
             invoices=(CorrectedInvoice(corrects[1], corrects[0]),),
-            reason="zwrot części towaru",
+            reason="podwyższenie ceny" if raises else "zwrot części towaru",
             effect=CorrectionEffect.AS_CORRECTION,
         )
     return Invoice(
@@ -135,7 +140,12 @@ class Movement:
 
 
 def make_statement(
-    account: str, *, number: int, opening: Decimal, movements: Sequence[Movement]
+    account: str,
+    *,
+    number: int,
+    opening: Decimal,
+    movements: Sequence[Movement],
+    currency: str = "PLN",
 ) -> bytes:
     """An MT940 statement with sub-fields after ``~`` in CP1250, as Polish banks send it."""
     first, last = movements[0].day, movements[-1].day
@@ -144,7 +154,7 @@ def make_statement(
         f":20:DEMO{number:04d}",
         f":25:/PL{account}",
         f":28C:{number:05d}",
-        f":60F:{_balance(first, opening)}",
+        f":60F:{_balance(first, opening, currency)}",
     ]
     for no, m in enumerate(movements, 1):
         sign = "C" if m.amount > 0 else "D"
@@ -158,12 +168,12 @@ def make_statement(
         if m.account:
             out += [f"~30{m.account[2:10]}", f"~31{m.account[10:]}", f"~38PL{m.account}"]
         out += [f"~32{m.who[:27]}", f"~33{m.who[27:54]}"]
-    out += [f":62F:{_balance(last, closing)}", "-"]
+    out += [f":62F:{_balance(last, closing, currency)}", "-"]
     return "\r\n".join([*out, ""]).encode("cp1250")
 
 
-def _balance(day: date, amount: Decimal) -> str:
-    return f"{'C' if amount >= 0 else 'D'}{day:%y%m%d}PLN{_amount(amount)}"
+def _balance(day: date, amount: Decimal, currency: str) -> str:
+    return f"{'C' if amount >= 0 else 'D'}{day:%y%m%d}{currency}{_amount(amount)}"
 
 
 def _amount(amount: Decimal) -> str:

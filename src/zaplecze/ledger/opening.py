@@ -172,7 +172,7 @@ def _from_jpk(data: bytes) -> list[OpeningRow]:
             if part.number in off or "_PB" in part.tag_pd:
                 continue  # tax differences are of their year
             balance = part.closing_debit - part.closing_credit
-            if part.tag_1.startswith("R"):
+            if part.tag_1.startswith("R") or part.number.startswith("490"):
                 result += balance
             elif balance:
                 rows.append(_row(part, balance, contractors, settling))

@@ -157,6 +157,8 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
         if _vat_of(entry) != _vat_of(plain):
             paper.wait("purchasing.scheme-vat", VAT_OF_SCHEME)
         elif entry.lines:
+            if _buys_asset(entry):
+                row = purchase_row(paper.invoice, totals, paper.ksef_number, fixed_asset=True)
             ready.append((paper, entry, row))
         else:
             paper.wait(
@@ -221,6 +223,11 @@ def facts_for(*, document_id: int, rate: Decimal | None = None) -> Facts:
     return _facts(
         invoice, pln_totals(invoice, rate or rate_for(invoice)), voucher_kind(invoice), rate
     )
+
+
+def _buys_asset(entry: NewEntry) -> bool:
+    """Its VAT stands apart in JPK_V7M: K_40 and K_41."""
+    return any(line.account.startswith(FIXED_ASSETS) and line.debit for line in entry.lines)
 
 
 def _vat_of(entry: NewEntry) -> tuple[Decimal, Decimal]:
@@ -363,9 +370,7 @@ def post_cost_invoice(*, document_id: int, by: int | None, at: datetime) -> Post
         invoice,
         pln_totals(invoice, held.exchange_rate),
         paper.ksef_number,
-        fixed_asset=any(
-            line.account.startswith(FIXED_ASSETS) and line.debit for line in held.entry.lines
-        ),
+        fixed_asset=_buys_asset(held.entry),
         input_vat=held.entry.turnover(INPUT_VAT_ACCOUNTS),
         output_vat=-held.entry.turnover(OUTPUT_VAT_ACCOUNTS),
     )

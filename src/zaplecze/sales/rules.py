@@ -21,6 +21,7 @@ REVENUE_ABROAD = "700-02"
 GOODS_ABROAD = "730-02"
 ADVANCES_RECEIVED = "840"
 
+DOMESTIC = (REVENUE, "sprzedaż krajowa")
 _REVENUE_BY_BAND = {
     Band.ZERO_WDT: (GOODS_ABROAD, "wewnątrzwspólnotowa dostawa towarów"),
     Band.ZERO_EXPORT: (GOODS_ABROAD, "eksport towarów"),
@@ -63,8 +64,14 @@ def propose(
         if invoice.kind.is_advance:
             key = ADVANCES_RECEIVED, "zaliczka: przychód powstanie z fakturą rozliczającą"
         else:
-            key = _REVENUE_BY_BAND.get(total.band, (REVENUE, "sprzedaż krajowa"))
+            key = _REVENUE_BY_BAND.get(total.band, DOMESTIC)
         revenue[key] = revenue.get(key, ZERO) + total.net
+    if advances:
+        key = _settled_revenue(invoice)
+        revenue[key] = revenue.get(key, ZERO) + advances
+        lines.append(
+            NewLine(ADVANCES_RECEIVED, debit=advances, why="rozliczenie faktur zaliczkowych")
+        )
     lines += [
         NewLine(account, credit=net, why=why) for (account, why), net in revenue.items() if net
     ]
@@ -94,6 +101,12 @@ def propose(
         document_id=document_id,
         ksef_number=ksef_number,
     )
+
+
+def _settled_revenue(invoice: fa3.Invoice) -> tuple[str, str]:
+    """Where a settlement's advances become revenue: as its first line with a rate, which names the whole supply."""
+    rates = [line.rate for line in invoice.lines if line.rate is not None]
+    return _REVENUE_BY_BAND.get(rates[0].band, DOMESTIC) if rates else DOMESTIC
 
 
 def voucher_kind(invoice: fa3.Invoice) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from zaplecze.assets.api import Method, NewAsset
-from zaplecze.assets.api import Plan as DepreciationPlan
 from zaplecze.ledger.api import (
     LAST_WORKING,
     NewEntry,
     NewLine,
     Plan,
     Rhythm,
+    SchemeLine,
     SplitPart,
     Template,
 )
+from zaplecze.platform.money import round_half_up
 from zaplecze.platform.periods import last_day
 
 D = Decimal
@@ -28,7 +28,21 @@ CIT_ADVANCE = D("4500.00")
 BANK_FEE = D("45.00")
 GARAGE_RENT = D("650.00")
 POLICY, POLICY_MONTH = D("3600.00"), 4
-OPENING_BANK = D("148320.55")
+OPENING_BANK, OPENING_EURO = D("248320.55"), D("2000.00")
+OPENING_EURO_PLN = D("8550.00")
+FINE, FINE_MONTH = D("500.00"), 6
+AUDIT_RESERVE = D("6000.00")
+COUNTED = D("5550.00")  # more materials on the shelf than on account 310
+CLOUD_FEE = D("240.00")  # EUR a quarter
+MISTAKE = D("1200.00")
+
+TO_VAT_ACCOUNT = D("4002.00")  # VAT of the invoice that was paid in two parts by law
+PLACES = {"PROD": "501", "HANDEL": "527", "ZARZAD": "550"}
+ASSET_SOLD = (
+    SchemeLine("201", "Wn", "brutto", partner=True),
+    SchemeLine("760", "Ma", "netto"),
+    SchemeLine("222-1", "Ma", "="),
+)
 
 # Title of a bank line that no open item explains -> account.
 BOOKED = {
@@ -40,6 +54,11 @@ BOOKED = {
     "Opłata": "402-08",
     "Czynsz garażu": "240",
     "Polisa": "640",
+    "Mandat": "761",
+    "Nota odsetkowa": "750-01",
+    "Na rachunek VAT": "133",
+    "Z rachunku VAT": "133",
+    "Na poczet faktur": "201",
 }
 
 
@@ -48,47 +67,20 @@ def opening(year: int) -> list[NewLine]:
     return [
         NewLine("010-01", debit=D("420000.00")),
         NewLine("010-02", debit=D("186000.00")),
-        NewLine("010-03", debit=D("96000.00")),
+        NewLine("010-03", debit=D("267000.00")),
         NewLine("070-01", credit=D("52500.00")),
         NewLine("070-02", credit=D("74400.00")),
-        NewLine("070-03", credit=D("38400.00")),
+        NewLine("070-03", credit=D("72600.00")),
         NewLine("131", debit=OPENING_BANK),
+        NewLine("132", debit=OPENING_EURO_PLN, currency="EUR", currency_amount=OPENING_EURO),
         NewLine("310", debit=D("31250.00")),
         NewLine("801", credit=D("200000.00")),
-        NewLine("803", credit=D("368270.55")),
+        NewLine("803", credit=D("613620.55")),
         NewLine("820", credit=D("112000.00")),
         NewLine("229", credit=ZUS),
         NewLine("225", credit=EMPLOYEE_TAX),
         NewLine("230", credit=NET_WAGES),
         NewLine("240", debit=ZUS + EMPLOYEE_TAX + NET_WAGES - D("36000.00"), item_number="kaucja"),
-    ]
-
-
-def assets(year: int) -> list[NewAsset]:
-    """What the opening balance holds on 010 and 070; the furnaces wear slower in the balance sheet than for tax."""
-    kinds = (
-        ("Hala przy Szklanej", "1", "01", "420000.00", "52500.00", "2.5", "2.5"),
-        ("Piece szklarskie", "513", "02", "186000.00", "74400.00", "10", "14"),
-        ("Samochód dostawczy", "743", "03", "96000.00", "38400.00", "20", "20"),
-    )
-    bought = date(year - 3, 6, 10)
-
-    def plan(value: str, taken: str, rate: str) -> DepreciationPlan:
-        return DepreciationPlan(Method.LINEAR, D(value), D(rate), (year, 1), taken=D(taken))
-
-    return [
-        NewAsset(
-            name=name,
-            acquired_on=bought,
-            in_use_on=bought,
-            account=f"010-{account}",
-            depreciation_account=f"070-{account}",
-            kst=kst,
-            cost_center="PROD",
-            balance=plan(value, taken, rate),
-            tax=plan(value, taken, tax_rate),
-        )
-        for name, kst, account, value, taken, rate, tax_rate in kinds
     ]
 
 
@@ -144,6 +136,68 @@ def income_tax(year: int, month: int) -> NewEntry:
     day = last_day((year, month))
     lines = NewLine("870", debit=CIT_ADVANCE), NewLine("224", credit=CIT_ADVANCE)
     return _entry("PK", f"CIT/{month:02}/{year}", day, f"Zaliczka CIT {month:02}.{year}", lines)
+
+
+def fine(year: int) -> NewEntry:
+    """A fine is no cost for tax (art. 16 ust. 1 pkt 19 of the CIT Act): off balance, for the worksheet."""
+    lines = NewLine("091", debit=FINE), NewLine("099", credit=FINE)
+    day = last_day((year, FINE_MONTH))
+    return _entry("PK", f"NKUP/{year}", day, "Mandat: koszt niepodatkowy", lines)
+
+
+def mistake(year: int) -> NewEntry:
+    """Posted in April, taken back in May."""
+    lines = (
+        NewLine("402-03", debit=MISTAKE, cost_center="HANDEL"),
+        NewLine("240", credit=MISTAKE, text="reklama w gazecie"),
+    )
+    return _entry("PK", f"REK/{year}", date(year, 4, 22), "Reklama w gazecie (zaliczka)", lines)
+
+
+def stock_count(year: int) -> NewEntry:
+    """What the count of 31 December found on the shelves isn't used up (art. 17 ust. 2 pkt 4)."""
+    lines = NewLine("310", debit=COUNTED), NewLine("401-04", debit=-COUNTED, cost_center="PROD")
+    text = "Korekta kosztów o stan materiałów z inwentaryzacji"
+    return _entry("PK", f"INW/{year}", last_day((year, 12)), text, lines)
+
+
+def audit_reserve(year: int) -> NewEntry:
+    """The audit of the year costs the year, and tax in the next one (art. 39 ust. 2; CIT Act art. 15 ust. 4e)."""
+    lines = (
+        NewLine("402-06", debit=AUDIT_RESERVE, cost_center="ZARZAD"),
+        NewLine("641", credit=AUDIT_RESERVE),
+        NewLine("092", debit=AUDIT_RESERVE),
+        NewLine("099", credit=AUDIT_RESERVE),
+    )
+    text = "Rezerwa na badanie sprawozdania"
+    return _entry("PK", f"RMKB/{year}", last_day((year, 12)), text, lines)
+
+
+def tax_of_the_year(year: int, left: Decimal) -> NewEntry:
+    """What the worksheet says beyond the advances; in red where it says less."""
+    lines = NewLine("870", debit=left), NewLine("224", credit=left)
+    return _entry("PK", f"CIT-8/{year}", last_day((year, 12)), f"Podatek CIT za {year}", lines)
+
+
+def cloud(year: int, month: int, rate: Decimal, partner_id: int) -> tuple[NewEntry, Decimal]:
+    """Import of services (art. 28b): the entry, and its tax, which the buyer owes and deducts."""
+    day = date(year, month, 5)
+    net = round_half_up(CLOUD_FEE * rate)
+    tax = round_half_up(net * D("0.23"))
+    lines = (
+        NewLine("402-05", debit=net, cost_center="ZARZAD"),
+        NewLine("221-1", debit=tax),
+        NewLine("222-2", credit=tax),
+        NewLine(
+            "202", credit=net, partner_id=partner_id, currency="EUR", currency_amount=CLOUD_FEE,
+            due_date=date(year, month, 26),
+        ),
+    )  # fmt: skip
+    entry = NewEntry(
+        "ZK", year, month, "FV", f"LS-{month:02}-{year}", day, day, "Program w chmurze", lines,
+        partner_id=partner_id,
+    )  # fmt: skip
+    return entry, tax
 
 
 def _entry(kind: str, number: str, day: date, text: str, lines: tuple[NewLine, ...]) -> NewEntry:

@@ -65,11 +65,25 @@ CUSTOMERS = (
     _firm(10, "9990019120", "Targi Wieczorne S.A.", "ul. Wystawowa 30"),
 )
 
+PARKS, TRADE_FAIR = CUSTOMERS[1], CUSTOMERS[9]
+DEALER = _firm(11, "9990019278", "Komis Stary Rower sp. z o.o.", "ul. Pedałowa 4")
+# Abroad the country stands before the number.
+HAVELLAND = Firm("Lichterpark Havelland GmbH", "DE999000111", "Laternenweg 3", "Musterdorf", "")
+HAGER = Firm("Fjordlys Hager AS", "NO999000222", "Lyktegata 8", "Eksempelvik", "")
+CLOUD = Firm("Leuchtfeuer Software GmbH", "DE999000333", "Wolkengasse 1", "Musterdorf", "")
+
+# Suppliers out of the ordinary: the third is from abroad, registered for VAT in Poland.
+MACHINES = _firm(41, "9990019284", "Maszyny Kowadło S.A.", "ul. Kuźnicza 5")
+KNOTS = _firm(42, "9990019290", "Import Knotów Nawigator sp. z o.o.", "ul. Portowa 7")
+NORDLICHT = _firm(43, "9990019309", "Nordlicht Glaswerk GmbH", "Glasweg 2")
+WHOLESALE = _firm(44, "9990019315", "Hurtownia Wszystkiego po Trochu", "ul. Półkowa 1")
+EURO_ACCOUNT = account(899)
+
 
 # NIP, name; what, net PLN a month, invoices a month; account, cost centre.
 _SUPPLIERS = (
-    ("9990019137", "Huta Szkła Bańka sp. z o.o.", "Klosze szklane", "38000", 6, "401-01", "PROD"),
-    ("9990019143", "Papiernia Czerpak", "Papier czerpany", "9000", 4, "401-01", "PROD"),
+    ("9990019137", "Huta Szkła Bańka sp. z o.o.", "Klosze szklane", "38000", 6, "401-04", "PROD"),
+    ("9990019143", "Papiernia Czerpak", "Papier czerpany", "9000", 4, "401-04", "PROD"),
     ("9990019166", "Energia Wietrzna sp. z o.o.", "Energia elektryczna", "6400", 1, "401-02", "PROD"),
     ("9990019172", "Stacja Paliw Kropla", "Olej napędowy", "2600", 3, "401-03", "HANDEL"),
     ("9990019189", "Spedycja Dyliżans sp.j.", "Przewóz lampionów", "5200", 4, "402-01", "HANDEL"),
@@ -81,6 +95,23 @@ _SUPPLIERS = (
     ("9990019255", "Serwis Pieców Żar", "Naprawa pieca", "1700", 1, "402-07", "PROD"),
     ("9990019261", "Cukiernia Pod Lipą", "Poczęstunek dla gości", "420", 1, "409-02", "ZARZAD"),
 )  # fmt: skip
+
+# Supplier, word of the line -> account, cost centre: before the rules of whole suppliers.
+WORDS = (
+    (MACHINES, "Linia pakująca", "010-02", ""),
+    (MACHINES, "Ploter", "010-02", ""),
+    (MACHINES, "Laptop", "010-04", ""),
+    (MACHINES, "Scena", "010-04", ""),
+    (MACHINES, "Rozbudowa hali", "010-01", ""),
+    (MACHINES, "Licencja", "020", ""),
+    (MACHINES, "", "402-07", "PROD"),
+    (WHOLESALE, "Olej", "401-03", "PROD"),
+    (WHOLESALE, "Naprawa", "402-07", "ZARZAD"),
+    (WHOLESALE, "", "401-01", "ZARZAD"),
+    (KNOTS, "", "401-04", "PROD"),
+    (NORDLICHT, "", "401-04", "PROD"),
+    (TRADE_FAIR, "", "402-03", "HANDEL"),
+)
 
 SUPPLIERS = tuple(
     Supplier(

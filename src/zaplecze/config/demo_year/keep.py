@@ -6,16 +6,27 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from zaplecze.assets.api import post_depreciation, register_asset
+from zaplecze.assets.api import post_depreciation
 from zaplecze.config.demo_papers import Movement, invoice_file, make_statement
-from zaplecze.config.demo_year import entries
-from zaplecze.config.demo_year.firm import SUPPLIERS, ZMIERZCH
-from zaplecze.config.demo_year.papers import month_papers, payments
+from zaplecze.config.demo_year import desk, entries, register
+from zaplecze.config.demo_year.firm import DEALER, EURO_ACCOUNT, SUPPLIERS, WORDS, ZMIERZCH
+from zaplecze.config.demo_year.papers import (
+    ON_ACCOUNT,
+    ON_ACCOUNT_MONTH,
+    month_papers,
+    on_account,
+    payments,
+    together,
+    transfers_on_account,
+)
+from zaplecze.config.demo_year.rates import CURRENCY, know_rates
+from zaplecze.config.demo_year.special import deals
 from zaplecze.documents.api import Channel, NewPaper
 from zaplecze.formats.fa3 import Invoice
 from zaplecze.ledger.api import (
     Source,
     account_lines,
+    add_scheme_rule,
     close_month,
     close_year,
     code_voucher,
@@ -23,14 +34,18 @@ from zaplecze.ledger.api import (
     entry_lines,
     keep_key,
     keep_recurring,
+    keep_scheme,
     keep_split,
     plan_accrual,
     post_accruals,
+    post_circle,
     post_entries,
     post_voucher,
     propose_recurring,
     remember_split,
+    set_circle,
     trial_balance,
+    value_currencies,
 )
 from zaplecze.office.intake import receive
 from zaplecze.payments.api import book_line, confirm_lines, statement_lines, statements
@@ -39,59 +54,106 @@ from zaplecze.platform.events import Stamp
 from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month, last_day
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import CostRule
-from zaplecze.tax.api import settle_vat
+from zaplecze.tax.api import settle_vat, worksheet
 
 FIRST_FA3 = datetime(2025, 9, 1, 9, tzinfo=UTC)
 
 
-def keep_year(company_id: int, year: int, *, by: int) -> None:
-    """Fill a straight-through company with a year and close it; ``by`` is the accountant who takes each step."""
+def keep_year(company_id: int, year: int, *, by: int, approver: int) -> None:
+    """Fill a straight-through company with a year and close it; ``by`` is the accountant who takes each step.
+
+    ``approver`` accepts what the program leaves to people.
+    """
+    start = _moment(date(year, 1, 2))
+    assets: dict[str, int] = {}
     with company_scope(company_id):
+        know_rates(year)
         _rules(company_id)
         enter_opening(
             year=year,
             lines=entries.opening(year),
             source="z poprzedniego programu",
             by=by,
-            at=_moment(date(year, 1, 2)),
+            at=start,
         )
-        _settings(year, by=by, at=_moment(date(year, 1, 2)))
-        for asset in entries.assets(year):
-            register_asset(asset, by=by, at=_moment(date(year, 1, 2)))
+        _settings(year, by=by, at=start)
+        register.take_in(register.there(year), assets, by=by, at=start)
     waiting: list[Movement] = []
-    balance = entries.OPENING_BANK
+    in_euro: list[Movement] = []
+    balance, euro = entries.OPENING_BANK, entries.OPENING_EURO
     for month in range(1, 13):
-        papers = month_papers(year, month)
-        invoices = [*papers.sales, *papers.costs]
+        papers, special = month_papers(year, month), deals(year, month)
         at = _moment(last_day((year, month)) + timedelta(days=3))
-        receive(
+        invoices = [*papers.sales, *papers.costs, *(d.invoice for d in special)]
+        received = receive(
             company_id, [_file(i) for i in invoices], channel=Channel.DEMO, stamp=Stamp(None, at)
         )
-        waiting += payments(papers.sales, paid_by=True) + payments(papers.costs, paid_by=False)
+        apart = on_account(papers.sales) if month == ON_ACCOUNT_MONTH else []
+        waiting += payments(papers.sales, paid_by=True, apart=apart)
+        waiting += together(payments(papers.costs, paid_by=False))
+        waiting += transfers_on_account(year, apart) if apart else []
+        waiting += [m for d in special if not d.in_euro for m in desk.moved(d)]
+        in_euro += [m for d in special if d.in_euro for m in desk.moved(d)]
         with company_scope(company_id):
+            desk.post_by_people(received, by=by, approver=approver, at=at)
+            in_euro += desk.import_services(year, month, by=by, at=at)
             waiting += _duties(year, month)
-            post_entries(
-                [entries.wages(year, month), entries.income_tax(year, month)], by=by, at=at
-            )
-            post_depreciation(month=(year, month), by=by, at=at)
-            _recurring((year, month), by=by, at=at)
-        booked = sorted(
-            (m for m in waiting if m.day <= last_day((year, month))), key=lambda m: (m.day, m.title)
-        )
-        waiting = [m for m in waiting if m.day > last_day((year, month))]
+            _entries(year, month, assets, by=by, at=at)
+        cut = last_day((year, month))
+        booked, waiting = _until(waiting, cut)
         balance = _statement(company_id, year, month, booked, balance, by=by, at=at)
+        booked, in_euro = _until(in_euro, cut)
+        if booked:
+            euro = _statement(
+                company_id, year, month, booked, euro, by=by, at=at, currency=CURRENCY
+            )
         with company_scope(company_id):
             if month == entries.POLICY_MONTH:
                 plan_accrual(source=_policy_line(), plan=entries.policy(year), by=by, at=at)
             if month >= entries.POLICY_MONTH:
                 post_accruals(month=(year, month), by=by, at=at)
+            waiting += desk.collect(year, month, by=by, at=at)
             settle_vat(year=year, month=month, by=by, at=at + timedelta(hours=1))
+            if month < 12:
+                post_circle(month=(year, month), by=by, at=at + timedelta(hours=1))
     at = _moment(date(year + 1, 3, 20))
     with company_scope(company_id):
+        _last_entries(year, by=by, at=at - timedelta(days=1))
         for month in range(OPENING_MONTH, CLOSING_MONTH):
             close_month(month=(year, month), by=by, at=at)
         close_year(year=year, by=by, at=at + timedelta(days=1))
         close_month(month=(year, CLOSING_MONTH), by=by, at=at + timedelta(days=2))
+
+
+def _until(movements: list[Movement], day: date) -> tuple[list[Movement], list[Movement]]:
+    """Movements up to a day in the order of a statement, and those after it."""
+    now = sorted((m for m in movements if m.day <= day), key=lambda m: (m.day, m.title))
+    return now, [m for m in movements if m.day > day]
+
+
+def _entries(year: int, month: int, assets: dict[str, int], *, by: int, at: datetime) -> None:
+    """What no paper tells: wages, taxes, assets and their depreciation, a mistake and its storno."""
+    made = [entries.wages(year, month), entries.income_tax(year, month)]
+    if month == entries.FINE_MONTH:
+        made.append(entries.fine(year))
+    post_entries(made, by=by, at=at)
+    register.take_in(register.bought(year, month), assets, by=by, at=at)
+    if month == register.IMPROVED_MONTH:
+        register.improve(year, assets, by=by, at=at)
+    post_depreciation(month=(year, month), by=by, at=at)
+    if month == register.SOLD_MONTH:
+        register.sell_van(year, assets, by=by, at=at)
+    _recurring((year, month), by=by, at=at)
+    desk.repair(year, month, by=by, at=at)
+
+
+def _last_entries(year: int, *, by: int, at: datetime) -> None:
+    """The count of stocks, the reserve for the audit, currencies at the last rate, the circle, the year's tax."""
+    post_entries([entries.stock_count(year), entries.audit_reserve(year)], by=by, at=at)
+    value_currencies(month=(year, 12), reverse=True, by=by, at=at)
+    post_circle(month=(year, 12), by=by, at=at)
+    sheet = worksheet(year)
+    post_entries([entries.tax_of_the_year(year, sheet.left)], by=by, at=at)
 
 
 def _moment(day: date) -> datetime:
@@ -105,19 +167,26 @@ def _file(invoice: Invoice) -> NewPaper:
 
 
 def _rules(company_id: int) -> None:
-    for no, supplier in enumerate(SUPPLIERS, 1):
+    rows = [
+        *((firm.nip, word, account, center) for firm, word, account, center in WORDS),
+        *((s.firm.nip, "", s.account, s.cost_center) for s in SUPPLIERS),
+    ]
+    for no, (nip, word, account, center) in enumerate(rows, 1):
         CostRule.objects.create(
             company_id=company_id,
             no=no,
-            supplier_tax_id=supplier.firm.nip,
-            word="",
-            account=supplier.account,
-            cost_center=supplier.cost_center,
+            supplier_tax_id=nip,
+            word=word,
+            account=account,
+            cost_center=center,
         )
 
 
 def _settings(year: int, *, by: int, at: datetime) -> None:
-    """Energy is shared by square metres; the garage's rent comes back each month."""
+    """Costs by nature and by place, energy by square metres, rent each month, an asset's price past the sales."""
+    set_circle(since=(year, 1), account="550", routes=entries.PLACES, on=True, by=by, at=at)
+    keep_scheme(code="ST", name="Sprzedaż środka trwałego", lines=entries.ASSET_SOLD, by=by, at=at)
+    add_scheme_rule(scheme="ST", kind="", partner_tax_id=DEALER.nip, purchase=False, by=by, at=at)
     keep_key(
         code="M2", name="Powierzchnia", unit="m²", valid_from=date(year, 1, 1),
         parts=entries.area(), by=by, at=at,
@@ -164,6 +233,12 @@ def _duties(year: int, month: int) -> list[Movement]:
     found.append(_paid(date(year, month, 5), entries.GARAGE_RENT, "Czynsz garażu"))
     if month == entries.POLICY_MONTH:
         found.append(_paid(date(year, month, 2), entries.POLICY, "Polisa majątkowa"))
+    if month == entries.FINE_MONTH:
+        found.append(_paid(date(year, month, 17), entries.FINE, "Mandat"))
+    if month == 6:
+        found.append(_paid(date(year, month, 1), entries.TO_VAT_ACCOUNT, "Na rachunek VAT"))
+    if month == 8:
+        found.append(_paid(date(year, month, 24), -entries.TO_VAT_ACCOUNT, "Z rachunku VAT"))
     fee = Movement(
         last_day((year, month)), -entries.BANK_FEE, "Bank Zmyślony", "", "Opłata za prowadzenie"
     )
@@ -183,23 +258,27 @@ def _statement(
     *,
     by: int,
     at: datetime,
+    currency: str = "PLN",
 ) -> Decimal:
     """Take the month's statement in and book what pays no invoice; the closing balance."""
-    data = make_statement(ZMIERZCH.account, number=month, opening=opening, movements=booked)
+    own = ZMIERZCH.account if currency == "PLN" else EURO_ACCOUNT
+    data = make_statement(own, number=month, opening=opening, movements=booked, currency=currency)
     stamp = Stamp(None, at + timedelta(minutes=20))
-    paper = NewPaper(f"wyciag-{year}-{month:02}.sta", data)
+    paper = NewPaper(f"wyciag-{currency}-{year}-{month:02}.sta", data)
     receive(company_id, [paper], channel=Channel.DEMO, stamp=stamp)
     with company_scope(company_id):
-        newest = max(statements(), key=lambda s: s.last_day)
+        newest = max(statements(), key=lambda s: s.id)
         waiting = [view for view in statement_lines(newest.id) if view.line.entry_id is None]
-        matched = [view.line.id for view in waiting if view.matches]
+        matched = [
+            view.line.id for view in waiting if view.matches and ON_ACCOUNT not in view.line.title
+        ]
         if matched:
             confirm_lines(line_ids=matched, by=by, at=at + timedelta(minutes=30))
         for view in waiting:
             account = next(
                 (a for title, a in entries.BOOKED.items() if title in view.line.title), None
             )
-            if not view.matches and account is not None:
+            if view.line.id not in matched and account is not None:
                 book_line(
                     line_id=view.line.id,
                     account=account,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,8 +23,11 @@ PRODUCTS = (
 )
 # Evenings are longer in autumn: so are the orders.
 SEASON = (6, 5, 5, 6, 8, 9, 8, 9, 12, 15, 18, 20)
-# Each that many-th invoice of a customer is paid in two parts, and stays open for ever.
-IN_PARTS, NEVER = 11, 37
+# Each that many-th invoice of a month is paid in two parts.
+IN_PARTS = 11
+# (month, place in the month): paid half a year late, and never; three that one customer pays by two round transfers.
+LATE, NEVER = (3, 7), (8, 7)
+ON_ACCOUNT_MONTH, ON_ACCOUNT = 5, "Na poczet faktur"
 
 
 @dataclass(slots=True)
@@ -102,15 +105,48 @@ def _initials(firm: Firm) -> str:
     return "".join(word[0] for word in firm.name.split()[:2]).upper()
 
 
-def payments(invoices: Sequence[Invoice], *, paid_by: bool) -> list[Movement]:
+def on_account(sales: Sequence[Invoice]) -> list[Invoice]:
+    """The three invoices of the first customer that her transfers pay together."""
+    first = CUSTOMERS[0]
+    return [i for i in sales if i.buyer.identity.nip == first.nip and i.gross > 0][:3]
+
+
+def transfers_on_account(year: int, invoices: Sequence[Invoice]) -> list[Movement]:
+    """Two transfers for several invoices, neither of them for a whole one."""
+    first, whole = CUSTOMERS[0], sum((i.gross for i in invoices), Decimal(0))
+    half = (whole / 2).quantize(Decimal("0.01"))
+    return [
+        Movement(date(year, 6, day), part, first.name, first.account, f"{ON_ACCOUNT}, przelew {no}")
+        for no, (day, part) in enumerate(((11, half), (18, whole - half)), 1)
+    ]
+
+
+def together(movements: Sequence[Movement]) -> list[Movement]:
+    """The two first invoices that one supplier is owed, by one transfer."""
+    twice = next(
+        (a, b) for a in movements for b in movements if a is not b and a.account == b.account
+    )
+    first, second = twice
+    title = f"Faktury {first.title.split()[-1]}, {second.title.split()[-1]}"
+    one = replace(
+        first, amount=first.amount + second.amount, day=max(first.day, second.day), title=title
+    )
+    return [one, *(m for m in movements if m not in twice)]
+
+
+def payments(
+    invoices: Sequence[Invoice], *, paid_by: bool, apart: Sequence[Invoice] = ()
+) -> list[Movement]:
     """What a bank books of these invoices: money in where customers pay (``paid_by``), money out elsewhere."""
     sign = 1 if paid_by else -1
     found: list[Movement] = []
     for no, invoice in enumerate(invoices):
-        if invoice.gross <= 0 or (paid_by and no % NEVER == NEVER - 1):
+        place = invoice.issued_on.month, no
+        if invoice.gross <= 0 or (paid_by and (place == NEVER or invoice in apart)):
             continue
         other = _party(invoice, paid_by)
-        day = invoice.issued_on + timedelta(days=10 + no % 9)
+        wait = 190 if paid_by and place == LATE else 10 + no % 9
+        day = invoice.issued_on + timedelta(days=wait)
         parts = [invoice.gross]
         if paid_by and no % IN_PARTS == IN_PARTS - 1:
             half = (invoice.gross / 2).quantize(Decimal("0.01"))

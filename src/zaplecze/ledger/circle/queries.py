@@ -64,7 +64,9 @@ def lacking(month: Month) -> Lacking:
     through = lines.filter(account__number__startswith=SETTLED)
     costs = Q(account__number__startswith="4") & ~Q(account__number__startswith=SETTLED)
     found = _by_place(lines.filter(costs))
-    done = lines.filter(account__number__startswith="5", entry_id__in=through.values("entry_id"))
+    # Ids, not a subquery: planners that don't know the tables yet join them row by row.
+    entries = set(through.values_list("entry_id", flat=True))
+    done = lines.filter(account__number__startswith="5", entry_id__in=entries)
     for place, amount in _by_place(done).items():
         found[place] = found.get(place, ZERO) - amount
     settled = sum(_by_place(through).values(), ZERO)
