@@ -11,25 +11,31 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import gettext as _
 
+from zaplecze.documents.api import unseen_mention_count
 from zaplecze.ledger.api import open_item_count
-from zaplecze.payments.api import waiting_by_statement
+from zaplecze.payments.api import waiting_line_count
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import my_companies, signed_in
 from zaplecze.platform.webreport import PERIOD_FIELDS, asked_period
-from zaplecze.workflow.api import lane_counts
+from zaplecze.workflow.api import COUNTED, lane_counts
 
 
 @dataclass(frozen=True, slots=True)
 class RailLink:
-    """A page of a department; ``hot`` counts are late."""
+    """A page of a department; ``hot`` counts are late. Counts stop at `COUNTED`, which is shown as "1000+"."""
 
     title: str
     url: str
     current: bool
     count: int = 0
     hot: bool = False
+
+    @property
+    def counted(self) -> str:
+        """The count in words."""
+        return f"{COUNTED}+" if self.count >= COUNTED else str(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,20 @@ def _rail(request: Any) -> list[RailGroup]:
         ),
         RailGroup(
             _("Papiery"),
-            [link(_("Dokumenty"), "documents"), link(_("Przyjęte pliki"), "intake")],
+            [
+                link(_("Dokumenty"), "documents", "binder"),
+                link(_("Przyjęte pliki"), "intake"),
+                link(_("Dziennik korespondencji"), "letters", "letter"),
+                link(
+                    _("Wzmianki o mnie"), "mentions", count=unseen_mention_count(request.person_id)
+                ),
+                link(_("Przechowywanie"), "retention", "destruction", "subjects"),
+                *(
+                    [link(_("Dostęp do danych osobowych"), "access_log")]
+                    if request.roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
+                    else []
+                ),
+            ],
         ),
         RailGroup(
             _("Księgi"),
@@ -130,7 +149,7 @@ def _rail(request: Any) -> list[RailGroup]:
                     _("Wyciągi bankowe"),
                     "statements",
                     "statement",
-                    count=sum(waiting_by_statement().values()),
+                    count=waiting_line_count(),
                 )
             ],
         ),

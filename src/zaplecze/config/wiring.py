@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from zaplecze.documents.api import CostInvoiceRead, SalesInvoiceRead, StatementRead
+from zaplecze.documents.api import (
+    CostInvoiceRead,
+    SalesInvoiceRead,
+    StatementRead,
+    ask_before_destroying,
+    ask_when_used,
+)
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
-from zaplecze.office import closing
+from zaplecze.office import closing, keeping
 from zaplecze.payments import api as payments
 from zaplecze.platform.events import route
 from zaplecze.purchasing import api as purchasing
@@ -23,3 +29,5 @@ def wire() -> None:
     check_before_closing(closing.unposted_bank_lines)
     check_before_closing(closing.depreciation_of_the_month)
     check_before_closing(closing.vat_of_the_month)
+    ask_when_used(keeping.posted_on)
+    ask_before_destroying(keeping.unsettled)

@@ -9,6 +9,7 @@ from zaplecze.documents.events import CostInvoiceRead, InvoiceRead, SalesInvoice
 from zaplecze.documents.models import Channel, DocumentKind, Outcome
 from zaplecze.documents.papers import Facts, InvoicePaper, Paper, StatementPaper
 from zaplecze.documents.reading import NotRead, ReadInvoice, ReadStatement, read_paper
+from zaplecze.documents.search.commands import index_facts
 from zaplecze.partners.api import learn_partners
 from zaplecze.platform.bulk import insert_rows, server_cursor, take_ids
 from zaplecze.platform.events import Event, Stamp, canonical, lock_company, record_events
@@ -96,6 +97,7 @@ def receive_papers(
     fresh = _without_twins(fresh, results)
     writer.keep([t.file for t in fresh])
     _keep(fresh, channel, stamp)
+    index_facts([t.document_id for t in fresh])
     for taken, outcome in zip(fresh, _hand_over(fresh, channel, stamp), strict=True):
         results[taken.position] = outcome
     for position, (paper, sha) in enumerate(zip(papers, shas, strict=True)):

@@ -55,7 +55,15 @@ class Document(CompanyOwned):
                 fields=("company", "business_key"), name="document_business_key"
             ),
         )
-        indexes = (models.Index(fields=("company", "kind", "issue_date"), name="document_kind"),)
+        # Lists go newest first by id, whatever they are narrowed by.
+        indexes = (
+            models.Index(fields=("company", "kind", "issue_date"), name="document_kind"),
+            models.Index(fields=("company", "id"), name="document_newest"),
+            models.Index(fields=("company", "kind", "id"), name="document_kind_newest"),
+            models.Index(fields=("company", "partner_id", "id"), name="document_partner_newest"),
+            models.Index(fields=("company", "issue_date"), name="document_issued"),
+            models.Index(fields=("company", "number"), name="document_number"),
+        )
 
     def __str__(self) -> str:
         return self.number
@@ -92,3 +100,9 @@ class Intake(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.file_name}: {self.outcome}"
+
+
+# The models of the sub-rooms belong to this department's one migration.
+from zaplecze.documents.correspondence import models as _correspondence  # noqa: E402, F401
+from zaplecze.documents.keeping import models as _keeping  # noqa: E402, F401
+from zaplecze.documents.search import models as _search  # noqa: E402, F401

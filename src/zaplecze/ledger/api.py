@@ -71,6 +71,7 @@ from zaplecze.ledger.models import (
     PeriodSeal,
 )
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
+from zaplecze.ledger.of_papers import last_posted, owing_papers
 from zaplecze.ledger.queries import (
     BalanceRow,
     JournalRow,
@@ -189,6 +190,7 @@ __all__ = [
     "journal_report",
     "journal_size",
     "last_entry_of",
+    "last_posted",
     "load_entry",
     "lots_left",
     "month_name",
@@ -202,6 +204,7 @@ __all__ = [
     "open_items_report",
     "open_softly",
     "opening_of",
+    "owing_papers",
     "partner_lines",
     "post_draft",
     "post_entries",

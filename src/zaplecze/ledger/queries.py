@@ -269,10 +269,10 @@ def open_items(
     return [i for i in rows if all_items or i.settled != i.amount]
 
 
-def open_item_count() -> int:
-    """How many items are open."""
+def open_item_count(*, most: int = 1_000) -> int:
+    """How many items are open, counted to ``most`` and no further: it stands beside every page."""
     items = OpenItem.objects.filter(company_id=current_company_id())
-    return items.exclude(settled=F("amount")).count()
+    return items.exclude(settled=F("amount"))[:most].count()
 
 
 def items_by_id(ids: list[int]) -> dict[int, OpenItem]:

@@ -38,6 +38,7 @@ from zaplecze.payments.queries import (
     statements,
     statements_of,
     waiting_by_statement,
+    waiting_line_count,
     waiting_lines,
 )
 
@@ -77,5 +78,6 @@ __all__ = [
     "statements_of",
     "take_statements",
     "waiting_by_statement",
+    "waiting_line_count",
     "waiting_lines",
 ]

@@ -11,6 +11,8 @@ from zaplecze.payments.models import BankLine, LineState, Match, Statement
 from zaplecze.platform.periods import Month, first_day, last_day
 from zaplecze.platform.scope import current_company_id
 
+WAITING = (LineState.CERTAIN, LineState.DOUBTFUL, LineState.UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class LineView:
@@ -41,6 +43,12 @@ def statement(statement_id: int) -> Statement | None:
 def statements_of(*, document_id: int) -> list[Statement]:
     """The statements that a file held."""
     return [s for s in statements() if s.document_id == document_id]
+
+
+def waiting_line_count(*, most: int = 1_000) -> int:
+    """How many bank lines are not posted yet, counted to ``most`` and no further: it stands beside every page."""
+    rows = BankLine.objects.filter(company_id=current_company_id(), state__in=WAITING)
+    return rows[:most].count()
 
 
 def waiting_by_statement() -> dict[int, int]:

@@ -14,6 +14,7 @@ from zaplecze.workflow.commands import (
 )
 from zaplecze.workflow.models import Case, CaseState, Task
 from zaplecze.workflow.queries import (
+    COUNTED,
     CardLine,
     LaneCounts,
     WayStep,
@@ -21,7 +22,9 @@ from zaplecze.workflow.queries import (
     circulation_card,
     desk_of,
     lane_counts,
+    open_documents,
     open_task,
+    papers_by_state,
     papers_waiting,
     people_by_role,
     waiting_tasks,
@@ -30,6 +33,7 @@ from zaplecze.workflow.queries import (
 from zaplecze.workflow.rules import LANES, MAY, Condition, Step
 
 __all__ = [
+    "COUNTED",
     "LANES",
     "MAY",
     "CardLine",
@@ -50,7 +54,9 @@ __all__ = [
     "finish_steps",
     "lane_counts",
     "open_cases",
+    "open_documents",
     "open_task",
+    "papers_by_state",
     "papers_waiting",
     "people_by_role",
     "reopen_case",

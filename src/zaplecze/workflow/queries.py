@@ -6,16 +6,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
+from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import working_hours
 from zaplecze.platform.models import Event, Membership, User
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.models import Case, CaseState, Decision, Procedure, Task
 from zaplecze.workflow.rules import LANES, MAY, steps_from
 
+COUNTED = 1_000
+"""A lane is counted so far; what lies beyond is "more"."""
+
 
 @dataclass(frozen=True, slots=True)
 class LaneCounts:
-    """How many tasks wait under each heading; ``returned`` and ``overdue`` cut across the others."""
+    """How many tasks wait under each heading; ``returned`` and ``overdue`` cut across the others.
+
+    A count of `COUNTED` stands for that many or more: a desk is not counted to its end on every page.
+    """
 
     waiting: Mapping[str, int]
     returned: int
@@ -24,28 +33,60 @@ class LaneCounts:
 
     @property
     def total(self) -> int:
-        """All tasks that wait."""
+        """All tasks that wait, as far as they were counted."""
         return sum(self.waiting.values())
+
+    @property
+    def whole(self) -> bool:
+        """True where every count was counted to its end."""
+        return all(n < COUNTED for n in (*self.waiting.values(), self.returned, self.overdue))
+
+
+_LANES = (
+    "(SELECT count(*) FROM (SELECT 1 FROM workflow_task WHERE company_id = %(company)s "
+    "AND closed_at IS NULL AND {} LIMIT %(most)s) t)"
+)
+_COUNTS = (
+    "SELECT "
+    + ", ".join(
+        _LANES.format(test)
+        for test in (*(f"kind = '{lane}'" for lane in LANES), "returned", "due_at < %(now)s")
+    )
+    + ", (SELECT min(opened_at) FROM workflow_task WHERE company_id = %(company)s AND closed_at IS NULL)"
+).encode()
 
 
 def lane_counts(*, as_of: datetime) -> LaneCounts:
-    """Counts of the open company's waiting tasks."""
-    tasks = Task.objects.filter(company_id=current_company_id(), closed_at__isnull=True)
-    waiting = dict.fromkeys(LANES, 0)
-    returned = overdue = 0
-    oldest: datetime | None = None
-    for kind, back, due, opened in tasks.values_list(
-        "kind", "returned", "due_at", "opened_at"
-    ).iterator():
-        waiting[kind] += 1
-        returned += back
-        overdue += due is not None and due < as_of
-        oldest = opened if oldest is None or opened < oldest else oldest
-    return LaneCounts(waiting, returned, overdue, oldest)
+    """Counts of the open company's waiting tasks: one question, read from indexes of open tasks only."""
+    with server_cursor() as cursor:
+        cursor.execute(_COUNTS, {"company": current_company_id(), "most": COUNTED, "now": as_of})
+        row = cursor.fetchone()
+    assert row is not None
+    *waiting, returned, overdue, oldest = row
+    return LaneCounts(dict(zip(LANES, waiting, strict=True)), returned, overdue, oldest)
 
 
-def waiting_tasks(*, lane: str, as_of: datetime, limit: int = 200, offset: int = 0) -> list[Task]:
-    """Tasks under a heading (a kind of step, ``returned`` or ``overdue``), longest waiting first."""
+def papers_by_state(state: str) -> Q:
+    """Test of a paper (a row with ``company_id`` and ``id``): its case is ``open``, ``done`` or ``rejected``, its
+    task waits in a lane, or it has no case (``none``). Refuses another word.
+    """
+    beside = {"company_id": OuterRef("company_id"), "document_id": OuterRef("id")}
+    if state in LANES:
+        return Q(Exists(Task.objects.filter(**beside, closed_at__isnull=True, kind=state)))
+    if state == "none":
+        return ~Q(Exists(Case.objects.filter(**beside)))
+    if state in CaseState.values:
+        return Q(Exists(Case.objects.filter(**beside, state=state)))
+    raise ValueError(f"unknown state {state!r}")
+
+
+def waiting_tasks(
+    *, lane: str, as_of: datetime, limit: int = 200, after: tuple[datetime, int] | None = None
+) -> list[Task]:
+    """Tasks under a heading (a kind of step, ``returned`` or ``overdue``), longest waiting first.
+
+    ``after`` is (opened_at, id) of the last task of the page before.
+    """
     tasks = Task.objects.filter(company_id=current_company_id(), closed_at__isnull=True)
     if lane == "returned":
         tasks = tasks.filter(returned=True)
@@ -55,7 +96,10 @@ def waiting_tasks(*, lane: str, as_of: datetime, limit: int = 200, offset: int =
         tasks = tasks.filter(kind=lane)
     else:
         raise ValueError(f"unknown lane {lane!r}")
-    return list(tasks.order_by("opened_at", "id")[offset : offset + limit])
+    if after is not None:
+        opened, last = after
+        tasks = tasks.filter(opened_at__gte=opened).exclude(opened_at=opened, id__lte=last)
+    return list(tasks.order_by("opened_at", "id")[:limit])
 
 
 def papers_waiting(*, kinds: Iterable[str]) -> list[int]:
@@ -64,6 +108,14 @@ def papers_waiting(*, kinds: Iterable[str]) -> list[int]:
         company_id=current_company_id(), closed_at__isnull=True, kind__in=list(kinds)
     )
     return list(tasks.values_list("document_id", flat=True).distinct())
+
+
+def open_documents(ids: Iterable[int]) -> set[int]:
+    """Which of these papers still circulate."""
+    rows = Case.objects.filter(
+        company_id=current_company_id(), document_id__in=list(ids), state=CaseState.OPEN
+    )
+    return set(rows.values_list("document_id", flat=True))
 
 
 def open_task(*, document_id: int) -> Task | None:
@@ -150,7 +202,9 @@ def way_of(*, document_id: int, as_of: datetime) -> list[WayStep]:
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One line of the circulation card: ``hours`` are working hours since the line before."""
+    """One line of the circulation card: ``hours`` are working hours since the line before, ``link`` the event's
+    hash in hex.
+    """
 
     seq: int
     at: datetime
@@ -158,6 +212,7 @@ class CardLine:
     code: str
     data: Mapping[str, object]
     hours: float
+    link: str
 
 
 def circulation_card(*, document_id: int) -> list[CardLine]:
@@ -184,6 +239,7 @@ def circulation_card(*, document_id: int) -> list[CardLine]:
                 event.code,
                 event.data,
                 hours,
+                bytes(event.hash).hex(),
             )
         )
         before = event.at

@@ -2,10 +2,32 @@
 
 from django.urls import path
 
-from zaplecze.documents.web import views
+from zaplecze.documents.web import correspondence, finding, keeping, retention, views
 
 urlpatterns = [
-    path("", views.documents, name="documents"),
+    path("", finding.documents, name="documents"),
+    path("zip/", finding.package, name="documents_zip"),
     path("historia/", views.intake, name="intake"),
     path("<int:document_id>/plik/", views.original, name="original"),
+    path("<int:document_id>/teczka/", keeping.binder, name="binder"),
+    path("<int:document_id>/teczka/zapisz/", keeping.keep, name="keep"),
+    path("<int:document_id>/wersja/<int:number>/", keeping.version, name="paper_version"),
+    path("wzmianki/", keeping.mentions, name="mentions"),
+    path("wzmianki/<int:mention_id>/", keeping.see_mention, name="see_mention"),
+    path("przechowywanie/", retention.retention, name="retention"),
+    path("przechowywanie/protokol/", retention.propose, name="propose_destruction"),
+    path("przechowywanie/<int:destruction_id>/", retention.destruction, name="destruction"),
+    path(
+        "przechowywanie/<int:destruction_id>/koniec/",
+        retention.end_destruction,
+        name="end_destruction",
+    ),
+    path("teczki/", retention.subjects, name="subjects"),
+    path("teczki/zapisz/", retention.save_subject, name="save_subject"),
+    path("dostep/", retention.access_log, name="access_log"),
+    path("dziennik/", correspondence.letters, name="letters"),
+    path("dziennik/wpisz/", correspondence.register_letter, name="register_letter"),
+    path("dziennik/<int:letter_id>/", correspondence.letter, name="letter"),
+    path("dziennik/<int:letter_id>/zapisz/", correspondence.letter_step, name="letter_step"),
+    path("dziennik/plik/<int:file_id>/", correspondence.letter_file, name="letter_file"),
 ]

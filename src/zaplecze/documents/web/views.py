@@ -1,4 +1,4 @@
-"""Pages of the papers: the list, the intake log, the original file."""
+"""Pages of the papers: the intake log, the original file."""
 
 from __future__ import annotations
 
@@ -6,42 +6,16 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
-from zaplecze.documents.models import DocumentKind, Outcome
-from zaplecze.documents.queries import document, document_list, intake_log
+from zaplecze.documents.keeping.commands import log_access
+from zaplecze.documents.keeping.queries import is_personal, protocol_of
+from zaplecze.documents.models import Document, Outcome
+from zaplecze.documents.queries import document, intake_log
 from zaplecze.platform.files import read_file
+from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
 
-PAGE = 50
 ID_DIGITS = 19
-
-
-@require_GET
-@company_view()
-def documents(request: CompanyRequest) -> HttpResponse:
-    """All papers, newest first, by kind and text."""
-    kind = request.GET.get("rodzaj", "")
-    text = request.GET.get("q", "").strip()
-    number = max(1, int(p) if (p := request.GET.get("strona", "1")).isdecimal() else 1)
-    page = document_list(
-        kind=kind if kind in DocumentKind.values else "",
-        text=text,
-        limit=PAGE,
-        offset=(number - 1) * PAGE,
-    )
-    return TemplateResponse(
-        request,
-        "documents/list.html",
-        {
-            "documents": page.rows,
-            "total": page.total,
-            "page": number,
-            "pages": max(1, -(-page.total // PAGE)),
-            "kinds": DocumentKind.choices,
-            "kind": kind,
-            "text": text,
-        },
-    )
 
 
 @require_GET
@@ -58,17 +32,43 @@ def intake(request: CompanyRequest) -> HttpResponse:
     )
 
 
+def paper_or_404(document_id: int) -> Document:
+    """The paper, where this company has it."""
+    paper = document(document_id)
+    if paper is None:
+        raise Http404("nie ma takiego dokumentu")
+    return paper
+
+
+def note_opening(request: CompanyRequest, paper: Document, how: str) -> None:
+    """Log who opens a paper with personal data."""
+    if is_personal(paper):
+        log_access(document_ids=[paper.id], how=how, by=request.person_id, at=request.now)
+
+
+def as_download(data: bytes, name: str) -> HttpResponse:
+    """Bytes as a download, whatever they are: an upload is never shown as a page of ours."""
+    response = HttpResponse(data, content_type="application/octet-stream")
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "_" for c in name)
+    response["Content-Disposition"] = f'attachment; filename="{plain}"'
+    return response
+
+
 @require_GET
 @company_view()
 def original(request: CompanyRequest, document_id: int) -> HttpResponse:
-    """The file as it was received, always as a download: an upload is never shown as a page of ours."""
-    paper = document(document_id)
-    if paper is None:
-        raise Http404
-    record_printout(request, f"plik {paper.number}", "plik")
-    response = HttpResponse(read_file(paper.file_sha256), content_type="application/octet-stream")
-    name = "".join(
-        c if c.isascii() and (c.isalnum() or c in "-._") else "_" for c in paper.file_name
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    """The file as it was received; a destroyed one is told by its protocol."""
+    paper = paper_or_404(document_id)
+    refuse_destroyed(paper)
+    note_opening(request, paper, "plik")
+    record_printout(request, f"plik {paper.number}", "plik", document_id=paper.id)
+    return as_download(read_file(paper.file_sha256), paper.file_name)
+
+
+def refuse_destroyed(paper: Document) -> None:
+    """Say by which protocol the bytes went."""
+    if protocol := protocol_of(paper.id):
+        raise Refusal(
+            f"Plik dokumentu {paper.number} zniszczono protokołem {protocol}. Zostały dane, skrót i protokół.",
+            code="documents.destroyed",
+        )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,10 @@ from zaplecze.documents.api import (
     DocumentKind,
     NewPaper,
     invoice_of,
+    is_personal,
+    log_access,
     newest_intake_id,
+    protocol_of,
 )
 from zaplecze.ledger.api import (
     Entry,
@@ -35,7 +40,7 @@ from zaplecze.office.copying import can_copy
 from zaplecze.office.desk import desk_rows
 from zaplecze.office.intake import receive
 from zaplecze.office.posting import on_the_desk
-from zaplecze.office.web.card import card_report, card_rows
+from zaplecze.office.web.card import card_pdf, card_rows, printouts_of
 from zaplecze.office.web.steps import paper_or_404
 from zaplecze.payments.api import statements_of
 from zaplecze.platform.days import working_hours
@@ -51,12 +56,12 @@ from zaplecze.platform.web import (
     my_companies,
     signed_in,
 )
-from zaplecze.platform.webreport import download
+from zaplecze.platform.webreport import record_printout
 from zaplecze.purchasing.api import cost_invoice
-from zaplecze.workflow.api import MAY, LaneCounts, lane_counts, open_task, way_of
+from zaplecze.workflow.api import COUNTED, MAY, LaneCounts, lane_counts, open_task, way_of
 
 MAX_FILES = 500
-LANE_ROWS = 200
+LANE_ROWS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,13 @@ def desk(request: CompanyRequest) -> HttpResponse:
     if lane not in lanes:
         mine = [k for k in counts.waiting if counts.waiting[k] and request.roles & MAY[k]]
         lane = mine[0] if mine else next((k for k in counts.waiting if counts.waiting[k]), "code")
+    rows = desk_rows(
+        lane=lane,
+        as_of=request.now,
+        limit=LANE_ROWS + 1,
+        after=_after(request.GET.get("po", "")),
+    )
+    last = rows[LANE_ROWS - 1].task if len(rows) > LANE_ROWS else None
     return TemplateResponse(
         request,
         "office/desk.html",
@@ -103,11 +115,20 @@ def desk(request: CompanyRequest) -> HttpResponse:
             "lane": lane,
             "lanes": lanes,
             "counts": counts,
+            "counted": COUNTED,
             "oldest_hours": working_hours(counts.oldest, request.now) if counts.oldest else None,
-            "rows": desk_rows(lane=lane, as_of=request.now, limit=LANE_ROWS),
+            "rows": rows[:LANE_ROWS],
+            "first": "po" not in request.GET,
+            "after": f"{last.opened_at.timestamp():.6f}_{last.pk}" if last else "",
             "may_upload": bool(request.roles & WORKERS),
         },
     )
+
+
+def _after(text: str) -> tuple[datetime, int] | None:
+    """Where a page of the desk begins; what can't be read begins at the beginning."""
+    found = re.fullmatch(r"([0-9]{1,11}\.[0-9]{6})_([0-9]{1,18})", text)
+    return (datetime.fromtimestamp(float(found[1]), UTC), int(found[2])) if found else None
 
 
 @require_POST
@@ -140,11 +161,14 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     if paper.kind == DocumentKind.BANK_STATEMENT:
         first = statements_of(document_id=document_id)[0]
         return redirect("statement", nip=request.company.nip, statement_id=first.id)
+    _note_opening(request, paper)
+    protocol = protocol_of(document_id)
     task = open_task(document_id=document_id)
     may = task is not None and bool(request.roles & MAY[task.kind])
     context = {
         "paper": paper,
-        "invoice": invoice_of(paper),
+        "protocol": protocol,
+        "invoice": None if protocol else invoice_of(paper),
         "task": task,
         "may": may,
         "may_reverse": bool(request.roles & BOOKKEEPERS),
@@ -164,6 +188,12 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         context["may_copy"] = may and can_copy(paper)
         context["account_names"] = {a.number: a.name for a in accounts()}
     return TemplateResponse(request, "office/document.html", context)
+
+
+def _note_opening(request: CompanyRequest, paper: Document) -> None:
+    """Log who opens a paper with personal data."""
+    if is_personal(paper):
+        log_access(document_ids=[paper.id], how="dokument", by=request.person_id, at=request.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +217,29 @@ def card(request: CompanyRequest, document_id: int) -> HttpResponse:
     """Karta obiegu: every step, who, when, how long, on whose desk the paper lies now."""
     paper = paper_or_404(document_id)
     rows = card_rows(document_id)
-    if form := request.GET.get("forma", ""):
-        return download(request, card_report(request.company, paper, rows), form)
+    prints = printouts_of(document_id)
+    if request.GET.get("forma", "") == "pdf":
+        record_printout(
+            request, f"Karta obiegu dokumentu {paper.number}", "pdf", document_id=document_id
+        )
+        return _as_pdf(
+            card_pdf(
+                request.company,
+                paper,
+                rows,
+                printouts_of(document_id),
+                printed_by=str(request.user),
+                printed_at=request.now,
+            ),
+            f"karta-obiegu-{document_id}.pdf",
+        )
     return TemplateResponse(
         request,
         "office/card.html",
         {
             "paper": paper,
             "rows": rows,
+            "prints": prints,
             "longest": max([r.hours for r in rows], default=0.0) or 1.0,
             "total_hours": sum(r.hours for r in rows),
             "way": way_of(document_id=document_id, as_of=request.now),
@@ -202,3 +247,9 @@ def card(request: CompanyRequest, document_id: int) -> HttpResponse:
             "downloads": [("pdf", "?forma=pdf")],
         },
     )
+
+
+def _as_pdf(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
