@@ -126,5 +126,5 @@ def _row(letter: Letter, link: Link) -> Row:
             "delivered": letter.delivered_on,
             "by": letter.by.full_name,
         },
-        links={"label": link("letter", letter_id=letter.id)},
+        links={"label": link("letter", post_id=letter.id)},
     )

@@ -108,14 +108,14 @@ def register_letter(request: CompanyRequest) -> HttpResponse:
         new, files=_files(request), by=request.person_id, at=request.now
     )
     messages.success(request, _("Wpisano pod numerem %s.") % letter.label)
-    return redirect("letter", nip=request.company.nip, letter_id=letter.pk)
+    return redirect("letter", nip=request.company.nip, post_id=letter.pk)
 
 
 @require_GET
 @company_view()
-def letter(request: CompanyRequest, letter_id: int) -> HttpResponse:
+def letter(request: CompanyRequest, post_id: int) -> HttpResponse:
     """One line of the book with its papers and files."""
-    view = queries.letter_view(letter_id)
+    view = queries.letter_view(post_id)
     if view is None:
         raise Http404("nie ma takiego pisma")
     return TemplateResponse(
@@ -131,11 +131,11 @@ def letter(request: CompanyRequest, letter_id: int) -> HttpResponse:
 
 @require_POST
 @company_view(roles=WORKERS)
-def letter_step(request: CompanyRequest, letter_id: int) -> HttpResponse:
+def letter_step(request: CompanyRequest, post_id: int) -> HttpResponse:
     """Attach papers, keep files, note the delivery, or strike the line out."""
-    if queries.letter_view(letter_id) is None:
+    if queries.letter_view(post_id) is None:
         raise Http404("nie ma takiego pisma")
-    who = {"letter_id": letter_id, "by": request.person_id, "at": request.now}
+    who = {"letter_id": post_id, "by": request.person_id, "at": request.now}
     match request.POST.get("action", ""):
         case "papers":
             commands.attach_papers(document_ids=_documents(request.POST.get("papers", "")), **who)
@@ -155,7 +155,7 @@ def letter_step(request: CompanyRequest, letter_id: int) -> HttpResponse:
         case _other:
             raise Refusal("Wybierz, co zapisać.", code="documents.action")
     messages.success(request, _("Zapisano w dzienniku."))
-    return redirect("letter", nip=request.company.nip, letter_id=letter_id)
+    return redirect("letter", nip=request.company.nip, post_id=post_id)
 
 
 @require_GET

@@ -54,17 +54,17 @@ def binder(request: CompanyRequest, document_id: int) -> HttpResponse:
 
 @require_GET
 @company_view()
-def version(request: CompanyRequest, document_id: int, number: int) -> HttpResponse:
+def paper_version(request: CompanyRequest, document_id: int, version: int) -> HttpResponse:
     """A later state of a paper, as a download."""
     paper = paper_or_404(document_id)
     found = Version.objects.filter(
-        company=request.company, document_id=document_id, number=number
+        company=request.company, document_id=document_id, number=version
     ).first()
     if found is None:
         raise Http404("nie ma takiej wersji")
     refuse_destroyed(paper)
     note_opening(request, paper, "wersja")
-    record_printout(request, f"plik {paper.number}, wersja {number}", "plik", document_id=paper.id)
+    record_printout(request, f"plik {paper.number}, wersja {version}", "plik", document_id=paper.id)
     return as_download(read_file(found.file_sha256), found.file_name)
 
 
