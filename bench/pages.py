@@ -87,9 +87,7 @@ def _compared(client: Client, small: Archive, large: Archive, count: int) -> Ite
     label = f"{count:,} papers".replace(",", " ")
     for name in _pages(small):
         few, many = (f"/f/{a.company.nip}/{_pages(a)[name]}" for a in (small, large))
-        base, of_few, of_many = interleaved(
-            opens("/bare/"), opens(few), opens(many), runs=RUNS
-        )
+        base, of_few, of_many = interleaved(opens("/bare/"), opens(few), opens(many), runs=RUNS)
         yield Figure(
             f"{name}, {label} / bare page", of_many / base, "",
             limit=BARE_TIMES, at_most=True, note=f"{of_many:.2f} ms, bare {base:.2f} ms",

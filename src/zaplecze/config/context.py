@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -68,15 +69,23 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=20_000)
+def _address(name: str, nip: str) -> str:
+    """The page's address in a company; every page shows all of them, so they are made once."""
+    more = {"kind": "mpk"} if name == "dimension" else {}
+    return reverse(name, kwargs={"nip": nip, **more})
+
+
 def _rail(request: Any) -> list[RailGroup]:
-    lanes = lane_counts(as_of=request.now)
+    # The desk has counted already; the rail beside it shows the same moment.
+    lanes = getattr(request, "lane_counts", None) or lane_counts(as_of=request.now)
     match = request.resolver_match
     here = match.url_name if match else ""
 
     def link(title: str, name: str, *also: str, count: int = 0, hot: bool = False) -> RailLink:
-        more = {"kind": "mpk"} if name == "dimension" else {}
-        url = reverse(name, kwargs={"nip": request.company.nip, **more})
-        return RailLink(title, url, here in (name, *also), count, hot)
+        return RailLink(
+            title, _address(name, request.company.nip), here in (name, *also), count, hot
+        )
 
     return [
         RailGroup(

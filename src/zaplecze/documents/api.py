@@ -8,7 +8,7 @@ from zaplecze.documents.keeping.queries import (
     ask_before_destroying,
     ask_when_used,
     is_personal,
-    protocol_of,
+    opened_paper,
     unseen_mention_count,
 )
 from zaplecze.documents.models import Channel, Document, DocumentKind, Intake, Outcome
@@ -61,7 +61,7 @@ __all__ = [
     "letters_of_paper",
     "log_access",
     "newest_intake_id",
-    "protocol_of",
+    "opened_paper",
     "read_ahead",
     "rebuild_index",
     "receive_papers",

@@ -271,8 +271,14 @@ def open_items(
 
 def open_item_count(*, most: int = 1_000) -> int:
     """How many items are open, counted to ``most`` and no further: it stands beside every page."""
-    items = OpenItem.objects.filter(company_id=current_company_id())
-    return items.exclude(settled=F("amount"))[:most].count()
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT count(*) FROM (SELECT 1 FROM ledger_openitem "
+            b"WHERE company_id = %s AND NOT settled = amount LIMIT %s) i",
+            (current_company_id(), most),
+        )
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def items_by_id(ids: list[int]) -> dict[int, OpenItem]:

@@ -27,6 +27,7 @@ from zaplecze.workflow.queries import (
     papers_by_state,
     papers_waiting,
     people_by_role,
+    tasks_of,
     waiting_tasks,
     way_of,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "require_step",
     "save_procedure",
     "take_step",
+    "tasks_of",
     "waiting_tasks",
     "way_of",
 ]

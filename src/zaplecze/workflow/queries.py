@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import working_hours
 from zaplecze.platform.models import Event, Membership, User
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.models import Case, CaseState, Decision, Procedure, Task
+from zaplecze.workflow.models import Case, CaseState, Decision, Task
 from zaplecze.workflow.rules import LANES, MAY, steps_from
 
 COUNTED = 1_000
@@ -137,9 +137,9 @@ def case_of(*, document_id: int) -> Case | None:
 def people_by_role() -> dict[str, list[str]]:
     """Names of the company's people for each role, for "whose desk it lies on"."""
     found: dict[str, list[str]] = {}
-    rows = Membership.objects.filter(company_id=current_company_id()).select_related("user")
-    for row in rows.order_by("user__full_name"):
-        found.setdefault(row.role, []).append(row.user.full_name)
+    rows = Membership.objects.filter(company_id=current_company_id()).order_by("user__full_name")
+    for role, name in rows.values_list("role", "user__full_name"):
+        found.setdefault(role, []).append(name)
     return found
 
 
@@ -163,19 +163,30 @@ class WayStep:
     hours: float | None = None
 
 
-def way_of(*, document_id: int, as_of: datetime) -> list[WayStep]:
-    """Every step that this paper's procedure asks for, by the facts known now."""
-    case = case_of(document_id=document_id)
+def tasks_of(document_id: int) -> list[Task]:
+    """Every task of a paper, oldest first; at most one of them is open."""
+    rows = Task.objects.filter(company_id=current_company_id(), document_id=document_id)
+    return list(rows.order_by("id"))
+
+
+def way_of(
+    *, document_id: int, as_of: datetime, tasks: Sequence[Task] | None = None
+) -> list[WayStep]:
+    """Every step that this paper's procedure asks for, by the facts known now; ``tasks`` where they are at hand."""
+    cases = Case.objects.select_related("procedure").filter(company_id=current_company_id())
+    case = cases.filter(document_id=document_id).first()
     if case is None:
         return []
-    procedure = Procedure.objects.get(company_id=case.company_id, id=case.procedure_id)
-    steps = [s for s in steps_from(procedure.steps) if s.when is None or s.when.holds(case.facts)]
-    now = open_task(document_id=document_id)
-    decisions = Decision.objects.select_related("by").filter(
+    steps = [
+        s for s in steps_from(case.procedure.steps) if s.when is None or s.when.holds(case.facts)
+    ]
+    if tasks is None:
+        tasks = tasks_of(document_id)
+    now = next((t for t in tasks if t.closed_at is None), None)
+    decisions = Decision.objects.filter(
         company_id=case.company_id, case_id=case.id, verdict="accepted"
     )
-    takers = {d.step: d.by.full_name for d in decisions.order_by("id")}
-    tasks = Task.objects.filter(company_id=case.company_id, case_id=case.id).order_by("id")
+    takers = dict(decisions.order_by("id").values_list("step", "by__full_name"))
     spans = {t.step: working_hours(t.opened_at, t.closed_at or as_of) for t in tasks}
     people = people_by_role() if now else {}
     found: list[WayStep] = []

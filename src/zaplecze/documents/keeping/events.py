@@ -102,9 +102,12 @@ class DestructionWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperDestroyed(Event):
-    """A second person confirmed: the bytes go, the row, the hash and the protocol stay."""
+    """A second person confirmed: the bytes go, the row, the hash and the protocol stay.
+
+    ``erased`` are the hashes of the files that go with the paper: an export of the books has no bytes of them.
+    """
 
     code: ClassVar[str] = "documents.document.destroyed"
     protocol: str
-    file_sha256: str
+    erased: tuple[str, ...]
     basis: str

@@ -27,6 +27,7 @@ from zaplecze.documents.keeping.models import (
 )
 from zaplecze.documents.keeping.rules import KIND_CATEGORIES, Keeping, keeping_of
 from zaplecze.documents.models import Document
+from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.models import Membership, User
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import open_documents
@@ -193,6 +194,49 @@ def is_personal(paper: Document, filing: Filing | None = None) -> bool:
     return _mine(KindPolicy).filter(kind=paper.kind, personal=True).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedPaper:
+    """A paper with what must be known before it is shown."""
+
+    document: Document
+    personal: bool
+    protocol: str
+    protocol_id: int | None
+
+
+_OPENED = """
+SELECT d.*,
+    coalesce(
+        (SELECT m.personal FROM documents_personalmark m
+         WHERE m.company_id = d.company_id AND m.document_id = d.id ORDER BY m.id DESC LIMIT 1),
+        EXISTS (SELECT 1 FROM documents_filing f JOIN documents_folder o
+                ON o.company_id = f.company_id AND o.id = f.folder_id AND o.personal
+                WHERE f.company_id = d.company_id AND f.document_id = d.id)
+        OR EXISTS (SELECT 1 FROM documents_kindpolicy k
+                   WHERE k.company_id = d.company_id AND k.kind = d.kind AND k.personal)
+    ) AS personal, p.id AS protocol_id, p.number || '/' || p.year AS protocol
+FROM documents_document d
+LEFT JOIN LATERAL (
+    SELECT p.id, p.number, p.year FROM documents_destructionitem i JOIN documents_destruction p
+        ON p.company_id = i.company_id AND p.id = i.destruction_id AND p.confirmed_at IS NOT NULL
+    WHERE i.company_id = d.company_id AND i.document_id = d.id LIMIT 1
+) p ON true
+WHERE d.company_id = %s AND d.id = %s
+"""
+
+
+def opened_paper(document_id: int) -> OpenedPaper | None:
+    """A paper, whether it holds personal data (as `is_personal`), and the protocol that destroyed its bytes.
+
+    One question in SQL, because every look at a paper asks it.
+    """
+    for paper in Document.objects.raw(_OPENED, [current_company_id(), document_id]):
+        return OpenedPaper(
+            paper, personal=paper.personal, protocol=paper.protocol or "", protocol_id=paper.protocol_id
+        )  # fmt: skip
+    return None
+
+
 def personal_ids(papers: Collection[Document]) -> set[int]:
     """Which of many papers hold personal data."""
     ids = [p.id for p in papers]
@@ -302,7 +346,14 @@ def unseen_mentions(person_id: int) -> list[tuple[Mention, Document | None]]:
 
 def unseen_mention_count(person_id: int) -> int:
     """How many notes call on a person."""
-    return _mine(Mention).filter(person_id=person_id, seen_at__isnull=True).count()
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT count(*) FROM documents_mention "
+            b"WHERE company_id = %s AND person_id = %s AND seen_at IS NULL",
+            (current_company_id(), person_id),
+        )
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def colleagues() -> list[User]:

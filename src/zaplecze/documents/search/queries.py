@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,14 +12,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from zaplecze.documents.keeping.models import DocumentTag, Filing
 from zaplecze.documents.models import Document
 from zaplecze.documents.search.lemmas import lemma
-from zaplecze.documents.search.models import IndexedPaper, SearchTerm
-from zaplecze.documents.search.rules import Clause, Excerpt, clauses, excerpt, looser
+from zaplecze.documents.search.models import SearchTerm
+from zaplecze.documents.search.rules import SEARCHED, Clause, Excerpt, clauses, excerpt, looser
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import papers_by_state
 
 RANKED = 200
 """So many hits are put in the order of fit; more stand newest first."""
+FEW = 20
+"""So few hits of one part are narrow enough: the rest isn't asked for a rarer one."""
 LAST_CHARACTER = "\U0010ffff"
 
 
@@ -37,6 +39,11 @@ class Filters:
     last: date | None = None
     tag_id: int | None = None
     folder_id: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing is narrowed."""
+        return self == Filters()
 
     def applied(self, rows: QuerySet[Document]) -> QuerySet[Document]:
         """Only the papers that fit."""
@@ -84,51 +91,69 @@ class FoundPage:
     looser: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What a question is asked of, and which page of it."""
+
+    rows: QuerySet[Document]
+    filters: Filters
+    after: str
+    limit: int
+    excerpts: bool
+
+
 def found(
-    *, text: str = "", filters: Filters | None = None, after: str = "", limit: int = 50
+    *,
+    text: str = "",
+    filters: Filters | None = None,
+    after: str = "",
+    limit: int = 50,
+    excerpts: bool = True,
 ) -> FoundPage:
     """Papers that answer ``text`` and fit the filters; newest first, or by fit where they are few.
 
     Where nothing answers exactly, beginnings of words and numbers count, then the parts of a number.
     """
-    narrowed = (filters or Filters()).applied(
-        Document.objects.filter(company_id=current_company_id())
-    )
+    filters = filters or Filters()
+    rows = filters.applied(Document.objects.filter(company_id=current_company_id()))
+    search = _Search(rows, filters, after, limit, excerpts)
     asked = clauses(text, lemma)
     if not asked:
-        return FoundPage([], "", 0) if text.strip() else _newest(narrowed, [], after, limit)
-    page = _answer(narrowed, asked, after, limit)
+        return FoundPage([], "", 0) if text.strip() else _newest(search, [])
+    page = _answer(search, asked)
     if page.rows or after:
         return page
     for again in looser(text, asked, lemma):
-        if again and again != asked and (page := _answer(narrowed, again, after, limit)).rows:
+        if again and again != asked and (page := _answer(search, again)).rows:
             return FoundPage(page.rows, page.after, page.total, looser=True)
     return page
 
 
 def hints(text: str, *, limit: int) -> list[Document]:
-    """The first few papers while a person still types: the last word may go on."""
-    return [f.document for f in found(text=text, limit=limit).rows]
+    """The first few papers while a person still types: a beginning is enough where nothing is whole."""
+    return [f.document for f in found(text=text, limit=limit, excerpts=False).rows]
 
 
-def _answer(rows: QuerySet[Document], asked: Sequence[Clause], after: str, limit: int) -> FoundPage:
+def _answer(search: _Search, asked: Sequence[Clause]) -> FoundPage:
     few = _rarest(asked)
     if few is None:
-        return _newest(rows, asked, after, limit)
-    ids = [id_ for id_, _ in few]
-    fitting = rows.filter(id__in=ids)
-    for clause in asked:
-        fitting = fitting.filter(_stands(clause))
-    papers = {d.id: d for d in fitting}
-    scores = _scores(asked, list(papers))
-    order = sorted(papers, key=lambda i: (-scores.get(i, 0), -i))
+        return _newest(search, asked)
+    scores = few if len(asked) == 1 else _scores(asked, few)
+    if scores and not search.filters.empty:
+        fitting = set(search.rows.filter(id__in=scores).values_list("id", flat=True))
+        scores = {i: w for i, w in scores.items() if i in fitting}
+    order = sorted(scores, key=lambda i: (-scores[i], -i))
+    after, limit = search.after, search.limit
     start = int(after) if after.isdecimal() and len(after) < 6 else 0
     shown = order[start : start + limit]
+    papers = search.rows.in_bulk(shown) if shown else {}
     more = str(start + limit) if len(order) > start + limit else ""
-    return FoundPage(_with_excerpts([papers[i] for i in shown], asked), more, len(order))
+    rows = [papers[i] for i in shown if i in papers]
+    return FoundPage(_with_excerpts(rows, search, asked), more, len(order))
 
 
-def _newest(rows: QuerySet[Document], asked: Sequence[Clause], after: str, limit: int) -> FoundPage:
+def _newest(search: _Search, asked: Sequence[Clause]) -> FoundPage:
+    rows, after, limit = search.rows, search.after, search.limit
     for clause in asked:
         rows = rows.filter(_stands(clause))
     if after.isdecimal() and len(after) < 19:
@@ -136,7 +161,7 @@ def _newest(rows: QuerySet[Document], asked: Sequence[Clause], after: str, limit
     papers = list(rows.order_by("-id")[: limit + 1])
     more = str(papers[limit - 1].id) if len(papers) > limit else ""
     total = len(papers) if not after and not more else None
-    return FoundPage(_with_excerpts(papers[:limit], asked), more, total)
+    return FoundPage(_with_excerpts(papers[:limit], search, asked), more, total)
 
 
 def _stands(clause: Clause) -> Exists:
@@ -155,39 +180,67 @@ def _terms(clause: Clause) -> Q:
     return meant
 
 
-def _rarest(asked: Sequence[Clause]) -> list[tuple[int, int]] | None:
-    """(paper, weight) of the clause with the fewest papers; None where each has more than `RANKED`."""
+def _test(clause: Clause) -> tuple[str, list[object]]:
+    """The clause as a test of a term, for questions too frequent to be put together by the ORM."""
+    if not clause.prefix:
+        return "term = ANY(%s::text[])", [list(clause.terms)]
+    ranges = " OR ".join(["term >= %s AND term < %s"] * len(clause.terms))
+    return f"({ranges})", [end for t in clause.terms for end in (t, t + LAST_CHARACTER)]
+
+
+def _rarest(asked: Sequence[Clause]) -> dict[int, int] | None:
+    """Papers with their best weight of the clause with the fewest; None where each has more than `RANKED`."""
     best: list[tuple[int, int]] | None = None
-    for clause in asked:
-        rows = SearchTerm.objects.filter(_terms(clause), company_id=current_company_id())
-        hits = list(rows.values_list("document_id", "weight")[: RANKED + 1])
-        if len(hits) <= RANKED and (best is None or len(hits) < len(best)):
-            best = hits
-    return best
+    with server_cursor() as cursor:
+        for clause in asked:
+            test, values = _test(clause)
+            cursor.execute(
+                f"SELECT document_id, weight FROM documents_searchterm "
+                f"WHERE company_id = %s AND {test} LIMIT {RANKED + 1}".encode(),
+                [current_company_id(), *values],
+            )
+            hits = cursor.fetchall()
+            if len(hits) <= RANKED and (best is None or len(hits) < len(best)):
+                best = hits
+            if best is not None and len(best) <= FEW:
+                break
+    if best is None:
+        return None
+    weights: dict[int, int] = {}
+    for id_, weight in best:
+        weights[id_] = max(weight, weights.get(id_, 0))
+    return weights
 
 
-def _scores(asked: Sequence[Clause], ids: list[int]) -> dict[int, int]:
-    """The sum of the best weight of each clause."""
-    scores: dict[int, int] = {}
-    for clause in asked:
-        best: dict[int, int] = {}
-        rows = SearchTerm.objects.filter(
-            _terms(clause), company_id=current_company_id(), document_id__in=ids
+def _scores(asked: Sequence[Clause], ids: Collection[int]) -> dict[int, int]:
+    """The sum of the best weight of each clause, for papers that answer every clause."""
+    tests = [_test(clause) for clause in asked]
+    with server_cursor() as cursor:
+        cursor.execute(
+            f"SELECT document_id, term, weight FROM documents_searchterm WHERE company_id = %s "
+            f"AND document_id = ANY(%s::bigint[]) AND ({' OR '.join(t for t, _ in tests)})".encode(),
+            [current_company_id(), list(ids), *(v for _, values in tests for v in values)],
         )
-        for id_, weight in rows.values_list("document_id", "weight"):
-            best[id_] = max(best.get(id_, 0), weight)
-        for id_, weight in best.items():
-            scores[id_] = scores.get(id_, 0) + weight
-    return scores
+        rows = cursor.fetchall()
+    best: dict[int, dict[int, int]] = {}
+    for id_, term, weight in rows:
+        mine = best.setdefault(id_, {})
+        for number, clause in enumerate(asked):
+            if term.startswith(clause.terms) if clause.prefix else term in clause.terms:
+                mine[number] = max(weight, mine.get(number, 0))
+    return {id_: sum(mine.values()) for id_, mine in best.items() if len(mine) == len(asked)}
 
 
-def _with_excerpts(papers: list[Document], asked: Sequence[Clause]) -> list[Found]:
-    if not asked or not papers:
+def _with_excerpts(papers: list[Document], search: _Search, asked: Sequence[Clause]) -> list[Found]:
+    if not asked or not papers or not search.excerpts:
         return [Found(p) for p in papers]
-    rows = IndexedPaper.objects.filter(
-        company_id=current_company_id(), document_id__in=[p.id for p in papers]
-    )
-    bodies = dict(rows.values_list("document_id", "body"))
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT document_id, left(body, %s) FROM documents_indexedpaper "
+            b"WHERE company_id = %s AND document_id = ANY(%s::bigint[])",
+            (SEARCHED, current_company_id(), [p.id for p in papers]),
+        )
+        bodies = dict(cursor.fetchall())
     return [Found(p, excerpt(bodies.get(p.id, ""), asked, lemma)) for p in papers]
 
 

@@ -145,7 +145,9 @@ def _chunk(chunk: str, lemma: Lemma) -> Iterable[Clause]:
         plain = compact(chunk)
         terms = [f"#{plain}"[:TERM_LENGTH]]
         if _WHOLE.fullmatch(chunk):
-            terms += [amount_term(Decimal(chunk)), chunk]
+            terms.append(amount_term(Decimal(chunk)))
+        if plain_words(chunk) == [chunk]:
+            terms.append(plain[:TERM_LENGTH])
         yield Clause(tuple(terms))
         return
     for word in plain_words(chunk):

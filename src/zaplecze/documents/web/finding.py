@@ -16,7 +16,7 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
 
-PAGE = 25
+PAGE = 20
 
 
 @require_GET

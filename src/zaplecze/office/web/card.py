@@ -99,7 +99,7 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "documents.document.held": lambda d: f"wstrzymano zniszczenie, powód: {d['reason']}",
     "documents.document.hold-lifted": lambda d: f"zdjęto wstrzymanie, powód: {d['reason']}",
     "documents.document.destroyed": lambda d: (
-        f"zniszczono protokołem {d['protocol']}; SHA-256 {d['file_sha256']}; {d['basis']}"
+        f"zniszczono protokołem {d['protocol']}; SHA-256 {', '.join(d['erased'])}; {d['basis']}"
     ),
     "documents.document.in-letter": lambda d: f"w dzienniku korespondencji: {d['letter']}",
 }

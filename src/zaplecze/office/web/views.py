@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,10 +20,9 @@ from zaplecze.documents.api import (
     DocumentKind,
     NewPaper,
     invoice_of,
-    is_personal,
     log_access,
     newest_intake_id,
-    protocol_of,
+    opened_paper,
 )
 from zaplecze.ledger.api import (
     Entry,
@@ -58,10 +57,10 @@ from zaplecze.platform.web import (
 )
 from zaplecze.platform.webreport import record_printout
 from zaplecze.purchasing.api import cost_invoice
-from zaplecze.workflow.api import COUNTED, MAY, LaneCounts, lane_counts, open_task, way_of
+from zaplecze.workflow.api import COUNTED, MAY, LaneCounts, lane_counts, open_task, tasks_of, way_of
 
 MAX_FILES = 500
-LANE_ROWS = 25
+LANE_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @company_view()
 def desk(request: CompanyRequest) -> HttpResponse:
     """The inbox under its headings, longest waiting first."""
-    counts = lane_counts(as_of=request.now)
+    counts = request.lane_counts = lane_counts(as_of=request.now)
     lane = request.GET.get("kolejka", "")
     lanes = {**counts.waiting, "returned": counts.returned, "overdue": counts.overdue}
     if lane not in lanes:
@@ -157,22 +156,26 @@ def upload(request: CompanyRequest) -> HttpResponse:
 @company_view()
 def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     """A paper beside what is to be done with it."""
-    paper = paper_or_404(document_id)
+    opened = opened_paper(document_id)
+    if opened is None:
+        raise Http404("nie ma takiego dokumentu")
+    paper = opened.document
     if paper.kind == DocumentKind.BANK_STATEMENT:
         first = statements_of(document_id=document_id)[0]
         return redirect("statement", nip=request.company.nip, statement_id=first.id)
-    _note_opening(request, paper)
-    protocol = protocol_of(document_id)
-    task = open_task(document_id=document_id)
+    if opened.personal:
+        log_access(document_ids=[paper.id], how="dokument", by=request.person_id, at=request.now)
+    tasks = tasks_of(document_id)
+    task = next((t for t in tasks if t.closed_at is None), None)
     may = task is not None and bool(request.roles & MAY[task.kind])
     context = {
         "paper": paper,
-        "protocol": protocol,
-        "invoice": None if protocol else invoice_of(paper),
+        "opened": opened,
+        "invoice": None if opened.protocol else invoice_of(paper),
         "task": task,
         "may": may,
         "may_reverse": bool(request.roles & BOOKKEEPERS),
-        "way": way_of(document_id=document_id, as_of=request.now),
+        "way": way_of(document_id=document_id, as_of=request.now, tasks=tasks),
         "entries": _entries(paper),
         "items": items_of_document(document_id),
         "record": cost_invoice(document_id) if paper.kind == DocumentKind.COST_INVOICE else None,
@@ -188,12 +191,6 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         context["may_copy"] = may and can_copy(paper)
         context["account_names"] = {a.number: a.name for a in accounts()}
     return TemplateResponse(request, "office/document.html", context)
-
-
-def _note_opening(request: CompanyRequest, paper: Document) -> None:
-    """Log who opens a paper with personal data."""
-    if is_personal(paper):
-        log_access(document_ids=[paper.id], how="dokument", by=request.person_id, at=request.now)
 
 
 @dataclass(frozen=True, slots=True)

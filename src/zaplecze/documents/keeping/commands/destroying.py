@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -152,11 +152,13 @@ def confirm_destruction(*, destruction_id: int, by: int, at: datetime) -> Destru
     made.confirmed_by_id, made.confirmed_at = by, at
     made.save(update_fields=["confirmed_by", "confirmed_at"])
     forget_text(ids)
+    files = _files_of(made.company_id, items)
+    needed = _needed(made.company_id, {sha for shas in files.values() for sha in shas})
     events: list[Event] = [
         PaperDestroyed(
             document_id=i.document_id,
             protocol=str(made),
-            file_sha256=i.file_sha256,
+            erased=tuple(sorted(files[i.document_id] - needed)),
             basis=i.basis,
         )
         for i in items
@@ -178,16 +180,20 @@ def erase_confirmed(*, company_id: int, at: datetime) -> int:
         )
         for made in list(waiting.order_by("id")):
             items = DestructionItem.objects.filter(company_id=company_id, destruction=made)
-            ids = list(items.values_list("document_id", flat=True))
-            versions = Version.objects.filter(company_id=company_id, document_id__in=ids)
-            shas = {
-                *items.values_list("file_sha256", flat=True),
-                *versions.values_list("file_sha256", flat=True),
-            }
+            shas = {sha for mine in _files_of(company_id, items).values() for sha in mine}
             erased += sum(erase_file(sha) for sha in sorted(shas - _needed(company_id, shas)))
             made.erased_at = at
             made.save(update_fields=["erased_at"])
     return erased
+
+
+def _files_of(company_id: int, items: Iterable[DestructionItem]) -> dict[int, set[str]]:
+    """The hashes of every file of these papers: as received, and each later version."""
+    files = {i.document_id: {i.file_sha256} for i in items}
+    versions = Version.objects.filter(company_id=company_id, document_id__in=files)
+    for id_, sha in versions.values_list("document_id", "file_sha256"):
+        files[id_].add(sha)
+    return files
 
 
 def _needed(company_id: int, shas: Collection[str]) -> set[str]:
