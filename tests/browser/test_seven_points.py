@@ -393,6 +393,21 @@ def test_axe_finds_nothing_on_any_page_of_any_role(sign_in: Any, role: str) -> N
         page.keyboard.press("Escape")
 
 
+def test_axe_finds_nothing_where_papers_are_kept(sign_in: Any) -> None:
+    page = sign_in("kierownik")
+    papers = f"{COMPANY}/dokumenty"
+    for path in ("przechowywanie/", "teczki/", "dziennik/", "wzmianki/", "dostep/", "1/teczka/"):
+        page.goto(f"{papers}/{path}")
+        fine(page)
+    page.goto(f"{papers}/dziennik/")
+    page.fill("[name=party]", "Urząd w Zmyślinie")
+    page.fill("[name=subject]", "wezwanie")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/dziennik/*/")
+    assert "P/1/" in heading(page)
+    fine(page)
+
+
 def test_the_door_and_the_refusals(chromium: Any, office: Any, sign_in: Any) -> None:
     context = chromium.new_context(base_url=office.base)
     page = context.new_page()

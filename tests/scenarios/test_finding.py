@@ -57,11 +57,12 @@ def test_a_paper_is_found_by_what_is_known_of_it_and_soon_by_its_text(
             assert numbers(text=question) == ["FV/2026/09/0123"], question
         assert numbers(text="999-001-20-52") == ["KOSZT/8", "FV/2026/09/0123"]
         assert numbers(text="teatr cieni") == ["S/7"]
+        assert numbers(text="faktura sprzedaży") == ["S/7"]
         # A beginning is enough where nothing is whole, and then the parts of a number.
         page = found(text="FV/2026/09/01")
         assert page.looser and [f.document.number for f in page.rows] == ["FV/2026/09/0123"]
         assert numbers(text="2026/09/0123") == ["FV/2026/09/0123"]
-        assert [d.number for d in hints("kosz", limit=8)] == ["KOSZT/8"]
+        assert [d.number for d in hints("koszt/", limit=8)] == ["KOSZT/8"]
         # The text follows: a word of a line, in any of its forms, with or without its letters.
         assert numbers(text="ulotki") == []
         assert index_waiting() == 3

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
@@ -35,7 +36,7 @@ class CompanyRequest(HttpRequest):
     lane_counts: object
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def company_view(*, roles: frozenset[str] = READERS) -> Callable[[View], View]:
@@ -47,7 +48,7 @@ def company_view(*, roles: frozenset[str] = READERS) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def inner(request: CompanyRequest, nip: str, **kwargs: Any) -> HttpResponse:
+        def inner(request: CompanyRequest, nip: str, **kwargs: Any) -> HttpResponseBase:
             request.person_id = signed_in(request)
             request.now = timezone.now()
             try:

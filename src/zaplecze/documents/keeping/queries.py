@@ -231,9 +231,13 @@ def opened_paper(document_id: int) -> OpenedPaper | None:
     One question in SQL, because every look at a paper asks it.
     """
     for paper in Document.objects.raw(_OPENED, [current_company_id(), document_id]):
+        told = vars(paper)  # the columns beside the paper's own
         return OpenedPaper(
-            paper, personal=paper.personal, protocol=paper.protocol or "", protocol_id=paper.protocol_id
-        )  # fmt: skip
+            document=paper,
+            personal=told["personal"],
+            protocol=told["protocol"] or "",
+            protocol_id=told["protocol_id"],
+        )
     return None
 
 

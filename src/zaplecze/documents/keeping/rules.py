@@ -32,6 +32,12 @@ class Period:
     since: date
     sure: bool = True
 
+    @property
+    def span(self) -> str:
+        """The period in words: 5 lat od końca roku, w którym ..."""
+        words = {1: "rok", 2: "lata", 3: "lata", 4: "lata"}
+        return f"{self.years} {words.get(self.years, 'lat')} {self.begins.value}"
+
     def last_day(self, day: date) -> date:
         """The last day of keeping for a paper of ``day``.
 
@@ -150,7 +156,10 @@ def keeping_of(
     latest = max([*days, *([used_on] if used_on else [])])
     last = max(p.last_day(latest) for p in known.periods)
     deciding = [p for p in known.periods if p.last_day(latest) == last]
-    basis = "; ".join(f"{p.years} lat {p.begins.value}, {p.article}" for p in deciding)
+    spans: dict[str, list[str]] = {}
+    for period in deciding:
+        spans.setdefault(period.span, []).append(period.article)
+    basis = "; ".join(f"{span}: {', '.join(articles)}" for span, articles in spans.items())
     return Keeping(last, known, basis, all(p.sure for p in deciding))
 
 

@@ -94,7 +94,7 @@ def _papers(ids: Collection[int]) -> dict[int, Facts]:
         numbers = (row.number, row.ksef_number, partner.tax_id if partner else "", row.file_name)
         found[row.id] = Facts(
             numbers=tuple(n for n in numbers if n),
-            words=row.partner_name,
+            words=f"{row.partner_name} {row.get_kind_display()}",
             amounts=(row.gross, row.net),
             days=tuple(d for d in (row.issue_date,) if d),
         )

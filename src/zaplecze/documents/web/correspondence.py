@@ -135,23 +135,30 @@ def letter_step(request: CompanyRequest, post_id: int) -> HttpResponse:
     """Attach papers, keep files, note the delivery, or strike the line out."""
     if queries.letter_view(post_id) is None:
         raise Http404("nie ma takiego pisma")
-    who = {"letter_id": post_id, "by": request.person_id, "at": request.now}
+    by, at = request.person_id, request.now
     match request.POST.get("action", ""):
         case "papers":
-            commands.attach_papers(document_ids=_documents(request.POST.get("papers", "")), **who)
+            commands.attach_papers(
+                document_ids=_documents(request.POST.get("papers", "")),
+                letter_id=post_id,
+                by=by,
+                at=at,
+            )
         case "files":
             files = _files(request)
             if not files:
                 raise Refusal("Wybierz plik.", code="documents.empty-file")
             for file in files:
-                commands.keep_letter_file(file=file, **who)
+                commands.keep_letter_file(file=file, letter_id=post_id, by=by, at=at)
         case "delivered":
             day = asked_day(request.POST, "delivered", _("Doręczono"))
             if day is None:
                 raise Refusal("Podaj dzień doręczenia.", code="documents.day")
-            commands.note_delivery(day=day, **who)
+            commands.note_delivery(day=day, letter_id=post_id, by=by, at=at)
         case "strike":
-            commands.strike_letter(reason=request.POST.get("reason", ""), **who)
+            commands.strike_letter(
+                reason=request.POST.get("reason", ""), letter_id=post_id, by=by, at=at
+            )
         case _other:
             raise Refusal("Wybierz, co zapisać.", code="documents.action")
     messages.success(request, _("Zapisano w dzienniku."))

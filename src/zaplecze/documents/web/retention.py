@@ -99,13 +99,13 @@ def destruction(request: CompanyRequest, destruction_id: int) -> HttpResponse:
 def end_destruction(request: CompanyRequest, destruction_id: int) -> HttpResponse:
     """Confirm a protocol as its second person, or give it up."""
     _protocol(destruction_id)
-    who = {"destruction_id": destruction_id, "by": request.person_id, "at": request.now}
+    by, at = request.person_id, request.now
     match request.POST.get("action", ""):
         case "confirm":
-            commands.confirm_destruction(**who)
+            commands.confirm_destruction(destruction_id=destruction_id, by=by, at=at)
             messages.success(request, _("Potwierdzono. Pliki są usuwane, protokół zostaje."))
         case "withdraw":
-            commands.withdraw_destruction(**who)
+            commands.withdraw_destruction(destruction_id=destruction_id, by=by, at=at)
             messages.success(request, _("Protokół wycofano."))
         case _other:
             raise Refusal("Wybierz: potwierdź albo wycofaj.", code="documents.action")
