@@ -1,24 +1,29 @@
 """Pages of a company with many papers, beside a bare page and the same pages of a company with few.
 
 Both companies live in one database. Papers are made by SQL from two real ones: nine in ten went their way, the rest
-wait on the desk. Every page is asked for through Django, in turns, as a person who is signed in.
+wait on the desk. Every page is asked for over HTTP from the web that `zaplecze run` starts, in turns, as a person who
+is signed in; queries are counted inside Django.
 """
 
 from __future__ import annotations
 
+import http.client
+import os
 import random
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
-from django.contrib.auth.decorators import login_required
 from django.db import connection, connections
-from django.http import HttpRequest, HttpResponse
-from django.template import engines
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import include, path
+from django.test.utils import CaptureQueriesContext
 
 from bench.figures import Figure
 from bench.invoices import invoices, make_nip
@@ -30,29 +35,16 @@ from zaplecze.office.intake import receive
 from zaplecze.office.opening import open_company
 from zaplecze.platform.companies import add_person
 from zaplecze.platform.events import Stamp
-from zaplecze.platform.models import Company, Role, User
-from zaplecze.platform.scope import company_scope, user_scope
+from zaplecze.platform.models import Role, User
+from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import describe_invoice
 
 FEW = 2_000
 BARE_TIMES, FEW_TIMES = 5, 1.3
 PARTNERS = 200
 RUNS = 60
+WARM = 5
 AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
-
-_BARE = "<!doctype html><html><body><h1>{{ user.full_name }}</h1><p>{{ company.name }}</p></body></html>"
-
-
-@login_required
-def bare(request: HttpRequest) -> HttpResponse:
-    """What Django does at least: session, user, one row, a template."""
-    with user_scope(request.user.pk or 0):
-        company = Company.objects.first()
-    template = engines["django"].from_string(_BARE)
-    return HttpResponse(template.render({"company": company, "user": request.user}, request))
-
-
-urlpatterns = [path("bare/", bare), path("", include("zaplecze.config.urls"))]
 
 
 @dataclass(frozen=True)
@@ -70,35 +62,77 @@ def page_figures(office: Office, count: int) -> Iterator[Figure]:
     small, large = (_archive(make_nip(rng), n) for n in (FEW, count))
     office.settle()
     client = _signed_in([small.company.id, large.company.id])
-    with override_settings(ROOT_URLCONF=__name__):
-        yield from _compared(client, small, large, count)
+    with _web() as port:
+        browser = Browser(port, client.cookies["sessionid"].value)
+        yield from _compared(browser, client, small, large, count)
 
 
-def _compared(client: Client, small: Archive, large: Archive, count: int) -> Iterator[Figure]:
-    def opens(address: str) -> Callable[[], None]:
-        def ask() -> None:
-            answer = client.get(address)
-            if answer.status_code != 200:
-                raise SystemExit(f"{address} answers {answer.status_code}")
+class Browser:
+    """Asks for pages over one open connection, as a person who is signed in."""
 
-        ask()
-        return ask
+    def __init__(self, port: int, session: str) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._headers = {"Cookie": f"sessionid={session}"}
+
+    def get(self, address: str) -> int:
+        """The answer's length; anything but 200 ends the run."""
+        self._connection.request("GET", quote(address, safe="/?=&+"), headers=self._headers)
+        answer = self._connection.getresponse()
+        data = answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"{address} answers {answer.status}")
+        return len(data)
+
+
+@contextmanager
+def _web() -> Iterator[int]:
+    """The web as `zaplecze run` starts it, with one worker and the bare page; its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if k != "ZAPLECZE_OWNER_URL"}
+    web = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
+            "--blocking-threads", "1", "--no-access-log", "--no-log", "bench.bare:application",
+        ],
+        env=environment,
+    )  # fmt: skip
+    try:
+        for _ in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.1)
+        yield port
+    finally:
+        web.terminate()
+        web.wait(timeout=30)
+
+
+def _compared(
+    browser: Browser, client: Client, small: Archive, large: Archive, count: int
+) -> Iterator[Figure]:
+    def opens(address: str) -> Callable[[], int]:
+        for _ in range(WARM):
+            browser.get(address)
+        return lambda: browser.get(address)
 
     label = f"{count:,} papers".replace(",", " ")
+    few_label = f"{FEW:,}".replace(",", " ")
     for name in _pages(small):
         few, many = (f"/f/{a.company.nip}/{_pages(a)[name]}" for a in (small, large))
         base, of_few, of_many = interleaved(opens("/bare/"), opens(few), opens(many), runs=RUNS)
         yield Figure(
-            f"{name}, {label} / bare page", of_many / base, "",
+            f"{name}: {label} / bare page", of_many / base, "",
             limit=BARE_TIMES, at_most=True, note=f"{of_many:.2f} ms, bare {base:.2f} ms",
         )  # fmt: skip
         yield Figure(
-            f"{name}, {label} / {FEW:,} papers".replace(",", " "), of_many / of_few, "",
+            f"{name}: {label} / {few_label}", of_many / of_few, "",
             limit=FEW_TIMES, at_most=True, note=f"{of_few:.2f} ms",
         )  # fmt: skip
         asked = [_queries(client, address) for address in (few, many)]
         yield Figure(
-            f"{name}, queries more than at {FEW:,}".replace(",", " "), asked[1] - asked[0], "",
+            f"{name}: queries more than of {few_label}", asked[1] - asked[0], "",
             limit=0, at_most=True, note=f"{asked[1]} queries",
         )  # fmt: skip
 

@@ -87,7 +87,7 @@ def home(request: HttpRequest) -> HttpResponse:
             counts = lane_counts(as_of=now)
         oldest = working_hours(counts.oldest, now) if counts.oldest else None
         lines.append(CompanyLine(company, counts, oldest))
-    return TemplateResponse(request, "office/home.html", {"lines": lines})
+    return TemplateResponse(request, "office/home.html", {"lines": lines, "counted": COUNTED})
 
 
 @require_GET
@@ -177,10 +177,11 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         "may_reverse": bool(request.roles & BOOKKEEPERS),
         "way": way_of(document_id=document_id, as_of=request.now, tasks=tasks),
         "entries": _entries(paper),
-        "items": items_of_document(document_id),
         "record": cost_invoice(document_id) if paper.kind == DocumentKind.COST_INVOICE else None,
         "today": timezone.localdate(),
     }
+    if task is not None and task.kind == "pay":
+        context["items"] = items_of_document(document_id)
     if task is not None and task.kind in ("describe", "code"):
         context["centers"] = cost_centers()
     if task is not None and task.kind == "code":
