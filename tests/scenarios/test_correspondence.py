@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.test import Client
 
 from tests.papers import cost, drop, ids
@@ -23,6 +23,7 @@ from zaplecze.documents.correspondence.commands import (
 )
 from zaplecze.documents.correspondence.models import Letter
 from zaplecze.documents.correspondence.queries import letter_view, letters, letters_of_paper
+from zaplecze.office.audit import run_audits
 from zaplecze.office.web.card import card_rows
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.refusal import Refusal
@@ -145,3 +146,16 @@ def test_the_book_on_the_screen_and_printed(company: Any, make_person: Any) -> N
     assert client.get(base, whole | {"forma": "pdf"}).content.startswith(b"%PDF")
     assert client.get(base, whole | {"forma": "xlsx"}).content.startswith(b"PK")
     assert "decyzja" in client.get(base, whole | {"forma": "csv"}).content.decode("utf-8-sig")
+
+
+def test_a_gap_in_the_book_is_found_by_the_audit(company: Any, make_person: Any) -> None:
+    person = make_person(company, "accountant")
+    with company_scope(company.id):
+        register_letter(CAME, by=person.pk, at=AT)
+        made = register_letter(CAME, by=person.pk, at=AT)
+    assert run_audits(company.id) == []
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE documents_letter DISABLE TRIGGER letter_guard")
+        cursor.execute("UPDATE documents_letter SET number = 3 WHERE id = %s", [made.pk])
+        cursor.execute("ALTER TABLE documents_letter ENABLE TRIGGER letter_guard")
+    assert [f.audit for f in run_audits(company.id)] == ["13-letter-numbers"]
