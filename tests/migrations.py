@@ -30,7 +30,8 @@ def main(arguments: list[str]) -> None:
             label = department.rpartition(".")[2]
             call_command("makemigrations", label, name="start", include_header=False)
         made = [str(path) for path in SOURCE.glob("*/migrations/0*.py")]
-        subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", *made], check=True)
+        for tidy in (["check", "--select", "I", "--fix"], ["format"]):
+            subprocess.run([sys.executable, "-m", "ruff", *tidy, "--quiet", *made], check=True)
     call_command("makemigrations", check=True, dry_run=True)
 
 

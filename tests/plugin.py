@@ -101,7 +101,8 @@ def _shaped(django_db_blocker: Any) -> Iterator[None]:
         connections.close_all()
 
 
-def _empty() -> None:
+def empty_database() -> None:
+    """No row stays in any table of the program."""
     from django.apps import apps
     from django.db import connections
 
@@ -118,7 +119,7 @@ def _empty() -> None:
 def database(_shaped: None) -> Iterator[None]:
     """An empty database; what a test writes is committed, and gone after it."""
     yield
-    _empty()
+    empty_database()
 
 
 CompanyMaker = Callable[..., Any]

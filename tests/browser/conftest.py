@@ -18,15 +18,17 @@ import pytest
 from tests.program.conftest import Program
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass(frozen=True)
 class Office:
-    """A running office: its address, its people by the name before the @."""
+    """A running office: its address, its people by the name before the @, its folder and environment."""
 
     base: str
     logins: dict[str, tuple[str, str]]
+    home: Path
+    environment: dict[str, str]
 
 
 @pytest.fixture(scope="package")
@@ -52,7 +54,7 @@ def office() -> Iterator[Office]:
             row["email"].partition("@")[0]: (row["email"], row["password"])
             for row in program.json("demo")["logins"]
         }
-        yield Office(base, logins)
+        yield Office(base, logins, program.home, program.environment)
     finally:
         process.terminate()
         process.wait(timeout=30)

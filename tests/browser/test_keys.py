@@ -76,6 +76,18 @@ def test_a_known_cost_invoice_takes_twelve_keys_at_most(sign_in: Any, known_invo
     assert keys(page) == 6, "Enter, Ctrl L, Ctrl Shift Enter: each key down counts"
 
 
+def test_a_page_is_reached_by_typing_a_part_of_its_name(sign_in: Any) -> None:
+    """Without Polish letters, from any page, by keys alone."""
+    page = sign_in("ksiegowa")
+    page.goto(f"{COMPANY}/")
+    page.keyboard.press("/")
+    page.keyboard.type("ksieg glow")
+    page.wait_for_selector("#strony a")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ksiegi/glowna/**")
+
+
 def test_a_voucher_is_typed_without_the_mouse(sign_in: Any) -> None:
     page = sign_in("ksiegowa")
     page.goto(f"{COMPANY}/ksiegi/pk/")

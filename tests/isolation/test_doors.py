@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,30 +15,64 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.papers import DAY, cost, drop, ids, later, paid, sold, statement
 from tests.plugin import AT, MILL
-from zaplecze.assets.api import Method, NewAsset, Plan, register_asset
+from zaplecze.assets.api import Method, NewAsset, register_asset
+from zaplecze.assets.api import Plan as DepreciationPlan
+from zaplecze.config.demo_year import SEAT
 from zaplecze.documents.api import documents_by_id
 from zaplecze.documents.correspondence.commands import NewLetter, NewLetterFile, register_letter
 from zaplecze.documents.correspondence.models import LetterFile
 from zaplecze.documents.keeping.commands import add_version, write_note
 from zaplecze.documents.keeping.models import Destruction, Mention
-from zaplecze.ledger.api import NewEntry, NewLine, Proposal, entries_of, open_items, save_draft
+from zaplecze.formats.sheets.tests.test_sheets import picture
+from zaplecze.ledger.api import (
+    NewEntry,
+    NewLine,
+    Plan,
+    Proposal,
+    Rhythm,
+    SchemeLine,
+    Source,
+    Template,
+    entries_of,
+    keep_recurring,
+    keep_scheme,
+    open_items,
+    plan_accrual,
+    post_entries,
+    save_draft,
+    schemes,
+)
+from zaplecze.office.books.asked import ask_books, make_books
 from zaplecze.payments.api import (
     hold_collection,
     make_confirmations,
     statement_lines,
     statements,
 )
-from zaplecze.platform.models import Event, Role
+from zaplecze.platform.models import Event, Printout, Role, Seat, User
+from zaplecze.platform.receipts import keep_receipt
 from zaplecze.platform.scope import company_scope
+from zaplecze.tax.api import build_jpk, filings
+from zaplecze.workflow.api import add_limit, add_substitution
 
 # Open to everyone who signs in; the rest is a company's.
-OFFICE = {"home", "language"}
+# Open by a one-time link, without signing in: tests/scenarios/test_links.py walks them.
+LINKS = {"link", "link_enter"}
+OFFICE = {"home", "language", "office_flow"}
 READ_ONLY = {"auditor"}
 # What only POST may do, and which roles may try.
 BOOKKEEPERS = {"accountant", "manager"}
 WORKERS = {"owner", "approver", "accountant", "manager"}
 POSTS = {
     "upload": WORKERS,
+    "take_shots": WORKERS,
+    "save_box": {"owner", "manager"},
+    "make_key": {"owner", "manager"},
+    "revoke_key": {"owner", "manager"},
+    "describe_paper": WORKERS,
+    "arrange_pages": WORKERS,
+    "join_papers": WORKERS,
+    "save_kind": BOOKKEEPERS | {"owner"},
     "describe": WORKERS,
     "decide": WORKERS,
     "posting": BOOKKEEPERS,
@@ -58,14 +94,24 @@ POSTS = {
     "letter_outcome": BOOKKEEPERS,
     "save_collection_policy": BOOKKEEPERS,
     "jpk_kr_pd_file": BOOKKEEPERS,
+    "make_setoff": BOOKKEEPERS,
+    "undo_setoff": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
     "save_cit": BOOKKEEPERS,
     "save_tags": BOOKKEEPERS,
+    "add_cost_rule": BOOKKEEPERS,
+    "remove_cost_rule": BOOKKEEPERS,
+    "save_threshold": BOOKKEEPERS,
+    "measure_proposals": BOOKKEEPERS,
     "register_asset": BOOKKEEPERS,
     "change_asset": BOOKKEEPERS,
     "dispose_of_asset": BOOKKEEPERS,
     "post_depreciation": BOOKKEEPERS,
-    "jpk_st_kr": WORKERS | READ_ONLY,
+    "jpk_st_kr_file": BOOKKEEPERS,
+    "e_statement_texts": BOOKKEEPERS,
+    "e_statement_file": BOOKKEEPERS,
+    "add_receipt": BOOKKEEPERS,
+    "ask_books": BOOKKEEPERS,
     "settle_vat": BOOKKEEPERS,
     "prepare_statements": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,
@@ -77,6 +123,22 @@ POSTS = {
     "take_import": BOOKKEEPERS,
     "preview_bulk": BOOKKEEPERS,
     "run_bulk": BOOKKEEPERS,
+    "save_scheme": BOOKKEEPERS,
+    "add_scheme_rule": BOOKKEEPERS,
+    "drop_scheme_rule": BOOKKEEPERS,
+    "save_split": BOOKKEEPERS,
+    "save_split_key": BOOKKEEPERS,
+    "remember_split": BOOKKEEPERS,
+    "forget_split": BOOKKEEPERS,
+    "post_accruals": BOOKKEEPERS,
+    "plan_accrual": BOOKKEEPERS,
+    "end_accrual": BOOKKEEPERS,
+    "propose_recurring": BOOKKEEPERS,
+    "save_recurring": BOOKKEEPERS,
+    "skip_recurring": BOOKKEEPERS,
+    "stop_recurring": BOOKKEEPERS,
+    "save_circle": BOOKKEEPERS,
+    "post_circle": BOOKKEEPERS,
     "add_partner": BOOKKEEPERS,
     "change_partner": BOOKKEEPERS,
     "add_account": BOOKKEEPERS,
@@ -93,9 +155,30 @@ POSTS = {
     "save_subject": BOOKKEEPERS | {"owner"},
     "register_letter": WORKERS,
     "letter_step": WORKERS,
+    "preview_approvals": WORKERS,
+    "run_approvals": WORKERS,
+    "save_procedure_draft": {"owner", "manager"},
+    "picture_procedure": {"owner", "manager"},
+    "publish_procedure_draft": {"owner", "manager"},
+    "save_substitution": WORKERS,
+    "drop_substitution": WORKERS,
+    "save_limit": {"owner", "manager"},
+    "drop_limit": {"owner", "manager"},
+    "save_center": {"owner", "manager"},
+    "delegate": WORKERS,
+    "consult": WORKERS,
+    "answer_question": WORKERS,
+    "withdraw": WORKERS,
+    "ask_outside": WORKERS,
+}
+# Pages that only some roles may open.
+CLOSED = {
+    "channels": {"owner", "manager"},
+    "access_log": {"owner", "manager", "auditor"},
+    "books_exports": BOOKKEEPERS | {"owner", "auditor"},
+    "take_books": BOOKKEEPERS | {"owner", "auditor"},
 }
 # Pages that not every member may read.
-CLOSED = {"access_log": {"owner", "manager", "auditor"}}
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -111,6 +194,7 @@ COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<st
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
 COMMON = {"nip", "account", "year", "number", "what", "kind", "version"}
+COMMON = {"nip", "account", "key", "year", "number", "what", "kind", "paper", "page"}
 
 
 def address(route: str, things: dict[str, Any]) -> str:
@@ -122,6 +206,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
     """One of everything that an address can name."""
     waiting = cost("DK/1")
     (document_id,) = ids(drop(company, waiting))
+    (paper_id,) = ids(drop(company, ("skan.png", picture())))
     company_straight = sold("S/101")
     from zaplecze.platform.models import Company
 
@@ -136,7 +221,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         (line,) = statement_lines(s.id)
         (entry,) = entries_of(document_id=item.document_id)
         assert documents_by_id([document_id])
-        plan = Plan(Method.LINEAR, Decimal(12), Decimal(20), (2026, 10))
+        plan = DepreciationPlan(Method.LINEAR, Decimal(12), Decimal(20), (2026, 10))
         asset = register_asset(
             NewAsset(
                 "Piec", DAY, DAY, account="010-02", depreciation_account="070-02", tax=plan, balance=plan
@@ -150,11 +235,38 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
                 NewEntry("PK", 2026, 9, "PK", "PK/X", at.date(), at.date(), "x", (NewLine("100"),))
             )
         )
+        recurring, scheme, accrual = _patterns(at)
         (letter,) = make_confirmations(as_of=at.date(), on=at.date(), by=None, at=at)
+        build_jpk(year=2026, month=9, by=None, at=at)
+        (filing,) = filings(year=2026, month=9)
+        upo = b"<UPO><NumerReferencyjny>1</NumerReferencyjny></UPO>"
+        receipt = keep_receipt(filed_sha256=filing.file_sha256, data=upo, by=None, at=at)
+        first, second = make_person(company, "owner"), make_person(company, "approver")
+        substitution = add_substitution(
+            absent=first.id,
+            substitute=second.id,
+            first_day=at.date(),
+            last_day=at.date() + timedelta(days=300),
+            by=first.id,
+            at=at,
+        )
+        limit = add_limit(
+            person=None,
+            role="approver",
+            up_to=Decimal(1000),
+            first_day=at.date(),
+            last_day=None,
+            by=first.id,
+            at=at,
+        )
         hold = hold_collection(item_id=item.id, reason="spór", by=None, at=at)
+        asked = ask_books(by=None, at=at)
+    make_books(company_id=company.id, export_id=asked.pk, at=at)
     return {
         "nip": company.nip,
         "document_id": document_id,
+        "paper_id": paper_id,
+        "page": 1,
         "account": "201",
         "entry_id": entry.id,
         "item_id": item.id,
@@ -165,10 +277,20 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "hold_id": hold.id,
         "asset_id": asset.pk,
         "draft_id": draft.id,
+        "recurring_id": recurring.pk,
+        "scheme_id": scheme.pk,
+        "accrual_id": accrual.pk,
+        "sha": filing.file_sha256,
+        "receipt_id": receipt.pk,
+        "export_id": asked.pk,
+        "key": "zois/2026-09/2026-09/=201/debit",
         "year": 2026,
         "number": 9,
         "what": "wstepnie",
         "kind": "przeplywy",
+        "paper": "cost_invoice",
+        "substitution_id": substitution.pk,
+        "limit_id": limit.pk,
         **_kept(company, make_person, document_id),
     }
 
@@ -198,6 +320,27 @@ def _kept(company: Any, make_person: Any, document_id: int) -> dict[str, int]:
         }
 
 
+def _patterns(at: Any) -> tuple[Any, Any, Any]:
+    """A recurring entry, a scheme and a schedule."""
+    lines = NewLine("640", debit=Decimal(2)), NewLine("100", credit=Decimal(2))
+    day = at.date()
+    person = User.objects.create(email="pisze@example.com", full_name="Pisze")
+    template = Template("Czynsz", "Czynsz", lines, Rhythm.MONTHLY, 1, first=(2026, 9))
+    recurring = keep_recurring(template=template, by=person.pk, at=at)
+    pattern = SchemeLine("640", "Wn", "netto"), SchemeLine("100", "Ma", "=")
+    keep_scheme(code="A", name="A", lines=pattern, by=person.pk, at=at)
+    (posted,) = post_entries(
+        [NewEntry("PK", 2026, 9, "PK", "PK/Y", day, day, "x", lines)], by=person.pk, at=at
+    )
+    accrual = plan_accrual(
+        source=Source(1, entry_id=posted.id),
+        plan=Plan(day, later(24 * 40).date(), target="409-03"),
+        by=person.pk,
+        at=at,
+    )
+    return recurring, schemes()[0].row, accrual
+
+
 def signed_in(person: Any) -> Client:
     client = Client(raise_request_exception=True)
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -212,8 +355,18 @@ def events(company: Any) -> int:
 def test_the_walk_knows_every_address() -> None:
     assert len(COMPANY_PAGES) >= 28
     routes = patterns(get_resolver())
-    names = {name for name, route in routes if not route.startswith("konto/")}
-    assert names == set(COMPANY_PAGES) | OFFICE
+    names = {name for name, route in routes if not route.startswith(("konto/", "api/"))}
+    assert names == set(COMPANY_PAGES) | OFFICE | LINKS
+
+
+def test_every_address_of_the_api_asks_for_a_key(company: Any) -> None:
+    routes = [route for _, route in patterns(get_resolver()) if route.startswith("api/f/")]
+    assert len(routes) >= 3
+    for route in routes:
+        path = "/" + route.replace("<nip>", company.nip).replace("<document_id>", "1")
+        answers = [getattr(Client(), method)(path).status_code for method in ("get", "post")]
+        assert set(answers) <= {401, 405}, route
+        assert 401 in answers, route
 
 
 def test_a_stranger_is_sent_to_the_door(things: dict[str, Any], company: Any) -> None:
@@ -260,10 +413,20 @@ def test_every_role_opens_what_it_may(
             # Without a form's fields: a role that may is refused or sent back, one that may not gets 403.
             expected = {302} if role in POSTS[name] else {403}
             if (
-                name in {"jpk_file", "save_seat", "register_asset", "save_voucher"}
+                name
+                in {
+                    "jpk_file",
+                    "save_seat",
+                    "register_asset",
+                    "save_voucher",
+                    "save_scheme",
+                    "save_recurring",
+                }
                 and role in POSTS[name]
             ):
                 expected = {302, 200}
+            if name == "drop_substitution" and role not in {"owner", "manager"}:
+                expected = {403}  # somebody else's
             if (
                 name in ("undo_settlement", "book_line", "add_dimension", "change_dimension")
                 and role in BOOKKEEPERS
@@ -271,8 +434,8 @@ def test_every_role_opens_what_it_may(
                 expected = {302, 404}
             assert refused.status_code in expected, (name, refused.status_code)
         else:
-            may = role in CLOSED.get(name, set(Role.values))
-            assert answer.status_code in ((200, 302) if may else (403,)), name
+            let_in = role in CLOSED.get(name, set(Role.values))
+            assert answer.status_code in ((200, 302) if let_in else (403,)), name
             assert client.post(path).status_code == 405, name
     if role in READ_ONLY:
         assert events(company) == before
@@ -310,3 +473,47 @@ def test_an_uploaded_file_never_becomes_a_page(company: Any, make_person: Any) -
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_download_is_recorded(things: dict[str, Any], company: Any, make_person: Any) -> None:
+    """Whatever page offers a file, and whatever file it is: who took it and when is kept, one row a file."""
+    client = signed_in(make_person(company, "accountant"))
+    with company_scope(company.id):
+        Seat.objects.create(company_id=company.id, **SEAT)
+
+    def printouts() -> int:
+        with company_scope(company.id):
+            return Printout.objects.count()
+
+    taken = set()
+    offered = [(name, address(route, things)) for name, route in COMPANY_PAGES.items()]
+    # The example of an import holds nobody's data.
+    offered = [(name, path) for name, path in offered if name not in {*POSTS, "import_example"}]
+    while offered:
+        name, path = offered.pop()
+        before = printouts()
+        answer = client.get(path)
+        if "attachment" in answer.headers.get("Content-Disposition", ""):
+            assert printouts() == before + 1, (name, path)
+            taken.add(name)
+        elif answer.status_code == 200:
+            assert printouts() == before, name
+            links = {
+                unescape(a)
+                for a in re.findall(
+                    r'href="([^"]*forma=csv[^"]*)"', answer.content.decode(errors="replace")
+                )
+            }
+            offered += [
+                (f"{name}: csv", link if link.startswith("/") else path.partition("?")[0] + link)
+                for link in sorted(links)[:1]
+                if "csv" not in name
+            ]  # fmt: skip
+    assert {"take_books", "filed_file", "filed_receipt", "collection_letter_pdf"} <= taken
+    assert len([name for name in taken if name.endswith(": csv")]) >= 20
+    files = [("jpk_file", {"miesiac": "2026-09"}), ("jpk_st_kr_file", {"rok": "2026"})]
+    for name, form in [*files, ("jpk_kr_pd_file", {"rok": "2026"})]:
+        before = printouts()
+        answer = client.post(address(COMPANY_PAGES[name], things), form)
+        assert "attachment" in answer.headers.get("Content-Disposition", ""), name
+        assert printouts() == before + 1, name

@@ -49,7 +49,8 @@ def test_import_tells_what_became_of_each_file(
     office: tuple[Program, list[dict[str, Any]]],
 ) -> None:
     _, rows = office
-    assert [set(r) for r in rows] == [{"path", "status", "document", "code", "message"}] * 5
+    keys = {"path", "status", "document", "code", "message"}
+    assert [set(r) for r in rows] == [keys | {"parts"}] * 5
     assert [(Path(r["path"]).name, r["status"], r["code"]) for r in rows] == [
         ("a-koszt.xml", "accepted", ""),
         ("b-sprzedaz.xml", "accepted", ""),
@@ -260,3 +261,14 @@ def test_the_books_agree_with_hledger(office: tuple[Program, Any], tmp_path: Pat
         for r in report(office[0], "trial-balance")["rows"]
     }
     assert theirs == ours
+
+
+def test_the_event_log_leaves_for_other_programs(
+    office: tuple[Program, list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    program, _ = office
+    out = tmp_path / "log.xes"
+    told = program.json("export", "xes", "--company", NIP, "--out", str(out))
+    assert told == {"out": str(out), "documents": 3, "events": 7}
+    activities = etree.parse(out).xpath("//*[local-name()='event']/*[@key='concept:name']/@value")
+    assert activities.count("receive") == 3

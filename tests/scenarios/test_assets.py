@@ -22,7 +22,6 @@ from zaplecze.assets.api import (
     NewAsset,
     Plan,
     agreement_report,
-    build_register,
     change_asset,
     dispose_of_asset,
     first_month,
@@ -30,6 +29,7 @@ from zaplecze.assets.api import (
     plan_report,
     post_depreciation,
     posted_months,
+    preview_register,
     register_asset,
     register_report,
 )
@@ -233,7 +233,7 @@ def test_a_file_of_a_year_leaves_later_improvements_out(firm: Any) -> None:
                 asset_id=firm.machine, kind=ChangeKind.IMPROVED, on=day, text="palnik",
                 amount=D(amount), by=firm.anna, at=AT,
             )  # fmt: skip
-        furnace = build_register(year=2026, at=AT).register.assets[0]
+        furnace = preview_register(year=2026, at=AT).register.assets[0]
         assert (furnace.change, furnace.tax_change) == (D("100.00"), D("100.00"))
 
 
@@ -241,7 +241,7 @@ def test_the_register_as_jpk_st_kr(firm: Any) -> None:
     with company_scope(firm.id):
         for month in range(2, 13):
             post_depreciation(month=(2026, month), by=firm.anna, at=AT)
-        built = build_register(year=2026, at=AT + timedelta(days=200))
+        built = preview_register(year=2026, at=AT + timedelta(days=200))
     assert built.findings == ()
     furnace, car_row = built.register.assets
     assert (furnace.method, furnace.tax_year, furnace.year) == ("D", D("4400.00"), D("2200.00"))

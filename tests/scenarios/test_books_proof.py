@@ -3,43 +3,62 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import random
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
 
 from tests.papers import cost, drop, later, mixed, paid, sold, statement
 from tests.plugin import AT
-from zaplecze.ledger.api import Entry, reverse_entry, trial_balance
+from zaplecze.ledger.api import Entry, close_month, reverse_entry, trial_balance
 from zaplecze.office.books import Exported, FolderTaken, export_books, export_plain_text
+from zaplecze.office.books.asked import ask_books, books_exports, books_zip, make_books
 from zaplecze.office.books.verify_books import Books, canonical, root_of
+from zaplecze.office.jobs import write_books
+from zaplecze.office.models import BooksExport
 from zaplecze.office.verify import verify
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Event, Printout
+from zaplecze.platform.receipts import keep_receipt
 from zaplecze.platform.scope import company_scope
+from zaplecze.tax.api import build_jpk, filings
 
 MONTH = 24 * 31
 MONTHS = (f"{AT:%Y-%m}", f"{later(MONTH):%Y-%m}")
 
 
 @pytest.fixture
-def exported(straight: Any, tmp_path: Path) -> Exported:
-    """Two months of a firm: purchases, sales, a bank statement, a storno."""
+def exported(straight: Any, make_person: Any, tmp_path: Path) -> Exported:
+    """Two months of a firm: purchases, a sale, a statement, a filed JPK with its UPO, a seal, a storno."""
     first = [cost(f"DK/{n}", net=f"{n}17.31") for n in range(1, 7)]
     drop(straight, *first, sold("S/1"), mixed("DK/90"))
     drop(straight, statement(paid(first[0]), paid(first[1])), at=later(24))
-    drop(straight, *(cost(f"DK/{n}") for n in range(20, 25)), at=later(MONTH))
+    closer = make_person(straight, "accountant").id
     with company_scope(straight.id):
-        entry = Entry.objects.filter(company=straight).order_by("seq")[2]
+        build_jpk(year=2026, month=9, by=closer, at=later(25))
+        (filing,) = filings(year=2026, month=9)
+        upo = b"<UPO><NumerReferencyjny>a1</NumerReferencyjny></UPO>"
+        keep_receipt(filed_sha256=filing.file_sha256, data=upo, by=closer, at=later(26))
+        close_month(month=(2026, 9), by=closer, at=later(26))
+    october = AT.date() + timedelta(days=20)
+    papers = (cost(f"DK/{n}", day=october) for n in range(20, 25))
+    drop(straight, *papers, at=later(MONTH))
+    with company_scope(straight.id):
+        entry = Entry.objects.filter(company=straight).order_by("-seq")[2]
         at = later(MONTH)
         reverse_entry(entry_id=entry.pk, on=at.date(), reason="złe konto", by=None, at=at)
     with company_scope(straight.id):
@@ -199,7 +218,7 @@ def test_any_change_of_any_file_is_found(exported: Exported) -> None:
         data = path.read_bytes()
         name = path.relative_to(exported.folder).as_posix()
         kind = name.split("/")[0]
-        for _ in range(200):
+        for _ in range(120):
             change = rng.choice(ANY_FILE)
             changed = change(rng, data)
             if changed == data:
@@ -266,6 +285,25 @@ def test_files_taken_out_and_put_in_are_found(exported: Exported) -> None:
     assert findings(folder, exported.root) == []
 
 
+def test_a_forged_entry_of_a_sealed_month_breaks_its_seal(exported: Exported) -> None:
+    """A forger mends both chains, the balances and the root, but leaves the seal as he finds it: it tells on him."""
+    folder = exported.folder
+    link = bytes(32)
+    for path in sorted((folder / "entries").iterdir()):
+        lines = []
+        for raw in path.read_bytes().splitlines():
+            text = re.sub(rb"\.31\x1f", b".30\x1f", raw[65:])
+            link = hashlib.sha256(link + text).digest()
+            lines.append(link.hex().encode() + b" " + text + b"\n")
+        path.write_bytes(b"".join(lines))
+    manifest = json.loads((folder / "books.json").read_bytes())
+    manifest["chains"]["entries"]["head"] = link.hex()
+    manifest["root"] = root_of(manifest)
+    (folder / "books.json").write_bytes(canonical(manifest))
+    told = [text for _, text in findings(folder)]
+    assert any("pieczęć miesiąca 2026-09 nie zgadza się" in text for text in told), told
+
+
 def test_who_makes_all_anew_has_another_root(exported: Exported) -> None:
     """A forger who mends every hash is known by the root that was given apart from the folder."""
     folder = exported.folder
@@ -310,3 +348,48 @@ def test_other_programs_recount_our_balances(
 def test_a_spoilt_list_of_contents_is_told(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "books.json").write_bytes(text)
     assert [place for place, _ in findings(tmp_path)] == ["books.json"]
+
+
+def test_books_are_asked_for_on_a_screen_and_written_by_the_worker(
+    straight: Any, make_person: Any, tmp_path: Path
+) -> None:
+    drop(straight, cost("DK/1"))
+    person = make_person(straight, "accountant")
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = f"/f/{straight.nip}/wydania/"
+    for expected in (1, 1):  # a second request finds the first one waiting
+        client.post(page + "zamow/")
+        with company_scope(straight.id):
+            assert BooksExport.objects.count() == expected
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args FROM procrastinate_jobs WHERE task_name = 'zaplecze.office.jobs.write_books' "
+            "AND (args->>'company_id')::bigint = %s",
+            [straight.id],
+        )
+        ((args,),) = cursor.fetchall()
+    wanted = json.loads(args) if isinstance(args, str) else args
+    assert client.get(f"{page}{wanted['export_id']}/zip/").status_code == 404
+    write_books(**wanted)
+    write_books(**wanted)  # a job that runs twice changes nothing
+    with company_scope(straight.id):
+        (done,) = books_exports()
+        told = Event.objects.get(code="office.books.exported")
+        assert (done.state, done.root, told.by_id) == ("ready", told.data["root"], person.id)
+    assert done.root in client.get(page).content.decode()
+    answer = client.get(f"{page}{done.pk}/zip/")
+    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert len(data) == done.size
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        archive.extractall(tmp_path)
+    assert findings(tmp_path / "ksiegi", done.root) == []
+    with company_scope(straight.id):
+        assert Printout.objects.filter(form="zip", by=person, what__contains=done.root).count() == 1
+        again = ask_books(by=None, at=later(1))
+    make_books(company_id=straight.id, export_id=again.pk, at=later(2))
+    with company_scope(straight.id):
+        assert [e.state for e in books_exports()] == ["ready", "gone"]
+    assert client.get(f"{page}{done.pk}/zip/").status_code == 404
+    files_left = [p.name for p in books_zip(again).parent.iterdir()]
+    assert files_left == [f"{again.pk}.zip"]

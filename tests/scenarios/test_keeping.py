@@ -12,9 +12,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 
-from tests.papers import cost, drop, ids, sold
+from tests.papers import cost, drop, ids, later, sold
 from tests.plugin import AT
-from zaplecze.documents.api import document, erase_confirmed, found, index_waiting, is_personal
+from zaplecze.documents.api import (
+    describe_paper,
+    document,
+    erase_confirmed,
+    file_of,
+    found,
+    index_waiting,
+    is_personal,
+)
 from zaplecze.documents.keeping import commands
 from zaplecze.documents.keeping.models import Destruction, Folder, Hold, Mention
 from zaplecze.documents.keeping.queries import (
@@ -23,6 +31,9 @@ from zaplecze.documents.keeping.queries import (
     papers_due,
     unseen_mentions,
 )
+from zaplecze.documents.sheets.commands import arrange_pages
+from zaplecze.documents.sheets.rules import Placed
+from zaplecze.formats.sheets.tests.test_sheets import scan
 from zaplecze.office.books import export_books
 from zaplecze.office.books.verify_books import Books
 from zaplecze.office.verify import verify
@@ -309,3 +320,42 @@ def test_the_card_is_made_of_events_alone(company: Any, make_person: Any) -> Non
     assert gone.link[:32] not in after
     with company_scope(company.id):
         assert len(card_rows(one)) == len(rows) - 1
+
+
+def test_a_described_scan_is_found_watched_and_destroyed_with_its_arranged_pages(
+    company: Any, make_person: Any
+) -> None:
+    anna, boss = make_person(company, "accountant"), make_person(company, "owner")
+    (paper,) = ids(drop(company, ("akta.pdf", scan("red", "blue")), by=anna))
+    with company_scope(company.id):
+        arrange_pages(
+            document_id=paper, placed=[Placed(1, 2), Placed(2, 1)], by=anna.pk, at=later(1)
+        )
+        typed = {"issue_date": "2025-10-06", "person": "Zofia Zmyślona", "subject": "świadectwo"}
+        describe_paper(document_id=paper, kind="hr", values=typed, by=anna.pk, at=later(2))
+        assert [f.document.pk for f in found(text="swiadectwo").rows] == [paper]
+        described = document(paper)
+        assert described is not None and is_personal(described)  # its kind says so
+        close_case(paper)
+        commands.set_kind_policy(kind="hr", category="letter", personal=False)
+        kept_files = {file_of(described, version=v).sha256 for v in (0, None)}
+    client = signed_in(anna)
+    base = f"/f/{company.nip}"
+    places = (f"dokument/{paper}/", f"dokumenty/{paper}/strony/", f"dokumenty/{paper}/strona/1/",
+              f"dokumenty/{paper}/plik/?wersja=1")  # fmt: skip
+    for place in places:
+        assert client.get(f"{base}/{place}").status_code == 200, place
+    assert "teczka/" in client.get(f"{base}/{places[0]}").content.decode()
+    with company_scope(company.id):
+        hows = [line.access.how for line in access_log(document_id=paper)]
+        assert hows == ["dokument", "plik", "strona 1", "strony", "dokument"]
+        paths = [file_path(sha) for sha in kept_files]
+        made = commands.propose_destruction(
+            document_ids=[paper], reason="porządki", by=anna.pk, at=LATER
+        )
+    assert len(paths) == 2 and all(p.exists() for p in paths)
+    with company_scope(company.id):
+        commands.confirm_destruction(destruction_id=made.pk, by=boss.pk, at=LATER)
+    assert not any(p.exists() for p in paths)
+    assert [client.get(f"{base}/{place}").status_code for place in places] == [200, 409, 409, 409]
+    assert "1/2032" in client.get(f"{base}/{places[0]}").content.decode()

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import xlsxwriter
 
-from tests.plugin import AT, MILL
-from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
+from tests.plugin import AT
 from zaplecze.ledger.api import open_items, trial_balance
 from zaplecze.ledger.opening import import_opening, plan_opening
-from zaplecze.platform.models import Seat
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.platform.tables import TableRefused, amount_of, day_of, read_table
-from zaplecze.tax.api import build_books
 
 D = Decimal
 TABLE = """Konto;Nazwa;Wn;Ma;NIP;Kontrahent;Dokument;Data;Termin
@@ -79,33 +76,6 @@ def test_every_fault_is_told_in_its_row_and_nothing_is_posted(
         with pytest.raises(Refusal, match="wiersz 3"):
             import_opening(year=2026, name="bo.xlsx", data=sheet(rows), by=anna, at=AT)
         assert trial_balance(first=(2026, 1), last=(2026, 12)) == []
-
-
-def test_the_jpk_of_one_program_opens_the_books_of_the_next(
-    make_company: Any, make_person: Any
-) -> None:
-    """A year kept here is filed; another company begins with that file and ends up with the same balances."""
-    first = make_company(nip=ZMIERZCH.nip, name=ZMIERZCH.name, straight_through=True, at=AT)
-    keep_year(first.id, 2025, by=make_person(first, "accountant").pk)
-    with company_scope(first.id):
-        Seat.objects.create(company_id=first.id, **SEAT)
-        file = build_books(
-            first=(2025, 1), last=(2025, 12), by=None, at=datetime(2026, 3, 25, 9, tzinfo=UTC)
-        ).data
-        before = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 1))}
-    second = make_company(nip=MILL)
-    anna = make_person(second, "accountant").id
-    with company_scope(second.id):
-        plan = plan_opening("jpk.xml", file)
-        assert plan.faults == 0
-        import_opening(year=2026, name="jpk.xml", data=file, by=anna, at=AT)
-        after = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 1))}
-        owed = {i.partner_id: i.left for i in open_items() if i.is_debit and i.partner_id}
-    wanted = {a: r.opening_debit - r.opening_credit for a, r in before.items()}
-    opened = {a: r.opening_debit - r.opening_credit for a, r in after.items()}
-    assert opened == {a: amount for a, amount in wanted.items() if amount}
-    assert len(owed) > 1
-    assert sum(owed.values()) >= after["201"].opening_debit
 
 
 @pytest.mark.parametrize(

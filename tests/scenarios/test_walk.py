@@ -281,7 +281,7 @@ def test_twins_strangers_and_broken_files(company: Any, behind: Any) -> None:
         stranger,
         ("zepsuta.xml", broken),
         ("pusty.xml", b""),
-        ("notatka.txt", b"kup mleko"),
+        ("faktura.pdf.exe", b"MZ" + bytes(60) + b"PE\x00\x00"),
     )
     assert [(r.outcome, r.document_id) for r in results] == [
         (Outcome.TWIN, one.document_id),
@@ -292,7 +292,7 @@ def test_twins_strangers_and_broken_files(company: Any, behind: Any) -> None:
         (Outcome.REFUSED, None),
     ]
     assert [r.code for r in results[2:]] == [
-        "documents.other-company", "FA3-XSD-ELEMENT", "documents.empty", "documents.unknown",
+        "documents.other-company", "FA3-XSD-ELEMENT", "documents.empty", "container.program",
     ]  # fmt: skip
     assert "999-001-20-52" in results[2].message
     assert "P_2" in results[3].message

@@ -9,7 +9,13 @@ from zaplecze.assets.commands import (
     post_depreciation,
     register_asset,
 )
-from zaplecze.assets.filing import BuiltRegister, build_register
+from zaplecze.assets.filing import (
+    BuiltRegister,
+    RegisterStopped,
+    build_register,
+    preview_register,
+    register_filings,
+)
 from zaplecze.assets.models import ChangeKind, Gone
 from zaplecze.assets.plans import month_rows, planned_assets, posted_months
 from zaplecze.assets.reports import agreement_report, month_report, plan_report, register_report
@@ -23,6 +29,7 @@ __all__ = [
     "Method",
     "NewAsset",
     "Plan",
+    "RegisterStopped",
     "agreement_report",
     "build_register",
     "change_asset",
@@ -35,6 +42,8 @@ __all__ = [
     "planned_assets",
     "post_depreciation",
     "posted_months",
+    "preview_register",
     "register_asset",
+    "register_filings",
     "register_report",
 ]

@@ -53,3 +53,12 @@ class DepreciationPosted(Event):
     balance: Decimal
     tax: Decimal
     entry_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileBuilt(Event):
+    """A JPK_ST_KR file was built for filing."""
+
+    code: ClassVar[str] = "assets.jpk_st_kr.built"
+    year: int
+    file_sha256: str

@@ -1,17 +1,23 @@
-"""JPK_ST_KR(1) of a year: the register with what both plans took in it, as far as it was posted."""
+"""JPK_ST_KR(1) of a year: the register with what both plans took in it, as far as it was posted.
+
+Looked at first, then built, kept and told of.
+"""
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from zaplecze.assets.events import RegisterFileBuilt
 from zaplecze.assets.kst import usual_rate
-from zaplecze.assets.models import Depreciation
+from zaplecze.assets.models import Depreciation, RegisterFiling
 from zaplecze.assets.plans import PlannedAsset, planned_assets
 from zaplecze.assets.rules import Method, Plan
 from zaplecze.formats import jpk_kr_pd_1, jpk_st_kr_1
+from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company, Seat
 from zaplecze.platform.periods import Month, month_after
 from zaplecze.platform.refusal import Refusal
@@ -27,6 +33,18 @@ METHODS = {
 }
 
 
+class RegisterStopped(Refusal):
+    """The file can't be built; the message tells the first faults."""
+
+    code = "assets.register-refused"
+
+
+class NoSeat(Refusal):
+    """The company's seat isn't known, and the file needs it."""
+
+    code = "assets.no-seat"
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltRegister:
     """A file with its findings; ``data`` is empty where they stop it."""
@@ -36,21 +54,57 @@ class BuiltRegister:
     data: bytes
 
 
-def build_register(*, year: int, at: datetime) -> BuiltRegister:
-    """The file of a year as it would be now. Raises `Refusal` where the company's seat isn't known."""
+def build_register(*, year: int, by: int | None, at: datetime) -> BuiltRegister:
+    """Build the file of a year for filing and keep it; a file that says the same is not kept twice.
+
+    Raises `RegisterStopped` where findings stop it, `NoSeat` where the company's address isn't known.
+    """
+    lock_company()
+    built = preview_register(year=year, at=at)
+    if not built.data:
+        told = " ".join(f.message_pl for f in built.findings if not f.warns)
+        raise RegisterStopped(f"JPK_ST_KR nie powstał: {told}")
+    earlier = register_filings(year)
+    if earlier and not changes_since_filing(built):
+        return replace(built, data=read_file(earlier[0].file_sha256))
+    sha = sha256_hex(built.data)
+    store_file(NewFile(built.data, sha, "application/xml"))
+    RegisterFiling.objects.create(
+        company_id=current_company_id(), year=year, file_sha256=sha, built_at=at, built_by_id=by
+    )
+    record_events([RegisterFileBuilt(year=year, file_sha256=sha)], Stamp(by, at))
+    return built
+
+
+def register_filings(year: int | None = None) -> list[RegisterFiling]:
+    """Files (of a year) that were built for filing, the newest first."""
+    rows = RegisterFiling.objects.filter(company_id=current_company_id())
+    return list((rows if year is None else rows.filter(year=year)).order_by("-id"))
+
+
+def changes_since_filing(built: BuiltRegister) -> list[jpk_st_kr_1.Difference]:
+    """What the register says now in another way than the newest file of the year; nothing where there is none."""
+    earlier = register_filings(built.register.header.year_first.year)
+    if not earlier:
+        return []
+    before = jpk_st_kr_1.read(io.BytesIO(read_file(earlier[0].file_sha256)))
+    return jpk_st_kr_1.diff(before, built.register)
+
+
+def preview_register(*, year: int, at: datetime) -> BuiltRegister:
+    """The file of a year as it would be now; writes nothing. Raises `NoSeat` where the address isn't known."""
     company = Company.objects.get(id=current_company_id())
     seat = Seat.objects.filter(company=company).first()
     if seat is None:
-        raise Refusal(
-            "Podaj siedzibę firmy (Dane firmy): plik wymaga adresu.", code="assets.no-seat"
-        )
+        raise NoSeat("Podaj siedzibę firmy (Dane firmy): plik wymaga adresu.")
+    purpose = 2 if register_filings(year) else 1
     assets = [
         _asset(p, year)
         for p in planned_assets()
         if p.asset.in_use_on.year <= year and not (p.asset.gone_on and p.asset.gone_on.year < year)
     ]
     register = jpk_st_kr_1.Register(
-        jpk_st_kr_1.Header(at, date(year, 1, 1), date(year, 12, 31), company.tax_office),
+        jpk_st_kr_1.Header(at, date(year, 1, 1), date(year, 12, 31), company.tax_office, purpose),
         jpk_kr_pd_1.Subject(
             company.nip,
             company.name,

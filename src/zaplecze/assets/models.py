@@ -164,3 +164,17 @@ class Depreciation(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.asset_id} {self.year}-{self.month:02}"
+
+
+class RegisterFiling(CompanyOwned):
+    """A JPK_ST_KR file of a year that was built for filing: its bytes are kept, later ones are compared with it."""
+
+    append_only = True
+
+    year = models.SmallIntegerField()
+    file_sha256 = models.CharField(max_length=64)
+    built_at = models.DateTimeField()
+    built_by_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"JPK_ST_KR {self.year}"

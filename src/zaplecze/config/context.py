@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from zaplecze.documents.api import unseen_mention_count
 from zaplecze.ledger.api import open_item_count
+from zaplecze.office.web.channels import SETTERS
 from zaplecze.payments.api import waiting_line_count
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.web import my_companies, signed_in
+from zaplecze.platform.web import BOOKS_TAKERS, my_companies, signed_in
 from zaplecze.platform.webreport import PERIOD_FIELDS, asked_period
 from zaplecze.workflow.api import COUNTED, lane_counts
 
@@ -36,15 +37,34 @@ class RailLink:
     @property
     def counted(self) -> str:
         """The count in words."""
-        return f"{COUNTED}+" if self.count >= COUNTED else str(self.count)
+        return _counted(self.count)
 
 
 @dataclass(frozen=True, slots=True)
 class RailGroup:
-    """Pages under one heading."""
+    """Pages under one heading, open where one of them is shown; the first group has none and is always open."""
 
     title: str
     links: list[RailLink]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page that is shown is one of these."""
+        return any(link.current for link in self.links)
+
+    @property
+    def count(self) -> int:
+        """What waits behind the heading while it is closed."""
+        return sum(link.count for link in self.links)
+
+    @property
+    def counted(self) -> str:
+        """The count in words."""
+        return _counted(self.count)
+
+
+def _counted(count: int) -> str:
+    return f"{COUNTED}+" if count >= COUNTED else str(count)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -99,15 +119,20 @@ def _rail(request: Any) -> list[RailGroup]:
                     count=lanes.total,
                     hot=bool(lanes.overdue),
                 ),
+                link(_("Akceptacje"), "approvals"),
                 RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
                 link(_("Dane firmy"), "seat"),
+                link(
+                    _("Procedury"), "procedures", "procedure", "try_procedure", "procedure_versions"
+                ),
+                link(_("Zastępstwa i limity"), "people_rules"),
             ],
         ),
         RailGroup(
             _("Papiery"),
             [
-                link(_("Dokumenty"), "documents", "binder"),
-                link(_("Przyjęte pliki"), "intake"),
+                link(_("Dokumenty"), "documents", "binder", "pages"),
+                link(_("Przyjęte pliki"), "intake", "camera"),
                 link(_("Dziennik korespondencji"), "letters", "letter"),
                 link(
                     _("Wzmianki o mnie"), "mentions", count=unseen_mention_count(request.person_id)
@@ -118,6 +143,8 @@ def _rail(request: Any) -> list[RailGroup]:
                     if request.roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
                     else []
                 ),
+                link(_("Rodzaje dokumentów"), "kinds"),
+                *([link(_("Kanały"), "channels")] if request.roles & SETTERS else []),
             ],
         ),
         RailGroup(
@@ -126,6 +153,24 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Zestawienie obrotów i sald"), "trial_balance"),
                 link(_("Polecenie księgowania"), "new_voucher", "voucher"),
                 link(_("Bufor"), "buffer", "import_entries"),
+                link(_("Propozycje dekretów"), "proposals"),
+                link(
+                    _("RMK i zapisy cykliczne"),
+                    "accruals",
+                    "accrual",
+                    "new_accrual",
+                    "recurring",
+                    "recurring_entry",
+                    "new_recurring",
+                ),
+                link(
+                    _("Schematy i podzielniki"),
+                    "schemes",
+                    "scheme",
+                    "new_scheme",
+                    "splits",
+                    "circle",
+                ),
                 link(_("Dziennik"), "journal", "entry"),
                 link(_("Księga główna"), "general_ledger"),
                 link(_("Karta konta"), "account_cards", "account_card"),
@@ -139,6 +184,11 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Okresy"), "months", "month", "opening"),
                 link(_("Sprawozdania"), "statements_of_year", "year_statement"),
                 link(_("Znaczniki kont"), "account_tags"),
+                *(
+                    [link(_("Wydanie ksiąg"), "books_exports")]
+                    if request.roles & BOOKS_TAKERS
+                    else []
+                ),
             ],
         ),
         RailGroup(
@@ -149,6 +199,27 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("JPK_V7M"), "jpk"),
                 link(_("JPK_KR_PD"), "jpk_kr_pd"),
                 link(_("CIT"), "cit"),
+                link(_("Złożone pliki i UPO"), "filed"),
+            ],
+        ),
+        RailGroup(
+            _("Controlling"),
+            [
+                link(
+                    _("Obieg dokumentów"),
+                    "flow_map",
+                    "flow_variants",
+                    "bottlenecks",
+                    "conformance",
+                    "open_work",
+                    "what_if",
+                    "flow_papers",
+                ),
+                *(
+                    [RailLink(_("Obieg w firmach"), reverse("office_flow"), current=False)]
+                    if Role.MANAGER in request.roles
+                    else []
+                ),
             ],
         ),
         RailGroup(
@@ -169,6 +240,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Monity"), "reminders"),
                 link(_("Noty odsetkowe"), "interest_notes"),
                 link(_("Potwierdzenia sald"), "confirmations"),
+                link(_("Kompensaty"), "setoffs"),
             ],
         ),
     ]

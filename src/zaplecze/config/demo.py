@@ -17,12 +17,14 @@ from zaplecze.config.demo_papers import (
     make_invoice,
     make_statement,
 )
+from zaplecze.config.demo_procedures import set_procedures
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
 from zaplecze.formats.fa3 import Invoice, Rate
 from zaplecze.office import posting
 from zaplecze.office.intake import receive
 from zaplecze.office.opening import open_company
+from zaplecze.payments.api import make_setoff, proposed_setoffs
 from zaplecze.platform.companies import add_person, company_id_by_nip
 from zaplecze.platform.database.home import data_home, secret
 from zaplecze.platform.days import WARSAW, is_working_day
@@ -107,6 +109,10 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
             _open(firm, people, password, at)
             _cost_rules(firm)
             (_fill_by_hand if firm is JARZEBINA else _fill_straight)(firm, at)
+            company_id = company_id_by_nip(firm.nip)
+            assert company_id is not None
+            with company_scope(company_id):
+                set_procedures(_people(), at, live=firm is not JARZEBINA)
     if company_id_by_nip(ZMIERZCH.nip) is None:
         company_id = _open(ZMIERZCH, people, password, at)
         keeper = User.objects.get(email="ksiegowa@zaplecze.example")
@@ -135,6 +141,12 @@ def _open(
             company_id=company.id, email=email, full_name=full_name, roles=roles, password=password
         )
     return company.id
+
+
+def _people() -> dict[str, int]:
+    """Ids of the demo's people by the name before the @."""
+    found = User.objects.filter(email__endswith="@zaplecze.example")
+    return {user.email.partition("@")[0]: user.pk for user in found}
 
 
 def _cost_rules(firm: Firm) -> None:
@@ -283,10 +295,7 @@ def _fill_by_hand(firm: Firm, at: datetime) -> None:
     ]
     sold = _take(firm, sales, received)
     bought = _take(firm, costs, received)
-    people = {
-        u.email.partition("@")[0]: u.pk
-        for u in User.objects.filter(email__endswith="@zaplecze.example")
-    }
+    people = _people()
     company_id = company_id_by_nip(firm.nip)
     assert company_id is not None
     with company_scope(company_id):
@@ -403,6 +412,16 @@ def _fill_straight(firm: Firm, at: datetime) -> None:
             (CARRIER, "W/B", "Przewóz palet", "388.00"),
         )
     ]
+    # The shop sells us boxes and buys our amber: its claim and ours can meet.
+    costs.append(
+        make_invoice(
+            SHOP,
+            firm,
+            number="SM/14/26",
+            day=_day(at, 40),
+            items=[Item("Woreczki z filcu", 400, "4.60")],
+        )
+    )
     _take(firm, [*sales, *costs], at - timedelta(days=1))
     movements = [
         Movement(
@@ -429,3 +448,16 @@ def _fill_straight(firm: Firm, at: datetime) -> None:
         channel=Channel.DEMO,
         stamp=Stamp(None, at - timedelta(hours=3)),
     )
+    keeper = User.objects.get(email="ksiegowa@zaplecze.example")
+    with company_scope(company_id):
+        proposed = next(
+            (p for p in proposed_setoffs(on=_day(at, 1)) if p.partner_name == SHOP.name), None
+        )
+        if proposed is not None:
+            make_setoff(
+                partner_id=proposed.partner_id,
+                amount=Decimal("1000.00"),
+                on=_day(at, 1),
+                by=keeper.pk,
+                at=at,
+            )

@@ -12,6 +12,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from zaplecze.config.mail import mail_settings
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -35,6 +37,8 @@ SECRET_KEY = os.environ.get("ZAPLECZE_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ZAPLECZE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 ZAPLECZE_FILES = os.environ.get("ZAPLECZE_FILES", "")
+# Where each company's watched folder is, named after its NIP; empty: none is watched.
+ZAPLECZE_INBOX = os.environ.get("ZAPLECZE_INBOX", "")
 
 DATABASES = {"default": _database(os.environ.get("ZAPLECZE_APP_URL", ""))}
 if owner_url := os.environ.get("ZAPLECZE_OWNER_URL"):
@@ -158,7 +162,15 @@ if os.environ.get("ZAPLECZE_HTTPS"):
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# ``smtp://user:password@host:587/?tls=starttls``, ``file:/folder``, ``console:``; empty: mail waits in its queue.
+MAIL = mail_settings(os.environ.get("ZAPLECZE_MAIL", ""))
+MAIL_READY = bool(MAIL)
+EMAIL_BACKEND = MAIL.pop("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+globals().update(MAIL)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("ZAPLECZE_MAIL_FROM", "Zaplecze <zaplecze@localhost>")
+# What links in mail begin with.
+SITE_URL = os.environ.get("ZAPLECZE_URL", "http://localhost:8000").rstrip("/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
@@ -166,11 +178,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 # Where mid rates come from; empty: they are not downloaded.
 NBP_API = os.environ.get("ZAPLECZE_NBP_API", "https://api.nbp.pl/api")
 
-PROCRASTINATE_IMPORT_PATHS = ["zaplecze.documents.jobs", "zaplecze.office.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "zaplecze.documents.jobs",
+    "zaplecze.office.jobs",
+    "zaplecze.workflow.jobs",
+]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"links": {"()": "zaplecze.config.logs.MaskLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZAPLECZE_LOG", "WARNING")},
 }

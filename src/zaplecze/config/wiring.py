@@ -9,12 +9,15 @@ from zaplecze.documents.api import (
     ask_before_destroying,
     ask_when_used,
 )
+from zaplecze.ledger import api as ledger
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
 from zaplecze.office import closing, keeping
+from zaplecze.office.automatic import post_by_rule
 from zaplecze.payments import api as payments
 from zaplecze.platform.events import route
 from zaplecze.purchasing import api as purchasing
 from zaplecze.sales import api as sales
+from zaplecze.workflow.api import automatic
 
 
 def wire() -> None:
@@ -22,12 +25,26 @@ def wire() -> None:
     route(CostInvoiceRead, purchasing.take_cost_invoices)
     route(SalesInvoiceRead, sales.take_sales_invoices)
     route(StatementRead, payments.take_statements)
+    route(EntryReversed, ledger.on_entry_reversed)
     route(EntryReversed, purchasing.on_entry_reversed)
     route(EntryReversed, sales.on_entry_reversed)
+    route(EntryReversed, payments.on_entry_reversed)
     route(ItemSettled, purchasing.on_items_settled)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)
     check_before_closing(closing.depreciation_of_the_month)
+    check_before_closing(ledger.accruals_of_the_month)
+    check_before_closing(ledger.recurring_of_the_month)
+    check_before_closing(ledger.circle_of_the_month)
     check_before_closing(closing.vat_of_the_month)
     ask_when_used(keeping.posted_on)
     ask_before_destroying(keeping.unsettled)
+    automatic(
+        name="describe",
+        label="opisz wg reguł dostawcy",
+        kinds=frozenset({"describe"}),
+        action=purchasing.describe_by_rule,
+    )
+    automatic(
+        name="post", label="zaksięguj wg reguł", kinds=frozenset({"code"}), action=post_by_rule
+    )

@@ -3,63 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from zaplecze.documents.events import CostInvoiceRead, InvoiceRead, SalesInvoiceRead, StatementRead
-from zaplecze.documents.models import Channel, DocumentKind, Outcome
-from zaplecze.documents.papers import Facts, InvoicePaper, Paper, StatementPaper
-from zaplecze.documents.reading import NotRead, ReadInvoice, ReadStatement, read_paper
+from zaplecze.documents.events import (
+    CostInvoiceRead,
+    InvoiceRead,
+    PaperReceived,
+    SalesInvoiceRead,
+    StatementRead,
+)
+from zaplecze.documents.models import Channel, DocumentKind, OriginHow, Outcome
+from zaplecze.documents.papers import InvoicePaper, Paper, StatementPaper
+from zaplecze.documents.procedures import EVERY_STEP, first_procedure
+from zaplecze.documents.reading import MAIL, NotRead, ReadOther, ReadStatement
+from zaplecze.documents.rows import Received, Taken, keep_rows, log_rows, tie_papers
 from zaplecze.documents.search.commands import index_facts
-from zaplecze.partners.api import learn_partners
-from zaplecze.platform.bulk import insert_rows, server_cursor, take_ids
-from zaplecze.platform.events import Event, Stamp, canonical, lock_company, record_events
-from zaplecze.platform.files import FileWriter, NewFile, sha256_hex
+from zaplecze.documents.unpacking import NewPaper, flattened, read_whole
+from zaplecze.platform.bulk import server_cursor, take_ids
+from zaplecze.platform.events import Event, Stamp, lock_company, record_events
+from zaplecze.platform.files import FileWriter, sha256_hex
 from zaplecze.platform.scope import current_company_id
-
-MAX_BYTES = 20_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class NewPaper:
-    """A file dropped into the inbox: its name as the sender called it, and its bytes.
-
-    ``read`` is what `read_ahead` found in it.
-    """
-
-    name: str
-    data: bytes
-    read: ReadInvoice | ReadStatement | NotRead | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of a file; ``document_id`` is the document, or the twin's where it was one."""
-
-    name: str
-    outcome: Outcome
-    document_id: int | None
-    code: str
-    message: str
-    sha256: str
-
-
-@dataclass(slots=True)
-class _Taken:
-    """A file that was read and is no twin."""
-
-    position: int
-    name: str
-    data: bytes
-    sha256: str
-    read: ReadInvoice | ReadStatement
-    document_id: int = 0
-    partner_id: int | None = None
-
-    @property
-    def file(self) -> NewFile:
-        """What the archive keeps."""
-        media_type = "application/xml" if isinstance(self.read, ReadInvoice) else "text/plain"
-        return NewFile(self.data, self.sha256, media_type)
+from zaplecze.workflow.api import NewCase, open_cases
 
 
 def receive_papers(
@@ -71,13 +35,27 @@ def receive_papers(
     refused with the place of the fault. Every file leaves a line in the intake log.
     """
     lock_company()
-    results: list[Received | None] = [None] * len(papers)
-    shas = [sha256_hex(p.data) for p in papers]
-    by_file = _documents_by("file_sha256", shas)
-    fresh: list[_Taken] = []
+    tops = [sha256_hex(p.data) for p in papers]
+    by_file = _documents_by("file_sha256", tops)
+    opened = [
+        p if p.read or sha in by_file else read_whole(p, company_nip)
+        for p, sha in zip(papers, tops, strict=True)
+    ]
+    row, parents = flattened(opened)
+    shas = tops
+    if len(row) > len(papers):
+        shas = [sha256_hex(p.data) for p in row]
+        by_file = _documents_by("file_sha256", shas)
+    results: list[Received | None] = [None] * len(row)
+    fresh: list[Taken] = []
     seen: dict[str, int] = {}
     writer = FileWriter()
-    for position, (paper, sha) in enumerate(zip(papers, shas, strict=True)):
+    for position, (paper, sha) in enumerate(zip(row, shas, strict=True)):
+        read = paper.read
+        if isinstance(read, NotRead):
+            became = Outcome.OPENED if paper.is_archive else Outcome.REFUSED
+            results[position] = Received(paper.name, became, None, read.code, read.message, sha)
+            continue
         twin = by_file.get(sha)
         if twin is not None:
             results[position] = _twin(paper.name, sha, twin, "Ten sam plik")
@@ -85,22 +63,18 @@ def receive_papers(
         if sha in seen:
             continue
         seen[sha] = position
-        read = paper.read or _read(paper, company_nip)
-        if isinstance(read, NotRead):
-            results[position] = Received(
-                paper.name, Outcome.REFUSED, None, read.code, read.message, sha
-            )
-        else:
-            taken = _Taken(position, paper.name, paper.data, sha, read)
-            writer.add(taken.file)
-            fresh.append(taken)
+        assert read is not None
+        taken = Taken(position, paper.name, paper.data, sha, read, _source(row, parents, position))
+        writer.add(taken.file)
+        fresh.append(taken)
     fresh = _without_twins(fresh, results)
+    _note_filed(fresh, row, parents)
     writer.keep([t.file for t in fresh])
-    _keep(fresh, channel, stamp)
+    keep_rows(fresh, channel, stamp)
     index_facts([t.document_id for t in fresh])
-    for taken, outcome in zip(fresh, _hand_over(fresh, channel, stamp), strict=True):
+    for taken, outcome in zip(fresh, _hand_over(fresh, results, channel, stamp), strict=True):
         results[taken.position] = outcome
-    for position, (paper, sha) in enumerate(zip(papers, shas, strict=True)):
+    for position, (paper, sha) in enumerate(zip(row, shas, strict=True)):
         if results[position] is None:
             first = results[seen[sha]]
             assert first is not None
@@ -110,21 +84,78 @@ def receive_papers(
                 else _twin(paper.name, sha, first.document_id, "Ten sam plik")
             )
     done = [r for r in results if r is not None]
-    _log(done, channel, stamp)
+    _keep_origins(done, [_source(row, parents, n) for n in range(len(row))])
+    log_rows(done, parents, channel, stamp)
     writer.wait()
-    return done
+    return _with_parts(done, opened)
 
 
-def read_ahead(papers: Sequence[NewPaper], *, company_nip: str) -> list[NewPaper]:
-    """Papers with what reading finds in them; needs no database, so another process may do it."""
-    return [replace(p, read=_read(p, company_nip)) for p in papers]
+def log_refusal(
+    *, name: str, code: str, message: str, channel: Channel, stamp: Stamp, data: bytes = b""
+) -> Received:
+    """Note in the intake log a file that was refused before it was read, and why."""
+    refused = Received(name, Outcome.REFUSED, None, code, message, sha256_hex(data))
+    log_rows([refused], [None], channel, stamp)
+    return refused
 
 
-def _read(paper: NewPaper, company_nip: str) -> ReadInvoice | ReadStatement | NotRead:
-    if len(paper.data) > MAX_BYTES:
-        limit = MAX_BYTES // 1_000_000
-        return NotRead("documents.too-big", f"Plik ma ponad {limit} MB. Podziel go na mniejsze.")
-    return read_paper(paper.data, paper.name, company_nip)
+def log_failure(*, name: str, data: bytes, channel: Channel, stamp: Stamp) -> Received:
+    """Note in the intake log that the program itself failed on a file, of which nothing was kept."""
+    message = (
+        "Program nie poradził sobie z tym plikiem; nic nie zapisano. Zgłoś go administratorowi."
+    )
+    return log_refusal(
+        name=name,
+        code="documents.failed",
+        message=message,
+        channel=channel,
+        stamp=stamp,
+        data=data,
+    )
+
+
+def _source(row: Sequence[NewPaper], parents: Sequence[int | None], position: int) -> int | None:
+    """Position of the nearest paper (a message, not an archive) that this one came out of."""
+    found = parents[position]
+    while found is not None and isinstance(row[found].read, NotRead):
+        found = parents[found]
+    return found
+
+
+def _note_filed(
+    fresh: Sequence[Taken], row: Sequence[NewPaper], parents: Sequence[int | None]
+) -> None:
+    """A message that brought papers, new ones or twins, needs nobody: they go their ways, it stays by them."""
+    sources = {
+        _source(row, parents, position)
+        for position, paper in enumerate(row)
+        if not isinstance(paper.read, NotRead)
+    }
+    for taken in fresh:
+        taken.filed = taken.read.kind == MAIL and taken.position in sources
+
+
+def _with_parts(done: Sequence[Received], opened: Sequence[NewPaper]) -> list[Received]:
+    """One answer a file dropped in, with those of its parts."""
+    if len(done) == len(opened):
+        return list(done)
+    answers = []
+    at = 0
+    for paper in opened:
+        end = at + 1 + len(paper.parts)
+        answers.append(replace(done[at], parts=tuple(done[at + 1 : end])))
+        at = end
+    return answers
+
+
+def _keep_origins(done: Sequence[Received], sources: Sequence[int | None]) -> None:
+    """Tie papers to the messages that brought them, twins too: a paper may come in several ways."""
+    pairs: set[tuple[int, int]] = set()
+    for result, source in zip(done, sources, strict=True):
+        mail_id = done[source].document_id if source is not None else None
+        if mail_id and result.document_id and mail_id != result.document_id:
+            pairs.add((result.document_id, mail_id))
+    tie_papers(sorted(pairs), how=OriginHow.ATTACHED)
 
 
 def _twin(name: str, sha: str, document_id: int, what: str) -> Received:
@@ -148,11 +179,11 @@ def _documents_by(column: str, values: Sequence[str]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _without_twins(fresh: list[_Taken], results: list[Received | None]) -> list[_Taken]:
+def _without_twins(fresh: list[Taken], results: list[Received | None]) -> list[Taken]:
     """Leave out invoices that stand in the archive, or earlier in this batch, in other bytes."""
     known = _documents_by("business_key", [t.read.business_key for t in fresh])
-    kept: dict[str, _Taken] = {}
-    doubled: list[_Taken] = []
+    kept: dict[str, Taken] = {}
+    doubled: list[Taken] = []
     for taken in fresh:
         key = taken.read.business_key
         if key in known:
@@ -176,78 +207,30 @@ def _without_twins(fresh: list[_Taken], results: list[Received | None]) -> list[
     return list(kept.values())
 
 
-def _keep(fresh: Sequence[_Taken], channel: Channel, stamp: Stamp) -> None:
-    company_id = current_company_id()
-    invoices = [t for t in fresh if isinstance(t.read, ReadInvoice)]
-    seen = [t.read.partner for t in invoices if isinstance(t.read, ReadInvoice)]
-    partners = learn_partners(seen, stamp) if seen else {}
-    count = len(fresh)
-    facts: list[Facts] = [t.read.facts for t in fresh]
-    insert_rows(
-        "documents_document",
-        {
-            "id": ("bigint", [t.document_id for t in fresh]),
-            "company_id": ("bigint", [company_id] * count),
-            "kind": ("text", [t.read.kind for t in fresh]),
-            "channel": ("text", [channel] * count),
-            "file_sha256": ("text", [t.sha256 for t in fresh]),
-            "file_name": ("text", [_safe_name(t.name) for t in fresh]),
-            "business_key": ("text", [t.read.business_key for t in fresh]),
-            "received_at": ("timestamptz", [stamp.at] * count),
-            "received_by_id": ("bigint", [stamp.by] * count),
-            "number": ("text", [f.number for f in facts]),
-            "issue_date": ("date", [f.issue_date for f in facts]),
-            "sale_date": ("date", [f.sale_date for f in facts]),
-            "due_date": ("date", [f.due_date for f in facts]),
-            "partner_id": (
-                "bigint",
-                [
-                    partners[t.read.partner.key] if isinstance(t.read, ReadInvoice) else None
-                    for t in fresh
-                ],
-            ),
-            "partner_name": (
-                "text",
-                [t.read.partner.name if isinstance(t.read, ReadInvoice) else "" for t in fresh],
-            ),
-            "currency": ("text", [f.currency for f in facts]),
-            "net": ("numeric", [f.net for f in facts]),
-            "vat": ("numeric", [f.vat for f in facts]),
-            "gross": ("numeric", [f.gross for f in facts]),
-            "ksef_number": (
-                "text",
-                [t.read.ksef_number if isinstance(t.read, ReadInvoice) else "" for t in fresh],
-            ),
-            "findings": ("jsonb", [_findings(t.read) for t in fresh]),
-        },
-    )
-    for taken in invoices:
-        assert isinstance(taken.read, ReadInvoice)
-        taken.partner_id = partners[taken.read.partner.key]
-
-
-def _findings(read: ReadInvoice | ReadStatement) -> str:
-    if isinstance(read, ReadStatement):
-        return "[]"
-    return canonical(
-        [
-            {
-                "code": f.code,
-                "severity": f.severity.name,
-                "message": f.message_pl,
-                "element": f.element,
-            }
-            for f in read.findings
-        ]
-    )
-
-
-def _hand_over(fresh: Sequence[_Taken], channel: Channel, stamp: Stamp) -> Iterable[Received]:
-    """Announce the papers; their owners' routes run inside `record_events`."""
+def _hand_over(
+    fresh: Sequence[Taken], results: Sequence[Received | None], channel: Channel, stamp: Stamp
+) -> Iterable[Received]:
+    """Announce the papers; their owners' routes run inside `record_events`. Nobody's papers get their cases here."""
+    by_position = {t.position: t.document_id for t in fresh}
     events: list[Event] = []
     papers: list[Paper] = []
     for taken in fresh:
         read = taken.read
+        if isinstance(read, ReadOther):
+            known = results[taken.source] if taken.source is not None else None
+            source_id = by_position.get(taken.source or 0) if taken.source is not None else None
+            papers.append(Paper(taken.document_id))
+            events.append(
+                PaperReceived(
+                    document_id=taken.document_id,
+                    kind=read.kind,
+                    channel=channel,
+                    number=read.facts.number,
+                    file_sha256=taken.sha256,
+                    source_id=source_id or (known.document_id if known is not None else None),
+                )
+            )
+            continue
         if isinstance(read, ReadStatement):
             statement = StatementPaper(taken.document_id, statements=read.statements)
             papers.append(statement)
@@ -285,6 +268,7 @@ def _hand_over(fresh: Sequence[_Taken], channel: Channel, stamp: Stamp) -> Itera
             )
         )
     record_events(events, stamp)
+    _open_cases([t for t in fresh if isinstance(t.read, ReadOther)], channel, stamp)
     for taken, paper_ in zip(fresh, papers, strict=True):
         codes = ", ".join(code for code, _ in paper_.waits)
         yield Received(
@@ -297,26 +281,12 @@ def _hand_over(fresh: Sequence[_Taken], channel: Channel, stamp: Stamp) -> Itera
         )
 
 
-def _log(results: Sequence[Received], channel: Channel, stamp: Stamp) -> None:
-    count = len(results)
-    insert_rows(
-        "documents_intake",
-        {
-            "company_id": ("bigint", [current_company_id()] * count),
-            "at": ("timestamptz", [stamp.at] * count),
-            "by_id": ("bigint", [stamp.by] * count),
-            "channel": ("text", [channel] * count),
-            "file_name": ("text", [_safe_name(r.name) for r in results]),
-            "file_sha256": ("text", [r.sha256 for r in results]),
-            "outcome": ("text", [r.outcome for r in results]),
-            "document_id": ("bigint", [r.document_id for r in results]),
-            "code": ("text", [r.code for r in results]),
-            "message": ("text", [r.message for r in results]),
-        },
-    )
-
-
-def _safe_name(name: str) -> str:
-    """The last part of a path, printable, at most 255 characters."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(c if c.isprintable() else "_" for c in last)[:255] or "bez nazwy"
+def _open_cases(fresh: Sequence[Taken], channel: Channel, stamp: Stamp) -> None:
+    by_procedure: dict[str, list[NewCase]] = {}
+    for taken in fresh:
+        way = first_procedure(taken.read.kind)
+        facts = {"kind": taken.read.kind, "channel": str(channel)}
+        skip = EVERY_STEP if taken.filed else frozenset()
+        by_procedure.setdefault(way, []).append(NewCase(taken.document_id, facts, skip))
+    for way, cases in by_procedure.items():
+        open_cases(kind=way, cases=cases, stamp=stamp)

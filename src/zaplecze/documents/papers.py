@@ -49,10 +49,10 @@ class StatementPaper(Paper):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the document's row keeps of an invoice or a statement."""
+    """What the document's row keeps of a paper."""
 
     number: str
-    issue_date: date
+    issue_date: date | None = None
     sale_date: date | None = None
     due_date: date | None = None
     currency: str = "PLN"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q
 
-from zaplecze.documents.models import Document, DocumentKind, Intake
+from zaplecze.documents.kinds.invoices import invoice_from
+from zaplecze.documents.models import Document, DocumentKind, Intake, Origin, PaperVersion, Source
 from zaplecze.formats import fa3
 from zaplecze.platform.files import read_file
+from zaplecze.platform.models import Company, StoredFile
 from zaplecze.platform.scope import current_company_id
 
 
@@ -24,10 +27,25 @@ def documents_by_id(ids: Iterable[int | None]) -> dict[int, Document]:
 
 
 def invoice_of(paper: Document) -> fa3.Invoice:
-    """The invoice as it was received: the bytes are read again, they are the truth."""
-    if paper.kind not in (DocumentKind.COST_INVOICE, DocumentKind.SALES_INVOICE):
+    """The invoice as it was received: the bytes are read again, they are the truth.
+
+    Of one that came as an image it is what a person typed.
+    """
+    if not paper.is_invoice:
         raise ValueError(f"document {paper.id} is no invoice")
+    if paper.source == Source.TYPED:
+        company = Company.objects.get(id=paper.company_id)
+        sold = paper.kind == DocumentKind.SALES_INVOICE
+        return invoice_from(paper.fields, sold=sold, nip=company.nip, name=company.name)
     return fa3.read(read_file(paper.file_sha256))
+
+
+def newest_documents(*, kind: str, partner_id: int | None = None, limit: int) -> list[Document]:
+    """The newest papers of a kind by their own day, of one partner or of all."""
+    rows = Document.objects.filter(company_id=current_company_id(), kind=kind)
+    if partner_id is not None:
+        rows = rows.filter(partner_id=partner_id)
+    return list(rows.order_by("-issue_date", "-id")[:limit])
 
 
 def advances_of(
@@ -50,6 +68,67 @@ def newest_intake_id() -> int:
 
 
 def intake_log(*, after: int = 0, limit: int = 500) -> list[Intake]:
-    """What was dropped in lately, newest first, and what became of it; ``after`` is an id in the log."""
+    """What was dropped in lately, newest first, and what became of it; ``after`` is an id in the log.
+
+    Each line knows the name of what it came out of (``parent_name``).
+    """
     rows = Intake.objects.select_related("by").filter(company_id=current_company_id(), id__gt=after)
-    return list(rows.order_by("-id")[:limit])
+    found = list(rows.order_by("-id")[:limit])
+    parents = Intake.objects.filter(
+        company_id=current_company_id(), id__in={r.parent_id for r in found if r.parent_id}
+    )
+    names = dict(parents.values_list("id", "file_name"))
+    for row in found:
+        row.parent_name = names.get(row.parent_id or 0, "")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of a paper: its name in the archive, its media type and its bytes' number."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+def file_of(paper: Document, *, version: int | None = None) -> Kept:
+    """The pages of a paper as they stand (None), or of a version: 0 is the file as received."""
+    sha = paper.file_sha256
+    if version != 0:
+        rows = PaperVersion.objects.filter(company_id=paper.company_id, document_id=paper.pk)
+        row = rows.order_by("-no").first() if version is None else rows.get(no=version)
+        sha = row.file_sha256 if row is not None else sha
+    kept = StoredFile.objects.get(company_id=paper.company_id, sha256=sha)
+    return Kept(kept.sha256, kept.media_type, kept.size)
+
+
+def versions_of(document_id: int) -> list[PaperVersion]:
+    """Versions of a paper's pages, newest first; without the file as received."""
+    rows = PaperVersion.objects.select_related("by").filter(
+        company_id=current_company_id(), document_id=document_id
+    )
+    return list(rows.order_by("-no"))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A paper beside this one; ``outward`` says that it came out of this one."""
+
+    paper: Document
+    how: str
+    outward: bool
+
+
+def related_papers(document_id: int) -> list[Related]:
+    """Papers that this one came out of, and those that came out of it."""
+    mine = Q(document_id=document_id) | Q(source_id=document_id)
+    rows = Origin.objects.select_related("document", "source").filter(
+        mine, company_id=current_company_id()
+    )
+    return [
+        Related(o.document, o.get_how_display(), True)
+        if o.source_id == document_id
+        else Related(o.source, o.get_how_display(), False)
+        for o in rows.order_by("id")
+    ]

@@ -9,9 +9,14 @@ from decimal import Decimal
 
 from zaplecze.documents.models import DocumentKind
 from zaplecze.documents.papers import Facts
-from zaplecze.formats import fa3, mt940
+from zaplecze.formats import containers, fa3, mt940
+from zaplecze.formats.containers import FileType
 from zaplecze.formats.numbers import format_nip, ksef_number_ok
 from zaplecze.partners.api import SeenPartner
+from zaplecze.platform.days import WARSAW
+
+OTHER, MAIL = "other", "mail"
+"""Kinds of papers that nobody has described yet."""
 
 _KSEF_IN_NAME = re.compile(
     r"(?<![0-9A-F])[0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2}(?![0-9A-F])"
@@ -49,25 +54,83 @@ class NotRead:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadOther:
+    """A paper that the program can't read facts of: kept whole, described by a person, found again."""
+
+    kind: str
+    business_key: str
+    facts: Facts
+    type: FileType
+    sender: str = ""
+
+
+Read = ReadInvoice | ReadStatement | ReadOther
+
+_STATEMENT_MARKS = (b":20:", b"{1:F", b":25:", b"{4:\r", b"{4:\n")
+# Papers that the house reads announce themselves; other XML is kept as it is.
+_INVOICE_MARKS = (b"Faktura", b"crd.gov.pl/wzor")
+_HEAD = 65_536
+
+
 def read_paper(
-    data: bytes, file_name: str, company_nip: str
-) -> ReadInvoice | ReadStatement | NotRead:
-    """Read a file dropped into the inbox of the company with this NIP."""
-    head = data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x01")
+    data: bytes,
+    file_name: str,
+    company_nip: str,
+    *,
+    kind: str = OTHER,
+    part: containers.Part | None = None,
+) -> Read | NotRead:
+    """Read a file dropped into the inbox of the company with this NIP.
+
+    ``kind`` is what its sender said of a paper that can't be read; ``part`` is what opening told of it.
+    """
     if not data.strip():
         return NotRead("documents.empty", "Plik jest pusty. Sprawdź, czy wysłał się cały.")
-    if head[:1] == b"<":
+    if part is not None and part.type not in (FileType.XML, FileType.TEXT):
+        return _read_other(data, file_name, kind, part)
+    head = data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00\x01")
+    if head[:1] == b"<" and _is_invoice(data):
         return _read_invoice(data, file_name, company_nip)
     if (
-        head[:4] in (b":20:", b"{1:F", b":25:", b"{4:\r", b"{4:\n")
+        head[:4] in _STATEMENT_MARKS
         or b"\n:25:" in data[:2000]
-        or b":20:" in head
+        or b"\n:20:" in head
+        or b"\r:20:" in head
     ):
         return _read_statement(data)
-    return NotRead(
-        "documents.unknown",
-        "Nie wiadomo, co to za plik: to nie faktura XML FA(3) ani wyciąg MT940. "
-        "Wgraj plik XML z KSeF albo wyciąg w formacie MT940 (.sta, .txt).",
+    return _read_other(data, file_name, kind, part)
+
+
+def _is_invoice(data: bytes) -> bool:
+    start = data[:_HEAD]
+    if b"\x00" in start:  # UTF-16
+        start = start.replace(b"\x00", b"")
+    return any(mark in start for mark in _INVOICE_MARKS)
+
+
+def _read_other(
+    data: bytes, file_name: str, kind: str, part: containers.Part | None
+) -> ReadOther | NotRead:
+    if part is None:
+        (opened, *_) = containers.open_file(data, file_name)
+        if isinstance(opened, containers.RefusedPart):
+            return NotRead(opened.code, opened.message_pl)
+        part = opened
+    sha = hashlib.sha256(data).hexdigest()
+    if part.mail is None:
+        return ReadOther(kind, _key("file", sha), Facts(number=part.name), part.type)
+    mail = part.mail
+    day = mail.sent_at.astimezone(WARSAW).date() if mail.sent_at is not None else None
+    # The same message, whichever servers it went through: their lines stand in the head.
+    body = data.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+    key = _key("mail", mail.message_id, hashlib.sha256(body).hexdigest())
+    return ReadOther(
+        MAIL,
+        key if mail.message_id else _key("file", sha),
+        Facts(number=mail.subject[:256] or "wiadomość bez tematu", issue_date=day),
+        part.type,
+        mail.sender,
     )
 
 
@@ -92,7 +155,7 @@ def _read_invoice(data: bytes, file_name: str, company_nip: str) -> ReadInvoice 
         )
     return ReadInvoice(
         kind=kind,
-        business_key=_key("fa", seller, invoice.kind.value, invoice.number),
+        business_key=invoice_key(seller, invoice.kind.value, invoice.number),
         facts=_invoice_facts(invoice),
         invoice=invoice,
         partner=_other_side(invoice, kind),
@@ -194,6 +257,11 @@ def _read_statement(data: bytes) -> ReadStatement | NotRead:
         ),
         statements=statements,
     )
+
+
+def invoice_key(seller_nip: str, kind: str, number: str) -> str:
+    """What makes an invoice the same one, in whatever bytes it comes; ``kind`` is VAT, KOR, ZAL ..."""
+    return _key("fa", seller_nip, kind, number)
 
 
 def _key(*parts: str) -> str:

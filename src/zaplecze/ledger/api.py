@@ -1,11 +1,26 @@
 """The desk of the books: all that other departments may import."""
 
+from zaplecze.ledger.accruals.commands import (
+    Plan,
+    Source,
+    end_accrual,
+    on_entry_reversed,
+    plan_accrual,
+    post_accruals,
+)
+from zaplecze.ledger.accruals.queries import accruals_of_the_month, spreadable
+from zaplecze.ledger.accruals.reports import accruals_report
+from zaplecze.ledger.accruals.rules import CannotAccrue
+from zaplecze.ledger.accruals.rules import Method as AccrualMethod
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, final_accounts
 from zaplecze.ledger.chart import VAT_SETTLED
 from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
 from zaplecze.ledger.checklist import Blocker, check_before_closing
+from zaplecze.ledger.circle.commands import post_circle, set_circle
+from zaplecze.ledger.circle.queries import circle_of_the_month
+from zaplecze.ledger.circle.rules import without_circle
 from zaplecze.ledger.commands.chart import tag_account
 from zaplecze.ledger.commands.closing import (
     CannotClose,
@@ -36,7 +51,13 @@ from zaplecze.ledger.commands.settling import (
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
 from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.commands.year import close_year, enter_opening
-from zaplecze.ledger.currency_reports import realised_differences, realised_report, valuation_report
+from zaplecze.ledger.currency_reports import (
+    currency_turnovers,
+    exchange_rates,
+    realised_differences,
+    realised_report,
+    valuation_report,
+)
 from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
 from zaplecze.ledger.drafts import (
     Proposal,
@@ -60,6 +81,18 @@ from zaplecze.ledger.events import (
     PeriodReopened,
 )
 from zaplecze.ledger.grid import FIELDS, MORE, GridRow, grid_rows, read_rows, typed_rows
+from zaplecze.ledger.lineage import (
+    ANYONE,
+    BEGINNING,
+    NOBODY,
+    LinesOf,
+    MonthSum,
+    TracedLine,
+    journal_amounts,
+    lines_of,
+    month_sums,
+    traced_lines,
+)
 from zaplecze.ledger.models import (
     Account,
     AccountKind,
@@ -72,10 +105,12 @@ from zaplecze.ledger.models import (
 )
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
 from zaplecze.ledger.of_papers import last_posted, owing_papers
+from zaplecze.ledger.proposing import HouseSettings, house_settings
 from zaplecze.ledger.queries import (
     BalanceRow,
     JournalRow,
     MonthlyTurnover,
+    PostedLine,
     account_lines,
     accounts,
     cost_centers,
@@ -90,6 +125,7 @@ from zaplecze.ledger.queries import (
     journal,
     journal_size,
     last_entry_of,
+    lines_of_entries,
     monthly_turnovers,
     open_item_count,
     open_items,
@@ -101,6 +137,14 @@ from zaplecze.ledger.queries import (
     turnover_of,
     turnover_of_kind,
 )
+from zaplecze.ledger.recurring.commands import (
+    Template,
+    keep_recurring,
+    propose_recurring,
+    skip_recurring,
+)
+from zaplecze.ledger.recurring.queries import recurring_of_the_month
+from zaplecze.ledger.recurring.rules import LAST_WORKING, Rhythm
 from zaplecze.ledger.reports import (
     account_card_report,
     general_ledger_report,
@@ -109,38 +153,56 @@ from zaplecze.ledger.reports import (
     trial_balance_report,
 )
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
+from zaplecze.ledger.schemes.commands import add_scheme_rule, keep_scheme
+from zaplecze.ledger.schemes.formula import Facts
+from zaplecze.ledger.schemes.queries import scheme_by_code, schemes, with_scheme
+from zaplecze.ledger.schemes.rules import SchemeFault, SchemeLine, document_facts, typed_parameters
 from zaplecze.ledger.sealed import sealed_entries
 from zaplecze.ledger.setup import open_books
+from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
+from zaplecze.ledger.splits.rules import CannotSplit
+from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
+    "ANYONE",
+    "BEGINNING",
     "CHART",
     "DEFAULT_CHART",
     "FIELDS",
+    "LAST_WORKING",
     "MORE",
+    "NOBODY",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
+    "AccrualMethod",
     "BalanceRow",
     "Blocker",
     "BookEntry",
+    "CannotAccrue",
     "CannotClose",
     "CannotPost",
     "CannotSettle",
+    "CannotSplit",
     "Draft",
     "DraftState",
     "Entry",
     "EntryPosted",
     "EntryReversed",
+    "Facts",
     "FinalAccount",
     "GridRow",
+    "HouseSettings",
     "ItemOn",
     "ItemPart",
     "ItemSettled",
     "JournalRow",
     "Line",
+    "LinesOf",
     "Lot",
     "MonthState",
+    "MonthSum",
     "MonthlyTurnover",
     "NewEntry",
     "NewLine",
@@ -150,17 +212,30 @@ __all__ = [
     "PeriodClosed",
     "PeriodReopened",
     "PeriodSeal",
+    "Plan",
     "Posted",
+    "PostedLine",
     "Proposal",
     "RatesDiffer",
+    "Rhythm",
+    "SchemeFault",
+    "SchemeLine",
+    "Source",
+    "SplitPart",
+    "Template",
+    "TracedLine",
     "YearBalance",
     "account_card_report",
     "account_lines",
     "accounts",
+    "accruals_of_the_month",
+    "accruals_report",
+    "add_scheme_rule",
     "agree_reopening",
     "ask_reopening",
     "book_entries",
     "check_before_closing",
+    "circle_of_the_month",
     "clean",
     "close_month",
     "close_softly",
@@ -169,35 +244,49 @@ __all__ = [
     "code_voucher",
     "cost_centers",
     "currency_moves",
+    "currency_turnovers",
     "delete_draft",
+    "document_facts",
     "draft_of",
     "drafts",
+    "end_accrual",
     "enter_opening",
     "entries_of",
     "entries_of_kind",
     "entry_lines",
     "exchange_rate",
+    "exchange_rates",
     "fetch_rates",
     "fifo_value",
     "final_accounts",
     "general_ledger_report",
     "grid_rows",
+    "house_settings",
     "items_by_id",
     "items_of_document",
     "items_of_entries",
     "items_on",
     "journal",
+    "journal_amounts",
     "journal_report",
     "journal_size",
+    "keep_key",
+    "keep_recurring",
+    "keep_scheme",
+    "keep_split",
     "last_entry_of",
     "last_posted",
+    "lines_of",
+    "lines_of_entries",
     "load_entry",
     "lots_left",
     "month_name",
     "month_state",
+    "month_sums",
     "monthly_turnovers",
     "months_of_year",
     "move_draft",
+    "on_entry_reversed",
     "open_books",
     "open_item_count",
     "open_items",
@@ -206,37 +295,52 @@ __all__ = [
     "opening_of",
     "owing_papers",
     "partner_lines",
+    "plan_accrual",
+    "post_accruals",
+    "post_circle",
     "post_draft",
     "post_entries",
     "post_voucher",
     "projects",
     "proposal_of",
+    "propose_recurring",
     "read_nbp_rates",
     "read_rows",
     "realised_differences",
     "realised_report",
+    "recurring_of_the_month",
+    "remember_split",
     "reverse_entry",
     "save_draft",
     "save_rates",
+    "scheme_by_code",
+    "schemes",
     "sealed_entries",
     "seals",
+    "set_circle",
     "settle_amounts",
     "settle_items",
     "settle_parts",
     "settlements_of",
     "settling_preview",
+    "skip_recurring",
+    "spreadable",
     "tag_account",
     "to_pln",
+    "traced_lines",
     "trial_balance",
     "trial_balance_report",
     "try_post_entries",
     "turnover_of",
     "turnover_of_kind",
+    "typed_parameters",
     "typed_rows",
     "undo_settlement",
     "valuation_report",
     "value_currencies",
     "voucher",
+    "with_scheme",
+    "without_circle",
     "year_balances",
     "years_of_books",
 ]

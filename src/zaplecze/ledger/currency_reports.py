@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from zaplecze.ledger.models import ExchangeRate
 from zaplecze.ledger.valued import to_post, valued_items, valued_money
 from zaplecze.partners.api import partner_names
 from zaplecze.platform.bulk import server_cursor
@@ -185,3 +186,35 @@ def realised_report(company: Company, first: Month, last: Month, link: Link = no
 def _rate(pln: Decimal, part: Decimal) -> str:
     """The rate at which a side stood in the books, as people write it."""
     return f"{pln / part:.4f}".replace(".", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyTurnover:
+    """What an account took in of a currency in a month, Wn positive, in that currency."""
+
+    month: tuple[int, int]
+    account: str
+    currency: str
+    amount: Decimal
+
+
+def currency_turnovers() -> list[CurrencyTurnover]:
+    """Turnovers of all accounts in currencies, by month."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT e.year, e.month, a.number, l.currency, "
+            b"sum(CASE WHEN l.debit <> 0 THEN l.currency_amount ELSE -l.currency_amount END) "
+            b"FROM ledger_line l "
+            b"JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id "
+            b"JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id "
+            b"WHERE l.company_id = %s AND l.currency <> 'PLN' AND l.currency_amount <> 0 "
+            b"GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
+            (current_company_id(),),
+        )
+        return [CurrencyTurnover((year, month), *rest) for year, month, *rest in cursor.fetchall()]
+
+
+def exchange_rates(*, currency: str, first: date, last: date) -> list[ExchangeRate]:
+    """The kept mid rates of a currency from a day to another."""
+    rows = ExchangeRate.objects.filter(currency=currency, day__range=(first, last))
+    return list(rows.order_by("day"))

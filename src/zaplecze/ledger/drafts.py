@@ -6,20 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from zaplecze.ledger.accruals import linking as accruals
+from zaplecze.ledger.circle.queries import circle
+from zaplecze.ledger.circle.rules import complete
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries
 from zaplecze.ledger.events import DraftCoded, DraftDeleted, DraftMoved
 from zaplecze.ledger.models import (
-    Account,
-    CostCenter,
     Draft,
     DraftLine,
     DraftState,
     Journal,
     Period,
     PeriodState,
-    Project,
 )
+from zaplecze.ledger.recurring.linking import draft_gone, draft_posted
 from zaplecze.ledger.rules import NewEntry, NewLine, faults
+from zaplecze.ledger.usable import usable_ids
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.periods import Month
 from zaplecze.platform.scope import current_company_id
@@ -39,12 +41,13 @@ def save_draft(proposal: Proposal, *, draft_id: int | None = None) -> Draft:
     """Put an entry into the buffer: in place of the document's earlier draft, or of ``draft_id``, or as a new one.
 
     A draft may be unbalanced or incomplete; `CannotPost` for accounts, cost centres and projects that are unknown,
-    blocked or closed. A voucher without a number gets the next one of its journal and year: ``PK/7/2026``.
+    blocked or closed. Costs get their lines of the circle where it is on. A voucher without a number gets the next
+    one of its journal and year: ``PK/7/2026``.
     """
     lock_company()
-    entry, vat_month = proposal.entry, proposal.vat_month
+    entry, vat_month = complete(proposal.entry, circle()), proposal.vat_month
     company_id = current_company_id()
-    accounts, centers, projects = _named(entry)
+    accounts, centers, projects = usable_ids(entry)
     if entry.document_id is not None:
         Draft.objects.filter(company_id=company_id, document_id=entry.document_id).delete()
     elif draft_id is not None:
@@ -93,55 +96,6 @@ def save_draft(proposal: Proposal, *, draft_id: int | None = None) -> Draft:
         for no, line in enumerate(entry.lines, 1)
     )
     return draft
-
-
-def _named(entry: NewEntry) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """Ids of accounts, cost centres and projects; refuses what the company lacks or uses no more."""
-    company_id = current_company_id()
-    accounts = {
-        number: (id_, blocked)
-        for number, id_, blocked in Account.objects.filter(company_id=company_id).values_list(
-            "number", "id", "blocked"
-        )
-    }
-    centers = _codes(CostCenter)
-    projects = _codes(Project)
-    for no, line in enumerate(entry.lines, 1):
-        if line.account not in accounts:
-            raise CannotPost(
-                f"Wiersz {no}: nie ma konta {line.account or '(puste)'}. Wybierz konto z planu (F2).",
-                code="ledger.account",
-            )
-        if accounts[line.account][1]:
-            raise CannotPost(
-                f"Wiersz {no}: konto {line.account} jest zablokowane. Wybierz inne (F2).",
-                code="ledger.account-blocked",
-            )
-        if line.cost_center and not _usable(centers, line.cost_center):
-            raise CannotPost(
-                f"Wiersz {no}: nie ma miejsca kosztów {line.cost_center} albo jest zamknięte. "
-                "Wybierz inne.",
-                code="ledger.cost-center",
-            )
-        if line.project and not _usable(projects, line.project):
-            raise CannotPost(
-                f"Wiersz {no}: nie ma projektu {line.project} albo jest zamknięty. Wybierz inny.",
-                code="ledger.project",
-            )
-    return (
-        {number: id_ for number, (id_, _) in accounts.items()},
-        {code: id_ for code, (id_, _) in centers.items()},
-        {code: id_ for code, (id_, _) in projects.items()},
-    )
-
-
-def _codes(model: type[CostCenter] | type[Project]) -> dict[str, tuple[int, bool]]:
-    rows = model.objects.filter(company_id=current_company_id())
-    return {code: (id_, closed) for code, id_, closed in rows.values_list("code", "id", "closed")}
-
-
-def _usable(known: dict[str, tuple[int, bool]], code: str) -> bool:
-    return code in known and not known[code][1]
 
 
 def drafts() -> list[Draft]:
@@ -219,7 +173,7 @@ def proposal_of(draft: Draft) -> Proposal:
     return Proposal(draft_entry(draft), vat_month, draft.exchange_rate)
 
 
-def code_draft(*, document_id: int, by: int, at: datetime) -> Draft:
+def code_draft(*, document_id: int, by: int | None, at: datetime) -> Draft:
     """Accept a paper's draft: ``zadekretowany``. Raises `CannotPost` where a rule is broken."""
     lock_company()
     draft = draft_of(document_id=document_id)
@@ -234,7 +188,7 @@ def code_voucher(*, draft_id: int, by: int, at: datetime) -> Draft:
     return _code(_own(draft_id), Stamp(by, at))
 
 
-def post_draft(*, document_id: int, by: int, at: datetime) -> tuple[Posted, Proposal]:
+def post_draft(*, document_id: int, by: int | None, at: datetime) -> tuple[Posted, Proposal]:
     """Post a paper's coded draft for ever and take it out of the buffer; returns what it held."""
     draft = draft_of(document_id=document_id)
     if draft is None:
@@ -261,6 +215,8 @@ def delete_draft(*, draft_id: int, by: int, at: datetime) -> None:
         ],
         Stamp(by, at),
     )
+    accruals.draft_gone(draft)
+    draft_gone(draft)
     draft.delete()
 
 
@@ -303,19 +259,21 @@ def _code(draft: Draft, stamp: Stamp) -> Draft:
     entry = draft_entry(draft)
     for fault in faults(entry):
         raise CannotPost(fault.message, code=fault.code)
-    _named(entry)
+    usable_ids(entry)
     draft.state = DraftState.CODED
     draft.save(update_fields=["state"])
     record_events([DraftCoded(document_id=draft.document_id, draft_id=draft.id)], stamp)
     return draft
 
 
-def _post(draft: Draft, *, by: int, at: datetime) -> tuple[Posted, Proposal]:
+def _post(draft: Draft, *, by: int | None, at: datetime) -> tuple[Posted, Proposal]:
     if draft.state != DraftState.CODED:
         raise CannotPost(
             "Najpierw zadekretuj dokument, potem go zaksięguj.", code="ledger.not-coded"
         )
     held = proposal_of(draft)
     (posted,) = post_entries([held.entry], by=by, at=at)
+    accruals.draft_posted(draft, held.entry, posted.id)
+    draft_posted(draft, posted.id)
     draft.delete()
     return posted, held

@@ -118,3 +118,75 @@ class AccountTagged(Event):
     account: str
     before: str
     now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleSet(Event):
+    """The circle of costs was turned on or off, or its accounts changed; ``routes`` as MPK=account."""
+
+    code: ClassVar[str] = "ledger.circle.set"
+    year: int
+    month: int
+    on: bool
+    account: str
+    routes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeKept(Event):
+    """A posting scheme got a new version, or was put out of use; ``version`` is its newest."""
+
+    code: ClassVar[str] = "ledger.scheme.kept"
+    scheme: str
+    version: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitKept(Event):
+    """A cost split, a key or a default of one was kept; ``what`` names it, ``how`` says it."""
+
+    code: ClassVar[str] = "ledger.split.kept"
+    what: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccrualPlanned(Event):
+    """An amount on 64 or 84 got its schedule of months."""
+
+    code: ClassVar[str] = "ledger.accrual.planned"
+    accrual: str
+    amount: Decimal
+    first: str
+    instalments: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccrualEnded(Event):
+    """A schedule ended before its last month; ``left`` went into ``month``, or back with its source."""
+
+    code: ClassVar[str] = "ledger.accrual.ended"
+    accrual: str
+    month: str
+    left: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurringKept(Event):
+    """A recurring entry was made, or stopped after ``until``."""
+
+    code: ClassVar[str] = "ledger.recurring.kept"
+    name: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurringSkipped(Event):
+    """A recurring entry does not take place in a month, for a reason."""
+
+    code: ClassVar[str] = "ledger.recurring.skipped"
+    name: str
+    month: str
+    reason: str

@@ -14,7 +14,7 @@ from zaplecze.platform.refusal import Refusal
 
 BY_HAND = "zmieniono ręcznie"
 FIELDS = ("no", "account", "center", "debit", "credit")
-MORE = ("project", "partner", "currency", "currency_amount", "line_text")
+MORE = ("project", "partner", "currency", "currency_amount", "line_text", "reason")
 
 
 class GridFault(Refusal):
@@ -29,7 +29,10 @@ class GridFault(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row as the fields hold it; ``why`` explains a proposal, ``fault`` what is wrong with it."""
+    """A row as the fields hold it; ``why`` explains a proposal, ``fault`` what is wrong with it.
+
+    ``reason`` comes back from the form: why a row stands there that no person typed, such as a part of a split.
+    """
 
     no: str = ""
     account: str = ""
@@ -43,6 +46,7 @@ class GridRow:
     line_text: str = ""
     why: str = ""
     fault: str = ""
+    reason: str = ""
 
 
 def grid_rows(lines: Sequence[NewLine]) -> list[GridRow]:
@@ -117,7 +121,7 @@ def _line(
         line = _more(number, row, line, same_partner=bool(shown and shown.partner == row.partner))
     elif old and (old.debit, old.credit) != (debit, credit):
         line = replace(line, currency="PLN", currency_amount=None)
-    return line if line == old else replace(line, why=BY_HAND)
+    return line if line == old else replace(line, why=clean(row.reason.strip(), 300) or BY_HAND)
 
 
 def _more(number: int, row: GridRow, line: NewLine, *, same_partner: bool) -> NewLine:

@@ -18,11 +18,13 @@ def last_posted(document_ids: Sequence[int]) -> dict[int, date]:
     for id_, year, month in entries.values_list("document_id", "year", "month"):
         number = min(max(month, 1), 12)
         day = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
-        found[id_] = max(day, found.get(id_, day))
+        if id_ is not None:
+            found[id_] = max(day, found.get(id_, day))
     return found
 
 
 def owing_papers(document_ids: Sequence[int]) -> set[int]:
     """Which of these papers have an item that isn't settled yet."""
     items = OpenItem.objects.filter(company_id=current_company_id(), document_id__in=document_ids)
-    return set(items.exclude(settled=F("amount")).values_list("document_id", flat=True))
+    owing = items.exclude(settled=F("amount")).values_list("document_id", flat=True)
+    return {id_ for id_ in owing if id_ is not None}

@@ -371,6 +371,26 @@ def entry_lines(entry_id: int) -> list[Line]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PostedLine:
+    """A line of a posted entry: ``amount`` is Wn less Ma in PLN."""
+
+    account: str
+    cost_center: str
+    amount: Decimal
+
+
+def lines_of_entries(entry_ids: list[int]) -> dict[int, list[PostedLine]]:
+    """The lines of many posted entries by entry, in their order."""
+    rows = Line.objects.filter(company_id=current_company_id(), entry_id__in=entry_ids)
+    found: dict[int, list[PostedLine]] = {}
+    for entry_id, account, center, debit, credit in rows.order_by("entry_id", "no").values_list(
+        "entry_id", "account__number", "cost_center__code", "debit", "credit"
+    ):
+        found.setdefault(entry_id, []).append(PostedLine(account, center or "", debit - credit))
+    return found
+
+
 def accounts(*, text: str = "", limit: int | None = None) -> list[Account]:
     """The chart by number, with blocked ones; ``text`` is the start of a number or a part of a name."""
     rows = Account.objects.filter(company_id=current_company_id())

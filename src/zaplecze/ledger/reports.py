@@ -20,7 +20,7 @@ from zaplecze.ledger.queries import (
     trial_balance,
 )
 from zaplecze.partners.api import partner_names
-from zaplecze.platform.links import Link, cell_link, no_link
+from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import Month, period_label
 from zaplecze.platform.refusal import Refusal
@@ -79,7 +79,9 @@ def trial_balance_report(
     level: Level = "analytic",
 ) -> Report:
     """Zestawienie obrotów i sald; accounts under the headings of their groups, or synthetic ones alone."""
-    link = link if level == "analytic" else no_link
+    period = "/".join(f"{year}-{month:02}" for year, month in (first, last))
+    # The lineage of an account's own figures, or of all accounts below a synthetic one.
+    own = "=" if level == "analytic" else ""
     rows: list[Row] = []
     totals = dict.fromkeys(BALANCE_KEYS, ZERO)
     group = ""
@@ -93,7 +95,13 @@ def trial_balance_report(
             amount = getattr(b, key)
             cells[key] = amount
             totals[key] += amount
-        rows.append(Row(cells, links=cell_link(link, "account", "account_card", account=b.account)))
+        links = trace_links(
+            link,
+            {key: f"zois/{period}/{own}{b.account}/{key}" for key in BALANCE_KEYS if cells[key]},
+        )
+        if level == "analytic":
+            links |= cell_link(link, "account", "account_card", account=b.account)
+        rows.append(Row(cells, links=links))
     return Report(
         code="trial-balance",
         title="Zestawienie obrotów i sald",

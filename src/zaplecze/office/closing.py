@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from zaplecze.assets.api import month_rows, posted_months
-from zaplecze.documents.api import documents_by_id
+from zaplecze.documents.api import Document, Source, documents_by_id
 from zaplecze.ledger.api import Blocker
 from zaplecze.payments.api import waiting_lines
 from zaplecze.platform.periods import Month, month_of
@@ -14,14 +14,20 @@ from zaplecze.tax.api import filings, preview_jpk, vat_settled
 from zaplecze.workflow.api import papers_waiting
 
 NAMED = 5
+BOOKED = frozenset({"cost_invoice", "sales_invoice", "receipt"})
 BEFORE_POSTING = ("describe", "approve", "code")
+
+
+def may_be_booked(paper: Document) -> bool:
+    """True where a paper may end in the books: a kind that does, or one that nobody has described yet."""
+    return paper.kind in BOOKED or (paper.source == Source.NONE and paper.kind != "mail")
 
 
 def unposted_papers(month: Month, at: datetime) -> Iterator[Blocker]:
     """Papers of the month that circulate and are not in the books yet."""
     waiting = documents_by_id(papers_waiting(kinds=BEFORE_POSTING))
-    late = [d for d in waiting.values() if month_of(d.sale_date or d.issue_date) == month]
-    late.sort(key=lambda d: (d.issue_date, d.id))
+    late = [d for d in waiting.values() if month_of(d.day) == month and may_be_booked(d)]
+    late.sort(key=lambda d: (d.day, d.id))
     for paper in late[:NAMED]:
         yield Blocker(
             f"dokończ obieg {paper.number} ({paper.partner_name})",

@@ -7,7 +7,14 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from zaplecze.documents.api import Document
-from zaplecze.ledger.api import NewLine, Proposal, entry_lines, last_entry_of, save_draft
+from zaplecze.ledger.api import (
+    NewLine,
+    Proposal,
+    entry_lines,
+    last_entry_of,
+    save_draft,
+    without_circle,
+)
 from zaplecze.platform.refusal import Refusal
 from zaplecze.workflow.api import require_step
 
@@ -43,7 +50,8 @@ def copy_last(paper: Document, proposal: Proposal) -> None:
         )
         for line in entry_lines(last.id)
     ]
-    lines = like_last(proposal.entry.lines, pattern)
+    # The circle of costs is written anew for the lines that come of it.
+    lines = like_last(without_circle(proposal.entry.lines), without_circle(pattern))
     save_draft(replace(proposal, entry=replace(proposal.entry, lines=tuple(lines))))
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zaplecze.documents.api import Document, documents_by_id
 from zaplecze.ledger.api import DraftState, draft_of, entries_of
 from zaplecze.platform.days import working_hours
-from zaplecze.workflow.api import Task, desk_of, people_by_role, waiting_tasks
+from zaplecze.workflow.api import Task, desks_of, waiting_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,15 @@ class DeskRow:
 def desk_rows(
     *, lane: str, as_of: datetime, limit: int = 100, after: tuple[datetime, int] | None = None
 ) -> list[DeskRow]:
-    """Rows under one heading of the desk; three queries however many rows. ``after``: see `waiting_tasks`."""
+    """Rows under one heading of the desk; a handful of queries however many rows. ``after``: see `waiting_tasks`."""
     tasks = waiting_tasks(lane=lane, as_of=as_of, limit=limit, after=after)
     papers = documents_by_id(t.document_id for t in tasks)
-    people = people_by_role()
+    desks = desks_of(tasks, on=as_of)
     return [
         DeskRow(
             task=t,
             document=papers[t.document_id],
-            desk=desk_of(t.kind, people),
+            desk=desks[t.id],
             hours=working_hours(t.opened_at, as_of),
             overdue=t.due_at is not None and t.due_at < as_of,
         )

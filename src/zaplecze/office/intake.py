@@ -13,7 +13,16 @@ from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, connections
 
-from zaplecze.documents.api import Channel, NewPaper, Outcome, Received, read_ahead, receive_papers
+from zaplecze.documents.api import (
+    OTHER_KIND,
+    Channel,
+    NewPaper,
+    Outcome,
+    Received,
+    log_failure,
+    read_ahead,
+    receive_papers,
+)
 from zaplecze.platform.bulk import rare_collection
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company
@@ -36,6 +45,7 @@ class Imported:
     document_id: int | None
     code: str
     message: str
+    parts: tuple[Received, ...] = ()
 
 
 def import_files(
@@ -45,8 +55,11 @@ def import_files(
     channel: Channel,
     by: int | None,
     clock: Callable[[], datetime],
+    kind: str = OTHER_KIND,
 ) -> list[Imported]:
     """Take files, and all files in folders, into a company's inbox; one result a path, in order.
+
+    ``kind`` is what papers that can't be read are said to be.
 
     Asked again after an interruption, what was kept before is a twin of itself: nothing is doubled.
     """
@@ -54,10 +67,10 @@ def import_files(
         nip = Company.objects.values_list("nip", flat=True).get(id=company_id)
     results: list[Imported] = []
     with rare_collection():
-        for paths_, papers in _read_batches(list(_expand(paths)), nip):
+        for paths_, papers in _read_batches(list(_expand(paths)), nip, kind):
             received = receive(company_id, papers, channel=channel, stamp=Stamp(by, clock()))
             results += [
-                Imported(str(path), r.outcome, r.document_id, r.code, r.message)
+                Imported(str(path), r.outcome, r.document_id, r.code, r.message, r.parts)
                 for path, r in zip(paths_, received, strict=True)
             ]
     return results
@@ -75,17 +88,10 @@ def receive(
         raise  # the database is gone: one by one would fare no better
     except Exception:
         if len(papers) == 1:
-            log.exception("paper %s could not be received", papers[0].name)
-            return [
-                Received(
-                    papers[0].name,
-                    Outcome.REFUSED,
-                    None,
-                    "documents.failed",
-                    "Program nie poradził sobie z tym plikiem; nic nie zapisano. Zgłoś go administratorowi.",
-                    "",
-                )
-            ]
+            paper = papers[0]
+            log.exception("paper %s could not be received", paper.name)
+            with company_scope(company_id, user_id=stamp.by):
+                return [log_failure(name=paper.name, data=paper.data, channel=channel, stamp=stamp)]
     return [r for p in papers for r in receive(company_id, [p], channel=channel, stamp=stamp)]
 
 
@@ -100,27 +106,29 @@ def _expand(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _read_batches(
-    paths: Sequence[Path], nip: str
+    paths: Sequence[Path], nip: str, kind: str
 ) -> Iterator[tuple[Sequence[Path], list[NewPaper]]]:
     """Batches of papers; where there are several, a second process reads the next while one is kept."""
     batches = list(_batches(paths))
     if len(batches) < 2:
         for batch in batches:
-            yield batch, _load(batch, nip)
+            yield batch, _load(batch, nip, kind)
         return
     # The child must not inherit an open connection to the database.
     connections.close_all()
     with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
-        ahead = deque(pool.submit(_load, batch, nip) for batch in batches[:READ_AHEAD])
+        ahead = deque(pool.submit(_load, batch, nip, kind) for batch in batches[:READ_AHEAD])
         for number, batch in enumerate(batches):
             papers = ahead.popleft().result()
             if number + READ_AHEAD < len(batches):
-                ahead.append(pool.submit(_load, batches[number + READ_AHEAD], nip))
+                ahead.append(pool.submit(_load, batches[number + READ_AHEAD], nip, kind))
             yield batch, papers
 
 
-def _load(paths: Sequence[Path], nip: str) -> list[NewPaper]:
-    return read_ahead([NewPaper(path.name, path.read_bytes()) for path in paths], company_nip=nip)
+def _load(paths: Sequence[Path], nip: str, kind: str) -> list[NewPaper]:
+    return read_ahead(
+        [NewPaper(path.name, path.read_bytes(), kind=kind) for path in paths], company_nip=nip
+    )
 
 
 def _batches(paths: Sequence[Path]) -> Iterator[list[Path]]:

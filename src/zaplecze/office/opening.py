@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from zaplecze.documents.api import DEFAULT_PROCEDURES
 from zaplecze.ledger.api import DEFAULT_CHART, open_books
 from zaplecze.payments.api import DEFAULT_STEPS as STATEMENT_STEPS
 from zaplecze.payments.api import KIND as STATEMENT
@@ -33,4 +34,6 @@ def open_company(
         save_procedure(kind=COST_INVOICE, steps=default_steps(company.second_approval_over), at=at)
         save_procedure(kind=SALES_INVOICE, steps=SALES_STEPS, at=at)
         save_procedure(kind=STATEMENT, steps=STATEMENT_STEPS, at=at)
+        for kind, steps in DEFAULT_PROCEDURES.items():
+            save_procedure(kind=kind, steps=steps, at=at)
     return company

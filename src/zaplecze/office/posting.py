@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -11,12 +11,17 @@ from typing import Protocol
 from zaplecze.documents.api import Document, DocumentKind
 from zaplecze.ledger.api import (
     Draft,
+    Facts,
     Posted,
     Proposal,
     code_draft,
+    delete_draft,
     draft_of,
     proposal_of,
     save_draft,
+    scheme_by_code,
+    typed_parameters,
+    with_scheme,
 )
 from zaplecze.platform.refusal import Refusal
 from zaplecze.purchasing import api as purchasing
@@ -34,6 +39,12 @@ _OWNERS: dict[str, tuple[_Propose, Callable[..., Posted]]] = {
 }
 
 
+_FACTS: dict[str, Callable[..., Facts]] = {
+    DocumentKind.COST_INVOICE: purchasing.facts_for,
+    DocumentKind.SALES_INVOICE: sales.facts_for,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class OnTheDesk:
     """What would be posted now: a draft that a person saved, or the program's proposal; or why there is none."""
@@ -48,12 +59,22 @@ def on_the_desk(paper: Document) -> OnTheDesk:
     draft = draft_of(document_id=paper.id)
     if draft is not None:
         return OnTheDesk(proposal_of(draft), draft)
-    propose, _ = _OWNERS[paper.kind]
     try:
+        propose, _ = _owner(paper)
         _not_stopped(paper)
         return OnTheDesk(propose(document_id=paper.id), None)
     except Refusal as refusal:
         return OnTheDesk(None, None, refusal)
+
+
+def _owner(paper: Document) -> tuple[_Propose, Callable[..., Posted]]:
+    """Who proposes and posts such a paper; refuses one that isn't an invoice whose facts are known."""
+    if not paper.is_invoice:
+        raise Refusal(
+            "Tego dokumentu się nie księguje. Jeśli to faktura, opisz go jako fakturę.",
+            code="office.no-invoice",
+        )
+    return _OWNERS[paper.kind]
 
 
 def _not_stopped(paper: Document) -> None:
@@ -68,8 +89,18 @@ def _not_stopped(paper: Document) -> None:
 def set_rate(paper: Document, rate: Decimal) -> None:
     """Put the proposal at this exchange rate into the buffer."""
     require_step(document_id=paper.id, kind="code")
-    propose, _ = _OWNERS[paper.kind]
+    propose, _ = _owner(paper)
     save_draft(propose(document_id=paper.id, rate=rate))
+
+
+def use_scheme(paper: Document, proposal: Proposal, code: str, typed: Mapping[str, str]) -> None:
+    """Put the lines of a posting scheme into the buffer in place of the proposal's; raises `SchemeFault`."""
+    require_step(document_id=paper.id, kind="code")
+    scheme = scheme_by_code(code)
+    given = {name: typed.get(f"p-{code}-{name}", "") for name, _ in scheme.parameters}
+    facts = _FACTS[paper.kind](document_id=paper.id, rate=proposal.exchange_rate)
+    entry = with_scheme(proposal.entry, scheme, facts, typed_parameters(scheme, given))
+    save_draft(replace(proposal, entry=entry))
 
 
 def save(paper: Document, proposal: Proposal) -> None:
@@ -78,17 +109,26 @@ def save(paper: Document, proposal: Proposal) -> None:
     save_draft(proposal)
 
 
-def code(paper: Document, *, by: int, at: datetime) -> None:
+def code(paper: Document, *, by: int | None, at: datetime) -> None:
     """Zadekretuj what lies in the buffer; refuses a paper that a check stopped."""
     _not_stopped(paper)
     require_step(document_id=paper.id, kind="code")
     code_draft(document_id=paper.id, by=by, at=at)
 
 
-def post(paper: Document, *, by: int, at: datetime) -> Posted:
+def post(paper: Document, *, by: int | None, at: datetime) -> Posted:
     """Zaksięguj what was coded, with its VAT rows."""
-    _, post_paper = _OWNERS[paper.kind]
+    _, post_paper = _owner(paper)
     return post_paper(document_id=paper.id, by=by, at=at)
+
+
+def undo(paper: Document, *, by: int, at: datetime) -> None:
+    """Take what a person accepted or changed out of the buffer: the program's proposal lies there again."""
+    require_step(document_id=paper.id, kind="code")
+    draft = draft_of(document_id=paper.id)
+    if draft is None:
+        raise Refusal("Nie ma czego cofać: na biurku leży propozycja programu.", code="office.undo")
+    delete_draft(draft_id=draft.id, by=by, at=at)
 
 
 def close_without_posting(paper: Document, *, by: int, at: datetime) -> None:

@@ -1,13 +1,17 @@
 """The desk of payments: all that other departments may import."""
 
 from zaplecze.payments.collections.commands import (
+    CannotSetOff,
     hold_collection,
     lift_hold,
     make_confirmations,
     make_interest_note,
     make_reminders,
+    make_setoff,
+    on_entry_reversed,
     record_outcome,
     save_policy,
+    undo_setoff,
 )
 from zaplecze.payments.collections.queries import (
     InterestDue,
@@ -22,6 +26,7 @@ from zaplecze.payments.collections.queries import (
 from zaplecze.payments.collections.rates import InterestKind
 from zaplecze.payments.collections.reports import ageing_report
 from zaplecze.payments.collections.rules import Level
+from zaplecze.payments.collections.setoffs import SetoffProposal, proposed_setoffs
 from zaplecze.payments.commands import book_line, choose_item, confirm_lines, take_statements
 from zaplecze.payments.models import (
     BankAccount,
@@ -31,7 +36,7 @@ from zaplecze.payments.models import (
     Outcome,
     Statement,
 )
-from zaplecze.payments.procedures import DEFAULT_STEPS, KIND
+from zaplecze.payments.procedures import DEFAULT_STEPS, KIND, PAPER
 from zaplecze.payments.queries import (
     statement,
     statement_lines,
@@ -45,8 +50,10 @@ from zaplecze.payments.queries import (
 __all__ = [
     "DEFAULT_STEPS",
     "KIND",
+    "PAPER",
     "BankAccount",
     "BankLine",
+    "CannotSetOff",
     "InterestDue",
     "InterestKind",
     "LetterKind",
@@ -54,6 +61,7 @@ __all__ = [
     "Level",
     "LineState",
     "Outcome",
+    "SetoffProposal",
     "Statement",
     "ageing",
     "ageing_report",
@@ -68,8 +76,11 @@ __all__ = [
     "make_confirmations",
     "make_interest_note",
     "make_reminders",
+    "make_setoff",
+    "on_entry_reversed",
     "open_notes",
     "proposed_reminders",
+    "proposed_setoffs",
     "record_outcome",
     "save_policy",
     "statement",
@@ -77,6 +88,7 @@ __all__ = [
     "statements",
     "statements_of",
     "take_statements",
+    "undo_setoff",
     "waiting_by_statement",
     "waiting_line_count",
     "waiting_lines",

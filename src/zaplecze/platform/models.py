@@ -221,6 +221,32 @@ class StoredFile(CompanyOwned):
         return self.sha256
 
 
+class FilingReceipt(CompanyOwned):
+    """A receipt (UPO) of a filed file; both are kept files, known by SHA-256."""
+
+    append_only = True
+
+    filed_sha256 = models.CharField(max_length=64)
+    file_sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    reference = models.CharField("numer referencyjny", max_length=120, blank=True)
+    received_on = models.DateField("data wpłynięcia", null=True)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("company", "filed_sha256", "file_sha256"), name="receipt_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference or self.file_sha256[:12]
+
+
 class Substitution(CompanyOwned):
     """While ``absent`` is away (both days included), ``substitute`` may do what waits for her."""
 

@@ -24,6 +24,8 @@ from zaplecze.platform.scope import company_scope, user_scope
 READERS = frozenset(Role.values)
 WORKERS = READERS - {Role.AUDITOR}
 BOOKKEEPERS = frozenset({Role.ACCOUNTANT, Role.MANAGER})
+# Who may take the whole books out; the auditor takes them herself, that is what they are handed out for.
+BOOKS_TAKERS = BOOKKEEPERS | {Role.OWNER, Role.AUDITOR}
 
 
 class CompanyRequest(HttpRequest):

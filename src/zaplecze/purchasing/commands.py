@@ -20,10 +20,15 @@ from zaplecze.formats import fa3
 from zaplecze.ledger.api import (
     CannotPost,
     EntryReversed,
+    Facts,
+    HouseSettings,
     ItemSettled,
     NewEntry,
     Posted,
     Proposal,
+    SchemeFault,
+    document_facts,
+    house_settings,
     post_draft,
     try_post_entries,
     turnover_of,
@@ -33,9 +38,10 @@ from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.purchasing.learning.queries import guesser_for
 from zaplecze.purchasing.models import CostInvoice, CostRule
 from zaplecze.purchasing.procedures import KIND
-from zaplecze.purchasing.rules import ADVANCES_PAID, Rule, propose
+from zaplecze.purchasing.rules import ADVANCES_PAID, Rule, propose, voucher_kind
 from zaplecze.tax.api import (
     NewVatRow,
     NoRate,
@@ -46,6 +52,7 @@ from zaplecze.tax.api import (
     purchase_month,
     purchase_row,
     purchase_rows,
+    rate_amounts,
     rate_for,
     record_vat,
     reverse_vat,
@@ -53,6 +60,7 @@ from zaplecze.tax.api import (
 from zaplecze.workflow.api import (
     NewCase,
     finish_steps,
+    learn_facts,
     open_cases,
     reopen_case,
     require_step,
@@ -62,6 +70,7 @@ from zaplecze.workflow.api import (
 INPUT_VAT_ACCOUNTS = "221"
 OUTPUT_VAT_ACCOUNTS = "222"
 FIXED_ASSETS = ("010", "020", "080")
+VAT_OF_SCHEME = "Schemat odlicza inny VAT niż faktura: sprawdź dekret i zaksięguj go."
 ADVANCE_MISSING = "Faktura rozlicza zaliczkę, której faktura nie jest tu zaksięgowana: wgraj i zaksięguj ją najpierw."
 
 
@@ -109,6 +118,8 @@ def _case_facts(paper: InvoicePaper) -> dict[str, str]:
         "gross_pln": str((invoice.gross * rate).quantize(Decimal("0.01"))),
         "supplier": invoice.seller.nip,
         "kind": invoice.kind.value,
+        "currency": invoice.currency,
+        "number": invoice.number,
     }
 
 
@@ -119,7 +130,7 @@ def _rules() -> list[Rule]:
 
 def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoicePaper]:
     """Post what was read whole and passed its checks; the rest says why it waits."""
-    rules = _rules()
+    rules, settings = _rules(), house_settings()
     ready: list[tuple[InvoicePaper, NewEntry, RegisterRow]] = []
     for paper in papers:
         if paper.stopped:
@@ -137,8 +148,15 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
         if not whole:
             paper.wait("purchasing.advance-missing", ADVANCE_MISSING)
             continue
-        entry = _propose(paper, totals, rules, advances)
-        if entry.lines:
+        plain = _propose(paper, totals, rules, advances)
+        try:
+            entry = _finish(plain, paper.invoice, totals, settings)
+        except SchemeFault as refusal:
+            paper.wait(refusal.code, refusal.message)
+            continue
+        if _vat_of(entry) != _vat_of(plain):
+            paper.wait("purchasing.scheme-vat", VAT_OF_SCHEME)
+        elif entry.lines:
             ready.append((paper, entry, row))
         else:
             paper.wait(
@@ -170,6 +188,43 @@ def _propose(
         bank_account=_account(paper.invoice),
         advances=advances,
     )
+
+
+def _finish(
+    entry: NewEntry, invoice: fa3.Invoice, totals: Sequence[PlnTotal], settings: HouseSettings
+) -> NewEntry:
+    """The proposal as the company's schemes, splits and circle of costs make it."""
+    return settings.finish(
+        entry,
+        tax_id=invoice.seller.nip,
+        purchase=True,
+        facts=lambda: _facts(invoice, totals, entry.voucher_kind),
+    )
+
+
+def _facts(
+    invoice: fa3.Invoice, totals: Sequence[PlnTotal], kind: str, rate: Decimal | None = None
+) -> Facts:
+    return document_facts(
+        amounts=rate_amounts(totals),
+        tax_id=invoice.seller.nip,
+        kind=kind,
+        currency=invoice.currency,
+        currency_amount=invoice.gross,
+        rate=rate or (rate_for(invoice) if invoice.currency != "PLN" else None),
+    )
+
+
+def facts_for(*, document_id: int, rate: Decimal | None = None) -> Facts:
+    """What formulas of posting schemes may name of a cost invoice; raises `NoRate` without a rate."""
+    invoice = invoice_of(_paper(document_id))
+    return _facts(
+        invoice, pln_totals(invoice, rate or rate_for(invoice)), voucher_kind(invoice), rate
+    )
+
+
+def _vat_of(entry: NewEntry) -> tuple[Decimal, Decimal]:
+    return entry.turnover(INPUT_VAT_ACCOUNTS), entry.turnover(OUTPUT_VAT_ACCOUNTS)
 
 
 def _account(invoice: fa3.Invoice) -> str:
@@ -227,16 +282,42 @@ def describe_invoice(
     """Say whose cost it is and what for; the paper goes on to approval."""
     lock_company()
     task = require_step(document_id=document_id, kind="describe")
+    mine = CostInvoice.objects.filter(company_id=current_company_id(), document_id=document_id)
+    if not mine.exists():
+        raise Refusal(
+            "To jeszcze nie jest faktura kosztowa: najpierw powiedz, co to za dokument.",
+            code="purchasing.no-invoice",
+        )
     if not cost_center:
         raise Refusal("Wybierz MPK: kto ponosi koszt.", code="purchasing.cost-center")
     if len(purpose.strip()) < 3:
         raise Refusal(
             "Napisz, czego dotyczy zakup (co najmniej 3 znaki).", code="purchasing.purpose"
         )
+    mine.update(cost_center=cost_center, purpose=purpose.strip()[:300], described_by_id=by)
     take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts={"cost_center": cost_center})
+
+
+def describe_by_rule(*, document_id: int, stamp: Stamp) -> None:
+    """Describe an invoice by the company's rule for its supplier; refuses where no rule names a cost center."""
+    lock_company()
+    invoice = invoice_of(_paper(document_id))
+    fitting = [
+        r
+        for r in _rules()
+        if r.cost_center
+        and any(r.fits(invoice.seller.nip, line.name or "") for line in invoice.lines)
+    ]
+    if len({r.cost_center for r in fitting}) != 1:
+        raise Refusal(
+            "Żadna reguła nie mówi jednoznacznie, czyj to koszt: opisz fakturę.",
+            code="purchasing.no-rule",
+        )
+    rule = fitting[0]
     CostInvoice.objects.filter(company_id=current_company_id(), document_id=document_id).update(
-        cost_center=cost_center, purpose=purpose.strip()[:300], described_by_id=by
+        cost_center=rule.cost_center, purpose=f"wg reguły {rule.no}"
     )
+    learn_facts(document_id=document_id, facts={"cost_center": rule.cost_center})
 
 
 def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
@@ -245,9 +326,10 @@ def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
     invoice = invoice_of(paper)
     record = CostInvoice.objects.get(company_id=current_company_id(), document_id=document_id)
     rate = rate or rate_for(invoice)
+    totals = pln_totals(invoice, rate)
     entry = propose(
         invoice,
-        pln_totals(invoice, rate),
+        totals,
         _rules(),
         document_id=document_id,
         partner_id=paper.partner_id,
@@ -256,7 +338,9 @@ def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
         purpose=record.purpose,
         bank_account=_account(invoice),
         advances=_advances(invoice, paper.partner_id)[0],
+        guesser=guesser_for(paper.partner_id),
     )
+    entry = _finish(entry, invoice, totals, house_settings())
     return Proposal(entry, purchase_month(invoice, paper.ksef_number), rate)
 
 
@@ -267,7 +351,7 @@ def _paper(document_id: int) -> Document:
     return paper
 
 
-def post_cost_invoice(*, document_id: int, by: int, at: datetime) -> Posted:
+def post_cost_invoice(*, document_id: int, by: int | None, at: datetime) -> Posted:
     """Post the coded draft of a cost invoice with its VAT rows, and send the paper on to payment."""
     lock_company()
     stamp = Stamp(by, at)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned
+from zaplecze.purchasing.learning.models import ProposalPolicy, SayingCount
+
+__all__ = ["CostInvoice", "CostRule", "ProposalPolicy", "SayingCount"]
 
 
 class CostInvoice(CompanyOwned):

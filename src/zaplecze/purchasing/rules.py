@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from zaplecze.formats import fa3
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
+from zaplecze.purchasing.learning.rules import NOBODY, Guesser
 from zaplecze.tax.rules import DEDUCTIBLE, PlnTotal, grosz_difference, self_charged, tax_point
 
 ZERO = Decimal(0)
@@ -54,9 +55,12 @@ def propose(
     purpose: str = "",
     bank_account: str = "",
     advances: Decimal = ZERO,
+    guesser: Guesser = NOBODY,
 ) -> NewEntry:
     """The entry proposed for a cost invoice, lines with their reasons; amounts in PLN.
 
+    A line goes where the company's first fitting rule says; else where its own history does, if that is sure
+    enough; else to the default account, and the reason says that the program doesn't know.
     ``advances`` is the net amount of posted advance invoices that a settlement (ROZ) turns into costs.
     """
     day = tax_point(invoice)
@@ -66,7 +70,7 @@ def propose(
     vat = sum((t.vat for t in totals if t.band in DEDUCTIBLE), ZERO)
     foreign = invoice.currency != "PLN"
     lines: list[NewLine] = []
-    for account, center, amount, why in _costs(invoice, net + advances, rules):
+    for account, center, amount, why in _costs(invoice, net + advances, rules, guesser):
         lines.append(NewLine(account, debit=amount, cost_center=cost_center or center, why=why))
     if vat:
         lines.append(NewLine(INPUT_VAT, debit=vat, why="podatek z faktury, odliczenie pełne"))
@@ -131,7 +135,7 @@ def _subject(invoice: fa3.Invoice) -> str:
 
 
 def _costs(
-    invoice: fa3.Invoice, net: Decimal, rules: Sequence[Rule]
+    invoice: fa3.Invoice, net: Decimal, rules: Sequence[Rule], guesser: Guesser
 ) -> list[tuple[str, str, Decimal, str]]:
     """Share the net amount over accounts: (account, cost centre, PLN, why), summing exactly to ``net``."""
     if not net:
@@ -139,42 +143,53 @@ def _costs(
     if invoice.kind.is_advance:
         return [(ADVANCES_PAID, "", net, "zaliczka: koszt powstanie z fakturą rozliczającą")]
     tax_id = invoice.seller.nip
-    weights: dict[tuple[str, str, str], Decimal] = {}
+    weights: dict[tuple[str, str], Decimal] = {}
+    reasons: dict[tuple[str, str], str] = {}
     for line in invoice.lines:
         value = line.net if line.net is not None else line.gross
         if value is None:
             continue
-        rule = next((r for r in rules if r.fits(tax_id, line.name or "")), None)
-        key = _choice(rule)
-        weights[key] = weights.get(key, ZERO) + (-value if line.before_correction else value)
+        account, center, why = _choice(tax_id, line.name or "", rules, guesser)
+        reasons.setdefault((account, center), why)
+        weights[account, center] = weights.get((account, center), ZERO) + (
+            -value if line.before_correction else value
+        )
     total = sum(weights.values(), ZERO)
     if len(weights) == 1:
-        ((account, center, why),) = weights
-        return [(account, center, net, why)]
+        ((account, center),) = weights
+        return [(account, center, net, reasons[account, center])]
     if not total or any(w / total < 0 for w in weights.values()):
-        rule = next((r for r in rules if r.fits(tax_id, "")), None)
-        account, center, why = _choice(rule)
+        account, center, why = _choice(tax_id, "", rules, guesser)
         return [(account, center, net, why)]
     shares: list[tuple[str, str, Decimal, str]] = []
     left = net
     keys = [k for k, w in weights.items() if w]
-    for account, center, why in keys[:-1]:
-        part = (net * weights[account, center, why] / total).quantize(GROSZ, rounding=ROUND_HALF_UP)
+    for account, center in keys[:-1]:
+        part = (net * weights[account, center] / total).quantize(GROSZ, rounding=ROUND_HALF_UP)
         left -= part
         if part:
-            shares.append((account, center, part, why))
-    account, center, why = keys[-1]
+            shares.append((account, center, part, reasons[account, center]))
+    account, center = keys[-1]
     if left:
-        shares.append((account, center, left, why))
+        shares.append((account, center, left, reasons[account, center]))
     return shares
 
 
-def _choice(rule: Rule | None) -> tuple[str, str, str]:
-    if rule is None:
+def _choice(
+    tax_id: str, name: str, rules: Sequence[Rule], guesser: Guesser
+) -> tuple[str, str, str]:
+    """(account, cost centre, why) of a line: rule, then history, then the default."""
+    rule = next((r for r in rules if r.fits(tax_id, name)), None)
+    if rule is not None:
+        parts = []
+        if rule.supplier_tax_id:
+            parts.append("ten dostawca")
+        if rule.word:
+            parts.append(f"słowo „{rule.word}”")
+        return rule.account, rule.cost_center, f"reguła firmy nr {rule.no}: {', '.join(parts)}"
+    made = guesser(name)
+    if made is None:
         return COSTS_DEFAULT, "", "domyślne konto kosztów: żadna reguła firmy nie pasuje"
-    parts = []
-    if rule.supplier_tax_id:
-        parts.append("ten dostawca")
-    if rule.word:
-        parts.append(f"słowo „{rule.word}”")
-    return rule.account, rule.cost_center, f"reguła firmy nr {rule.no}: {', '.join(parts)}"
+    if not guesser.proposes(made):
+        return COSTS_DEFAULT, "", f"nie wiem, więc konto domyślne; może {made.place[0]}: {made.why}"
+    return *made.place, made.why

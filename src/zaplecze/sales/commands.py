@@ -20,9 +20,13 @@ from zaplecze.formats import fa3
 from zaplecze.ledger.api import (
     CannotPost,
     EntryReversed,
+    Facts,
+    HouseSettings,
     NewEntry,
     Posted,
     Proposal,
+    document_facts,
+    house_settings,
     post_draft,
     try_post_entries,
     turnover_of,
@@ -34,13 +38,13 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.sales.models import SalesInvoice
 from zaplecze.sales.procedures import KIND
-from zaplecze.sales.rules import ADVANCES_RECEIVED, propose
+from zaplecze.sales.rules import ADVANCES_RECEIVED, propose, voucher_kind
 from zaplecze.tax.api import (
     NewVatRow,
-    NoRate,
-    NotMapped,
+    PlnTotal,
     RegisterRow,
     pln_totals,
+    rate_amounts,
     rate_for,
     record_vat,
     reverse_vat,
@@ -50,6 +54,7 @@ from zaplecze.tax.api import (
 from zaplecze.workflow.api import NewCase, finish_steps, open_cases, reopen_case, require_step
 
 OUTPUT_VAT_ACCOUNTS = "222"
+VAT_OF_SCHEME = "Schemat księguje inny VAT niż faktura: sprawdź dekret i zaksięguj go."
 ADVANCE_MISSING = "Faktura rozlicza zaliczkę, której faktura nie jest tu zaksięgowana: wgraj i zaksięguj ją najpierw."
 
 
@@ -71,7 +76,7 @@ def take_sales_invoices(events: Sequence[SalesInvoiceRead], stamp: Stamp) -> Non
         cases=[
             NewCase(
                 document_id=p.document_id,
-                facts={"kind": p.invoice.kind.value},
+                facts=_case_facts(p),
                 skip=frozenset({"code"}) if p.document_id in done else frozenset(),
                 note=" ".join(m for _, m in p.waits),
             )
@@ -81,7 +86,22 @@ def take_sales_invoices(events: Sequence[SalesInvoiceRead], stamp: Stamp) -> Non
     )
 
 
+def _case_facts(paper: InvoicePaper) -> dict[str, str]:
+    invoice = paper.invoice
+    rate = Decimal(1)
+    if invoice.currency != "PLN":
+        rate = rate_for(invoice) or Decimal(1)
+    return {
+        "gross_pln": str((invoice.gross * rate).quantize(Decimal("0.01"))),
+        "customer": invoice.buyer.nip or "",
+        "kind": invoice.kind.value,
+        "currency": invoice.currency,
+        "number": invoice.number,
+    }
+
+
 def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoicePaper]:
+    settings = house_settings()
     ready: list[tuple[InvoicePaper, NewEntry, RegisterRow]] = []
     for paper in papers:
         if paper.stopped:
@@ -90,27 +110,11 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
                     paper.wait(finding.code, finding.message_pl)
             continue
         try:
-            totals = pln_totals(paper.invoice, rate_for(paper.invoice))
-            row = sales_row(paper.invoice, totals, paper.ksef_number)
-        except (NoRate, NotMapped) as refusal:
+            certain = _certain(paper, settings)
+        except Refusal as refusal:
             paper.wait(refusal.code, refusal.message)
             continue
-        advances, whole = _advances(paper.invoice, paper.partner_id)
-        if not whole:
-            paper.wait("sales.advance-missing", ADVANCE_MISSING)
-            continue
-        entry = propose(
-            paper.invoice,
-            totals,
-            document_id=paper.document_id,
-            partner_id=paper.partner_id,
-            ksef_number=paper.ksef_number,
-            advances=advances,
-        )
-        if entry.lines:
-            ready.append((paper, entry, row))
-        else:
-            paper.wait("sales.nothing-to-post", "Faktura nie ma kwot do zaksięgowania: sprawdź ją.")
+        ready.append((paper, *certain))
     results = try_post_entries([entry for _, entry, _ in ready], by=stamp.by, at=stamp.at)
     done: list[tuple[InvoicePaper, RegisterRow, Posted]] = []
     for (paper, _, row), result in zip(ready, results, strict=True):
@@ -123,6 +127,68 @@ def _post_certain(papers: Sequence[InvoicePaper], stamp: Stamp) -> list[InvoiceP
     )
     _set_entries([(p.document_id, posted.id) for p, _, posted in done])
     return [p for p, _, _ in done]
+
+
+def _certain(paper: InvoicePaper, settings: HouseSettings) -> tuple[NewEntry, RegisterRow]:
+    """What a paper would post without people; refuses what isn't certain."""
+    totals = pln_totals(paper.invoice, rate_for(paper.invoice))
+    row = sales_row(paper.invoice, totals, paper.ksef_number)
+    advances, whole = _advances(paper.invoice, paper.partner_id)
+    if not whole:
+        raise Refusal(ADVANCE_MISSING, code="sales.advance-missing")
+    plain = propose(
+        paper.invoice,
+        totals,
+        document_id=paper.document_id,
+        partner_id=paper.partner_id,
+        ksef_number=paper.ksef_number,
+        advances=advances,
+    )
+    if not plain.lines:
+        raise Refusal(
+            "Faktura nie ma kwot do zaksięgowania: sprawdź ją.", code="sales.nothing-to-post"
+        )
+    entry = _finish(plain, paper.invoice, totals, settings)
+    if entry.turnover(OUTPUT_VAT_ACCOUNTS) != plain.turnover(OUTPUT_VAT_ACCOUNTS):
+        raise Refusal(VAT_OF_SCHEME, code="sales.scheme-vat")
+    return entry, row
+
+
+def _finish(
+    entry: NewEntry, invoice: fa3.Invoice, totals: Sequence[PlnTotal], settings: HouseSettings
+) -> NewEntry:
+    """The proposal as the company's schemes make it."""
+    return settings.finish(
+        entry,
+        tax_id=_buyer(invoice),
+        purchase=False,
+        facts=lambda: _facts(invoice, totals, entry.voucher_kind),
+    )
+
+
+def _buyer(invoice: fa3.Invoice) -> str:
+    return invoice.buyer.tax_id.value if invoice.buyer.tax_id is not None else ""
+
+
+def _facts(
+    invoice: fa3.Invoice, totals: Sequence[PlnTotal], kind: str, rate: Decimal | None = None
+) -> Facts:
+    return document_facts(
+        amounts=rate_amounts(totals),
+        tax_id=_buyer(invoice),
+        kind=kind,
+        currency=invoice.currency,
+        currency_amount=invoice.gross,
+        rate=rate or (rate_for(invoice) if invoice.currency != "PLN" else None),
+    )
+
+
+def facts_for(*, document_id: int, rate: Decimal | None = None) -> Facts:
+    """What formulas of posting schemes may name of a sales invoice; raises `NoRate` without a rate."""
+    invoice = invoice_of(_paper(document_id))
+    return _facts(
+        invoice, pln_totals(invoice, rate or rate_for(invoice)), voucher_kind(invoice), rate
+    )
 
 
 def _advances(invoice: fa3.Invoice, partner_id: int | None) -> tuple[Decimal, bool]:
@@ -166,14 +232,16 @@ def proposal_for(*, document_id: int, rate: Decimal | None = None) -> Proposal:
     paper = _paper(document_id)
     invoice = invoice_of(paper)
     rate = rate or rate_for(invoice)
+    totals = pln_totals(invoice, rate)
     entry = propose(
         invoice,
-        pln_totals(invoice, rate),
+        totals,
         document_id=document_id,
         partner_id=paper.partner_id,
         ksef_number=paper.ksef_number,
         advances=_advances(invoice, paper.partner_id)[0],
     )
+    entry = _finish(entry, invoice, totals, house_settings())
     return Proposal(entry, sales_month(invoice), rate)
 
 
@@ -184,7 +252,7 @@ def _paper(document_id: int) -> Document:
     return paper
 
 
-def post_sales_invoice(*, document_id: int, by: int, at: datetime) -> Posted:
+def post_sales_invoice(*, document_id: int, by: int | None, at: datetime) -> Posted:
     """Post the coded draft of a sales invoice with its VAT row."""
     lock_company()
     stamp = Stamp(by, at)

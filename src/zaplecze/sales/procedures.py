@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from zaplecze.workflow.api import Step
+from zaplecze.workflow.api import Fact, PaperKind, Step
 
 KIND = "sales_invoice"
 DEFAULT_STEPS = (Step("dekretacja", "code", 8),)
+FACTS = {
+    fact.name: fact
+    for fact in (
+        Fact("gross_pln", "kwota", amount=True),
+        Fact("customer", "nabywca"),
+        Fact("kind", "rodzaj"),
+        Fact("currency", "waluta"),
+        Fact("number", "numer"),
+    )
+}
+PAPER = PaperKind(KIND, "faktura sprzedaży", FACTS, ("approve", "code"), must=("code",))

@@ -84,7 +84,7 @@ def propose(
         journal="SP",
         year=year,
         month=month,
-        voucher_kind="FV" if invoice.kind is fa3.Kind.VAT else invoice.kind.value,
+        voucher_kind=voucher_kind(invoice),
         voucher_number=clean(invoice.number, 256),
         operation_date=day,
         document_date=invoice.issued_on,
@@ -94,6 +94,11 @@ def propose(
         document_id=document_id,
         ksef_number=ksef_number,
     )
+
+
+def voucher_kind(invoice: fa3.Invoice) -> str:
+    """Short kind of the voucher for the journal: FV, KOR, ZAL, ROZ, UPR ..."""
+    return "FV" if invoice.kind is fa3.Kind.VAT else invoice.kind.value
 
 
 def _subject(invoice: fa3.Invoice) -> str:

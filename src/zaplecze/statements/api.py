@@ -1,8 +1,22 @@
 """The desk of statements: all that other departments may import."""
 
+from zaplecze.statements.cash import flow_sources
 from zaplecze.statements.commands import CannotPrepare, prepare_statements
-from zaplecze.statements.filing import financial_statement
-from zaplecze.statements.queries import YearStatements, cash_flow, equity, year_statements
+from zaplecze.statements.filing import (
+    StatementStopped,
+    build_statement,
+    financial_statement,
+    preview_statement,
+    statement_filings,
+)
+from zaplecze.statements.lineage import FigureSources, figure_sources
+from zaplecze.statements.queries import (
+    YearStatements,
+    adjustments,
+    cash_flow,
+    equity,
+    year_statements,
+)
 from zaplecze.statements.reports import (
     balance_sheet_report,
     cash_flow_report,
@@ -13,16 +27,24 @@ from zaplecze.statements.versions import changes_since, versions
 
 __all__ = [
     "CannotPrepare",
+    "FigureSources",
+    "StatementStopped",
     "YearStatements",
+    "adjustments",
     "balance_sheet_report",
+    "build_statement",
     "cash_flow",
     "cash_flow_report",
     "changes_since",
     "equity",
     "equity_report",
+    "figure_sources",
     "financial_statement",
+    "flow_sources",
     "income_report",
     "prepare_statements",
+    "preview_statement",
+    "statement_filings",
     "versions",
     "year_statements",
 ]

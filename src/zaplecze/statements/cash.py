@@ -146,6 +146,34 @@ def indirect_cash_flow(
     return CashFlow(tuple(flows), moved - amounts["D"])
 
 
+@dataclass(frozen=True, slots=True)
+class FlowSource:
+    """What a line is made of: a line of this table, or of a statement (its change in the year, RZ its amount)."""
+
+    sign: int
+    statement: str
+    line: str
+
+
+def flow_sources(code: str) -> list[FlowSource]:
+    """Sources of a line besides its adjustments; KeyError where there is no such line."""
+    formulas = {c: formula for c, _, formula in _table()}
+    if code in {"E", "F", "G"}:
+        return [FlowSource(1, {"E": "AK", "F": "AK-previous", "G": "AK-amount"}[code], CASH)]
+    formula = formulas[code]
+    if formula.startswith("="):
+        return [FlowSource(-1 if m == "-" else 1, "", term) for m, term in _OWN.findall(formula)]
+    below = [
+        c for c in formulas if c.startswith(f"{code}.") and c.count(".") == code.count(".") + 1
+    ]
+    if below:
+        return [FlowSource(1, "", c) for c in below]
+    return [
+        FlowSource(-1 if minus else 1, which, line)
+        for minus, which, line in _SOURCE.findall(formula)
+    ]
+
+
 def _table() -> list[tuple[str, str, str]]:
     rows = [row.split("|") for row in _INDIRECT.strip().splitlines()]
     return [(code.strip(), name.strip(), formula.strip()) for code, name, formula in rows]

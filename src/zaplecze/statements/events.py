@@ -16,3 +16,14 @@ class StatementsPrepared(Event):
     year: int
     no: int
     file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFileBuilt(Event):
+    """An e-Sprawozdanie was built for filing."""
+
+    code: ClassVar[str] = "statements.e_sprawozdanie.built"
+    year: int
+    annex: str
+    variant: str
+    file_sha256: str

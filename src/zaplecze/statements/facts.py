@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zaplecze.ledger.api import AccountKind, year_balances, years_of_books
-from zaplecze.platform.periods import OPENING_MONTH
+from zaplecze.platform.periods import OPENING_MONTH, Month
 from zaplecze.statements.rules import TaggedBalance, tag_of
 
 ZERO = Decimal("0.00")
 RESULT_OF_THE_YEAR = "BPAVI"
+# Between an account and the partner whose share of it a balance is, where they are told apart.
+APART = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +30,39 @@ class YearFacts:
         return -sum((b.amount for b in self.earned), ZERO)
 
 
-def year_facts(year: int) -> YearFacts:
+def year_facts(year: int, *, apart: bool = False) -> YearFacts:
     """What the books hold at the end of December, before result accounts are closed.
 
-    Each result account stands in the equity too, as its share of the year's result.
+    Each result account stands in the equity too, as its share of the year's result. ``apart`` adds the partner
+    to the number of an account of which a balance is a share: ``201|17``, ``201|`` without one.
     """
-    return _facts(year, (year, 12))
+    return _facts(year, (year, 12), apart=apart)
 
 
-def facts_before(year: int) -> YearFacts:
+def facts_before(year: int, *, apart: bool = False) -> YearFacts:
     """The year before; of books that begin in ``year``, the opening balance that was entered."""
-    if any(other < year for other in years_of_books()):
-        return _facts(year - 1, (year - 1, 12))
-    return _facts(year - 1, (year, OPENING_MONTH))
+    return _facts(year - 1, end_before(year), apart=apart)
 
 
-def _facts(year: int, upto: tuple[int, int]) -> YearFacts:
+def end_before(year: int) -> Month:
+    """The last month of what stands in the column of the year before."""
+    earlier = any(other < year for other in years_of_books())
+    return (year - 1, 12) if earlier else (year, OPENING_MONTH)
+
+
+def _facts(year: int, upto: Month, *, apart: bool) -> YearFacts:
     held: list[TaggedBalance] = []
     earned: list[TaggedBalance] = []
-    for row in year_balances(upto=upto):
+    rows = year_balances(upto=upto)
+    if apart:
+        shared = Counter(row.account for row in rows)
+        rows = [
+            replace(row, account=f"{row.account}{APART}{row.partner_id or ''}")
+            if shared[row.account] > 1 or row.partner_id
+            else row
+            for row in rows
+        ]
+    for row in rows:
         if row.kind == AccountKind.OFF:
             continue
         tag = tag_of(tag_1=row.tag_1, tag_2=row.tag_2, amount=row.amount)

@@ -42,3 +42,41 @@ class CashAdjustment(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.from_line} -> {self.to_line} {self.amount}"
+
+
+class StatementTexts(CompanyOwned):
+    """What the books don't tell of a year's e-Sprawozdanie: the introduction and the notes."""
+
+    year = models.SmallIntegerField()
+    valuation = models.TextField("zasady wyceny aktywów i pasywów", max_length=3500, blank=True)
+    result = models.TextField("ustalenie wyniku finansowego", max_length=3500, blank=True)
+    presentation = models.TextField("sposób sporządzenia sprawozdania", max_length=3500, blank=True)
+    remaining = models.TextField("pozostałe zasady", max_length=3500, blank=True)
+    simplified = models.TextField(
+        "zastosowane uproszczenia (mikro, mała)", max_length=3500, blank=True
+    )
+    going_concern = models.BooleanField("kontynuacja działalności", default=True)
+    threats = models.TextField("okoliczności zagrażające kontynuacji", max_length=3500, blank=True)
+    notes = models.TextField("dodatkowe informacje i objaśnienia", max_length=20000, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company", "year"), name="statement_texts"),)
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+
+class StatementFiling(CompanyOwned):
+    """An e-Sprawozdanie that was built for filing: its bytes are kept, later ones are compared with it."""
+
+    append_only = True
+
+    year = models.SmallIntegerField()
+    annex = models.CharField(max_length=1)
+    variant = models.CharField(max_length=12)
+    file_sha256 = models.CharField(max_length=64)
+    built_at = models.DateTimeField()
+    built_by_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"e-Sprawozdanie {self.year}"

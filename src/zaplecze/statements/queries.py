@@ -69,7 +69,11 @@ class YearStatements:
 
 def year_statements(*, year: int, annex: str = "1", variant: str = "by-nature") -> YearStatements:
     """Fill the statements of a year in the form of an annex; KeyError for an annex or variant that there isn't."""
-    facts, before = year_facts(year), facts_before(year)
+    return fill(year_facts(year), facts_before(year), annex=annex, variant=variant)
+
+
+def fill(facts: YearFacts, before: YearFacts, *, annex: str, variant: str) -> YearStatements:
+    """The statements of a year from its facts and those before."""
     short = ANNEXES[annex]
     variant = "by-nature" if annex == "4" else variant
 
@@ -80,7 +84,7 @@ def year_statements(*, year: int, annex: str = "1", variant: str = "by-nature") 
 
     result_layout = VARIANTS[variant]
     return YearStatements(
-        year,
+        facts.year,
         annex,
         variant,
         filled(ASSETS, "held"),

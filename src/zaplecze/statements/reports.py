@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from zaplecze.platform.links import Link, cell_link, no_link
+from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.statements.cash import CashFlow, EquityChange
@@ -17,8 +18,8 @@ def balance_sheet_report(
 ) -> Report:
     """Bilans; ``open_all`` shows the accounts below each line that holds them."""
     rows = [
-        *_rows(filled.assets, "AKTYWA", link, open_all=open_all),
-        *_rows(filled.liabilities, "PASYWA", link, open_all=open_all),
+        *_rows(filled.assets, "AKTYWA", _Place(link, filled, "AK"), open_all=open_all),
+        *_rows(filled.liabilities, "PASYWA", _Place(link, filled, "PA"), open_all=open_all),
     ]
     label = f"na dzień 31.12.{filled.year}"
     return _report(company, filled, rows, code="balance-sheet", title="Bilans", label=label)
@@ -28,7 +29,7 @@ def income_report(
     company: Company, filled: YearStatements, link: Link = no_link, *, open_all: bool = False
 ) -> Report:
     """Rachunek zysków i strat."""
-    rows = list(_rows(filled.result, "", link, open_all=open_all))
+    rows = list(_rows(filled.result, "", _Place(link, filled, "RZ"), open_all=open_all))
     label = f"za rok {filled.year}"
     return _report(company, filled, rows, code="income", title=filled.result.title, label=label)
 
@@ -53,7 +54,22 @@ def _report(
     )
 
 
-def _rows(statement: Statement, title: str, link: Link, *, open_all: bool) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the rows of a statement lead: to the lineage of their figures."""
+
+    link: Link
+    filled: YearStatements
+    side: str
+
+    def links(self, code: str, **amounts: object) -> dict[str, str]:
+        told = f"{self.filled.year}/{self.filled.annex}/{self.filled.variant}/{self.side}/{code}"
+        return trace_links(
+            self.link, {column: f"bilans/{told}/{column}" for column, a in amounts.items() if a}
+        )
+
+
+def _rows(statement: Statement, title: str, place: _Place, *, open_all: bool) -> Iterator[Row]:
     if title:
         yield Row({"name": title}, kind="group")
     parents = {f.code.rpartition(".")[0] for f in statement.figures}
@@ -67,13 +83,14 @@ def _rows(statement: Statement, title: str, link: Link, *, open_all: bool) -> It
                 "amount": figure.amount,
                 "previous": figure.previous,
             },
+            links=place.links(figure.code, amount=figure.amount, previous=figure.previous),
             kind="sum" if figure.level == 0 else "row",
         )
         if open_all and figure.code not in parents:
             for part in figure.parts:
                 yield Row(
                     {"code": "", "name": f"{part.account} {part.name}", "amount": part.amount},
-                    links=cell_link(link, "name", "account_card", account=part.account),
+                    links=cell_link(place.link, "name", "account_card", account=part.account),
                 )
     if title:
         yield Row(
@@ -82,17 +99,21 @@ def _rows(statement: Statement, title: str, link: Link, *, open_all: bool) -> It
                 "amount": statement.total,
                 "previous": statement.previous_total,
             },
+            links=place.links("razem", amount=statement.total, previous=statement.previous_total),
             kind="sum",
         )
 
 
-def cash_flow_report(company: Company, flow: CashFlow, year: int) -> Report:
+def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = no_link) -> Report:
     """Rachunek przepływów pieniężnych, indirect method; below each line what it is made of."""
     rows = []
     for line in flow.flows:
         rows.append(
             Row(
                 {"code": line.code, "name": line.name, "amount": line.amount},
+                links=trace_links(
+                    link, {"amount": f"przeplywy/{year}/{line.code}"} if line.amount else {}
+                ),
                 kind="sum" if line.level <= 1 else "row",
             )
         )
@@ -118,7 +139,9 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int) -> Report:
     )
 
 
-def equity_report(company: Company, changes: Sequence[EquityChange], year: int) -> Report:
+def equity_report(
+    company: Company, changes: Sequence[EquityChange], year: int, link: Link = no_link
+) -> Report:
     """Zestawienie zmian w kapitale własnym."""
     return Report(
         code="equity",
@@ -144,9 +167,57 @@ def equity_report(company: Company, changes: Sequence[EquityChange], year: int) 
                     "lowered": c.lowered,
                     "closing": c.closing,
                 },
+                links=trace_links(
+                    link,
+                    {
+                        column: f"kapital/{year}/{c.code}/{column}"
+                        for column in ("opening", "raised", "lowered", "closing")
+                        if getattr(c, column)
+                    },
+                ),
                 kind="sum" if c.code == "A" else "row",
             )
             for c in changes
         ),
         totals={},
+    )
+
+
+def file_report(company: Company, filled: YearStatements, link: Link = no_link) -> Report:
+    """The positions of an e-Sprawozdanie as a table: assets, liabilities, result, each opening its statement."""
+    kinds = (
+        ("Aktywa", filled.assets, "bilans"),
+        ("Pasywa", filled.liabilities, "bilans"),
+        ("RZiS", filled.result, "wynik"),
+    )
+    rows: list[Row] = []
+    for place, statement, kind in kinds:
+        rows.append(Row({"code": place, "name": statement.title}, kind="group"))
+        rows += [
+            Row(
+                {
+                    "code": f.code,
+                    "name": f.name,
+                    "amount": f.amount,
+                    "previous": f.previous,
+                },
+                links=cell_link(link, "code", "year_statement", year=filled.year, kind=kind),
+            )
+            for f in statement.figures
+        ]
+    return Report(
+        code="e-statement",
+        title="e-Sprawozdanie: pozycje",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"za rok {filled.year}, {ANNEX_NAMES[filled.annex]}",
+        columns=(
+            Column("code", "Poz.", "code"),
+            Column("name", "Treść", "text"),
+            Column("amount", str(filled.year), "money"),
+            Column("previous", str(filled.year - 1), "money"),
+        ),
+        rows=tuple(rows),
+        totals={},
+        landscape=False,
     )

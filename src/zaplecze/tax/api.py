@@ -1,17 +1,20 @@
 """The desk of taxes: all that other departments may import."""
 
+from zaplecze.tax.cit import CitWorksheet
+from zaplecze.tax.cit_year import INCOME_TAX, worksheet
 from zaplecze.tax.commands import MonthFiled, NewVatRow, record_vat, reverse_vat
-from zaplecze.tax.filing import BuiltJpk, JpkStopped, build_jpk, preview_jpk
+from zaplecze.tax.filing import BuiltJpk, JpkStopped, build_jpk, preview_jpk, told_rows
 from zaplecze.tax.kr_pd import (
     BooksStopped,
     BuiltBooks,
     NoSeat,
+    all_books_filings,
     books_filings,
     build_books,
     preview_books,
 )
 from zaplecze.tax.models import Filing, VatRow
-from zaplecze.tax.queries import field_totals, filings, rate_for, vat_rows
+from zaplecze.tax.queries import all_filings, field_totals, filings, rate_for, vat_rows
 from zaplecze.tax.reports import vat_register_report
 from zaplecze.tax.rules import (
     NoRate,
@@ -23,6 +26,7 @@ from zaplecze.tax.rules import (
     purchase_month,
     purchase_row,
     purchase_rows,
+    rate_amounts,
     sales_month,
     sales_row,
     self_charged,
@@ -31,10 +35,12 @@ from zaplecze.tax.rules import (
 from zaplecze.tax.settlement import CannotSettleVat, settle_vat, vat_settled
 
 __all__ = [
+    "INCOME_TAX",
     "BooksStopped",
     "BuiltBooks",
     "BuiltJpk",
     "CannotSettleVat",
+    "CitWorksheet",
     "Filing",
     "JpkStopped",
     "MonthFiled",
@@ -46,6 +52,8 @@ __all__ = [
     "RegisterRow",
     "VatDiffers",
     "VatRow",
+    "all_books_filings",
+    "all_filings",
     "books_filings",
     "build_books",
     "build_jpk",
@@ -57,6 +65,7 @@ __all__ = [
     "purchase_month",
     "purchase_row",
     "purchase_rows",
+    "rate_amounts",
     "rate_for",
     "record_vat",
     "reverse_vat",
@@ -65,7 +74,9 @@ __all__ = [
     "self_charged",
     "settle_vat",
     "tax_point",
+    "told_rows",
     "vat_register_report",
     "vat_rows",
     "vat_settled",
+    "worksheet",
 ]

@@ -157,6 +157,15 @@ def build_jpk(
     return built
 
 
+def changes_since_filing(built: BuiltJpk) -> list[jpk_v7m_3.Difference]:
+    """Rows that are not what they were in the newest file of the month; nothing where there is none."""
+    header = built.jpk.header
+    earlier = filings(year=header.year, month=header.month)
+    if not earlier:
+        return []
+    return jpk_v7m_3.diff(jpk_v7m_3.read(read_file(earlier[0].file_sha256)), built.jpk)
+
+
 def _same(kept: Jpk, built: Jpk) -> bool:
     """True where nothing but the moment and the purpose is new."""
     header = replace(built.header, made_at=kept.header.made_at, purpose=kept.header.purpose)
@@ -218,9 +227,23 @@ def _amounts(row: VatRow) -> dict[str, Decimal]:
     return {name: Decimal(amount) for name, amount in row.amounts.items()}
 
 
-def _sales(rows: Sequence[VatRow]) -> tuple[SalesRow, ...]:
+def told_rows(*, register: str, year: int, month: int) -> list[VatRow]:
+    """The register's rows that the month's file tells, in its order."""
+    rows = vat_rows(register=register, first=(year, month), last=(year, month))
+    return _told_sales(rows) if register == Register.SALES else _told_purchases(rows)
+
+
+def _told_sales(rows: Sequence[VatRow]) -> list[VatRow]:
     """Rows of sales; those settled wholly outside of JPK_V7M (no field, no margin) stay out."""
-    mine = [r for r in _standing(rows) if r.amounts or r.margin is not None]
+    return [r for r in _standing(rows) if r.amounts or r.margin is not None]
+
+
+def _told_purchases(rows: Sequence[VatRow]) -> list[VatRow]:
+    """Rows of purchases with tax to deduct; exempt ones and those with no right to deduct stay out."""
+    return [r for r in _standing(rows) if r.amounts]
+
+
+def _sales(rows: Sequence[VatRow]) -> tuple[SalesRow, ...]:
     return tuple(
         SalesRow(
             no=no,
@@ -238,13 +261,11 @@ def _sales(rows: Sequence[VatRow]) -> tuple[SalesRow, ...]:
             amounts=_amounts(r),
             margin=r.margin,
         )
-        for no, r in enumerate(mine, 1)
+        for no, r in enumerate(_told_sales(rows), 1)
     )
 
 
 def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
-    """Rows of purchases with tax to deduct; exempt ones and those with no right to deduct stay out."""
-    mine = [r for r in _standing(rows) if r.amounts]
     return tuple(
         PurchaseRow(
             no=no,
@@ -260,7 +281,7 @@ def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
             amounts=_amounts(r),
             margin=r.margin,
         )
-        for no, r in enumerate(mine, 1)
+        for no, r in enumerate(_told_purchases(rows), 1)
     )
 
 

@@ -116,6 +116,11 @@ def books_filings(year: int) -> list[BooksFiling]:
     )
 
 
+def all_books_filings() -> list[BooksFiling]:
+    """Files of all years, the newest first."""
+    return list(BooksFiling.objects.filter(company_id=current_company_id()).order_by("-id"))
+
+
 def newest_books_filing(year: int) -> BooksFiling | None:
     """The newest file of a year."""
     return next(iter(books_filings(year)), None)

@@ -39,6 +39,11 @@ def filings(*, year: int, month: int) -> list[Filing]:
     )
 
 
+def all_filings() -> list[Filing]:
+    """JPK_V7M files of all months, newest first."""
+    return list(Filing.objects.filter(company_id=current_company_id()).order_by("-id"))
+
+
 def rate_for(invoice: fa3.Invoice) -> Decimal | None:
     """The rate to use for a foreign-currency invoice: its own, else NBP table A of the working day before."""
     if invoice.currency == "PLN":

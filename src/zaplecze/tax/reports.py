@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zaplecze.platform.links import Link, cell_link, no_link
+from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import Month, period_label
 from zaplecze.platform.report import Column, Report, Row
@@ -104,9 +104,19 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
                     "tags": " ".join(t for t in (a.tag_1, a.tag_2, a.tag_pd) if t),
                     **{key: getattr(a, key) for key in keys},
                 },
-                links=cell_link(
-                    link, "number", "account_card", account=a.number.partition("-K")[0]
-                ),
+                links={
+                    **cell_link(
+                        link, "number", "account_card", account=a.number.partition("-K")[0]
+                    ),
+                    **trace_links(
+                        link,
+                        {
+                            key: f"krpd/{header.year_first.year}/{whose(a.number)}/{key}"
+                            for key in keys
+                            if getattr(a, key)
+                        },
+                    ),
+                },
             )
             for a in built.books.accounts
         ),
@@ -114,9 +124,20 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
     )
 
 
+def whose(number: str) -> str:
+    """An account of final entry as the lineage names it: ``201-K17`` is ``201/17``, ``131`` is ``131/*``."""
+    account, _, partner = number.partition("-K")
+    return f"{account}/{partner or '*'}"
+
+
 def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> Report:
     """The CIT worksheet: each difference with the accounts that make it, then base, rate and tax."""
-    rows = [Row({"name": "Zysk (strata) brutto", "amount": sheet.gross_result}, kind="sum")]
+
+    def opens(field: str) -> dict[str, str]:
+        return trace_links(link, {"amount": f"cit/{sheet.year}/{field}"})
+
+    first = {"name": "Zysk (strata) brutto", "amount": sheet.gross_result}
+    rows = [Row(first, links=opens("gross"), kind="sum")]
     for d in sheet.differences:
         kind = "trwała" if d.permanent else "przejściowa"
         rows.append(
@@ -126,7 +147,8 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
                     "name": d.name,
                     "kind": kind,
                     "amount": d.sign * d.amount,
-                }
+                },
+                links=opens(d.field) if d.amount else {},
             )
         )
         rows += [
@@ -137,15 +159,18 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
             for account, name, amount in d.accounts
         ]
     ends = (
-        ("Dochód (strata) podatkowy", sheet.income),
-        ("Odliczone straty z lat ubiegłych", -sheet.losses),
-        ("Odliczone darowizny", -sheet.gifts),
-        ("Podstawa opodatkowania (pełne złote)", sheet.base),
-        (f"Podatek {sheet.rate} %", sheet.tax),
-        ("Podatek zaksięgowany w roku", -sheet.advances),
-        ("Do zapłaty (nadpłata)", sheet.left),
+        ("income", "Dochód (strata) podatkowy", sheet.income),
+        ("losses", "Odliczone straty z lat ubiegłych", -sheet.losses),
+        ("gifts", "Odliczone darowizny", -sheet.gifts),
+        ("base", "Podstawa opodatkowania (pełne złote)", sheet.base),
+        ("tax", f"Podatek {sheet.rate} %", sheet.tax),
+        ("advances", "Podatek zaksięgowany w roku", -sheet.advances),
+        ("left", "Do zapłaty (nadpłata)", sheet.left),
     )
-    rows += [Row({"name": name, "amount": amount}, kind="sum") for name, amount in ends]
+    rows += [
+        Row({"name": name, "amount": amount}, links=opens(field) if amount else {}, kind="sum")
+        for field, name, amount in ends
+    ]
     return Report(
         code="cit",
         title="Kalkulacja podatku CIT",

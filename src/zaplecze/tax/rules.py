@@ -80,6 +80,32 @@ FIXED_ASSET_FIELDS = ("K_40", "K_41")
 OTHER_FIELDS = ("K_42", "K_43")
 OUTPUT_TAX_FIELDS = frozenset(tax for _, tax in SALES_FIELDS.values() if tax is not None)
 
+# How formulas of posting schemes name the bands: netto_23, vat_zw.
+RATE_NAMES: Mapping[Band, str] = {
+    Band.S23: "23",
+    Band.S8: "8",
+    Band.S5: "5",
+    Band.TAXI: "4",
+    Band.OSS: "oss",
+    Band.ZERO_DOMESTIC: "0",
+    Band.ZERO_WDT: "0",
+    Band.ZERO_EXPORT: "0",
+    Band.EXEMPT: "zw",
+    Band.OUTSIDE_PL: "np",
+    Band.OUTSIDE_PL_ART100: "np",
+    Band.REVERSE_CHARGE: "oo",
+    Band.MARGIN: "marza",
+}
+
+
+def rate_amounts(totals: Sequence[PlnTotal]) -> dict[str, tuple[Decimal, Decimal]]:
+    """Net and VAT in PLN by the names of `RATE_NAMES`; bands of one name together."""
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    for total in totals:
+        net, vat = found.get(name := RATE_NAMES[total.band], (ZERO, ZERO))
+        found[name] = net + total.net, vat + total.vat
+    return found
+
 
 def tax_point(invoice: fa3.Invoice) -> date:
     """The day of supply, or of the advance; the day of issue where the invoice names no other."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zaplecze.assets.web import views
+from zaplecze.assets.web import filing, views
 
 urlpatterns = [
     path("", views.register, name="assets"),
@@ -12,7 +12,8 @@ urlpatterns = [
     path("uzgodnienie/", views.agreement, name="assets_agreement"),
     path("amortyzacja/", views.month, name="depreciation"),
     path("amortyzacja/zaksieguj/", views.post_month, name="post_depreciation"),
-    path("jpk/", views.file, name="jpk_st_kr"),
+    path("jpk/", filing.preview, name="jpk_st_kr"),
+    path("jpk/pobierz/", filing.file, name="jpk_st_kr_file"),
     path("<int:asset_id>/", views.card, name="asset"),
     path("<int:asset_id>/zmiana/", views.change, name="change_asset"),
     path("<int:asset_id>/wykreslenie/", views.strike_off, name="dispose_of_asset"),

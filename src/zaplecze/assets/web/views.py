@@ -18,7 +18,6 @@ from zaplecze.assets.commands import (
     post_depreciation,
     register_asset,
 )
-from zaplecze.assets.filing import build_register
 from zaplecze.assets.models import Asset, ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import planned_assets, posted_months
 from zaplecze.assets.reports import agreement_report, month_report, plan_report, register_report
@@ -32,7 +31,6 @@ from zaplecze.platform.webreport import (
     asked_period,
     company_link,
     download,
-    record_printout,
     report_response,
 )
 
@@ -195,24 +193,6 @@ def post_month(request: CompanyRequest) -> HttpResponse:
     if posted is None:
         return redirect("depreciation", nip=request.company.nip)
     return redirect("entry", nip=request.company.nip, entry_id=posted.id)
-
-
-@require_POST
-@company_view()
-def file(request: CompanyRequest) -> HttpResponse:
-    """JPK_ST_KR of a year."""
-    text = request.POST.get("rok", "")
-    if not text.isdecimal() or not 2000 <= int(text) <= 2100:
-        raise CannotDepreciate("Podaj rok pliku, np. 2026.")
-    built = build_register(year=int(text), at=request.now)
-    if not built.data:
-        told = " ".join(f.message_pl for f in built.findings if not f.warns)
-        raise CannotDepreciate(f"JPK_ST_KR nie powstał: {told}")
-    record_printout(request, f"JPK_ST_KR {text}", "xml")
-    response = HttpResponse(built.data, content_type="application/xml")
-    name = f"jpk_st_kr_{request.company.nip}_{text}.xml"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _day(request: CompanyRequest) -> date:

@@ -15,11 +15,12 @@ from typing import Any
 from django.utils import timezone
 
 from zaplecze.config.cli.run import start_office
-from zaplecze.documents.api import Channel, rebuild_index
+from zaplecze.controlling.api import LOG_FORMS, export_log, histories
+from zaplecze.documents.api import Channel, Received, choosable_kinds, rebuild_index
 from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
-from zaplecze.office.intake import import_files
+from zaplecze.office.intake import Imported, import_files
 from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
 from zaplecze.platform.companies import add_person, all_company_ids, company_id_by_nip
@@ -31,6 +32,7 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.schema import prepare
 from zaplecze.platform.scope import company_scope
 from zaplecze.tax.api import build_books, build_jpk
+from zaplecze.workflow.api import run_clock
 
 
 def _show(options: argparse.Namespace, data: Any, text: str) -> None:
@@ -114,24 +116,41 @@ def import_(options: argparse.Namespace) -> int:
     """``import``."""
     company_id = find_company(options.company)
     results = import_files(
-        company_id, options.paths, channel=Channel.FOLDER, by=None, clock=timezone.now
+        company_id,
+        options.paths,
+        channel=Channel.FOLDER,
+        by=None,
+        clock=timezone.now,
+        kind=_kind(company_id, options.kind),
     )
     rows = [
-        {
-            "path": r.path,
-            "status": str(r.outcome),
-            "document": r.document_id,
-            "code": r.code,
-            "message": r.message,
-        }
+        {"path": r.path, **_became(r), "parts": [{"name": p.name, **_became(p)} for p in r.parts]}
         for r in results
     ]
-    _show(
-        options,
-        rows,
-        "\n".join(f"{r['status']:9} {r['path']} {r['message']}".rstrip() for r in rows),
-    )
+    lines = []
+    for r in results:
+        lines.append(f"{r.outcome!s:9} {r.path} {r.message}".rstrip())
+        lines += [f"  {p.outcome!s:9} {p.name} {p.message}".rstrip() for p in r.parts]
+    _show(options, rows, "\n".join(lines))
     return 0
+
+
+def _became(result: Imported | Received) -> dict[str, Any]:
+    """What became of a file, with stable keys."""
+    return {
+        "status": str(result.outcome),
+        "document": result.document_id,
+        "code": result.code,
+        "message": result.message,
+    }
+
+
+def _kind(company_id: int, code: str) -> str:
+    with company_scope(company_id):
+        codes = [k.code for k in choosable_kinds()]
+    if code not in codes:
+        raise Refusal(f"Nie ma rodzaju {code}. Rodzaje: {', '.join(codes)}.", code="documents.kind")
+    return code
 
 
 def rates(options: argparse.Namespace) -> int:
@@ -228,11 +247,13 @@ def report(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """``export jpk-v7m``, ``export jpk-kr-pd``, ``export books``, ``export beancount`` and ``export hledger``."""
+    """``export`` of jpk-v7m, jpk-kr-pd, books, beancount, hledger, xes and ocel."""
     if options.export == "books":
         return _export_books(options)
     if options.export in WRITERS:
         return _export_text(options)
+    if options.export in LOG_FORMS:
+        return _export_log(options)
     if options.period is None:
         raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
     if options.export == "jpk-kr-pd":
@@ -304,6 +325,24 @@ def _export_text(options: argparse.Namespace) -> int:
     return 0
 
 
+def _export_log(options: argparse.Namespace) -> int:
+    """The log of the papers received in some months, or ever, for programs that mine processes."""
+    months = None
+    if options.period:
+        first = parse_month(options.period)
+        months = (first, parse_month(options.to) if options.to else first)
+    with company_scope(find_company(options.company)):
+        papers = histories(months=months, as_of=timezone.now())
+    options.out.write_bytes(export_log(papers, options.export, name=options.company))
+    events = sum(len(h.happenings) for h in papers)
+    _show(
+        options,
+        {"out": str(options.out), "documents": len(papers), "events": events},
+        f"Zapisano {options.out}: dokumentów {len(papers)}, zdarzeń {events}.",
+    )
+    return 0
+
+
 def verify_(options: argparse.Namespace) -> int:
     """``verify``."""
     faults = verify.verify(find_company(options.company) if options.company else None)
@@ -347,6 +386,13 @@ def index(options: argparse.Namespace) -> int:
     return 0
 
 
+def tell(options: argparse.Namespace) -> int:
+    """``tell``."""
+    mails = run_clock(timezone.now())
+    _show(options, {"mails": mails}, f"Wiadomości: {mails}.")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": migrate,
     "run": run,
@@ -359,4 +405,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "index": index,
     "verify": verify_,
     "audit": audit_,
+    "tell": tell,
 }

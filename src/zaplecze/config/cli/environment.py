@@ -19,6 +19,7 @@ def environment(*, owner: bool) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "zaplecze.config.settings",
         "ZAPLECZE_APP_URL": urls.app,
         "ZAPLECZE_FILES": str(files),
+        "ZAPLECZE_INBOX": os.environ.get("ZAPLECZE_INBOX", str(home / "inbox")),
         "ZAPLECZE_SECRET_KEY": os.environ.get("ZAPLECZE_SECRET_KEY") or _secret_key(home),
     }
     if owner:

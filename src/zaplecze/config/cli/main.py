@@ -107,12 +107,14 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("--company", metavar="NIP")
     audit = command("audit", "run the SQL audits and check the wall between companies")
     audit.add_argument("--company", metavar="NIP")
+    command("tell", "remind, escalate and send mail now: what the worker does every minute")
     return top
 
 
 def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     take = command("import", "take files or folders into a company's inbox")
     take.add_argument("--company", required=True, metavar="NIP")
+    take.add_argument("--kind", default="other", help="kind of papers that can't be read")
     take.add_argument("paths", nargs="+", type=Path, metavar="PATH")
 
     rates = command(
@@ -138,10 +140,13 @@ def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) 
     report.add_argument("--out", type=Path)
 
     export = command("export", "write a statutory file, or the books with their proof")
-    export.add_argument("export", choices=("jpk-v7m", "jpk-kr-pd", "books", "beancount", "hledger"))
+    export.add_argument(
+        "export",
+        choices=("jpk-v7m", "jpk-kr-pd", "books", "beancount", "hledger", "xes", "ocel"),
+    )
     export.add_argument("--company", required=True, metavar="NIP")
-    export.add_argument("--period", metavar="YYYY-MM", help="for jpk-v7m and jpk-kr-pd")
-    export.add_argument("--to", metavar="YYYY-MM", help="last month, for jpk-kr-pd")
+    export.add_argument("--period", metavar="YYYY-MM", help="for JPK; logs take all without it")
+    export.add_argument("--to", metavar="YYYY-MM", help="last month, for jpk-kr-pd and logs")
     export.add_argument("--out", type=Path, required=True, help="a file, or a folder for books")
 
 

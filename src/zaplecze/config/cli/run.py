@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from zaplecze.config.cli.environment import environment
 from zaplecze.config.demo import create_demo
+from zaplecze.platform.embedded import data_home
 
 POLL_SECONDS = 0.5
 GRACE_SECONDS = 10
@@ -24,6 +25,10 @@ def start_office(*, host: str, port: int, with_demo: bool) -> int:
     # The children never learn the owner's address: the web can't step over the wall.
     child = {k: v for k, v in os.environ.items() if k != "ZAPLECZE_OWNER_URL"}
     child |= environment(owner=False)
+    child.setdefault("ZAPLECZE_URL", f"http://{host}:{port}")
+    if with_demo:
+        # Nobody of the demo has a mailbox: its mail lies in a folder beside the data.
+        child.setdefault("ZAPLECZE_MAIL", f"file:{data_home() / 'poczta'}")
     web = subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),

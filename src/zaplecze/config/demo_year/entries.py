@@ -5,8 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from zaplecze.assets.api import Method, NewAsset, Plan
-from zaplecze.ledger.api import NewEntry, NewLine
+from zaplecze.assets.api import Method, NewAsset
+from zaplecze.assets.api import Plan as DepreciationPlan
+from zaplecze.ledger.api import (
+    LAST_WORKING,
+    NewEntry,
+    NewLine,
+    Plan,
+    Rhythm,
+    SplitPart,
+    Template,
+)
 from zaplecze.platform.periods import last_day
 
 D = Decimal
@@ -17,6 +26,8 @@ NET_WAGES = GROSS_WAGES - EMPLOYEE_ZUS - HEALTH - EMPLOYEE_TAX
 ZUS = EMPLOYEE_ZUS + HEALTH + EMPLOYER_ZUS
 CIT_ADVANCE = D("4500.00")
 BANK_FEE = D("45.00")
+GARAGE_RENT = D("650.00")
+POLICY, POLICY_MONTH = D("3600.00"), 4
 OPENING_BANK = D("148320.55")
 
 # Title of a bank line that no open item explains -> account.
@@ -27,6 +38,8 @@ BOOKED = {
     "Podatek VAT": "223",
     "Zaliczka CIT": "224",
     "Opłata": "402-08",
+    "Czynsz garażu": "240",
+    "Polisa": "640",
 }
 
 
@@ -60,8 +73,8 @@ def assets(year: int) -> list[NewAsset]:
     )
     bought = date(year - 3, 6, 10)
 
-    def plan(value: str, taken: str, rate: str) -> Plan:
-        return Plan(Method.LINEAR, D(value), D(rate), (year, 1), taken=D(taken))
+    def plan(value: str, taken: str, rate: str) -> DepreciationPlan:
+        return DepreciationPlan(Method.LINEAR, D(value), D(rate), (year, 1), taken=D(taken))
 
     return [
         NewAsset(
@@ -77,6 +90,40 @@ def assets(year: int) -> list[NewAsset]:
         )
         for name, kst, account, value, taken, rate, tax_rate in kinds
     ]
+
+
+def garage() -> Template:
+    """The rent of a garage, by a contract without invoices: on the last working day of each month."""
+    return Template(
+        name="Czynsz garażu",
+        text="Czynsz garażu",
+        lines=(
+            NewLine("402-04", debit=GARAGE_RENT, cost_center="HANDEL"),
+            NewLine("240", credit=GARAGE_RENT, text="czynsz garażu"),
+        ),
+        rhythm=Rhythm.MONTHLY,
+        day=LAST_WORKING,
+        first=(2020, 1),
+    )
+
+
+def area() -> list[SplitPart]:
+    """Square metres of the works, by cost center."""
+    return [
+        SplitPart(D(meters), cost_center=center)
+        for center, meters in (("PROD", 640), ("HANDEL", 110), ("ZARZAD", 70))
+    ]
+
+
+def policy(year: int) -> Plan:
+    """What the insurance policy covers: twelve months, of which three belong to the next year."""
+    return Plan(
+        date(year, POLICY_MONTH, 1),
+        last_day((year + 1, POLICY_MONTH - 1)),
+        target="409-03",
+        cost_center="ZARZAD",
+        text="Polisa majątkowa",
+    )
 
 
 def wages(year: int, month: int) -> NewEntry:

@@ -13,12 +13,30 @@ from zaplecze.config.demo_year.firm import SUPPLIERS, ZMIERZCH
 from zaplecze.config.demo_year.papers import month_papers, payments
 from zaplecze.documents.api import Channel, NewPaper
 from zaplecze.formats.fa3 import Invoice
-from zaplecze.ledger.api import close_month, close_year, enter_opening, post_entries, trial_balance
+from zaplecze.ledger.api import (
+    Source,
+    account_lines,
+    close_month,
+    close_year,
+    code_voucher,
+    enter_opening,
+    entry_lines,
+    keep_key,
+    keep_recurring,
+    keep_split,
+    plan_accrual,
+    post_accruals,
+    post_entries,
+    post_voucher,
+    propose_recurring,
+    remember_split,
+    trial_balance,
+)
 from zaplecze.office.intake import receive
 from zaplecze.payments.api import book_line, confirm_lines, statement_lines, statements
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, last_day
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month, last_day
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import CostRule
 from zaplecze.tax.api import settle_vat
@@ -37,6 +55,7 @@ def keep_year(company_id: int, year: int, *, by: int) -> None:
             by=by,
             at=_moment(date(year, 1, 2)),
         )
+        _settings(year, by=by, at=_moment(date(year, 1, 2)))
         for asset in entries.assets(year):
             register_asset(asset, by=by, at=_moment(date(year, 1, 2)))
     waiting: list[Movement] = []
@@ -55,12 +74,17 @@ def keep_year(company_id: int, year: int, *, by: int) -> None:
                 [entries.wages(year, month), entries.income_tax(year, month)], by=by, at=at
             )
             post_depreciation(month=(year, month), by=by, at=at)
+            _recurring((year, month), by=by, at=at)
         booked = sorted(
             (m for m in waiting if m.day <= last_day((year, month))), key=lambda m: (m.day, m.title)
         )
         waiting = [m for m in waiting if m.day > last_day((year, month))]
         balance = _statement(company_id, year, month, booked, balance, by=by, at=at)
         with company_scope(company_id):
+            if month == entries.POLICY_MONTH:
+                plan_accrual(source=_policy_line(), plan=entries.policy(year), by=by, at=at)
+            if month >= entries.POLICY_MONTH:
+                post_accruals(month=(year, month), by=by, at=at)
             settle_vat(year=year, month=month, by=by, at=at + timedelta(hours=1))
     at = _moment(date(year + 1, 3, 20))
     with company_scope(company_id):
@@ -92,6 +116,30 @@ def _rules(company_id: int) -> None:
         )
 
 
+def _settings(year: int, *, by: int, at: datetime) -> None:
+    """Energy is shared by square metres; the garage's rent comes back each month."""
+    keep_key(
+        code="M2", name="Powierzchnia", unit="m²", valid_from=date(year, 1, 1),
+        parts=entries.area(), by=by, at=at,
+    )  # fmt: skip
+    keep_split(code="METRAZ", name="Według powierzchni", method="key", key="M2", by=by, at=at)
+    remember_split(split="METRAZ", partner_id=None, account="401-02", by=by, at=at)
+    keep_recurring(template=entries.garage(), by=by, at=at)
+
+
+def _recurring(month: Month, *, by: int, at: datetime) -> None:
+    for draft in propose_recurring(month=month, by=by, at=at):
+        code_voucher(draft_id=draft.id, by=by, at=at)
+        post_voucher(draft_id=draft.id, by=by, at=at)
+
+
+def _policy_line() -> Source:
+    """The line of the bank's entry by which the policy was paid."""
+    (card,) = account_lines(account="640", first=(2000, 1), last=(2100, 12))
+    numbers = [x.no for x in entry_lines(card.entry_id) if x.account.number == "640"]
+    return Source(numbers[0], entry_id=card.entry_id)
+
+
 def _duties(year: int, month: int) -> list[Movement]:
     """Transfers of the month for what was owed on the last day of the month before, and the bank's fee."""
     before = {
@@ -113,10 +161,17 @@ def _duties(year: int, month: int) -> list[Movement]:
         for day, title, account in owed
         if (amount := before.get(account, Decimal(0))) > 0
     ]
+    found.append(_paid(date(year, month, 5), entries.GARAGE_RENT, "Czynsz garażu"))
+    if month == entries.POLICY_MONTH:
+        found.append(_paid(date(year, month, 2), entries.POLICY, "Polisa majątkowa"))
     fee = Movement(
         last_day((year, month)), -entries.BANK_FEE, "Bank Zmyślony", "", "Opłata za prowadzenie"
     )
     return [*found, fee]
+
+
+def _paid(day: date, amount: Decimal, title: str) -> Movement:
+    return Movement(day, -amount, "Przelew własny", "", title)
 
 
 def _statement(

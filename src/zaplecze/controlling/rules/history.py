@@ -48,7 +48,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A paper from its intake to its end (None: on its way); spans follow each other without gap or overlap."""
+    """A paper from its intake to its end (None: on its way); spans follow each other without gap or overlap.
+
+    ``version`` is that of the written procedure that the paper follows (0: none), ``facts`` what its conditions
+    ask for, sorted by name.
+    """
 
     company_id: int
     document_id: int
@@ -57,3 +61,5 @@ class History:
     ended_at: datetime | None
     spans: tuple[Span, ...]
     happenings: tuple[Happening, ...]
+    version: int = 0
+    facts: tuple[tuple[str, str], ...] = ()

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from zaplecze.documents.keeping.models import Destruction, DestructionItem
-from zaplecze.documents.models import DocumentKind
+from zaplecze.documents.kinds.queries import all_kinds
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Company
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
-
-KINDS = dict(DocumentKind.choices)
 
 
 def protocol_pdf(
@@ -38,6 +36,7 @@ def _sheet(company: Company, made: Destruction, items: Sequence[DestructionItem]
         ("Usunięto bajty plików", "program", _moment(made.erased_at)),
     ]
     bases = sorted({i.basis for i in items})
+    kinds = {k.code: k.label for k in all_kinds()}
     return LetterSheet(
         title="Protokół zniszczenia dokumentów",
         number=str(made),
@@ -61,7 +60,7 @@ def _sheet(company: Company, made: Destruction, items: Sequence[DestructionItem]
                         (
                             str(no),
                             i.number,
-                            KINDS.get(i.kind, i.kind),
+                            kinds.get(i.kind, i.kind),
                             f"{i.kept_until:%d.%m.%Y}",
                             f"{i.file_sha256[:32]} {i.file_sha256[32:]}",
                         )

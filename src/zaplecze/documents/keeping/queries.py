@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -26,8 +26,11 @@ from zaplecze.documents.keeping.models import (
     Version,
 )
 from zaplecze.documents.keeping.rules import KIND_CATEGORIES, Keeping, keeping_of
+from zaplecze.documents.kinds.queries import all_kinds, kind_of
+from zaplecze.documents.kinds.rules import BUILT_IN, OWN
 from zaplecze.documents.models import Document
 from zaplecze.platform.bulk import server_cursor
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Membership, User
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import open_documents
@@ -78,10 +81,10 @@ def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
     for paper in papers:
         filing = filed.get(paper.id)
         by_kind = policies.get(paper.kind) or KIND_CATEGORIES.get(paper.kind, "")
-        days = [d for d in (paper.issue_date, paper.sale_date, paper.due_date) if d]
+        days = [d for d in (paper.day, paper.issue_date, paper.due_date) if d]
         found[paper.id] = keeping_of(
             category=filing.folder.category if filing else by_kind,
-            day=max(days, default=None),
+            day=max(days),
             closed_on=filing.since if filing else None,
             used_on=used.get(paper.id),
         )
@@ -93,12 +96,14 @@ def papers_due(*, on: date, limit: int = CUT) -> list[KeptPaper]:
 
     Looked at are papers of the years that the law no longer asks for, and whatever people filed or said of its kind.
     """
+    first = date(on.year - SHORTEST_BY_LAW, 1, 1)
     gone = _mine(DestructionItem).filter(destruction__withdrawn_at__isnull=True)
     filed = _mine(Filing).filter(document_id=OuterRef("id"))
     rows = (
         Document.objects.filter(company_id=current_company_id())
         .filter(
-            Q(issue_date__lt=date(on.year - SHORTEST_BY_LAW, 1, 1))
+            Q(issue_date__lt=first)
+            | Q(issue_date=None, received_at__lt=datetime.combine(first, time(), WARSAW))
             | Q(Exists(filed))
             | Q(kind__in=_mine(KindPolicy).exclude(category="").values("kind"))
         )
@@ -191,7 +196,10 @@ def is_personal(paper: Document, filing: Filing | None = None) -> bool:
     filing = filing or _mine(Filing).select_related("folder").filter(document_id=paper.id).first()
     if filing is not None and filing.folder.personal:
         return True
-    return _mine(KindPolicy).filter(kind=paper.kind, personal=True).exists()
+    kind = kind_of(paper.kind)
+    return (kind is not None and kind.personal) or (
+        _mine(KindPolicy).filter(kind=paper.kind, personal=True).exists()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +222,9 @@ SELECT d.*,
                 WHERE f.company_id = d.company_id AND f.document_id = d.id)
         OR EXISTS (SELECT 1 FROM documents_kindpolicy k
                    WHERE k.company_id = d.company_id AND k.kind = d.kind AND k.personal)
+        OR EXISTS (SELECT 1 FROM documents_ownkind w
+                   WHERE w.company_id = d.company_id AND %s || w.id = d.kind AND w.personal)
+        OR d.kind = ANY(%s::text[])
     ) AS personal, p.id AS protocol_id, p.number || '/' || p.year AS protocol
 FROM documents_document d
 LEFT JOIN LATERAL (
@@ -230,7 +241,8 @@ def opened_paper(document_id: int) -> OpenedPaper | None:
 
     One question in SQL, because every look at a paper asks it.
     """
-    for paper in Document.objects.raw(_OPENED, [current_company_id(), document_id]):
+    personal = [k.code for k in BUILT_IN.values() if k.personal]
+    for paper in Document.objects.raw(_OPENED, [OWN, personal, current_company_id(), document_id]):
         told = vars(paper)  # the columns beside the paper's own
         return OpenedPaper(
             document=paper,
@@ -245,6 +257,7 @@ def personal_ids(papers: Collection[Document]) -> set[int]:
     """Which of many papers hold personal data."""
     ids = [p.id for p in papers]
     kinds = set(_mine(KindPolicy).filter(personal=True).values_list("kind", flat=True))
+    kinds |= {k.code for k in all_kinds() if k.personal}
     found = {p.id for p in papers if p.kind in kinds}
     filed = _mine(Filing).filter(document_id__in=ids, folder__personal=True)
     found |= set(filed.values_list("document_id", flat=True))

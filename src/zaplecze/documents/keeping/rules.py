@@ -119,6 +119,8 @@ KIND_CATEGORIES = {
     "cost_invoice": "voucher",
     "sales_invoice": "voucher",
     "bank_statement": "voucher",
+    "paper_statement": "voucher",
+    "receipt": "voucher",
 }
 """Where the law says it of the kind itself; other kinds are filed by people."""
 

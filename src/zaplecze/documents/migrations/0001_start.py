@@ -13,6 +13,78 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ApiKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="nazwa")),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ApiCall",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("idempotency_key", models.CharField(max_length=100)),
+                ("request_sha256", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField()),
+                ("answer", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.apikey",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Destruction",
             fields=[
                 (
@@ -117,15 +189,23 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("kind", models.CharField(max_length=30)),
                 (
-                    "kind",
+                    "kind_label",
+                    models.CharField(blank=True, db_default="", default="", max_length=60),
+                ),
+                (
+                    "source",
                     models.CharField(
+                        blank=True,
                         choices=[
-                            ("cost_invoice", "faktura kosztowa"),
-                            ("sales_invoice", "faktura sprzedaży"),
-                            ("bank_statement", "wyciąg bankowy"),
+                            ("read", "odczytane"),
+                            ("typed", "wpisane"),
+                            ("", "jeszcze nieopisane"),
                         ],
-                        max_length=20,
+                        db_default="read",
+                        default="read",
+                        max_length=5,
                     ),
                 ),
                 (
@@ -135,6 +215,11 @@ class Migration(migrations.Migration):
                             ("upload", "wgrany"),
                             ("folder", "z folderu"),
                             ("demo", "pokazowy"),
+                            ("camera", "aparat telefonu"),
+                            ("mail", "z poczty"),
+                            ("api", "przez API"),
+                            ("ksef", "z KSeF"),
+                            ("pages", "wydzielony ze skanu"),
                         ],
                         max_length=10,
                     ),
@@ -144,7 +229,7 @@ class Migration(migrations.Migration):
                 ("business_key", models.CharField(max_length=64)),
                 ("received_at", models.DateTimeField()),
                 ("number", models.CharField(max_length=256, verbose_name="numer")),
-                ("issue_date", models.DateField(verbose_name="data wystawienia")),
+                ("issue_date", models.DateField(null=True, verbose_name="data wystawienia")),
                 ("sale_date", models.DateField(null=True, verbose_name="data sprzedaży")),
                 ("due_date", models.DateField(null=True, verbose_name="termin płatności")),
                 ("partner_id", models.BigIntegerField(null=True)),
@@ -176,6 +261,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=36, verbose_name="numer KSeF"),
                 ),
                 ("findings", models.JSONField(default=list)),
+                ("fields", models.JSONField(db_default={}, default=dict)),
                 (
                     "company",
                     models.ForeignKey(
@@ -358,6 +444,11 @@ class Migration(migrations.Migration):
                             ("upload", "wgrany"),
                             ("folder", "z folderu"),
                             ("demo", "pokazowy"),
+                            ("camera", "aparat telefonu"),
+                            ("mail", "z poczty"),
+                            ("api", "przez API"),
+                            ("ksef", "z KSeF"),
+                            ("pages", "wydzielony ze skanu"),
                         ],
                         max_length=10,
                     ),
@@ -372,11 +463,13 @@ class Migration(migrations.Migration):
                             ("twin", "bliźniak"),
                             ("refused", "odrzucony"),
                             ("waiting", "czeka na człowieka"),
+                            ("opened", "rozpakowany"),
                         ],
                         max_length=10,
                     ),
                 ),
                 ("document_id", models.BigIntegerField(null=True)),
+                ("parent_id", models.BigIntegerField(null=True)),
                 ("code", models.CharField(blank=True, max_length=60)),
                 ("message", models.TextField(blank=True)),
                 (
@@ -596,6 +689,49 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Mailbox",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("host", models.CharField(max_length=200, verbose_name="serwer")),
+                ("port", models.PositiveIntegerField(default=993, verbose_name="port")),
+                (
+                    "security",
+                    models.CharField(
+                        choices=[("tls", "TLS (port 993)"), ("starttls", "STARTTLS (port 143)")],
+                        default="tls",
+                        max_length=8,
+                    ),
+                ),
+                ("login", models.CharField(max_length=200, verbose_name="użytkownik")),
+                ("sealed_password", models.BinaryField()),
+                (
+                    "folder",
+                    models.CharField(default="INBOX", max_length=200, verbose_name="folder"),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="czynna")),
+                ("uid_validity", models.BigIntegerField(default=0)),
+                ("last_uid", models.BigIntegerField(default=0)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("fault", models.CharField(blank=True, max_length=500)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Note",
             fields=[
                 (
@@ -667,6 +803,134 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="documents.note",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Origin",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("attached", "załącznik"),
+                            ("split", "wydzielony"),
+                            ("joined", "dołączony"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="OwnKind",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=60, verbose_name="nazwa")),
+                ("fields", models.JSONField(default=list)),
+                (
+                    "personal",
+                    models.BooleanField(default=False, verbose_name="zawiera dane osobowe"),
+                ),
+                ("retired", models.BooleanField(default=False, verbose_name="wycofany")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PaperVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.PositiveIntegerField()),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("pages", models.PositiveIntegerField()),
+                ("plan", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
                     ),
                 ),
             ],
@@ -844,6 +1108,44 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="TakenMessage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid_validity", models.BigIntegerField()),
+                ("uid", models.BigIntegerField()),
+                ("message_id", models.CharField(blank=True, max_length=500)),
+                ("sha256", models.CharField(max_length=64)),
+                ("outcome", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.mailbox",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Version",
             fields=[
                 (
@@ -919,6 +1221,16 @@ class Migration(migrations.Migration):
                     models.Index(fields=["company", "document_id", "id"], name="access_document"),
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="apikey",
+            constraint=models.UniqueConstraint(fields=("company", "sha256"), name="api_key_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="apicall",
+            constraint=models.UniqueConstraint(
+                fields=("company", "key", "idempotency_key"), name="api_call_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="destruction",
@@ -1114,6 +1426,12 @@ class Migration(migrations.Migration):
                 fields=("company", "letter", "document_id"), name="letter_paper"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="mailbox",
+            constraint=models.UniqueConstraint(
+                fields=("company", "host", "login", "folder"), name="mailbox_once"
+            ),
+        ),
         migrations.AddIndex(
             model_name="note",
             index=models.Index(fields=["company", "document_id", "id"], name="note_document"),
@@ -1130,6 +1448,26 @@ class Migration(migrations.Migration):
             model_name="mention",
             constraint=models.UniqueConstraint(
                 fields=("company", "note", "person"), name="mention_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="origin",
+            index=models.Index(fields=["company", "source"], name="origin_source"),
+        ),
+        migrations.AddConstraint(
+            model_name="origin",
+            constraint=models.UniqueConstraint(
+                fields=("company", "document", "source", "how"), name="origin_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ownkind",
+            constraint=models.UniqueConstraint(fields=("company", "label"), name="own_kind_label"),
+        ),
+        migrations.AddConstraint(
+            model_name="paperversion",
+            constraint=models.UniqueConstraint(
+                fields=("company", "document", "no"), name="paper_version_no"
             ),
         ),
         migrations.AddIndex(
@@ -1165,6 +1503,12 @@ class Migration(migrations.Migration):
             model_name="documenttag",
             constraint=models.UniqueConstraint(
                 fields=("company", "document_id", "tag"), name="document_tag"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="takenmessage",
+            constraint=models.UniqueConstraint(
+                fields=("company", "mailbox", "uid_validity", "uid"), name="message_once"
             ),
         ),
         migrations.AddConstraint(

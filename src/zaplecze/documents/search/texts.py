@@ -1,9 +1,13 @@
-"""The text of a file, told by its bytes: XML, PDF, plain text. What is none of them has no text here."""
+"""The text of a file, told by its bytes: XML, PDF, Office, mail, plain text. A picture has no text here."""
 
 from __future__ import annotations
 
 import pypdfium2
 from lxml import etree
+
+from zaplecze.formats import containers
+from zaplecze.formats.containers import FileType
+from zaplecze.formats.pdfium import LOCK
 
 LONGEST = 200_000
 PAGES = 200
@@ -11,18 +15,14 @@ PAGES = 200
 
 def text_of(data: bytes) -> str:
     """Readable text of a file, at most 200,000 characters; entities stay closed, nothing is fetched."""
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if start.startswith(b"%PDF"):
+    kind = containers.file_type(data)
+    if kind is FileType.PDF:
         return _pdf(data)
-    if start.startswith(b"<"):
+    if kind is FileType.XML:
         return _xml(data)
-    if b"\x00" in start:
-        return ""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("cp1250", errors="replace")
-    return _clean(text)
+    if kind in (FileType.MAIL, FileType.MSG):
+        return _clean(containers.mail_text(data, kind))
+    return _clean(containers.text_of(data, kind))
 
 
 def _xml(data: bytes) -> str:
@@ -37,7 +37,7 @@ def _xml(data: bytes) -> str:
 
 def _pdf(data: bytes) -> str:
     try:
-        with pypdfium2.PdfDocument(data) as file:
+        with LOCK, pypdfium2.PdfDocument(data) as file:
             pages = [file[i].get_textpage().get_text_range() for i in range(min(len(file), PAGES))]
     except pypdfium2.PdfiumError:
         return ""

@@ -9,7 +9,8 @@ from decimal import Decimal
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from zaplecze.documents.models import Channel, DocumentKind
+from zaplecze.documents.kinds.queries import kind_of
+from zaplecze.documents.models import Channel
 from zaplecze.documents.search.queries import Filters
 from zaplecze.partners.api import find_partners, partner_ids_by_tax_id
 from zaplecze.platform.money import parse_pln
@@ -23,9 +24,11 @@ STATES = {
     "code": "do dekretacji",
     "match": "do uzgodnienia",
     "pay": "do zapłaty",
+    "file": "do akt",
     "open": "w obiegu",
     "done": "obieg zakończony",
     "rejected": "odrzucone",
+    "withdrawn": "wycofane",
     "none": "bez obiegu",
 }
 
@@ -66,7 +69,7 @@ def asked_filters(form: QueryDict) -> Filters:
     kind, channel, state = (form.get(n, "") for n in ("rodzaj", "kanal", "stan"))
     partner = form.get("kontrahent", "").strip()
     return Filters(
-        kind=kind if kind in DocumentKind.values else "",
+        kind=kind if kind_of(kind) is not None else "",
         channel=channel if channel in Channel.values else "",
         state=state if state in STATES else "",
         partner_ids=_partners(partner) if partner else None,

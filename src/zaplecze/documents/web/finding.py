@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 from zaplecze.documents.keeping.commands import log_access
 from zaplecze.documents.keeping.queries import folders, personal_ids, tags
 from zaplecze.documents.keeping.zips import MOST_PAPERS, chosen_papers, stream_zip, zip_contents
-from zaplecze.documents.models import Channel, DocumentKind
+from zaplecze.documents.kinds.queries import all_kinds
+from zaplecze.documents.models import Channel
 from zaplecze.documents.search.queries import found
 from zaplecze.documents.web.asked import STATES, asked_filters, asked_id
 from zaplecze.platform.refusal import Refusal
@@ -44,7 +45,7 @@ def documents(request: CompanyRequest) -> HttpResponse:
             "narrowed": bool(names),
             "query": rest.urlencode(),
             "first": not request.GET.get("po"),
-            "kinds": DocumentKind.choices,
+            "kinds": [(k.code, k.label) for k in all_kinds()],
             "channels": Channel.choices,
             "states": STATES.items(),
             "tags": tags(),

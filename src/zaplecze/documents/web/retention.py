@@ -14,7 +14,7 @@ from zaplecze.documents.keeping import commands, queries
 from zaplecze.documents.keeping.models import Destruction
 from zaplecze.documents.keeping.protocol import protocol_pdf
 from zaplecze.documents.keeping.rules import CATEGORIES, KIND_CATEGORIES
-from zaplecze.documents.models import DocumentKind
+from zaplecze.documents.kinds.queries import all_kinds
 from zaplecze.documents.web.asked import asked_id
 from zaplecze.platform.models import Role
 from zaplecze.platform.refusal import Refusal
@@ -118,8 +118,8 @@ def subjects(request: CompanyRequest) -> HttpResponse:
     """The list of subjects, and what the company says of kinds of papers."""
     policies = queries.kind_policies()
     kinds = [
-        (value, label, policies.get(value), CATEGORIES.get(KIND_CATEGORIES.get(value, "")))
-        for value, label in DocumentKind.choices
+        (kind, policies.get(kind.code), CATEGORIES.get(KIND_CATEGORIES.get(kind.code, "")))
+        for kind in all_kinds()
     ]
     return TemplateResponse(
         request,

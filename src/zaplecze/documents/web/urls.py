@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from zaplecze.documents.web import correspondence, finding, keeping, retention, views
+from zaplecze.documents.web import correspondence, finding, keeping, kinds, retention, sheets, views
 
 urlpatterns = [
     path("", finding.documents, name="documents"),
     path("zip/", finding.package, name="documents_zip"),
     path("historia/", views.intake, name="intake"),
+    path("rodzaje/", kinds.kinds, name="kinds"),
+    path("rodzaje/zapisz/", kinds.save_kind, name="save_kind"),
+    path("rozdzielacz/", sheets.separator, name="separator"),
     path("<int:document_id>/plik/", views.original, name="original"),
     path("<int:document_id>/teczka/", keeping.binder, name="binder"),
     path("<int:document_id>/teczka/zapisz/", keeping.keep, name="keep"),
@@ -30,4 +33,8 @@ urlpatterns = [
     path("dziennik/<int:post_id>/", correspondence.letter, name="letter"),
     path("dziennik/<int:post_id>/zapisz/", correspondence.letter_step, name="letter_step"),
     path("dziennik/plik/<int:file_id>/", correspondence.letter_file, name="letter_file"),
+    path("<int:document_id>/strony/", sheets.pages, name="pages"),
+    path("<int:document_id>/strony/uloz/", sheets.arrange, name="arrange_pages"),
+    path("<int:document_id>/strony/dolacz/", sheets.join, name="join_papers"),
+    path("<int:paper_id>/strona/<int:page>/", sheets.page_picture, name="page_picture"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from zaplecze.documents.keeping.commands import log_access
 from zaplecze.documents.keeping.queries import is_personal, protocol_of
 from zaplecze.documents.models import Document, Outcome
-from zaplecze.documents.queries import document, intake_log
+from zaplecze.documents.queries import document, intake_log, versions_of
 from zaplecze.platform.files import read_file
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest, company_view
@@ -24,6 +24,8 @@ def intake(request: CompanyRequest) -> HttpResponse:
     """Everything dropped into the inbox lately, and what became of it."""
     after = request.GET.get("po", "")
     rows = intake_log(after=int(after) if after.isdecimal() and len(after) < ID_DIGITS else 0)
+    if after:
+        rows.reverse()  # what was just sent, as it was sent: a message before its attachments
     counts = {outcome.label: sum(r.outcome == outcome for r in rows) for outcome in Outcome}
     return TemplateResponse(
         request,
@@ -57,12 +59,22 @@ def as_download(data: bytes, name: str) -> HttpResponse:
 @require_GET
 @company_view()
 def original(request: CompanyRequest, document_id: int) -> HttpResponse:
-    """The file as it was received; a destroyed one is told by its protocol."""
+    """The file as it was received, or by ``?wersja=`` a version of its pages, always as a download.
+
+    A destroyed one is told by its protocol.
+    """
     paper = paper_or_404(document_id)
     refuse_destroyed(paper)
+    asked = request.GET.get("wersja", "")
+    sha, name = paper.file_sha256, paper.file_name
+    if asked:
+        kept = [v for v in versions_of(document_id) if str(v.no) == asked]
+        if not kept:
+            raise Http404("nie ma takiej wersji stron")
+        sha, name = kept[0].file_sha256, f"{name}.w{asked}.pdf"
     note_opening(request, paper, "plik")
     record_printout(request, f"plik {paper.number}", "plik", document_id=paper.id)
-    return as_download(read_file(paper.file_sha256), paper.file_name)
+    return as_download(read_file(sha), name)
 
 
 def refuse_destroyed(paper: Document) -> None:

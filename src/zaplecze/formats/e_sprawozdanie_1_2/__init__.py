@@ -6,6 +6,7 @@ fiscal years that begin on or after 2025-01-01: these have templates of variant 
 """
 
 from zaplecze.formats.e_sprawozdanie_1_2.checks import Finding, StatementRefused, check
+from zaplecze.formats.e_sprawozdanie_1_2.compare import Difference, diff
 from zaplecze.formats.e_sprawozdanie_1_2.read import StatementError, read
 from zaplecze.formats.e_sprawozdanie_1_2.types import (
     Address,
@@ -19,6 +20,7 @@ from zaplecze.formats.e_sprawozdanie_1_2.write import build
 
 __all__ = [
     "Address",
+    "Difference",
     "FinancialStatement",
     "Finding",
     "Introduction",
@@ -29,5 +31,6 @@ __all__ = [
     "Variant",
     "build",
     "check",
+    "diff",
     "read",
 ]

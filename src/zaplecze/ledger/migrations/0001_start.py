@@ -64,6 +64,81 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Accrual",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="numer")),
+                ("text", models.CharField(max_length=256, verbose_name="czego dotyczy")),
+                ("account", models.CharField(max_length=20, verbose_name="konto")),
+                ("target", models.CharField(max_length=20, verbose_name="konto docelowe")),
+                ("cost_center", models.CharField(blank=True, max_length=20, verbose_name="MPK")),
+                ("project", models.CharField(blank=True, max_length=20, verbose_name="projekt")),
+                ("partner_id", models.BigIntegerField(null=True)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("first_day", models.DateField(verbose_name="od")),
+                ("last_day", models.DateField(verbose_name="do")),
+                ("method", models.CharField(max_length=8)),
+                ("entry_id", models.BigIntegerField(null=True)),
+                ("line_no", models.SmallIntegerField()),
+                ("draft_id", models.BigIntegerField(null=True)),
+                ("document_id", models.BigIntegerField(null=True)),
+                ("transfer_id", models.BigIntegerField(null=True)),
+                ("ended_on", models.DateField(null=True, verbose_name="zakończono")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="powód")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AccrualInstalment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.SmallIntegerField()),
+                ("month", models.SmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("entry_id", models.BigIntegerField(null=True)),
+                (
+                    "accrual",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="instalments",
+                        to="ledger.accrual",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Balance",
             fields=[
                 (
@@ -123,6 +198,104 @@ class Migration(migrations.Migration):
                 (
                     "closed",
                     models.BooleanField(db_default=False, default=False, verbose_name="zamknięte"),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CircleRoute",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account", models.CharField(max_length=20, verbose_name="konto zespołu 5")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "cost_center",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="ledger.costcenter",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CostCircle",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.SmallIntegerField()),
+                ("month", models.SmallIntegerField()),
+                ("account", models.CharField(max_length=20, verbose_name="konto bez MPK")),
+                ("on", models.BooleanField(db_default=True, default=True, verbose_name="włączony")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CostSplit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="symbol")),
+                ("name", models.CharField(max_length=120, verbose_name="nazwa")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("percent", "procentowo"),
+                            ("amount", "kwotowo"),
+                            ("key", "kluczem"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("parts", models.JSONField(default=list)),
+                (
+                    "closed",
+                    models.BooleanField(db_default=False, default=False, verbose_name="nieużywany"),
                 ),
                 (
                     "company",
@@ -542,6 +715,34 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="PostingScheme",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="symbol")),
+                ("name", models.CharField(max_length=120, verbose_name="nazwa")),
+                (
+                    "closed",
+                    models.BooleanField(db_default=False, default=False, verbose_name="nieużywany"),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Project",
             fields=[
                 (
@@ -741,6 +942,165 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="RecurringEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nazwa")),
+                ("journal", models.CharField(max_length=10, verbose_name="dziennik")),
+                ("text", models.CharField(max_length=512, verbose_name="opis zapisu")),
+                ("rhythm", models.CharField(max_length=10, verbose_name="rytm")),
+                ("day", models.SmallIntegerField(verbose_name="dzień")),
+                ("first_year", models.SmallIntegerField()),
+                ("first_month", models.SmallIntegerField()),
+                ("last_year", models.SmallIntegerField(null=True)),
+                ("last_month", models.SmallIntegerField(null=True)),
+                ("lines", models.JSONField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "recurring entries",
+            },
+        ),
+        migrations.CreateModel(
+            name="RecurringRun",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.SmallIntegerField()),
+                ("month", models.SmallIntegerField()),
+                ("draft_id", models.BigIntegerField(null=True)),
+                ("entry_id", models.BigIntegerField(null=True)),
+                (
+                    "skipped",
+                    models.CharField(blank=True, max_length=300, verbose_name="pominięto, bo"),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "recurring",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="ledger.recurringentry",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SchemeRule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.IntegerField()),
+                ("kind", models.CharField(blank=True, max_length=20, verbose_name="rodzaj dowodu")),
+                (
+                    "partner_tax_id",
+                    models.CharField(blank=True, max_length=50, verbose_name="NIP kontrahenta"),
+                ),
+                (
+                    "purchase",
+                    models.BooleanField(db_default=True, default=True, verbose_name="zakup"),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.postingscheme",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SchemeVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.IntegerField()),
+                ("at", models.DateTimeField()),
+                ("lines", models.JSONField()),
+                ("parameters", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.postingscheme",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Settlement",
             fields=[
                 (
@@ -806,6 +1166,132 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="SplitDefault",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("partner_id", models.BigIntegerField(null=True)),
+                ("account", models.CharField(blank=True, max_length=20, verbose_name="konto")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "split",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="ledger.costsplit",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SplitKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="symbol")),
+                ("name", models.CharField(max_length=120, verbose_name="nazwa")),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="jednostka")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="costsplit",
+            name="key",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ledger.splitkey",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SplitWeight",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="od dnia")),
+                ("account", models.CharField(blank=True, max_length=20, verbose_name="konto")),
+                (
+                    "weight",
+                    models.DecimalField(decimal_places=4, max_digits=14, verbose_name="wartość"),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "cost_center",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.costcenter",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="ledger.splitkey",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.project",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="account",
             constraint=models.UniqueConstraint(fields=("company", "number"), name="account_number"),
@@ -816,9 +1302,59 @@ class Migration(migrations.Migration):
                 condition=models.Q(("number__regex", "^[0-9][0-9-]*$")), name="account_form"
             ),
         ),
+        migrations.AddIndex(
+            model_name="accrual",
+            index=models.Index(fields=["company", "entry_id"], name="accrual_entry"),
+        ),
+        migrations.AddConstraint(
+            model_name="accrual",
+            constraint=models.UniqueConstraint(fields=("company", "number"), name="accrual_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="accrual",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="accrual_amount"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accrual",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))), name="accrual_days"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="accrualinstalment",
+            index=models.Index(
+                condition=models.Q(("entry_id__isnull", True)),
+                fields=["company", "year", "month"],
+                name="accrual_due",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accrualinstalment",
+            constraint=models.UniqueConstraint(
+                fields=("company", "accrual", "year", "month"), name="accrual_month_once"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="costcenter",
             constraint=models.UniqueConstraint(fields=("company", "code"), name="cost_center_code"),
+        ),
+        migrations.AddConstraint(
+            model_name="circleroute",
+            constraint=models.UniqueConstraint(
+                fields=("company", "cost_center"), name="circle_route_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="costcircle",
+            constraint=models.UniqueConstraint(fields=("company",), name="cost_circle_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="costcircle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__range", (1, 12))), name="circle_month"
+            ),
         ),
         migrations.AddConstraint(
             model_name="entryimport",
@@ -950,6 +1486,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("company", "no"), name="seal_no"),
         ),
         migrations.AddConstraint(
+            model_name="postingscheme",
+            constraint=models.UniqueConstraint(fields=("company", "code"), name="scheme_code"),
+        ),
+        migrations.AddConstraint(
             model_name="project",
             constraint=models.UniqueConstraint(fields=("company", "code"), name="project_code"),
         ),
@@ -978,6 +1518,39 @@ class Migration(migrations.Migration):
                 fields=("company", "draft", "no"), name="draft_line_no"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="recurringentry",
+            constraint=models.UniqueConstraint(fields=("company", "name"), name="recurring_name"),
+        ),
+        migrations.AddConstraint(
+            model_name="recurringentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_month__range", (1, 12))), name="recurring_month"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recurringrun",
+            constraint=models.UniqueConstraint(
+                fields=("company", "recurring", "year", "month"), name="recurring_run_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="schemerule",
+            constraint=models.UniqueConstraint(fields=("company", "no"), name="scheme_rule_no"),
+        ),
+        migrations.AddConstraint(
+            model_name="schemerule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", ""), ("partner_tax_id", ""), _negated=True),
+                name="scheme_rule_condition",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="schemeversion",
+            constraint=models.UniqueConstraint(
+                fields=("company", "scheme", "no"), name="scheme_version_no"
+            ),
+        ),
         migrations.AddIndex(
             model_name="settlement",
             index=models.Index(
@@ -990,6 +1563,46 @@ class Migration(migrations.Migration):
             model_name="settlement",
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount", 0), _negated=True), name="settlement_amount"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="splitdefault",
+            constraint=models.UniqueConstraint(
+                fields=("company", "partner_id", "account"),
+                name="split_default_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="splitdefault",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("account", ""), ("partner_id__isnull", True), _negated=True),
+                name="split_default_condition",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="splitkey",
+            constraint=models.UniqueConstraint(fields=("company", "code"), name="split_key_code"),
+        ),
+        migrations.AddConstraint(
+            model_name="costsplit",
+            constraint=models.UniqueConstraint(fields=("company", "code"), name="cost_split_code"),
+        ),
+        migrations.AddConstraint(
+            model_name="costsplit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("key__isnull", False), ("method", "key")),
+                    models.Q(models.Q(("method", "key"), _negated=True), ("key__isnull", True)),
+                    _connector="OR",
+                ),
+                name="cost_split_method",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="splitweight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 0)), name="split_weight_positive"
             ),
         ),
     ]

@@ -4,6 +4,8 @@ Posted entries and their lines are append-only for the program's database role; 
 (art. 25 of the Accounting Act). Amounts are PLN unless a column says ``currency``.
 """
 
+from zaplecze.ledger.accruals.models import Accrual, AccrualInstalment
+from zaplecze.ledger.circle.models import CircleRoute, CostCircle
 from zaplecze.ledger.models.chart import (
     Account,
     AccountKind,
@@ -36,14 +38,28 @@ from zaplecze.ledger.models.rates import (
     ExchangeRate,
     RateSource,
 )
+from zaplecze.ledger.recurring.models import RecurringEntry, RecurringRun
+from zaplecze.ledger.schemes.models import PostingScheme, SchemeRule, SchemeVersion
+from zaplecze.ledger.splits.models import (
+    CostSplit,
+    SplitDefault,
+    SplitKey,
+    SplitMethod,
+    SplitWeight,
+)
 
 __all__ = [
     "CLOSING_MONTH",
     "OPENING_MONTH",
     "Account",
     "AccountKind",
+    "Accrual",
+    "AccrualInstalment",
     "Balance",
+    "CircleRoute",
     "CostCenter",
+    "CostCircle",
+    "CostSplit",
     "Draft",
     "DraftLine",
     "DraftState",
@@ -57,7 +73,16 @@ __all__ = [
     "PeriodReopening",
     "PeriodSeal",
     "PeriodState",
+    "PostingScheme",
     "Project",
     "RateSource",
+    "RecurringEntry",
+    "RecurringRun",
+    "SchemeRule",
+    "SchemeVersion",
     "Settlement",
+    "SplitDefault",
+    "SplitKey",
+    "SplitMethod",
+    "SplitWeight",
 ]

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from zaplecze.ledger.web import chart, currencies, importing, opening, periods, views, vouchers
+from zaplecze.ledger.web import (
+    accruals,
+    chart,
+    circle,
+    currencies,
+    importing,
+    opening,
+    periods,
+    recurring,
+    schemes,
+    splits,
+    views,
+    vouchers,
+)
 
 urlpatterns = [
     path("zestawienie/", views.trial_balance, name="trial_balance"),
@@ -42,4 +55,32 @@ urlpatterns = [
     path("wymiary/<str:kind>/dodaj/", chart.add_code, name="add_dimension"),
     path("wymiary/<str:kind>/zmien/", chart.change_code, name="change_dimension"),
     path("konta/", views.account_lookup, name="account_lookup"),
+    path("schematy/", schemes.scheme_list, name="schemes"),
+    path("schematy/nowy/", schemes.new, name="new_scheme"),
+    path("schematy/zapisz/", schemes.save, name="save_scheme"),
+    path("schematy/reguly/dodaj/", schemes.add_rule, name="add_scheme_rule"),
+    path("schematy/reguly/usun/", schemes.drop_rule, name="drop_scheme_rule"),
+    path("schematy/<int:scheme_id>/", schemes.edit, name="scheme"),
+    path("podzielniki/", splits.split_page, name="splits"),
+    path("podzielniki/zapisz/", splits.save_split, name="save_split"),
+    path("podzielniki/klucz/", splits.save_key, name="save_split_key"),
+    path("podzielniki/pamietaj/", splits.remember, name="remember_split"),
+    path("podzielniki/zapomnij/", splits.forget, name="forget_split"),
+    path("podzielniki/podglad/", splits.split_lookup, name="split_lookup"),
+    path("rmk/", accruals.accruals, name="accruals"),
+    path("rmk/zaksieguj/", accruals.post, name="post_accruals"),
+    path("rmk/nowe/", accruals.new, name="new_accrual"),
+    path("rmk/zaplanuj/", accruals.save, name="plan_accrual"),
+    path("rmk/<int:accrual_id>/", accruals.accrual, name="accrual"),
+    path("rmk/<int:accrual_id>/zakoncz/", accruals.end, name="end_accrual"),
+    path("cykliczne/", recurring.month_page, name="recurring"),
+    path("cykliczne/zaproponuj/", recurring.propose, name="propose_recurring"),
+    path("cykliczne/nowy/", recurring.new, name="new_recurring"),
+    path("cykliczne/zapisz/", recurring.save, name="save_recurring"),
+    path("cykliczne/<int:recurring_id>/", recurring.edit, name="recurring_entry"),
+    path("cykliczne/<int:recurring_id>/pomin/", recurring.skip, name="skip_recurring"),
+    path("cykliczne/<int:recurring_id>/koniec/", recurring.stop, name="stop_recurring"),
+    path("krag/", circle.circle_page, name="circle"),
+    path("krag/zapisz/", circle.save, name="save_circle"),
+    path("krag/zaksieguj/", circle.post, name="post_circle"),
 ]

@@ -23,6 +23,7 @@ from zaplecze.ledger.reports import (
     open_items_report,
     trial_balance_report,
 )
+from zaplecze.ledger.web.accruals import spread_lines
 from zaplecze.ledger.web.currencies import asked_settling_day
 from zaplecze.partners.api import partner_names
 from zaplecze.platform.refusal import Refusal
@@ -185,6 +186,7 @@ def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
             "label": f"{found.journal.code}/{found.number}/{found.year}",
             "lines": entry_lines(entry_id),
             "items": items,
+            "spread": spread_lines(found),
             "partner": partner_names([found.partner_id]).get(found.partner_id or 0, ""),
             "entries": [{"entry": found, "reversed": reversed_by is not None}],
             "reversed_by": reversed_by,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zaplecze.ledger.accruals.queries import spreadable
 from zaplecze.ledger.commands.posting import Posted
 from zaplecze.ledger.drafts import (
     Proposal,
@@ -28,6 +29,9 @@ from zaplecze.ledger.grid import FIELDS, MORE, GridFault, GridRow, grid_rows, re
 from zaplecze.ledger.models import Draft, Entry, Journal
 from zaplecze.ledger.queries import accounts, cost_centers, entry_lines, projects
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
+from zaplecze.ledger.schemes.queries import schemes
+from zaplecze.ledger.schemes.rules import apply_scheme, document_facts
+from zaplecze.ledger.web.schemes import SCHEME, asked_scheme
 from zaplecze.partners.api import find_partners
 from zaplecze.platform.periods import parse_month
 from zaplecze.platform.refusal import Refusal
@@ -106,6 +110,8 @@ def save(request: CompanyRequest) -> HttpResponse:
     rows: list[GridRow] = []
     try:
         rows = typed_rows({name: request.POST.getlist(name) for name in (*FIELDS, *MORE)})
+        if request.POST.get("action", "").startswith(SCHEME):
+            return _page(request, _with_scheme(request, header, rows, draft_id))
         with transaction.atomic():
             draft, posted = _save(request, header, rows, draft_id)
     except Refusal as refusal:
@@ -123,6 +129,25 @@ def save(request: CompanyRequest) -> HttpResponse:
         request, _("Zapisano w buforze: %(voucher)s.") % {"voucher": draft.voucher_number}
     )
     return redirect("voucher", nip=request.company.nip, draft_id=draft.id)
+
+
+def _with_scheme(
+    request: CompanyRequest,
+    header: dict[str, str],
+    rows: Sequence[GridRow],
+    draft_id: int | None,
+) -> Form:
+    """What was typed so far, with the lines of the scheme after it; nothing is kept yet."""
+    scheme, parameters = asked_scheme(request.POST)
+    made = apply_scheme(scheme, document_facts(amounts={}, kind=KIND), parameters)
+    if not made:
+        raise Refusal(
+            f"Schemat „{scheme.name}” nie dał żadnego wiersza: sprawdź kwoty.", code="ledger.scheme"
+        )
+    typed = [row for row in rows if row.account.strip() or row.debit.strip() or row.credit.strip()]
+    new = [replace(row, no="", reason=row.why) for row in grid_rows(made)]
+    old = Draft.objects.filter(company=request.company, id=draft_id or 0).first()
+    return Form({**header, "text": header["text"] or scheme.name}, [*typed, *new], old)
 
 
 def _save(
@@ -196,6 +221,8 @@ def _page(request: CompanyRequest, form: Form) -> HttpResponse:
         "centers": cost_centers(),
         "projects": projects(),
         "may": bool(request.roles & BOOKKEEPERS),
+        "schemes": schemes(),
+        "spread": spreadable(form.draft),
     }
     return TemplateResponse(request, "ledger/voucher.html", context)
 

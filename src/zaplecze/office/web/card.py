@@ -15,9 +15,25 @@ from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, 
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import circulation_card
 
-VERDICTS = {"accepted": "wykonano", "rejected": "odrzucono", "returned": "zwrócono"}
-APPROVALS = {"accepted": "zaakceptowano", "rejected": "odrzucono", "returned": "zwrócono"}
-CHANNELS = {"upload": "wgrany przez przeglądarkę", "folder": "z folderu", "demo": "papier pokazowy"}
+VERDICTS = {
+    "accepted": "wykonano",
+    "rejected": "odrzucono",
+    "returned": "zwrócono",
+    "withdrawn": "wycofano",
+}
+APPROVALS = {**VERDICTS, "accepted": "zaakceptowano"}
+ENDS = {"done": "obieg zakończony", "rejected": "obieg zakończony odrzuceniem"}
+VIA = {"mail": " odnośnikiem z e-maila", "bulk": " zbiorczo"}
+CHANNELS = {
+    "upload": "wgrany przez przeglądarkę",
+    "folder": "z folderu",
+    "demo": "papier pokazowy",
+    "camera": "aparat telefonu",
+    "mail": "z poczty",
+    "api": "przez API",
+    "ksef": "z KSeF",
+    "pages": "wydzielony ze skanu",
+}
 
 RELATIONS = {
     "annex": "załącznik do",
@@ -43,7 +59,11 @@ def _opened(data: Data) -> str:
 
 def _taken(data: Data) -> str:
     words = APPROVALS if data["kind"] == "approve" else VERDICTS
-    text = f"{data['step']}: {words[data['verdict']]}"
+    text = f"{data['step']}: {words[data['verdict']]}{VIA.get(data.get('via', ''), '')}"
+    if data.get("on_behalf_of"):
+        text += " w zastępstwie"
+    if data.get("missing"):
+        text += f", brakuje głosów: {data['missing']}"
     if data["reason"]:
         text += f", powód: {data['reason']}"
     return f"{text}; dalej: {data['next_step']}" if data["next_step"] else text
@@ -70,14 +90,33 @@ def _related(data: Data) -> str:
 
 WORDS: Mapping[str, Callable[[Data], str]] = {
     "documents.document.received": _received,
+    "documents.document.described": lambda d: f"opisano jako: {d['label']}, {d['number']}",
+    "documents.pages.arranged": lambda d: (
+        f"ułożono strony: wersja {d['version']}, stron {d['pages']}"
+    ),
+    "documents.pages.split": lambda d: (
+        f"wydzielono dokumenty nr {', '.join(str(n) for n in d['parts'])}"
+    ),
+    "documents.pages.joined": lambda d: f"dołączono strony dokumentu nr {d['joined_id']}",
     "workflow.case.opened": _opened,
     "workflow.step.taken": _taken,
-    "workflow.case.closed": lambda d: (
-        "obieg zakończony" if d["state"] == "done" else "obieg zakończony odrzuceniem"
+    "workflow.case.closed": lambda d: ENDS.get(d["state"], "obieg zakończony wycofaniem"),
+    "workflow.task.delegated": lambda d: (
+        f"{d['step']}: przekazano innej osobie" + (f", powód: {d['reason']}" if d["reason"] else "")
     ),
+    "workflow.consultation.asked": lambda d: f"{d['step']}: pytanie: {d['question']}",
+    "workflow.consultation.answered": lambda d: f"{d['step']}: odpowiedź: {d['answer']}",
+    "workflow.task.reminded": lambda d: f"{d['step']}: przypomniano o terminie",
+    "workflow.task.escalated": lambda d: f"{d['step']}: po terminie, sprawa trafiła też wyżej",
+    "workflow.link.sent": lambda d: f"{d['step']}: wysłano odnośnik na {d['address']}",
+    "workflow.description.asked": lambda d: f"poproszono o opis: {d['address']}",
+    "workflow.description.given": lambda d: f"opis przysłany przez: {d['name']}, {d['address']}",
     "ledger.draft.coded": lambda d: "zadekretowano",
     "ledger.entry.posted": _posted,
     "ledger.entry.reversed": lambda d: f"storno zapisu: {d['reason']}",
+    "ledger.accrual.planned": lambda d: (
+        f"zaplanowano {d['accrual']}: {d['amount']} zł od {d['first']}, rat {d['instalments']}"
+    ),
     "ledger.item.settled": lambda d: f"rozliczono {d['amount']} zł",
     "tax.vat.recorded": _vat,
     "payments.statement.taken": lambda d: (
@@ -107,15 +146,18 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A line of the card, of one event: ``hours`` are working hours since the line before, ``link`` its hash."""
+    """A line of the card, of one event: ``seq`` is its number, ``link`` its hash.
+
+    ``hours`` are working hours since the line before.
+    """
 
     no: int
+    seq: int
     at: datetime
     by: str
     text: str
     hours: float
     verdict: str
-    seq: int
     link: str
 
 
@@ -127,12 +169,12 @@ def card_rows(document_id: int) -> list[CardRow]:
         rows.append(
             CardRow(
                 no=no,
+                seq=line.seq,
                 at=line.at,
                 by=line.by,
                 text=words(line.data) if words else line.code,
                 hours=line.hours,
                 verdict=str(line.data.get("verdict", "")),
-                seq=line.seq,
                 link=line.link,
             )
         )

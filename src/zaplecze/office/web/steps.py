@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaplecze.documents.api import Document, document
+from zaplecze.ledger.api import Proposal
 from zaplecze.office import posting as desk
 from zaplecze.office.copying import copy_last
 from zaplecze.office.web.forms import read_posting, read_rate
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view
 from zaplecze.purchasing.api import describe_invoice
-from zaplecze.workflow.api import open_task, take_step
+from zaplecze.workflow.api import open_tasks_of, take_step
+
+SCHEME = "scheme:"
 
 
 def paper_or_404(document_id: int) -> Document:
@@ -51,13 +54,14 @@ def describe(request: CompanyRequest, document_id: int) -> HttpResponse:
 def decide(request: CompanyRequest, document_id: int) -> HttpResponse:
     """Accept, reject or return the paper in the step that it waits in."""
     paper_or_404(document_id)
-    task = open_task(document_id=document_id)
-    verdict = request.POST.get("verdict", "")
-    if task is None or str(task.id) != request.POST.get("task"):
+    verdict, asked = request.POST.get("verdict", ""), request.POST.get("task")
+    tasks = open_tasks_of(document_id=document_id)
+    task = next((t for t in tasks if str(t.id) == asked), None)
+    if task is None:
         raise Refusal("Ktoś już załatwił tę sprawę. Odśwież stronę.", code="workflow.not-waiting")
     if verdict not in ("accepted", "rejected", "returned"):
         raise Refusal("Wybierz: akceptuj, odrzuć albo zwróć.", code="office.verdict")
-    if verdict == "accepted" and task.kind not in ("approve", "pay"):
+    if verdict == "accepted" and task.kind not in ("approve", "pay", "file"):
         raise Refusal("Ten krok kończy się opisem albo księgowaniem.", code="office.verdict")
     take_step(
         task_id=task.id,
@@ -65,6 +69,7 @@ def decide(request: CompanyRequest, document_id: int) -> HttpResponse:
         by=request.person_id,
         at=request.now,
         reason=request.POST.get("reason", ""),
+        back_to=request.POST.get("back_to", ""),
     )
     done = {
         "accepted": _("Zaakceptowano."),
@@ -85,13 +90,8 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
     if lying.proposal is None:
         raise lying.refusal or Refusal("Nie ma propozycji dekretu.", code="office.proposal")
     by, at = request.person_id, request.now
-    if action == "close":
-        desk.close_without_posting(paper, by=by, at=at)
-        messages.success(request, _("Zamknięto bez księgowania."))
-        return _back(request, document_id)
-    if action == "copy":
-        copy_last(paper, lying.proposal)
-        messages.success(request, _("Wstawiono konta z ostatniego dokumentu."))
+    if done := _instead(request, paper, lying.proposal, action):
+        messages.success(request, done)
         return _back(request, document_id)
     changed = read_posting(request.POST, lying.proposal)
     if action == "post" and changed == lying.proposal and lying.draft is not None:
@@ -109,6 +109,23 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
     posted = desk.post(paper, by=by, at=at)
     messages.success(request, _("Zaksięgowano: %(entry)s.") % {"entry": posted.label})
     return _back(request, document_id)
+
+
+def _instead(request: CompanyRequest, paper: Document, proposal: Proposal, action: str) -> str:
+    """Actions that don't take the grid as it was typed; what to tell, empty for all others."""
+    if action == "close":
+        desk.close_without_posting(paper, by=request.person_id, at=request.now)
+        return _("Zamknięto bez księgowania.")
+    if action == "undo":
+        desk.undo(paper, by=request.person_id, at=request.now)
+        return _("Cofnięto: na biurku leży znów propozycja programu.")
+    if action == "copy":
+        copy_last(paper, proposal)
+        return _("Wstawiono konta z ostatniego dokumentu.")
+    if action.startswith(SCHEME):
+        desk.use_scheme(paper, proposal, action.removeprefix(SCHEME), request.POST.dict())
+        return _("Wstawiono schemat.")
+    return ""
 
 
 @require_POST

@@ -10,19 +10,19 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from zaplecze.documents.api import (
-    Channel,
     Document,
     DocumentKind,
-    NewPaper,
+    Source,
+    choosable_kinds,
     invoice_of,
     log_access,
-    newest_intake_id,
+    look_of,
     opened_paper,
+    related_papers,
 )
 from zaplecze.ledger.api import (
     Entry,
@@ -34,18 +34,19 @@ from zaplecze.ledger.api import (
     grid_rows,
     items_of_document,
     projects,
+    schemes,
+    spreadable,
 )
 from zaplecze.office.copying import can_copy
 from zaplecze.office.desk import desk_rows
-from zaplecze.office.intake import receive
 from zaplecze.office.posting import on_the_desk
 from zaplecze.office.web.card import card_pdf, card_rows, printouts_of
+from zaplecze.office.web.circulation import circulation_of
+from zaplecze.office.web.papers import other_paper
 from zaplecze.office.web.steps import paper_or_404
 from zaplecze.payments.api import statements_of
 from zaplecze.platform.days import working_hours
-from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company
-from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.platform.web import (
     BOOKKEEPERS,
@@ -57,9 +58,17 @@ from zaplecze.platform.web import (
 )
 from zaplecze.platform.webreport import record_printout
 from zaplecze.purchasing.api import cost_invoice
-from zaplecze.workflow.api import COUNTED, MAY, LaneCounts, lane_counts, open_task, tasks_of, way_of
+from zaplecze.workflow.api import (
+    COUNTED,
+    MAY,
+    LaneCounts,
+    descriptions_of,
+    lane_counts,
+    open_task,
+    questions_for,
+    way_of,
+)
 
-MAX_FILES = 500
 LANE_ROWS = 20
 
 
@@ -120,6 +129,8 @@ def desk(request: CompanyRequest) -> HttpResponse:
             "first": "po" not in request.GET,
             "after": f"{last.opened_at.timestamp():.6f}_{last.pk}" if last else "",
             "may_upload": bool(request.roles & WORKERS),
+            "questions": questions_for(person=request.person_id),
+            "kinds": choosable_kinds(),
         },
     )
 
@@ -128,28 +139,6 @@ def _after(text: str) -> tuple[datetime, int] | None:
     """Where a page of the desk begins; what can't be read begins at the beginning."""
     found = re.fullmatch(r"([0-9]{1,11}\.[0-9]{6})_([0-9]{1,18})", text)
     return (datetime.fromtimestamp(float(found[1]), UTC), int(found[2])) if found else None
-
-
-@require_POST
-@company_view(roles=WORKERS)
-def upload(request: CompanyRequest) -> HttpResponse:
-    """Take dropped files in; the answer shows what became of each."""
-    files = request.FILES.getlist("files")
-    if not files:
-        raise Refusal("Nie wybrano żadnego pliku.", code="office.no-files")
-    if len(files) > MAX_FILES:
-        raise Refusal(
-            f"Naraz można wgrać {MAX_FILES} plików. Podziel je albo użyj: zaplecze import.",
-            code="office.too-many-files",
-        )
-    before = newest_intake_id()
-    receive(
-        request.company.id,
-        [NewPaper(f.name or "", f.read()) for f in files],
-        channel=Channel.UPLOAD,
-        stamp=Stamp(request.person_id, request.now),
-    )
-    return redirect(f"{reverse('intake', kwargs={'nip': request.company.nip})}?po={before}")
 
 
 @require_GET
@@ -165,23 +154,28 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         return redirect("statement", nip=request.company.nip, statement_id=first.id)
     if opened.personal:
         log_access(document_ids=[paper.id], how="dokument", by=request.person_id, at=request.now)
-    tasks = tasks_of(document_id)
-    task = next((t for t in tasks if t.closed_at is None), None)
-    may = task is not None and bool(request.roles & MAY[task.kind])
-    context = {
+    if not paper.is_invoice:
+        return other_paper(request, opened)
+    context = circulation_of(request, paper) | {
         "paper": paper,
         "opened": opened,
         "invoice": None if opened.protocol else invoice_of(paper),
-        "task": task,
-        "may": may,
+        "look": look_of(paper) if paper.source == Source.TYPED and not opened.protocol else None,
+        "related": related_papers(document_id),
         "may_reverse": bool(request.roles & BOOKKEEPERS),
-        "way": way_of(document_id=document_id, as_of=request.now, tasks=tasks),
         "entries": _entries(paper),
         "record": cost_invoice(document_id) if paper.kind == DocumentKind.COST_INVOICE else None,
         "today": timezone.localdate(),
     }
+    task, may = context["task"], context["may"]
     if task is not None and task.kind == "pay":
         context["items"] = items_of_document(document_id)
+    if task is not None and task.kind == "describe":
+        asked = descriptions_of(document_id=document_id)
+        context["descriptions"] = asked
+        context["described"] = next(
+            (d.answer for d in asked if d.answer), {"center": "", "purpose": ""}
+        )
     if task is not None and task.kind in ("describe", "code"):
         context["centers"] = cost_centers()
     if task is not None and task.kind == "code":
@@ -189,6 +183,8 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         context["desk"] = lying
         context["rows"] = grid_rows(lying.proposal.entry.lines) if lying.proposal else []
         context["projects"] = projects()
+        context["schemes"] = schemes()
+        context["spread"] = spreadable(lying.draft)
         context["may_copy"] = may and can_copy(paper)
         context["account_names"] = {a.number: a.name for a in accounts()}
     return TemplateResponse(request, "office/document.html", context)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from zaplecze.payments.collections.models import CollectionLetter, LetterKind, Outcome
 from zaplecze.payments.collections.queries import LetterView
+from zaplecze.payments.collections.setoff_letter import setoff_sections, setoff_title
 from zaplecze.platform.money import ZERO, format_pln
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
 
@@ -20,9 +21,11 @@ TITLES = {
 
 
 def letter_title(letter: CollectionLetter) -> str:
-    """The heading of a letter; a reminder's is the name of its level."""
+    """The heading of a letter; a reminder's is the name of its level, a set-off's says whose will it is."""
     if letter.kind == LetterKind.REMINDER:
         return str(letter.facts["level"]["name"])
+    if letter.kind == LetterKind.SETOFF:
+        return setoff_title(letter)
     return TITLES[LetterKind(letter.kind)]
 
 
@@ -33,6 +36,7 @@ def letter_sheet(view: LetterView) -> LetterSheet:
         LetterKind.CONFIRMATION: _confirmation,
         LetterKind.REMINDER: _reminder,
         LetterKind.INTEREST: _note,
+        LetterKind.SETOFF: setoff_sections,
     }[LetterKind(letter.kind)](letter)
     facts = letter.facts
     to = facts["to"]
@@ -42,7 +46,9 @@ def letter_sheet(view: LetterView) -> LetterSheet:
         day=f"{letter.day:%d.%m.%Y}",
         sender=(facts["from"]["name"], f"NIP {facts['from']['nip']}"),
         recipient=tuple(
-            line for line in (to["name"], to["address"], f"NIP {to['tax_id']}") if line
+            line
+            for line in (to["name"], to["address"], to["tax_id"] and f"NIP {to['tax_id']}")
+            if line
         ),
         sections=sections,
         stamp="ANULOWANO" if view.state == Outcome.CANCELLED else "",

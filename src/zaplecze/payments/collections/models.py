@@ -26,13 +26,15 @@ class LetterKind(models.TextChoices):
     CONFIRMATION = "confirmation", "potwierdzenie salda"
     REMINDER = "reminder", "wezwanie do zapłaty"
     INTEREST = "interest", "nota odsetkowa"
+    SETOFF = "setoff", "kompensata"
 
 
 class CollectionLetter(CompanyOwned):
     """A letter as it was made; ``facts`` is all that it prints, and never changes.
 
     ``total`` is PLN: the balance confirmed (Wn positive), the amount called for, or the interest of a note.
-    ``as_of`` is the day of the balance, the day to pay by, or the last day that interest covers.
+    ``as_of`` is the day of the balance, the day to pay by, the last day that interest covers, or the day of a
+    set-off, whose entry is ``entry_id`` and whose ``total`` is what was set off.
     """
 
     append_only = True
@@ -45,6 +47,7 @@ class CollectionLetter(CompanyOwned):
     as_of = models.DateField()
     level = models.SmallIntegerField(null=True)
     total = models.DecimalField(max_digits=18, decimal_places=2)
+    entry_id = models.BigIntegerField(null=True)
     facts = models.JSONField()
     at = models.DateTimeField()
     by = models.ForeignKey(
@@ -54,6 +57,11 @@ class CollectionLetter(CompanyOwned):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("company", "number"), name="collection_letter_number"),
+            models.UniqueConstraint(fields=("company", "entry_id"), name="collection_letter_entry"),
+            models.CheckConstraint(
+                condition=models.Q(kind="setoff") ^ models.Q(entry_id__isnull=True),
+                name="collection_setoff_entry",
+            ),
         )
         indexes = (
             models.Index(

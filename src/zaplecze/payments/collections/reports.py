@@ -167,6 +167,7 @@ def letters_report(
         LetterKind.CONFIRMATION: ("Rejestr potwierdzeń sald", "Na dzień", "Nasze saldo"),
         LetterKind.REMINDER: ("Rejestr monitów", "Zapłata do", "Do zapłaty"),
         LetterKind.INTEREST: ("Rejestr not odsetkowych", "Odsetki do", "Do zapłaty"),
+        LetterKind.SETOFF: ("Rejestr kompensat", "Z dniem", "Potrącono"),
     }
     title, as_of, total = names[LetterKind(kind)]
     answer = (

@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                             ("confirmation", "potwierdzenie salda"),
                             ("reminder", "wezwanie do zapłaty"),
                             ("interest", "nota odsetkowa"),
+                            ("setoff", "kompensata"),
                         ],
                         max_length=12,
                     ),
@@ -149,6 +150,7 @@ class Migration(migrations.Migration):
                 ("as_of", models.DateField()),
                 ("level", models.SmallIntegerField(null=True)),
                 ("total", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("entry_id", models.BigIntegerField(null=True)),
                 ("facts", models.JSONField()),
                 ("at", models.DateTimeField()),
                 (
@@ -420,6 +422,21 @@ class Migration(migrations.Migration):
             model_name="collectionletter",
             constraint=models.UniqueConstraint(
                 fields=("company", "number"), name="collection_letter_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="collectionletter",
+            constraint=models.UniqueConstraint(
+                fields=("company", "entry_id"), name="collection_letter_entry"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="collectionletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "setoff"), ("entry_id__isnull", True), _connector="XOR"
+                ),
+                name="collection_setoff_entry",
             ),
         ),
         migrations.AddConstraint(

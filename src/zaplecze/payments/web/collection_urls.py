@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zaplecze.payments.web import collections as views
-from zaplecze.payments.web import letters
+from zaplecze.payments.web import letters, setoffs
 
 urlpatterns = [
     path("", views.ageing, name="ageing"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("noty/wystaw/", views.write_note, name="make_interest_note"),
     path("salda/", views.confirmations, name="confirmations"),
     path("salda/wystaw/", views.write_confirmations, name="make_confirmations"),
+    path("kompensaty/", setoffs.setoffs, name="setoffs"),
+    path("kompensaty/wystaw/", setoffs.write_setoff, name="make_setoff"),
+    path("kompensaty/<int:letter_id>/cofnij/", setoffs.undo, name="undo_setoff"),
     path("pisma/paczka/", letters.package, name="collection_letters"),
     path("pisma/<int:letter_id>/", letters.letter, name="collection_letter"),
     path("pisma/<int:letter_id>/pdf/", letters.printed, name="collection_letter_pdf"),

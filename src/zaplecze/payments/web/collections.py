@@ -138,7 +138,7 @@ def lift(request: CompanyRequest, hold_id: int) -> HttpResponse:
     return redirect("reminders", nip=request.company.nip)
 
 
-def _register(
+def letters_register(
     request: CompanyRequest, kind: LetterKind, day: date, template: str, **context: object
 ) -> HttpResponse:
     """A page with what can be written now over the register of what was."""
@@ -188,7 +188,7 @@ def reminders(request: CompanyRequest) -> HttpResponse:
     whom = [p.partner_id for p in proposed] + [
         h.partner_id or held_items[h.item_id or 0].partner_id for h in held
     ]
-    return _register(
+    return letters_register(
         request,
         LetterKind.REMINDER,
         day,
@@ -233,7 +233,7 @@ def notes(request: CompanyRequest) -> HttpResponse:
     day = min(asked_day(request.GET), timezone.localdate())
     kind = _kind(request.GET.get("odsetki") or InterestKind.TRADE)
     due = queries.interest_due(kind=kind, upto=day)
-    return _register(
+    return letters_register(
         request,
         LetterKind.INTEREST,
         day,
@@ -285,7 +285,7 @@ def confirmations(request: CompanyRequest) -> HttpResponse:
         if v.letter.as_of == day and v.state != Outcome.CANCELLED
     }
     names = partner_names(balances)
-    return _register(
+    return letters_register(
         request,
         LetterKind.CONFIRMATION,
         day,

@@ -216,6 +216,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FilingReceipt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("filed_sha256", models.CharField(max_length=64)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("media_type", models.CharField(max_length=100)),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=120, verbose_name="numer referencyjny"),
+                ),
+                ("received_on", models.DateField(null=True, verbose_name="data wpłynięcia")),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "filed_sha256", "file_sha256"), name="receipt_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 (

@@ -140,6 +140,8 @@ class Cell:
     span: int = 1
 
 
+# A code of up to so many characters (an account, an entry's number) stays on one line.
+SHORT_CODE = 16
 _STYLES = {"money": "num", "int": "num", "date": "num", "code": "code", "text": ""}
 
 
@@ -166,7 +168,10 @@ def _cell(row: Row, column: Column) -> Cell:
         text = day(value)
     else:
         text = str(value)
-    return Cell(text, _STYLES[column.kind], row.links.get(column.key, ""))
+    style = _STYLES[column.kind]
+    if column.kind == "code" and len(text) <= SHORT_CODE:
+        style = f"{style} nowrap".strip()  # "010-01" is one word
+    return Cell(text, style, row.links.get(column.key, ""))
 
 
 @register.filter
@@ -188,6 +193,12 @@ class HeadCell:
     style: str
     columns: int = 1
     rows: int = 1
+
+
+@register.filter
+def share(number: float) -> str:
+    """A share of 0 to 1 in percent with one place: 0.4123 -> 41,2 %."""
+    return f"{number * 100:.1f} %".replace(".", ",")
 
 
 @register.filter

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -89,6 +91,83 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("supplier_tax_id", ""), ("word", ""), _negated=True),
                         name="cost_rule_condition",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProposalPolicy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "threshold",
+                    models.DecimalField(
+                        decimal_places=3, max_digits=4, verbose_name="próg pewności"
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("company",), name="proposal_policy_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("threshold__gte", Decimal("0.5")), ("threshold__lt", 1)
+                        ),
+                        name="proposal_policy_threshold",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SayingCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.CharField(max_length=8)),
+                ("support", models.IntegerField()),
+                ("agreement", models.CharField(max_length=8)),
+                ("hits", models.IntegerField()),
+                ("tries", models.IntegerField()),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "level", "support", "agreement"), name="saying_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hits__gte", 0), ("tries__gte", models.F("hits"))),
+                        name="saying_counts",
                     ),
                 ],
             },

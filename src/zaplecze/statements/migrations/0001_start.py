@@ -46,6 +46,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="StatementFiling",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.SmallIntegerField()),
+                ("annex", models.CharField(max_length=1)),
+                ("variant", models.CharField(max_length=12)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("built_at", models.DateTimeField()),
+                ("built_by_id", models.BigIntegerField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Prepared",
             fields=[
                 (
@@ -85,6 +116,84 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("company", "year", "no"), name="prepared_no")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StatementTexts",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.SmallIntegerField()),
+                (
+                    "valuation",
+                    models.TextField(
+                        blank=True, max_length=3500, verbose_name="zasady wyceny aktywów i pasywów"
+                    ),
+                ),
+                (
+                    "result",
+                    models.TextField(
+                        blank=True, max_length=3500, verbose_name="ustalenie wyniku finansowego"
+                    ),
+                ),
+                (
+                    "presentation",
+                    models.TextField(
+                        blank=True, max_length=3500, verbose_name="sposób sporządzenia sprawozdania"
+                    ),
+                ),
+                (
+                    "remaining",
+                    models.TextField(blank=True, max_length=3500, verbose_name="pozostałe zasady"),
+                ),
+                (
+                    "simplified",
+                    models.TextField(
+                        blank=True,
+                        max_length=3500,
+                        verbose_name="zastosowane uproszczenia (mikro, mała)",
+                    ),
+                ),
+                (
+                    "going_concern",
+                    models.BooleanField(default=True, verbose_name="kontynuacja działalności"),
+                ),
+                (
+                    "threats",
+                    models.TextField(
+                        blank=True,
+                        max_length=3500,
+                        verbose_name="okoliczności zagrażające kontynuacji",
+                    ),
+                ),
+                (
+                    "notes",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        verbose_name="dodatkowe informacje i objaśnienia",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.company",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("company", "year"), name="statement_texts")
                 ],
             },
         ),

@@ -154,5 +154,5 @@ def _report(request: CompanyRequest, filled: YearStatements, kind: str) -> Repor
         case "wynik":
             return income_report(request.company, filled, link, open_all=opened)
         case "przeplywy":
-            return cash_flow_report(request.company, cash_flow(year=filled.year), filled.year)
-    return equity_report(request.company, equity(year=filled.year), filled.year)
+            return cash_flow_report(request.company, cash_flow(year=filled.year), filled.year, link)
+    return equity_report(request.company, equity(year=filled.year), filled.year, link)

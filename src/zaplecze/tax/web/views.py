@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from decimal import Decimal
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.formats.jpk_v7m_3 import LABELS
+from zaplecze.formats.jpk_v7m_3 import LABELS, Difference, PurchaseRow, SalesRow
 from zaplecze.ledger.api import trial_balance, years_of_books
 from zaplecze.platform.periods import parse_month
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
@@ -23,6 +25,7 @@ from zaplecze.platform.webreport import (
     report_response,
 )
 from zaplecze.tax.filing import build_jpk, preview_jpk
+from zaplecze.tax.filing import changes_since_filing as jpk_changes
 from zaplecze.tax.kr_pd import (
     NoSeat,
     books_filings,
@@ -67,6 +70,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
     _, last = asked_period(request)
     month = parse_month(request.GET["miesiac"]) if request.GET.get("miesiac") else last
     built = preview_jpk(year=month[0], month=month[1], at=request.now)
+    traced = f"v7m/{month[0]}-{month[1]:02}"
     return TemplateResponse(
         request,
         "tax/jpk.html",
@@ -74,13 +78,53 @@ def jpk(request: CompanyRequest) -> HttpResponse:
             "month": month,
             "built": built,
             "filings": filings(year=month[0], month=month[1]),
+            "changes": [_told(d) for d in jpk_changes(built)],
             "sales_agrees": built.sales_tax == built.ledger_sales_tax,
             "purchase_agrees": built.purchase_tax == built.ledger_purchase_tax,
-            "declaration": [(f, LABELS.get(f, ""), a) for f, a in built.declaration.rows()],
+            "declaration": [
+                (f, LABELS.get(f, ""), a, f"{traced}/{f}" if f in built.declaration.amounts else "")
+                for f, a in built.declaration.rows()
+            ],
+            "sales_key": f"{traced}/sprzedaz",
+            "purchase_key": f"{traced}/zakup",
             "settled": vat_settled(year=month[0], month=month[1]),
             "may_file": bool(request.roles & BOOKKEEPERS),
         },
     )
+
+
+def _told(change: Difference) -> dict[str, str]:
+    """A row that came, went or changed, as people read it."""
+    row = change.new or change.old
+    assert row is not None
+    side = _("sprzedaż") if isinstance(row, SalesRow) else _("zakup")
+    what = (
+        _("dodano")
+        if change.old is None
+        else _("usunięto")
+        if change.new is None
+        else _("zmieniono")
+    )
+    return {
+        "where": f"{side}: {row.number}, {row.partner_name}",
+        "what": what,
+        "before": _fields(change.old, change.new),
+        "now": _fields(change.new, change.old),
+    }
+
+
+def _fields(row: SalesRow | PurchaseRow | None, other: SalesRow | PurchaseRow | None) -> str:
+    """What a row says in another way than the other; all of its amounts where there is no other."""
+    if row is None:
+        return ""
+    if other is None:
+        return ", ".join(f"{k} {v}" for k, v in row.amounts.items())
+    found = [f"{k} {v}" for k, v in row.amounts.items() if other.amounts.get(k) != v]
+    for field in fields(row):
+        one = getattr(row, field.name)
+        if field.name not in {"no", "amounts"} and one != getattr(other, field.name, None):
+            found.append(f"{field.name} {one}")
+    return ", ".join(found)
 
 
 @require_POST
@@ -133,7 +177,12 @@ def books_file(request: CompanyRequest) -> HttpResponse:
             "trial_balance": debit,
             "filings": books_filings(year),
             "changes": changes_since_filing(built)[:200],
-            "reconciliation": list(enumerate(built.books.reconciliation.values(), 1)),
+            "reconciliation": [
+                (no, amount, f"cit/{year}/K_{no}")
+                for no, amount in enumerate(built.books.reconciliation.values(), 1)
+            ],
+            "debit_key": f"krpd/{year}/ctrl/-/debit",
+            "credit_key": f"krpd/{year}/ctrl/-/credit",
             "downloads": [(form, f"?rok={year}&forma={form}") for form in FORMS],
             "may_file": bool(request.roles & BOOKKEEPERS) and not built.stopped,
         },

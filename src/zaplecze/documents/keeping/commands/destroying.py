@@ -19,7 +19,7 @@ from zaplecze.documents.keeping.events import (
 )
 from zaplecze.documents.keeping.models import Destruction, DestructionItem, Hold, Version
 from zaplecze.documents.keeping.queries import keeping_by_id, obstacles_of
-from zaplecze.documents.models import Document
+from zaplecze.documents.models import Document, PaperVersion
 from zaplecze.documents.search.commands import forget_text
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Event, Stamp, canonical, lock_company, record_events
@@ -188,11 +188,12 @@ def erase_confirmed(*, company_id: int, at: datetime) -> int:
 
 
 def _files_of(company_id: int, items: Iterable[DestructionItem]) -> dict[int, set[str]]:
-    """The hashes of every file of these papers: as received, and each later version."""
+    """The hashes of every file of these papers: as received, with its pages arranged, and each later version."""
     files = {i.document_id: {i.file_sha256} for i in items}
-    versions = Version.objects.filter(company_id=company_id, document_id__in=files)
-    for id_, sha in versions.values_list("document_id", "file_sha256"):
-        files[id_].add(sha)
+    for versions in (Version.objects.all(), PaperVersion.objects.all()):
+        mine = versions.filter(company_id=company_id, document_id__in=files)
+        for id_, sha in mine.values_list("document_id", "file_sha256"):
+            files[id_].add(sha)
     return files
 
 
@@ -203,6 +204,7 @@ def _needed(company_id: int, shas: Collection[str]) -> set[str]:
     owners = (
         Document.objects.exclude(id__in=gone),
         Version.objects.exclude(document_id__in=gone),
+        PaperVersion.objects.exclude(document_id__in=gone),
         LetterFile.objects.all(),
     )
     needed: set[str] = set()

@@ -6,7 +6,7 @@ import re
 
 from zaplecze.documents.keeping.models import Folder, KindPolicy
 from zaplecze.documents.keeping.rules import CATEGORIES, SUBJECTS
-from zaplecze.documents.models import DocumentKind
+from zaplecze.documents.kinds.queries import kind_of
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
@@ -64,7 +64,7 @@ def add_folder(*, symbol: str, title: str, category: str, personal: bool) -> Fol
 def set_kind_policy(*, kind: str, category: str, personal: bool) -> None:
     """Say how a kind of paper is kept, and whether it holds personal data; an empty category leaves the law's."""
     lock_company()
-    if kind not in DocumentKind.values:
+    if kind_of(kind) is None:
         raise Refusal(f"Nie ma rodzaju „{kind}”: odśwież stronę.", code="documents.kind")
     if category and category not in CATEGORIES:
         raise Refusal("Wybierz kategorię przechowywania.", code="documents.folder-category")

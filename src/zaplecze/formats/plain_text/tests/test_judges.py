@@ -20,6 +20,7 @@ from zaplecze.formats.plain_text import (
     TextAccount,
     TextEntry,
     TextLine,
+    TextPrice,
     beancount,
     hledger,
     write,
@@ -83,6 +84,30 @@ def test_sides_that_differ_are_seen_by_both(tmp_path: Path) -> None:
     wrong = books(entry(("402-2", "1000.00"), ("202", "-1000.01")))
     assert "does not balance" in beancount_errors("".join(beancount(wrong)))[0]
     assert "could not balance" in hledger_fails("".join(hledger(wrong)), tmp_path)
+
+
+def in_euro(*, last: str = "-80.00") -> Books:
+    """An invoice in euro, paid in part; the account holds the rest in both measures."""
+    lines = (
+        TextLine("202", Decimal("-430.00"), "EUR", Decimal("-100.00")),
+        TextLine("402-2", Decimal("430.00")),
+    )
+    paid = (
+        TextLine("202", Decimal("86.00"), "EUR", Decimal("20.00")),
+        TextLine("131-1", Decimal("-86.00"), "EUR", Decimal("-20.00")),
+    )
+    made = books(replace(INVOICE, lines=lines), replace(INVOICE, lines=paid))
+    held = {("202", "EUR"): Decimal(last), ("131-1", "EUR"): Decimal("-20.00")}
+    price = TextPrice(date(2026, 9, 11), "EUR", Decimal("4.3000"))
+    return replace(made, foreign_closings={END: held}, prices=lambda: [price])
+
+
+def test_currencies_are_recounted_by_both_and_a_wrong_one_is_seen(tmp_path: Path) -> None:
+    assert beancount_errors("".join(beancount(in_euro()))) == []
+    assert hledger_fails("".join(hledger(in_euro())), tmp_path) == ""
+    wrong = in_euro(last="-80.01")
+    assert "Balance failed" in beancount_errors("".join(beancount(wrong)))[0]
+    assert "assertion" in hledger_fails("".join(hledger(wrong)), tmp_path)
 
 
 printable = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), max_size=60)

@@ -13,15 +13,25 @@ from zaplecze.payments.collections.commands.making import (
     make_interest_note,
     make_reminders,
 )
+from zaplecze.payments.collections.commands.setoff import (
+    CannotSetOff,
+    make_setoff,
+    on_entry_reversed,
+    undo_setoff,
+)
 
 __all__ = [
     "CLOSED",
     "NEXT_OUTCOMES",
+    "CannotSetOff",
     "hold_collection",
     "lift_hold",
     "make_confirmations",
     "make_interest_note",
     "make_reminders",
+    "make_setoff",
+    "on_entry_reversed",
     "record_outcome",
     "save_policy",
+    "undo_setoff",
 ]

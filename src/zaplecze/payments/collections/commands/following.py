@@ -32,6 +32,8 @@ NEXT_OUTCOMES = {
     ),
     LetterKind.REMINDER: (Outcome.SENT,),
     LetterKind.INTEREST: (Outcome.SENT, Outcome.PAID, Outcome.CANCELLED),
+    # A set-off is cancelled by taking its entry back, not by a note.
+    LetterKind.SETOFF: (Outcome.SENT, Outcome.CONFIRMED),
 }
 CLOSED = (Outcome.PAID, Outcome.CANCELLED)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from zaplecze.ledger.api import ItemOn, exchange_rate, items_on
-from zaplecze.partners.api import Partner, partners
+from zaplecze.partners.api import partners
 from zaplecze.payments.collections import queries
+from zaplecze.payments.collections.keeping import (
+    Facts,
+    LetterDraft,
+    item_fact,
+    keep_letters,
+)
 from zaplecze.payments.collections.models import (
     CollectionLetter,
-    LetterItem,
     LetterKind,
     Outcome,
 )
@@ -25,19 +29,11 @@ from zaplecze.payments.collections.rules import (
     first_late_day,
     interest_lines,
 )
-from zaplecze.payments.events import (
-    LetterMade,
-)
 from zaplecze.payments.models import BankAccount
-from zaplecze.platform.events import Stamp, lock_company, record_events
-from zaplecze.platform.models import Company
+from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.money import ZERO
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.platform.series import take_numbers
-
-Facts = dict[str, Any]
-PREFIXES = {LetterKind.CONFIRMATION: "PS", LetterKind.REMINDER: "WZ", LetterKind.INTEREST: "NO"}
 
 
 def make_confirmations(
@@ -81,9 +77,9 @@ def make_confirmations(
     drafts = []
     for partner_id, rows in sorted(by_partner.items()):
         total = sum((i.left if i.is_debit else -i.left for i in rows), ZERO)
-        facts = {"items": [_item_fact(i) for i in rows]}
-        drafts.append(_Draft(partner_id, total, facts, [(i.id, i.left, ZERO) for i in rows]))
-    return _keep(LetterKind.CONFIRMATION, drafts, on=on, as_of=as_of, stamp=Stamp(by, at))
+        facts = {"items": [item_fact(i) for i in rows]}
+        drafts.append(LetterDraft(partner_id, total, facts, [(i.id, i.left, ZERO) for i in rows]))
+    return keep_letters(LetterKind.CONFIRMATION, drafts, on=on, as_of=as_of, stamp=Stamp(by, at))
 
 
 def make_reminders(
@@ -108,14 +104,14 @@ def make_reminders(
         rows = [items[i] for i in proposal.item_ids]
         facts = {
             "level": asdict(proposal.level),
-            "items": [_item_fact(i) for i in rows],
+            "items": [item_fact(i) for i in rows],
             "account": _own_account(),
         }
-        draft = _Draft(
+        draft = LetterDraft(
             proposal.partner_id, proposal.total, facts, [(i.id, i.left, ZERO) for i in rows]
         )
         term = on + timedelta(days=proposal.level.pay_in_days)
-        made += _keep(
+        made += keep_letters(
             LetterKind.REMINDER, [draft], on=on, as_of=term, stamp=stamp, level=proposal.level.no
         )
     return made
@@ -186,8 +182,8 @@ def make_interest_note(
         "compensations": extras,
         "account": _own_account(),
     }
-    draft = _Draft(partner_id, total, facts, rows)
-    return _keep(LetterKind.INTEREST, [draft], on=on, as_of=upto, stamp=Stamp(by, at))[0]
+    draft = LetterDraft(partner_id, total, facts, rows)
+    return keep_letters(LetterKind.INTEREST, [draft], on=on, as_of=upto, stamp=Stamp(by, at))[0]
 
 
 def _compensation(claim: Claim) -> Facts:
@@ -206,89 +202,6 @@ def _compensation(claim: Claim) -> Facts:
         "rate_day": rate.day.isoformat(),
         "table": rate.table,
         "amount": str(compensation(claim, eur_rate=rate.mid)),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A letter before it has a number: whom, how much (PLN), what it prints, (item, PLN, compensation) rows."""
-
-    partner_id: int
-    total: Decimal
-    facts: Facts
-    rows: Sequence[tuple[int, Decimal, Decimal]]
-
-
-def _keep(
-    kind: LetterKind,
-    drafts: Sequence[_Draft],
-    *,
-    on: date,
-    as_of: date,
-    stamp: Stamp,
-    level: int | None = None,
-) -> list[CollectionLetter]:
-    company = Company.objects.get(id=current_company_id())
-    whom: Mapping[int, Partner] = partners(d.partner_id for d in drafts)
-    code = f"{PREFIXES[kind]}/{on.year}"
-    made: list[CollectionLetter] = []
-    for draft, no in zip(drafts, take_numbers(code, len(drafts)), strict=True):
-        partner = whom[draft.partner_id]
-        letter = CollectionLetter.objects.create(
-            company_id=company.id,
-            kind=kind,
-            number=f"{PREFIXES[kind]}/{no}/{on.year}",
-            partner_id=partner.id,
-            partner_name=partner.name,
-            day=on,
-            as_of=as_of,
-            level=level,
-            total=draft.total,
-            facts={
-                "from": {"name": company.name, "nip": company.nip},
-                "to": {"name": partner.name, "tax_id": partner.tax_id, "address": partner.address},
-                **draft.facts,
-            },
-            at=stamp.at,
-            by_id=stamp.by,
-        )
-        LetterItem.objects.bulk_create(
-            LetterItem(
-                company_id=company.id,
-                letter=letter,
-                item_id=item_id,
-                level=level,
-                amount=amount,
-                compensation=extra,
-            )
-            for item_id, amount, extra in draft.rows
-        )
-        made.append(letter)
-    record_events(
-        [
-            LetterMade(
-                letter_id=x.id,
-                kind=x.kind,
-                number=x.number,
-                partner_id=x.partner_id,
-                total=x.total,
-            )
-            for x in made
-        ],
-        stamp,
-    )
-    return made
-
-
-def _item_fact(item: ItemOn) -> Facts:
-    return {
-        "account": item.account,
-        "number": item.number,
-        "currency": item.currency,
-        "date": item.document_date.isoformat(),
-        "due": item.due_date.isoformat() if item.due_date else "",
-        "amount": str(item.amount),
-        "left": str(item.left if item.is_debit else -item.left),
     }
 
 

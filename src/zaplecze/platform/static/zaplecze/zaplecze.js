@@ -45,6 +45,46 @@ document.addEventListener("keydown", (event) => {
   else target.click();
 });
 
+// ---- The rail: a group that was opened or closed stays so on the next page, unless that page is in it.
+all(".rail details[data-keep]").forEach((group) => {
+  const name = `rail ${group.dataset.keep}`;
+  if (!one("[aria-current]", group) && localStorage.getItem(name)) group.open = true;
+  one("summary", group).addEventListener("click", () => {
+    if (group.open) localStorage.removeItem(name);  // it is still open, and about to close
+    else localStorage.setItem(name, "open");
+  });
+});
+
+// ---- Going by words: the search field also names the pages of the rail; arrows walk through what it found.
+const plainWords = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/ł/g, "l");
+const searched = one("#szukaj");
+if (searched) {
+  const pages = one("#strony");
+  searched.addEventListener("input", () => {
+    const words = plainWords(searched.value.trim()).split(/\s+/);
+    const meant = searched.value.trim().length < 2 ? [] : all(".rail a").filter((link) => {
+      const title = plainWords(link.firstChild.textContent);
+      return words.every((word) => title.includes(word));
+    });
+    pages.replaceChildren(...meant.slice(0, 6).map((link) => {
+      const copy = document.createElement("a");
+      copy.href = link.href;
+      copy.textContent = link.firstChild.textContent.trim();
+      return copy;
+    }));
+  });
+  const form = searched.form;
+  form.addEventListener("keydown", (event) => {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    const places = [searched, ...all(".founds a", form)];
+    const now = places.indexOf(document.activeElement);
+    const next = places[now + (event.key === "ArrowDown" ? 1 : -1)];
+    if (now < 0 || !next) return;
+    next.focus();
+    event.preventDefault();
+  });
+}
+
 // ---- Lists: arrows choose a row, Enter opens it, Space ticks it.
 function chosen(table) { return one('tr[aria-selected="true"]', table); }
 function choose(row) {

@@ -1,0 +1,185 @@
+"""``python -m bench.flow``: the clocks of a hundred thousand random logs, and the office's page of flow.
+
+The page is measured on an installation of its own, as the manager gets it, with half of the events and with all of
+them: it may grow no faster than they do. Exit code 1 where a limit is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.figures import Figure, table
+from bench.limits import interleaved
+from bench.office import Office
+
+AT = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
+LINEAR = 1.2
+RUNS = 5
+
+
+def main() -> int:
+    """Run, print, judge."""
+    parser = argparse.ArgumentParser(prog="python -m bench.flow", description=__doc__)
+    parser.add_argument(
+        "--logs", type=int, default=100_000, help="random logs whose clocks are summed"
+    )
+    parser.add_argument("--companies", type=int, default=100)
+    parser.add_argument(
+        "--papers", type=int, default=1_600, help="of each company, six events each"
+    )
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="zaplecze-bench-"))
+    folder.chmod(0o755)
+    try:
+        figures = list(_figures(folder, options))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(table(figures))
+    return 0 if all(f.kept for f in figures) else 1
+
+
+def _figures(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
+    office = Office(folder / "data")
+    try:
+        from zaplecze.config.cli.environment import prepare_django
+
+        prepare_django(owner=True)
+        from zaplecze.controlling.tests.test_clocks import add_up
+
+        begun = time.perf_counter()
+        add_up(options.logs)  # raises where a clock doesn't add up
+        yield Figure(
+            f"clocks of {options.logs:,} logs add up".replace(",", " "),
+            time.perf_counter() - begun,
+            "s",
+        )
+        yield from _page(office, options.companies, options.papers)
+    finally:
+        office.run("stop")
+
+
+def _page(office: Office, companies: int, papers: int) -> Iterator[Figure]:
+    from bench.invoices import make_nip
+    from zaplecze.office.opening import open_company
+    from zaplecze.platform.companies import add_person
+    from zaplecze.platform.models import Role
+
+    rng = random.Random(20)
+    opened = [open_company(nip=make_nip(rng), name=f"Firma {n}", at=AT) for n in range(companies)]
+    people = [
+        add_person(
+            company_id=c.id, email="kierownik@example.com", full_name="Kierownik", roles=(Role.MANAGER,),
+            password="",
+        )
+        for c in opened
+    ]  # fmt: skip
+    half = papers // 2
+    events = sum(_fill(c.id, 0, half) for c in opened)
+    office.settle()
+    first = _answer(people[0])
+    more = events + sum(_fill(c.id, half, papers) for c in opened)
+    office.settle()
+    second = _answer(people[0])
+    yield Figure(f"office page, {events} events", first, "ms")
+    yield Figure(f"office page, {more} events", second, "ms")
+    yield Figure(
+        "growth of the page / growth of the events", (second / first) / (more / events), "",
+        limit=LINEAR, at_most=True,
+    )  # fmt: skip
+
+
+def _answer(person: Any) -> float:
+    """Milliseconds of the page, the middle of `RUNS`."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def get() -> None:
+        answer = client.get("/obieg/?od=2026-01&do=2027-12", headers={"host": "localhost"})
+        assert answer.status_code == 200, answer.status_code
+
+    (middle,) = interleaved(get, runs=RUNS)
+    return middle
+
+
+def _fill(company_id: int, first: int, last: int) -> int:
+    """Papers of a fictional office with their cases and events; returns how many events."""
+    from zaplecze.controlling.rules.way import CLOSED, OPENED, POSTED, RECEIVED, TAKEN
+    from zaplecze.documents.api import Document
+    from zaplecze.platform.models import Event
+    from zaplecze.platform.scope import company_scope
+    from zaplecze.workflow.api import Case
+
+    day = AT.date()
+    with company_scope(company_id):
+        procedure = _procedure_id(company_id)
+        documents = Document.objects.bulk_create(
+            Document(
+                company_id=company_id, kind="cost_invoice", channel="upload", file_sha256=f"{n:064}",
+                file_name=f"{n}.xml", business_key=str(n), received_at=AT + timedelta(minutes=7 * n),
+                number=f"F/{n}", issue_date=day,
+            )
+            for n in range(first, last)
+        )  # fmt: skip
+        Case.objects.bulk_create(
+            Case(
+                company_id=company_id, procedure_id=procedure, document_id=d.pk, state="done",
+                facts={"gross_pln": "1230.00"}, opened_at=d.received_at,
+            )
+            for d in documents
+        )  # fmt: skip
+        steps = (("opis", "describe"), ("akceptacja", "approve"), ("dekretacja", "code"))
+        events = []
+        seq = Event.objects.count()
+        for d in documents:
+            told: list[tuple[str, dict[str, object], int]] = [
+                (RECEIVED, {"kind": "cost_invoice"}, 0),
+                (OPENED, {"procedure": "cost_invoice", "version": 1, "step": "opis"}, 0),
+            ]
+            for n, (step, kind) in enumerate(steps):
+                following = steps[n + 1][0] if n < 2 else ""
+                told.append(
+                    (TAKEN, {"step": step, "kind": kind, "verdict": "accepted", "next_step": following}, n + 1)
+                )  # fmt: skip
+            told += [(POSTED, {"entry_id": d.pk}, 3), (CLOSED, {"state": "done"}, 3)]
+            for code, data, hours in told:
+                seq += 1
+                at = d.received_at + timedelta(hours=hours)
+                events.append(
+                    Event(
+                        company_id=company_id,
+                        seq=seq,
+                        at=at,
+                        code=code,
+                        document_id=d.pk,
+                        data=data,
+                        hash=b"",
+                    )
+                )
+        Event.objects.bulk_create(events, batch_size=2_000)
+    return len(events)
+
+
+def _procedure_id(company_id: int) -> int:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM workflow_procedure WHERE company_id = %s AND kind = 'cost_invoice'",
+            [company_id],
+        )
+        return int(cursor.fetchone()[0])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

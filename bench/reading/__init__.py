@@ -1,0 +1,1 @@
+"""The corpus of made-up papers and what reading makes of it."""

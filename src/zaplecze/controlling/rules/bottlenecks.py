@@ -1,0 +1,193 @@
+"""Bottlenecks: steps by the working time that papers wait in them, and causes that are not people.
+
+A cause is a property of the visit (a queue, a return before, the week's day ...), never a person. Its effect is the
+difference between visits with it and without; whether chance alone would give it is judged by the rank-sum test
+(Mann and Whitney 1947, normal approximation with ties). A difference is no proof of a cause.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from zaplecze.controlling.rules.clocks import Stretch, mean, median, quantile, span_time
+from zaplecze.controlling.rules.history import Clock, History, Span
+from zaplecze.platform.days import WARSAW
+
+LEAST = 5  # visits on each side, below which no cause is named
+SURE = 1.96  # two-sided 5 %
+LONGER = 1.1  # by how much the median has to be longer
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A paper's stay in a step; ``queue`` papers waited in it already, ``again``: it was returned before."""
+
+    history: History
+    span: Span
+    time: Stretch
+    queue: int
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A property of visits: with it they waited ``median_with`` working hours, without it ``median_without``.
+
+    ``hours`` is what the visits with it waited longer in all, against the mean of those without.
+    """
+
+    code: str
+    visits: tuple[Visit, ...]
+    others: int
+    median_with: float
+    median_without: float
+    hours: float
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepLoad:
+    """A step on one clock: its visits (open ones last until the day asked for) and their working hours."""
+
+    step: str
+    kind: str
+    clock: Clock
+    visits: tuple[Visit, ...]
+    open: int
+    hours: float
+    share: float
+    median_hours: float | None
+    p90_hours: float | None
+    causes: tuple[Cause, ...]
+
+
+def bottlenecks(histories: Sequence[History], as_of: datetime) -> list[StepLoad]:
+    """Steps with the most waiting first. ``share`` is of the working hours on desks, 0 for what waits outside."""
+    visits = _visits(histories, as_of)
+    whole = sum(
+        v.time.hours
+        for (_step, _kind, clock), found in visits.items()
+        if clock != Clock.OUTSIDE
+        for v in found
+    )
+    loads = []
+    for (step, kind, clock), found in visits.items():
+        hours = sum(v.time.hours for v in found)
+        closed = [v.time.hours for v in found if v.span.end is not None]
+        loads.append(
+            StepLoad(
+                step=step,
+                kind=kind,
+                clock=clock,
+                visits=tuple(found),
+                open=len(found) - len(closed),
+                hours=hours,
+                share=hours / whole if whole and clock != Clock.OUTSIDE else 0.0,
+                median_hours=median(closed) if closed else None,
+                p90_hours=quantile(closed, 0.9) if closed else None,
+                causes=causes(found),
+            )
+        )
+    return sorted(loads, key=lambda load: (-load.hours, load.step))
+
+
+def _visits(
+    histories: Sequence[History], as_of: datetime
+) -> dict[tuple[str, str, Clock], list[Visit]]:
+    starts: dict[str, list[datetime]] = {}
+    ends: dict[str, list[datetime]] = {}
+    for history in histories:
+        for span in history.spans:
+            starts.setdefault(span.step, []).append(span.start)
+            ends.setdefault(span.step, []).append(span.end or as_of)
+    for times in (*starts.values(), *ends.values()):
+        times.sort()
+    found: dict[tuple[str, str, Clock], list[Visit]] = {}
+    for history in histories:
+        returned = [h.at for h in history.happenings if h.verdict == "returned"]
+        for span in history.spans:
+            came = bisect_left(starts[span.step], span.start)
+            left = bisect_right(ends[span.step], span.start)
+            again = any(at <= span.start for at in returned)
+            visit = Visit(history, span, span_time(span, as_of), max(came - left, 0), again)
+            found.setdefault((span.step, span.kind, span.clock), []).append(visit)
+    return found
+
+
+def causes(visits: Sequence[Visit]) -> tuple[Cause, ...]:
+    """Causes that lengthen these visits, the most hours first; each side of a comparison has `LEAST` visits."""
+    closed = [v for v in visits if v.span.end is not None]
+    found = []
+    for code, has in _questions(closed).items():
+        there = [v for v in closed if has(v)]
+        without = [v.time.hours for v in closed if not has(v)]
+        if len(there) < LEAST or len(without) < LEAST:
+            continue
+        hours = [v.time.hours for v in there]
+        longer = sum(hours) - len(hours) * mean(without)
+        if longer <= 0 or median(hours) <= LONGER * median(without):
+            continue
+        found.append(
+            Cause(
+                code,
+                tuple(there),
+                len(without),
+                median(hours),
+                median(without),
+                longer,
+                rank_sum(hours, without) > SURE,
+            )
+        )
+    return tuple(sorted(found, key=lambda c: (not c.sure, -c.hours)))
+
+
+def _questions(visits: Sequence[Visit]) -> Mapping[str, Callable[[Visit], bool]]:
+    usual = median(v.queue for v in visits)
+    amounts = [a for v in visits if (a := _amount(v)) is not None]
+    large = median([float(a) for a in amounts])
+    kinds = sorted({v.history.kind for v in visits})
+    asked: dict[str, Callable[[Visit], bool]] = {
+        "queue": lambda v: v.queue > usual,
+        "again": lambda v: v.again,
+        "friday": lambda v: v.span.start.astimezone(WARSAW).weekday() == 4,
+        "monday": lambda v: v.span.start.astimezone(WARSAW).weekday() == 0,
+        "afternoon": lambda v: v.span.start.astimezone(WARSAW).hour >= 13,
+        "vat_days": lambda v: 20 <= v.span.start.astimezone(WARSAW).day <= 25,
+        "month_turn": lambda v: not 4 <= v.span.start.astimezone(WARSAW).day <= 27,
+        "large": lambda v: (_amount(v) or 0) > large,
+    }
+    if len(kinds) > 1:
+        for kind in kinds:
+            asked[f"kind:{kind}"] = lambda v, kind=kind: v.history.kind == kind  # type: ignore[misc]
+    return asked
+
+
+def _amount(visit: Visit) -> Decimal | None:
+    value = dict(visit.history.facts).get("gross_pln")
+    return abs(Decimal(value)) if value else None
+
+
+def rank_sum(first: Sequence[float], second: Sequence[float]) -> float:
+    """How many standard deviations the ranks of ``first`` lie above what chance would give; 0 where all tie."""
+    n, m = len(first), len(second)
+    everyone = sorted([(x, 0) for x in first] + [(x, 1) for x in second])
+    ranks = ties = 0.0
+    at = 0
+    while at < len(everyone):
+        end = at
+        while end < len(everyone) and everyone[end][0] == everyone[at][0]:
+            end += 1
+        same = end - at
+        ranks += (at + end + 1) / 2 * sum(1 for k in range(at, end) if everyone[k][1] == 0)
+        ties += same**3 - same
+        at = end
+    total = n + m
+    variance = n * m / 12 * (total + 1 - ties / (total * (total - 1)))
+    if variance <= 0:
+        return 0.0
+    return (ranks - n * (n + 1) / 2 - n * m / 2) / math.sqrt(variance)

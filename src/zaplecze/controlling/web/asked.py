@@ -1,0 +1,94 @@
+"""What a page of the process was asked for: months, kind of papers; and the log that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from zaplecze.controlling.log import Log, read_log
+from zaplecze.controlling.rules.forecast import WEEKS
+from zaplecze.controlling.rules.history import History
+from zaplecze.controlling.words import kind_words
+from zaplecze.documents.api import DocumentKind
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.periods import Month, month_of, parse_month, period_label
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.web import CompanyRequest
+from zaplecze.platform.webreport import asked_period, month_value
+
+KIND_FIELD = "rodzaj"
+MONTH_FIELD = "miesiac"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question: ``kind`` is empty for all kinds; papers are those received in the months.
+
+    ``single`` is a month asked for beside the working period.
+    """
+
+    nip: str
+    first: Month
+    last: Month
+    kind: str
+    as_of: datetime
+    single: bool = False
+
+    @cached_property
+    def log(self) -> Log:
+        """The open company's log for this question."""
+        kinds = (self.kind,) if self.kind else ()
+        return read_log(kinds=kinds, months=(self.first, self.last), as_of=self.as_of)
+
+    @cached_property
+    def recent(self) -> Log:
+        """The log of the last weeks that a forecast is made from, whatever months are asked for."""
+        today = self.as_of.astimezone(WARSAW).date()
+        kinds = (self.kind,) if self.kind else ()
+        months = (month_of(today - timedelta(weeks=WEEKS + 2)), month_of(today))
+        return read_log(kinds=kinds, months=months, as_of=self.as_of)
+
+    @property
+    def histories(self) -> list[History]:
+        """The papers of the log."""
+        return self.log.histories
+
+    @property
+    def label(self) -> str:
+        """Months and kind in words."""
+        period = period_label(self.first, self.last)
+        return f"{period}, {kind_words(self.kind)}" if self.kind else period
+
+    def url(self, name: str, **query: object) -> str:
+        """Address of a page of the process with the same question."""
+        asked: dict[str, object] = {KIND_FIELD: self.kind} if self.kind else {}
+        if self.single:
+            asked[MONTH_FIELD] = month_value(self.first)
+        text = urlencode({**asked, **query})
+        address = reverse(name, kwargs={"nip": self.nip})
+        return f"{address}?{text}" if text else address
+
+    def papers_url(self, what: str, **query: object) -> str:
+        """Address of the papers that a figure was counted from."""
+        return self.url("flow_papers", co=what, **query)
+
+
+def asked(request: CompanyRequest, *, month: Month | None = None) -> Asked:
+    """Read the question; an unknown kind of papers is refused. ``month`` stands in for the working period."""
+    first, last = asked_period(request)
+    text = request.GET.get(MONTH_FIELD, "")
+    single = bool(text) or month is not None
+    if text:
+        first = last = parse_month(text)
+    elif month is not None:
+        first = last = month
+    kind = request.GET.get(KIND_FIELD, "")
+    if kind and kind not in DocumentKind.values:
+        raise Refusal(
+            f"Nie ma rodzaju dokumentów „{kind}”. Wybierz go z listy.", code="controlling.kind"
+        )
+    return Asked(request.company.nip, first, last, kind, request.now, single)

@@ -1,0 +1,48 @@
+"""What a figure was counted from, paper by paper and event by event; the log for other programs."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from zaplecze.controlling import tables
+from zaplecze.controlling.behind import figure
+from zaplecze.controlling.exports import LOG_FORMS, export_log
+from zaplecze.controlling.web.asked import asked
+from zaplecze.controlling.web.process import heading, page
+from zaplecze.documents.api import documents_by_id
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.web import CompanyRequest, company_view
+from zaplecze.platform.webreport import record_printout
+
+
+@require_GET
+@company_view()
+def papers_page(request: CompanyRequest) -> HttpResponse:
+    """The papers behind a figure; each opens its circulation card."""
+    question = asked(request)
+    what = request.GET.get("co", "dokumenty")
+    log = question.recent if what == "tydzien" else question.log
+    found = figure(what, request.GET.dict(), log, question.as_of)
+    papers = documents_by_id({b.history.document_id for b in found.behind})
+    report = tables.papers_table(heading(request, question), found, papers)
+    return page(request, question, report, "papers")
+
+
+@require_GET
+@company_view()
+def export(request: CompanyRequest) -> HttpResponse:
+    """The log of the asked months as XES or OCEL 2.0; who took it, and when, is kept."""
+    question = asked(request)
+    form = request.GET.get("format", "xes")
+    if form not in LOG_FORMS:
+        raise Refusal("Wybierz log w formacie XES albo OCEL.", code="controlling.format")
+    name = f"{request.company.nip} {question.label}"
+    data = export_log(question.histories, form, name=name)
+    media, ending = ("application/xml", "xes") if form == "xes" else ("application/json", "json")
+    record_printout(request, _("Log zdarzeń, %(label)s") % {"label": question.label}, form)
+    response = HttpResponse(data, content_type=media)
+    file = f"obieg-{request.company.nip}-{question.first[0]}-{question.first[1]:02}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response

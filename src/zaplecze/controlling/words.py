@@ -1,0 +1,111 @@
+"""The words of the process pictures: activities, clocks, causes, deviations, times."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zaplecze.controlling.rules.conformance import Fault
+from zaplecze.controlling.rules.flow_map import END, START
+from zaplecze.controlling.rules.history import Clock
+from zaplecze.controlling.rules.way import (
+    INTAKE,
+    POST,
+    RECEIVE,
+    REJECTED,
+    REOPEN,
+    REST,
+    RETURNED,
+    WITHDRAWN,
+)
+from zaplecze.documents.api import DocumentKind
+from zaplecze.platform.templatetags.polish import hours as hours_words
+
+CLOCKS = {
+    Clock.OURS: gettext_lazy("u nas"),
+    Clock.CLIENT: gettext_lazy("u klienta"),
+    Clock.OUTSIDE: gettext_lazy("na zewnątrz"),
+}
+ACTIVITIES = {
+    START: gettext_lazy("wpływ"),
+    END: gettext_lazy("koniec"),
+    RECEIVE: gettext_lazy("Przyjęcie"),
+    POST: gettext_lazy("Księgowanie przez program"),
+    REOPEN: gettext_lazy("Storno i powrót"),
+    INTAKE: gettext_lazy("Przed obiegiem"),
+    REST: gettext_lazy("Zakończony, przed stornem"),
+}
+FAULTS = {
+    Fault.MISSING: gettext_lazy("pominięty krok"),
+    Fault.ALIEN: gettext_lazy("krok spoza procedury"),
+    Fault.ORDER: gettext_lazy("krok po następnym"),
+    Fault.REPEATED: gettext_lazy("krok powtórzony bez zwrotu"),
+    Fault.SAME_PERSON: gettext_lazy("ta sama osoba akceptuje"),
+    Fault.LATE: gettext_lazy("po terminie kroku"),
+}
+CAUSES = {
+    "queue": gettext_lazy("dłuższa niż zwykle kolejka w kroku"),
+    "again": gettext_lazy("dokument był już zwrócony"),
+    "friday": gettext_lazy("doszedł do kroku w piątek"),
+    "monday": gettext_lazy("doszedł do kroku w poniedziałek"),
+    "afternoon": gettext_lazy("doszedł do kroku po 13:00"),
+    "vat_days": gettext_lazy("dni 20–25 miesiąca (VAT)"),
+    "month_turn": gettext_lazy("przełom miesiąca"),
+    "large": gettext_lazy("kwota powyżej mediany"),
+}
+
+
+def activity_words(activity: str) -> str:
+    """An activity's or step's name on screen; a step's key is its name."""
+    if activity in ACTIVITIES:
+        return str(ACTIVITIES[activity])
+    if activity.endswith(RETURNED):
+        return _("%(step)s: zwrot") % {"step": _upper(activity.removesuffix(RETURNED))}
+    if activity.endswith(REJECTED):
+        return _("%(step)s: odrzucenie") % {"step": _upper(activity.removesuffix(REJECTED))}
+    if activity.endswith(WITHDRAWN):
+        return _("%(step)s: wycofanie") % {"step": _upper(activity.removesuffix(WITHDRAWN))}
+    return _upper(activity)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def kind_words(kind: str) -> str:
+    """A kind of paper."""
+    return str(DocumentKind(kind).label) if kind in DocumentKind.values else kind
+
+
+def cause_words(code: str) -> str:
+    """A cause of waiting."""
+    if code.startswith("kind:"):
+        return _("rodzaj dokumentu: %(kind)s") % {"kind": kind_words(code.removeprefix("kind:"))}
+    return str(CAUSES[code])
+
+
+def time_words(value: float) -> str:
+    """Working hours, short: 25 min, 3,5 h, 4 dni."""
+    return str(hours_words(value))
+
+
+def fine_words(value: float) -> str:
+    """Working hours to a tenth, where small differences count: 13,4 h."""
+    return f"{value:.1f}\u00a0h".replace(".", ",")
+
+
+def papers_words(count: int) -> str:
+    """So many papers, short."""
+    return _("%(count)s dok.") % {"count": count}
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage."""
+    return f"{round(share * 100)}\u00a0%"
+
+
+def hours_cell(value: float) -> Decimal:
+    """Hours for a column of a report, at two places."""
+    return Decimal(round(value * 100)) / 100

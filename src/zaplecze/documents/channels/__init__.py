@@ -1,0 +1,1 @@
+"""Ways into the inbox that have settings: mailboxes, keys of the API."""

@@ -1,0 +1,213 @@
+"""Writes of kinds: define one of the company's own, say what a paper is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from zaplecze.documents.events import (
+    CostInvoiceRead,
+    KindDefined,
+    PaperDescribed,
+    SalesInvoiceRead,
+)
+from zaplecze.documents.kinds.invoices import TYPED, check_amounts, invoice_from
+from zaplecze.documents.kinds.queries import kind_of
+from zaplecze.documents.kinds.rules import (
+    OWN,
+    OWNED_ELSEWHERE,
+    Field,
+    Kind,
+    check_own,
+    day_of,
+    fields_to,
+    read_fields,
+)
+from zaplecze.documents.models import Document, DocumentKind, OwnKind, Source
+from zaplecze.documents.papers import InvoicePaper
+from zaplecze.documents.reading import invoice_key
+from zaplecze.documents.search.commands import index_facts
+from zaplecze.partners.api import SeenPartner, learn_partners
+from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.models import Company
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.api import leave_procedure, require_step, take_step
+
+ZERO = Decimal(0)
+
+
+class CannotDescribe(Refusal):
+    """What was typed doesn't fit the kind; the message names each field."""
+
+    code = "documents.fields"
+
+
+def define_kind(
+    *,
+    label: str,
+    fields: Sequence[Field],
+    personal: bool,
+    by: int,
+    at: datetime,
+    kind_id: int | None = None,
+    retired: bool = False,
+) -> OwnKind:
+    """Define a kind of paper of the company's own, or change one: facts of described papers stay as they are."""
+    lock_company()
+    company_id = current_company_id()
+    faults = check_own(label, fields)
+    same = OwnKind.objects.filter(company_id=company_id, label__iexact=label.strip())
+    if same.exclude(id=kind_id or 0).exists():
+        faults.append(f"Rodzaj „{label.strip()}” już jest. Wybierz inną nazwę.")
+    if faults:
+        raise Refusal(" ".join(faults), code="documents.kind")
+    if kind_id is None:
+        row = OwnKind(company_id=company_id)
+    else:
+        found = OwnKind.objects.filter(company_id=company_id, id=kind_id).first()
+        if found is None:
+            raise Refusal("Nie ma takiego rodzaju. Odśwież stronę.", code="documents.kind")
+        row = found
+    row.label, row.fields = label.strip(), fields_to(fields)
+    row.personal, row.retired = personal, retired
+    row.save()
+    event = KindDefined(
+        kind=f"{OWN}{row.pk}",
+        label=row.label,
+        fields=tuple(f.key for f in fields),
+        retired=retired,
+    )
+    record_events([event], Stamp(by, at))
+    return row
+
+
+def describe_paper(
+    *, document_id: int, kind: str, values: Mapping[str, str], by: int, at: datetime
+) -> None:
+    """Say what a received paper is and write its facts down; it goes on by the procedure of its kind.
+
+    ``values`` are as typed, by key of field. An invoice goes to the department that owns it, which asks whose cost
+    it is. Raises `CannotDescribe`, or `Refusal` where the paper doesn't wait for a description or is a twin.
+    """
+    lock_company()
+    company_id = current_company_id()
+    paper = Document.objects.filter(company_id=company_id, id=document_id).first()
+    if paper is None:
+        raise Refusal("Nie ma takiego dokumentu w tej firmie.", code="documents.none")
+    task = require_step(document_id=document_id, kind="describe")
+    if paper.is_invoice or paper.kind == DocumentKind.BANK_STATEMENT:
+        raise Refusal(
+            "Dane tego dokumentu są już odczytane. Odśwież stronę.", code="documents.read-already"
+        )
+    chosen = kind_of(kind)
+    if chosen is None or chosen.code == DocumentKind.BANK_STATEMENT:
+        raise CannotDescribe("Wybierz rodzaj dokumentu z listy.")
+    facts, faults = read_fields(chosen, values)
+    if chosen.code in OWNED_ELSEWHERE and not faults:
+        faults = check_amounts(facts)
+    if faults:
+        raise CannotDescribe(" ".join(faults))
+    stamp = Stamp(by, at)
+    _write_down(paper, chosen, facts, stamp)
+    index_facts([document_id])
+    described = PaperDescribed(
+        document_id=document_id,
+        kind=chosen.code,
+        label=chosen.label,
+        number=paper.number,
+        fields=tuple(facts),
+    )
+    record_events([described], stamp)
+    if chosen.code in OWNED_ELSEWHERE:
+        _hand_over(paper, facts, task.id, stamp)
+        return
+    case_facts = {
+        "kind": chosen.code,
+        "gross_pln": str(paper.gross),
+        "supplier": facts.get("partner_nip", ""),
+    }
+    take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts=case_facts)
+
+
+def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: Stamp) -> None:
+    paper.kind, paper.kind_label = kind.code, kind.label if kind.own else ""
+    paper.source = Source.TYPED
+    paper.fields = dict(facts)
+    paper.number = facts.get("number") or facts.get("subject") or paper.number
+    paper.issue_date = day_of(facts, "issue_date") or paper.issue_date
+    paper.sale_date, paper.due_date = day_of(facts, "sale_date"), day_of(facts, "due_date")
+    paper.partner_name = facts.get("partner_name") or paper.partner_name
+    paper.currency = facts.get("currency") or "PLN"
+    paper.gross = Decimal(facts.get("gross", "0"))
+    paper.vat = sum((Decimal(v) for k, v in facts.items() if k.startswith("vat_")), ZERO)
+    nets = [Decimal(v) for k, v in facts.items() if k.startswith("net_")]
+    paper.net = sum(nets, ZERO) if nets else paper.gross - paper.vat
+    if nip := facts.get("partner_nip"):
+        account = facts.get("account")
+        seen = SeenPartner(
+            "PL", nip, paper.partner_name[:512] or nip, accounts=(account,) if account else ()
+        )
+        paper.partner_id = learn_partners([seen], stamp)[seen.key]
+    if kind.code in OWNED_ELSEWHERE:
+        paper.business_key = _business_key(paper, facts)
+        paper.findings = [
+            {
+                "code": TYPED.code,
+                "severity": TYPED.severity.name,
+                "message": TYPED.message_pl,
+                "element": "",
+            }
+        ]
+    paper.save()
+
+
+def _business_key(paper: Document, facts: Mapping[str, str]) -> str:
+    """The same key as the invoice would have by KSeF: whichever way it comes, it is taken once."""
+    nip = Company.objects.values_list("nip", flat=True).get(id=paper.company_id)
+    seller = nip if paper.kind == DocumentKind.SALES_INVOICE else facts["partner_nip"]
+    code = "KOR" if paper.gross < 0 else "VAT"
+    key = invoice_key(seller, code, facts["number"])
+    twin = (
+        Document.objects.filter(company_id=paper.company_id, business_key=key)
+        .exclude(id=paper.pk)
+        .first()
+    )
+    if twin is not None:
+        raise Refusal(
+            f"Faktura {facts['number']} tego sprzedawcy już jest (dokument nr {twin.pk}). "
+            "Odrzuć ten papier jako powtórzony albo popraw numer.",
+            code="documents.twin",
+        )
+    return key
+
+
+def _hand_over(paper: Document, facts: Mapping[str, str], task_id: int, stamp: Stamp) -> None:
+    """Announce a typed invoice like a read one: its owner makes the record and the case goes on by its procedure."""
+    assert stamp.by is not None
+    leave_procedure(task_id=task_id, by=stamp.by, at=stamp.at)
+    company = Company.objects.get(id=paper.company_id)
+    sold = paper.kind == DocumentKind.SALES_INVOICE
+    invoice = invoice_from(facts, sold=sold, nip=company.nip, name=company.name)
+    event = SalesInvoiceRead if sold else CostInvoiceRead
+    record_events(
+        [
+            event(
+                document_id=paper.pk,
+                kind=paper.kind,
+                channel=paper.channel,
+                number=paper.number,
+                file_sha256=paper.file_sha256,
+                findings=(TYPED.code,),
+                paper=InvoicePaper(
+                    paper.pk,
+                    invoice=invoice,
+                    partner_id=paper.partner_id,
+                    ksef_number="",
+                    findings=(TYPED,),
+                ),
+            )
+        ],
+        stamp,
+    )

@@ -1,0 +1,97 @@
+"""An invoice out of facts that a person typed from a scan, pure: the departments take it as any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+
+from zaplecze.documents.kinds.rules import BANDS, FieldFault, day_of
+from zaplecze.formats import fa3
+
+GROSZ = Decimal("0.01")
+_RATES = {
+    "net_23": fa3.Rate.R23,
+    "net_8": fa3.Rate.R8,
+    "net_5": fa3.Rate.R5,
+    "net_0": fa3.Rate.ZERO_DOMESTIC,
+    "net_zw": fa3.Rate.EXEMPT,
+    "net_oo": fa3.Rate.REVERSE_CHARGE,
+}
+TYPED = fa3.Finding(
+    "documents.typed",
+    fa3.Severity.MARK,
+    "Dane z obrazu wpisał człowiek: porównaj je z papierem.",
+)
+
+
+def check_amounts(values: Mapping[str, str]) -> list[str]:
+    """What doesn't add up among typed amounts, in Polish; empty where all does."""
+    faults = []
+    total = Decimal(0)
+    found = False
+    for net_key, vat_key, name in BANDS:
+        net, vat = _amount(values, net_key), _amount(values, vat_key)
+        found = found or net is not None
+        total += (net or Decimal(0)) + (vat or Decimal(0))
+        if vat is not None and net is None:
+            faults.append(f"VAT {name} bez kwoty netto: uzupełnij netto albo usuń VAT.")
+        if vat_key and net is not None:
+            due = (net * _RATES[net_key].percent / 100).quantize(GROSZ, ROUND_HALF_UP)
+            # Rounded line by line it may differ by a few grosze, art. 106e(10); by more it was misread.
+            if abs(due - (vat or Decimal(0))) > max(Decimal("0.10"), abs(due) / 1000):
+                faults.append(f"VAT {name} powinien wynosić około {due}: sprawdź netto i VAT.")
+    gross = _amount(values, "gross")
+    if not found:
+        faults.append("Wpisz kwotę netto w co najmniej jednej stawce.")
+    elif gross is not None and gross != total:
+        faults.append(f"Netto i VAT dają razem {total}, a brutto to {gross}: sprawdź kwoty.")
+    return faults
+
+
+def invoice_from(values: Mapping[str, str], *, sold: bool, nip: str, name: str) -> fa3.Invoice:
+    """The invoice that canonical typed values describe; ``nip`` and ``name`` are the company's own.
+
+    ``sold`` says that the company is its seller. Raises `FieldFault` where a needed fact is missing.
+    """
+    day = day_of(values, "issue_date")
+    gross = _amount(values, "gross")
+    if day is None or gross is None or not values.get("number") or not values.get("partner_nip"):
+        raise FieldFault("Faktura bez numeru, daty, NIP albo kwoty: uzupełnij dane.")
+    other = fa3.Identity(name=values.get("partner_name", ""), nip=values["partner_nip"])
+    mine = fa3.Identity(name=name, nip=nip)
+    nowhere = fa3.Address("PL", "–")
+    subject = values.get("subject") or f"wg faktury {values['number']}"
+    lines: list[fa3.Line] = []
+    totals: list[fa3.RateTotal] = []
+    for net_key, vat_key, _ in BANDS:
+        net = _amount(values, net_key)
+        if net is None:
+            continue
+        rate = _RATES[net_key]
+        totals.append(fa3.RateTotal(rate.band, net, _amount(values, vat_key) or Decimal(0)))
+        lines.append(fa3.Line(number=len(lines) + 1, name=subject[:512], net=net, rate=rate))
+    due = day_of(values, "due_date")
+    account = values.get("account", "")
+    return fa3.Invoice(
+        created_at=datetime.combine(day, time(12), UTC),
+        seller=fa3.Seller(mine if sold else other, nowhere),
+        buyer=fa3.Buyer(other if sold else mine, nowhere),
+        currency=values.get("currency") or "PLN",
+        issued_on=day,
+        number=values["number"][:256],
+        gross=gross,
+        annotations=fa3.Annotations(reverse_charge="net_oo" in values),
+        kind=fa3.Kind.CORRECTION if gross < 0 else fa3.Kind.VAT,
+        sold_on=day_of(values, "sale_date"),
+        totals=tuple(totals),
+        lines=tuple(lines),
+        payment=fa3.Payment(
+            terms=(fa3.PaymentTerm(due),) if due else (),
+            accounts=(fa3.BankAccount(account),) if account else (),
+        ),
+    )
+
+
+def _amount(values: Mapping[str, str], key: str) -> Decimal | None:
+    return Decimal(values[key]) if key and values.get(key) else None

@@ -1,0 +1,41 @@
+"""Reads of kinds."""
+
+from __future__ import annotations
+
+from zaplecze.documents.kinds.rules import BUILT_IN, CHOOSABLE, OWN, PAPER, Kind, fields_from
+from zaplecze.documents.models import OwnKind
+from zaplecze.platform.scope import current_company_id
+
+
+def own_kinds(*, with_retired: bool = False) -> list[Kind]:
+    """Kinds that the open company defined, by name."""
+    rows = OwnKind.objects.filter(company_id=current_company_id()).order_by("label")
+    if not with_retired:
+        rows = rows.filter(retired=False)
+    return [kind_from(row) for row in rows]
+
+
+def kind_from(row: OwnKind) -> Kind:
+    """The kind that a row keeps."""
+    return Kind(f"{OWN}{row.pk}", row.label, PAPER, fields_from(row.fields), row.personal)
+
+
+def choosable_kinds() -> list[Kind]:
+    """Kinds that a paper of the open company may be said to be."""
+    return [*CHOOSABLE, *own_kinds()]
+
+
+def all_kinds() -> list[Kind]:
+    """Every kind that a paper of the open company may be of, retired ones too."""
+    return [*BUILT_IN.values(), *own_kinds(with_retired=True)]
+
+
+def kind_of(code: str) -> Kind | None:
+    """A kind by its code, retired ones too; None where the open company has no such."""
+    if code in BUILT_IN:
+        return BUILT_IN[code]
+    number = code.removeprefix(OWN)
+    if not code.startswith(OWN) or not number.isdecimal() or len(number) > 18:
+        return None
+    row = OwnKind.objects.filter(company_id=current_company_id(), id=int(number)).first()
+    return kind_from(row) if row is not None else None

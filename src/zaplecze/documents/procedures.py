@@ -1,0 +1,31 @@
+"""How papers circulate that no department owns, as data."""
+
+from __future__ import annotations
+
+from zaplecze.documents.kinds.rules import BUILT_IN, MAIL_WAY, OWNED_ELSEWHERE, PAPER
+from zaplecze.workflow.api import MAY, Fact, PaperKind, Step
+
+DEFAULT_PROCEDURES: dict[str, tuple[Step, ...]] = {
+    PAPER: (
+        Step("opis", "describe", 8),
+        Step("akceptacja", "approve", 16),
+        Step("do akt", "file", 40),
+    ),
+    MAIL_WAY: (Step("opis", "describe", 8), Step("do akt", "file", 40)),
+}
+"""Describe, approve, file away; a message without papers in it needs no approval. Hours are working hours."""
+
+_FACTS = {fact.name: fact for fact in (Fact("kind", "rodzaj"), Fact("channel", "droga"))}
+PAPERS = (
+    PaperKind(PAPER, "pozostałe dokumenty", _FACTS, ("describe", "approve", "file")),
+    PaperKind(MAIL_WAY, "wiadomość e-mail", _FACTS, ("describe", "approve", "file")),
+)
+
+EVERY_STEP = frozenset(MAY)
+
+
+def first_procedure(kind: str) -> str:
+    """The way of a paper that nobody has described yet; an invoice on a scan takes its own when it was described."""
+    if kind in BUILT_IN and kind not in OWNED_ELSEWHERE:
+        return BUILT_IN[kind].procedure
+    return PAPER

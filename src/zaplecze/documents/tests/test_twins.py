@@ -1,0 +1,259 @@
+"""Twins: one invoice in several appearances joins, different invoices never do."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from bench.invoices import make_nip
+
+from zaplecze.documents.twins import (
+    Appearance,
+    TwinIndex,
+    bare_number,
+    compare,
+    find_twin,
+    plain_number,
+)
+
+BASE = Appearance(
+    "9990012052", "FV/12/2026", Decimal("1230.00"), "PLN", date(2026, 9, 14), channel="mail"
+)
+DOUBTFUL = {"number": 0.8, "gross": 0.8, "issue_date": 0.8, "seller_nip": 0.8}
+
+
+def seen(**changes: object) -> Appearance:
+    """The same invoice from a scan whose fields are doubtful, some of them otherwise."""
+    return replace(BASE, channel="scan", confidences=DOUBTFUL, **changes)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("FV/12/2026", "fv 012 / 2026"),
+        ("FV 12/2026", "FV-12-2026"),
+        ("Faktura FV12/2026", "FV/12/2026"),
+        ("Nr 7/09/2026", "7/9/2026"),
+        ("FA/2026/09/0007", "FA 2026-9-7"),
+    ],
+)
+def test_spellings_of_a_number_are_one(a: str, b: str) -> None:
+    assert plain_number(a) == plain_number(b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("1/12/2026", "11/2/2026"), ("FV/12/2026", "FK/12/2026"), ("FV/12/2026", "FV/13/2026"), ("10/2026", "1/2026"),
+     ("FV/12/2026", "FV/12/2026/K")],
+)  # fmt: skip
+def test_numbers_that_differ_stay_apart(a: str, b: str) -> None:
+    assert plain_number(a) != plain_number(b)
+
+
+def test_bare_numbers_forgive_what_scans_do() -> None:
+    assert bare_number("FV/1O/2O26") == bare_number("FV-10-2026") == bare_number("FV10 2026")
+
+
+def test_one_ksef_number_is_one_invoice_whatever_else_was_read() -> None:
+    ksef = "9990012052-20260914-ABCDEF-123456-00"
+    twin = compare(
+        replace(BASE, ksef_number=ksef), seen(ksef_number=ksef, number="FV/7", gross=None)
+    )
+    assert twin is not None and twin.same
+
+
+def test_two_ksef_numbers_of_one_invoice_are_shown_not_joined() -> None:
+    twin = compare(replace(BASE, ksef_number="A"), replace(BASE, ksef_number="B"))
+    assert twin is not None and twin.kind == "near" and "dwa numery KSeF" in twin.why
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"number": "FV/I2/2O26"},
+        {"number": "12/2026"},
+        {"number": "FV122026"},
+        {"gross": Decimal("1280.00")},
+        {"issue_date": date(2026, 9, 11)},
+        {"gross": None},
+        {"currency": ""},
+    ],
+)
+def test_one_misread_field_is_forgiven_where_the_others_prove_the_invoice(
+    changes: dict[str, object],
+) -> None:
+    twin = compare(seen(**changes), BASE)
+    assert twin is not None and twin.same, twin
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"number": "FV/13/2026"},  # the next number
+        {"number": "FV/17/2026"},  # looks alike, and may be another invoice of that day
+        {"number": "FV/12/2026/K"},  # a correction
+        {"number": "KOR/12/2026"},
+        {"number": "FV/1/22026"},
+        {"number": "FV/13/2026", "issue_date": date(2026, 10, 14)},  # next month's rent
+        {"issue_date": date(2026, 10, 14)},  # numbers begin anew each month
+        {"issue_date": date(2025, 9, 14)},
+        {"gross": Decimal("-1230.00")},
+        {"gross": Decimal("1240.00")},
+        {"currency": "EUR"},
+        {"seller_nip": "9990013063"},
+        {"number": "FV/I2/2026", "gross": Decimal("1280.00")},  # two misread fields prove nothing
+    ],
+)
+def test_another_invoice_never_joins_even_from_a_poor_scan(changes: dict[str, object]) -> None:
+    twin = compare(seen(**changes), BASE)
+    assert twin is None or twin.kind == "near"
+
+
+def test_a_certain_field_is_not_taken_for_misread() -> None:
+    certain = replace(seen(gross=Decimal("1280.00")), confidences={})
+    twin = compare(certain, BASE)
+    assert (
+        twin is not None and twin.kind == "near" and "kwota brutto: 1280.00 i 1230.00" in twin.why
+    )
+
+
+def test_two_invoices_that_would_both_be_the_same_join_nothing() -> None:
+    lost = seen(gross=None)
+    twin = find_twin(lost, [BASE, replace(BASE, gross=Decimal("2460.00"))])
+    assert twin is not None and twin.kind == "near" and "pasuje też" in twin.why
+
+
+def test_nothing_in_common_is_no_twin() -> None:
+    assert (
+        find_twin(
+            replace(BASE, seller_nip="9990013063", number="8/2026", gross=Decimal("9.00")), [BASE]
+        )
+        is None
+    )
+
+
+# -- five thousand appearances of three thousand invoices ------------------------------------------
+
+
+def _invoices(rng: random.Random) -> list[Appearance]:
+    """With what is easily taken for a twin: rents, neighbours of a day, corrections, numbers that begin anew."""
+    sellers = [make_nip(rng) for _ in range(150)]
+    made: list[Appearance] = []
+    while len(made) < 3000:
+        nip, day = rng.choice(sellers), date(2026, 1, 1) + timedelta(days=rng.randrange(300))
+        n, gross = rng.randint(1, 900), Decimal(rng.randint(1000, 900_000)) / 100
+        form = rng.choice(
+            [
+                "FV/{n}/{y}",
+                "{n}/{m:02d}/{y}",
+                "F-{n:05d}/{s}/MAG",
+                "FS {n}/{m:02d}/{y}",
+                "{n}",
+                "{y}{n:06d}",
+            ]
+        )
+        sort = rng.random()
+        if sort < 0.08:  # a rent: same amount, each month
+            for month in range(1, 11):
+                number = form.format(
+                    n=1 if rng.random() < 0.5 else n + month, m=month, y=2026, s=26
+                )
+                made.append(
+                    Appearance(nip, number, gross, "PLN", date(2026, month, min(day.day, 28)))
+                )
+        elif sort < 0.3:  # neighbours of one day and one amount
+            for step in range(rng.randint(2, 4)):
+                made.append(
+                    Appearance(
+                        nip, form.format(n=n + step, m=day.month, y=2026, s=26), gross, "PLN", day
+                    )
+                )
+        elif sort < 0.4:  # a correction to nothing, on the same day
+            first = Appearance(nip, form.format(n=n, m=day.month, y=2026, s=26), gross, "PLN", day)
+            made += [
+                first,
+                replace(first, number=f"{first.number}/K"),
+                replace(first, number=f"KOR {first.number}", gross=-gross),
+            ]
+        else:
+            made.append(
+                Appearance(
+                    nip,
+                    form.format(n=n, m=day.month, y=2026, s=26),
+                    gross,
+                    rng.choice(["PLN", "PLN", "EUR"]),
+                    day,
+                )
+            )
+    unique = {(a.seller_nip, plain_number(a.number), a.issue_date): a for a in made}
+    return list(unique.values())[:3000]
+
+
+def _appear(rng: random.Random, invoice: Appearance, channel: str) -> Appearance:
+    """As the channel shows it; scans misread now and then, and know it."""
+    if channel == "ksef":
+        return replace(
+            invoice,
+            channel=channel,
+            ksef_number=f"K-{invoice.seller_nip}-{invoice.number}-{invoice.issue_date}",
+        )
+    number = rng.choice(
+        [
+            invoice.number,
+            invoice.number.replace("/", " / "),
+            invoice.number.lower(),
+            f"Faktura {invoice.number}",
+        ]
+    )
+    out = replace(invoice, number=number, channel=channel)
+    if channel == "scan" and rng.random() < 0.06:
+        assert out.gross is not None and out.issue_date is not None
+        field = rng.choice(["number", "number", "gross", "issue_date"])
+        if field == "number":
+            out = replace(out, number=out.number.replace("0", "O", 1).replace("1", "l", 1))
+        elif field == "gross":
+            out = replace(
+                out,
+                gross=None if rng.random() < 0.5 else Decimal(str(out.gross).replace("3", "8", 1)),
+            )
+        elif rng.random() < 0.7:
+            day = out.issue_date.day
+            wrong = {3: 8, 5: 6, 8: 6, 11: 17, 13: 18, 14: 11, 21: 27, 23: 28, 25: 26}.get(day, day)
+            out = replace(out, issue_date=out.issue_date.replace(day=wrong))
+        out = replace(out, confidences={field: 0.8})
+    return out
+
+
+def test_five_thousand_appearances_of_three_thousand_invoices() -> None:
+    """Nothing joins that is not one invoice; nearly all that is one joins; each meets a handful of others only."""
+    rng = random.Random(20260914)
+    invoices = _invoices(rng)
+    assert len(invoices) == 3000
+    shown = [(i, "ksef" if rng.random() < 0.6 else "mail") for i in range(3000)]
+    shown += [(rng.randrange(3000), rng.choice(["mail", "scan", "scan"])) for _ in range(2000)]
+    rng.shuffle(shown)
+    index = TwinIndex()
+    owner: dict[int, int] = {}
+    first_seen: set[int] = set()
+    wrong: list[tuple[Appearance, Appearance, str]] = []
+    joined = expected = near = 0
+    kept: list[Appearance] = []
+    for number, channel in shown:
+        new = _appear(rng, invoices[number], channel)
+        twin = index.find(new)
+        if number in first_seen:
+            expected += 1
+            joined += twin is not None and twin.same
+            near += twin is not None and not twin.same
+        if twin is not None and twin.same and owner[id(twin.candidate)] != number:
+            wrong.append((new, twin.candidate, twin.why))
+        first_seen.add(number)
+        owner[id(new)] = number
+        kept.append(new)
+        index.add(new)
+    assert wrong == []
+    assert joined / expected >= 0.98, (joined, near, expected)
+    assert index.compared < 12 * len(shown)

@@ -1,0 +1,136 @@
+"""What a sum of the books is made of: by month, then line by line, each with its entry and document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from zaplecze.platform.bulk import server_cursor
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
+from zaplecze.platform.scope import current_company_id
+
+Side = Literal["saldo", "wn", "ma"]
+ANYONE, NOBODY = "*", "-"
+BEGINNING: Month = (0, OPENING_MONTH)
+_SIDES = {"saldo": "l.debit - l.credit", "wn": "l.debit", "ma": "l.credit"}
+_KEY = re.compile(
+    r"([0-9A-Za-z.-]{1,32})/(\*|-|[0-9]{1,18})/([0-9]{1,4})-([0-9]{2})/([0-9]{1,4})-([0-9]{2})/(saldo|wn|ma)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinesOf:
+    """Lines of an account in months, and which of their sides is summed (``saldo`` is Wn less Ma).
+
+    ``partner`` is the id of one, `ANYONE`, or `NOBODY` for lines without one.
+    """
+
+    account: str
+    first: Month
+    last: Month
+    side: Side = "saldo"
+    partner: str = ANYONE
+
+    @property
+    def key(self) -> str:
+        """As it stands in an address: ``201/*/2026-01/2026-09/wn``."""
+        ends = (f"{y}-{m:02}" for y, m in (self.first, self.last))
+        return "/".join((self.account, self.partner, *ends, self.side))
+
+
+@dataclass(frozen=True, slots=True)
+class TracedLine:
+    """A line with what it adds to a sum (PLN)."""
+
+    entry_id: int
+    label: str
+    day: date
+    voucher: str
+    text: str
+    document_id: int | None
+    amount: Decimal
+
+
+def lines_of(key: str) -> LinesOf:
+    """Read a key; raises ValueError for anything else."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        raise ValueError(key)
+    account, partner, y1, m1, y2, m2, side = found.groups()
+    first, last = (int(y1), int(m1)), (int(y2), int(m2))
+    if max(first[1], last[1]) > CLOSING_MONTH:
+        raise ValueError(key)
+    return LinesOf(account, first, last, side, partner)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSum:
+    """Lines of one month: what they sum to (PLN), and how many there are."""
+
+    lines: LinesOf
+    amount: Decimal
+    count: int
+
+
+def month_sums(lines: LinesOf) -> list[MonthSum]:
+    """The sum month by month, those without lines left out."""
+    sql = (
+        f"SELECT e.year, e.month, sum({_SIDES[lines.side]}), count(*) {_FROM} "
+        "GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    with server_cursor() as cursor:
+        cursor.execute(sql.encode(), _values(lines))
+        return [
+            MonthSum(replace(lines, first=(year, month), last=(year, month)), amount, count)
+            for year, month, amount, count in cursor.fetchall()
+        ]
+
+
+def traced_lines(lines: LinesOf) -> list[TracedLine]:
+    """The lines themselves, in the order of the day book; those that add nothing left out."""
+    sql = (
+        f"SELECT e.id, j.code || '/' || e.number || '/' || e.year, e.operation_date, e.voucher_number, "
+        f"coalesce(nullif(l.text, ''), e.text), e.document_id, {_SIDES[lines.side]} {_FROM} "
+        f"AND {_SIDES[lines.side]} <> 0 ORDER BY e.year, e.diary_number, l.no"
+    )
+    with server_cursor() as cursor:
+        cursor.execute(sql.encode(), _values(lines))
+        return [TracedLine(*row) for row in cursor.fetchall()]
+
+
+_FROM = """FROM ledger_line l
+JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id
+JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
+WHERE l.company_id = %(company)s
+  AND l.account_id = (SELECT id FROM ledger_account WHERE company_id = %(company)s AND number = %(account)s)
+  AND (e.year, e.month) >= (%(y1)s, %(m1)s) AND (e.year, e.month) <= (%(y2)s, %(m2)s)
+  AND (%(anyone)s::boolean OR l.partner_id IS NOT DISTINCT FROM %(partner)s::bigint)"""
+
+
+def _values(lines: LinesOf) -> dict[str, Any]:
+    return {
+        "company": current_company_id(),
+        "account": lines.account,
+        "y1": lines.first[0],
+        "m1": lines.first[1],
+        "y2": lines.last[0],
+        "m2": lines.last[1],
+        "anyone": lines.partner == ANYONE,
+        "partner": int(lines.partner) if lines.partner.isdecimal() else None,
+    }
+
+
+def journal_amounts(*, first: Month, last: Month) -> list[tuple[int, str, Decimal]]:
+    """Entries of months with their amounts: id, label, PLN, in the order of the day book."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT e.id, j.code || '/' || e.number || '/' || e.year, e.amount FROM ledger_entry e "
+            b"JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id "
+            b"WHERE e.company_id = %s AND (e.year, e.month) >= (%s, %s) AND (e.year, e.month) <= (%s, %s) "
+            b"ORDER BY e.year, e.diary_number",
+            (current_company_id(), *first, *last),
+        )
+        return cursor.fetchall()

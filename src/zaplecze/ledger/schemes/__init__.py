@@ -1,0 +1,1 @@
+"""Posting schemes: named, versioned patterns of entries whose amounts are formulas over a document's facts."""

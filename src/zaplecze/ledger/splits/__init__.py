@@ -1,0 +1,1 @@
+"""Cost splits: one line shared over cost centers, projects and accounts, to the grosz."""

@@ -1,0 +1,114 @@
+"""Many approvals at once: each goes or is refused by itself; a trial run shows the effect first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from zaplecze.documents.api import documents_by_id
+from zaplecze.platform.days import working_hours
+from zaplecze.platform.events import lock_company
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import current_company_id
+from zaplecze.purchasing.api import CostInvoice
+from zaplecze.workflow.api import Task, approvals_for, open_tasks_of, take_step
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A paper that waits for this person's approval, with what she needs to decide."""
+
+    task: Task
+    document_id: int
+    number: str
+    partner: str
+    gross: Decimal
+    currency: str
+    center: str
+    purpose: str
+    hours: float
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What became, or would become, of one: where the paper goes next, or why it stays."""
+
+    task_id: int
+    document_id: int
+    number: str
+    partner: str
+    gross: Decimal
+    currency: str
+    result: str = ""
+    refused: str = ""
+
+
+def waiting_approvals(*, person: int, at: datetime) -> list[Waiting]:
+    """Papers that this person may approve now, longest waiting first."""
+    tasks = approvals_for(person=person, at=at, limit=MOST)
+    papers = documents_by_id(t.document_id for t in tasks)
+    records = {
+        r.document_id: r
+        for r in CostInvoice.objects.filter(
+            company_id=current_company_id(), document_id__in=list(papers)
+        )
+    }
+    found = []
+    for task in tasks:
+        paper, record = papers[task.document_id], records.get(task.document_id)
+        found.append(
+            Waiting(
+                task=task,
+                document_id=paper.id,
+                number=paper.number,
+                partner=paper.partner_name,
+                gross=paper.gross,
+                currency=paper.currency,
+                center=record.cost_center if record else "",
+                purpose=record.purpose if record else "",
+                hours=working_hours(task.opened_at, at),
+                overdue=task.due_at is not None and task.due_at < at,
+            )
+        )
+    return found
+
+
+def approve_many(
+    *, task_ids: Sequence[int], by: int, at: datetime, trial: bool = False
+) -> list[Approved]:
+    """Approve tasks in the order given, refused ones last; ``trial`` changes nothing."""
+    if not task_ids or len(task_ids) > MOST:
+        raise Refusal(f"Zaznacz od 1 do {MOST} dokumentów.", code="office.approvals")
+    with transaction.atomic():
+        lock_company()
+        outcomes = [_one(i, by, at) for i in dict.fromkeys(task_ids)]
+        if trial:
+            transaction.set_rollback(True)
+    return sorted(outcomes, key=lambda o: bool(o.refused))
+
+
+def _one(task_id: int, by: int, at: datetime) -> Approved:
+    task = Task.objects.filter(company_id=current_company_id(), id=task_id).first()
+    if task is None or task.kind != "approve":
+        return Approved(
+            task_id, 0, f"nr {task_id}", "", Decimal(0), "", refused="Nie ma takiej sprawy."
+        )
+    paper = documents_by_id([task.document_id])[task.document_id]
+    said = (paper.id, paper.number, paper.partner_name, paper.gross, paper.currency)
+    try:
+        with transaction.atomic():
+            take_step(task_id=task_id, verdict="accepted", by=by, at=at, via="bulk")
+            following = open_tasks_of(document_id=paper.id)
+    except Refusal as refusal:
+        return Approved(task_id, *said, refused=refusal.message)
+    if any(t.id == task_id for t in following):
+        return Approved(task_id, *said, result="głos policzony, krok czeka na kolejne")
+    steps = ", ".join(t.step for t in following)
+    return Approved(task_id, *said, result=f"dalej: {steps}" if steps else "obieg zakończony")

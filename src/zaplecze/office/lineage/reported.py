@@ -1,0 +1,126 @@
+"""Figures of statements: Bilans, RZiS, cash flow, changes in equity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zaplecze.office.lineage.books import partner_of
+from zaplecze.office.lineage.figures import (
+    ONE,
+    Term,
+    Trace,
+    UnknownFigure,
+    checked,
+    parts_of,
+    year_of,
+)
+from zaplecze.statements.api import (
+    FigureSources,
+    adjustments,
+    cash_flow,
+    equity,
+    figure_sources,
+    flow_sources,
+)
+
+if TYPE_CHECKING:
+    from zaplecze.office.lineage.tracer import Tracer
+
+COLUMNS = ("amount", "previous")
+TOTAL = "razem"
+OF_THE_FLOW = "1/by-nature"
+
+
+def statement(tracer: Tracer, rest: str) -> Trace:
+    """``bilans/ROK/ZAŁĄCZNIK/WARIANT/STRONA/POZYCJA/KOLUMNA``; STRONA is AK, PA or RZ, POZYCJA also ``razem``."""
+    text, annex, variant, side, code, column = parts_of(rest, 6)
+    if column not in COLUMNS:
+        raise UnknownFigure(rest)
+    year, key = year_of(text), f"bilans/{rest}"
+    found = _sources(tracer, year, annex, variant, column)
+    told = found.statement(side)
+    shown = year if column == "amount" else year - 1
+    if code == TOTAL:
+        tops = [f for f in told.figures if f.level == 0]
+        terms = [
+            Term(f"{f.code} {f.name}", f.amount, f"bilans/{text}/{annex}/{variant}/{side}/{f.code}/{column}")
+            for f in tops
+        ]  # fmt: skip
+        return checked(key, f"{told.title}, razem, {shown}", told.total, terms)
+    figure = told.figure(code)
+    terms = [
+        Term(
+            f"{s.lines.account} {s.name}{partner_of(tracer, s.lines)}",
+            s.amount,
+            f"linie/{s.lines.key}",
+            ONE * s.sign,
+        )
+        for s in found.shares(figure)
+    ]
+    return checked(key, f"{code} {figure.name}, {shown}", figure.amount, terms)
+
+
+def _sources(tracer: Tracer, year: int, annex: str, variant: str, column: str) -> FigureSources:
+    return tracer.once(
+        ("statement", year, annex, variant, column),
+        lambda: figure_sources(
+            year=year, annex=annex, variant=variant, previous=column == "previous"
+        ),
+    )
+
+
+def flow(tracer: Tracer, rest: str) -> Trace:
+    """``przeplywy/ROK/POZYCJA``: lines of the table, statements' figures, and what people moved."""
+    text, code = parts_of(rest, 2)
+    year = year_of(text)
+    table = tracer.once(("flow", year), lambda: cash_flow(year=year))
+    line = next(f for f in table.flows if f.code == code)
+    terms: list[Term] = []
+    sources = flow_sources(code)
+    for source in sources:
+        if not source.statement:
+            amount = source.sign * table.amount(source.line)
+            key = f"przeplywy/{text}/{source.line}"
+            terms.append(Term(source.line, amount, key, ONE * source.sign))
+            continue
+        side, _, only = source.statement.partition("-")
+        columns = {"amount": 1, "previous": -1} if side != "RZ" else {"amount": 1}
+        for column, sign in {only: 1}.items() if only else columns.items():
+            key = f"bilans/{text}/{OF_THE_FLOW}/{side}/{source.line}/{column}"
+            figure = tracer.trace(key)
+            factor = source.sign * sign
+            terms.append(Term(figure.title, factor * figure.amount, key, ONE * factor))
+    if not any(not s.statement for s in sources):
+        for moved in tracer.once(("moved", year), lambda: adjustments(year=year)):
+            if moved.to_line == code:
+                terms.append(Term(f"przesunięcie: {moved.reason}", moved.amount))
+            if moved.from_line == code:
+                terms.append(Term(f"przesunięcie: {moved.reason}", -moved.amount))
+    return checked(f"przeplywy/{rest}", f"{code} {line.name}, {year}", line.amount, terms)
+
+
+def equity_change(tracer: Tracer, rest: str) -> Trace:
+    """``kapital/ROK/POZYCJA/KOLUMNA``: what it was, what it is, and by how much it rose or fell."""
+    text, code, column = parts_of(rest, 3)
+    year = year_of(text)
+    change = next(
+        c for c in tracer.once(("equity", year), lambda: equity(year=year)) if c.code == code
+    )
+    base = f"bilans/{text}/{OF_THE_FLOW}/PA/{code}"
+    then, now = (
+        Term(name, amount, f"{base}/{which}")
+        for name, amount, which in (
+            ("na początek roku", change.opening, "previous"),
+            ("na koniec roku", change.closing, "amount"),
+        )
+    )
+    less_then = Term(then.label, -then.amount, then.key, -ONE)
+    less_now = Term(now.label, -now.amount, now.key, -ONE)
+    terms = {
+        "opening": [then],
+        "closing": [now],
+        "raised": [now, less_then] if change.raised else [],
+        "lowered": [then, less_now] if change.lowered else [],
+    }[column]
+    title = f"{code} {change.name}, {year}"
+    return checked(f"kapital/{rest}", title, getattr(change, column), terms)

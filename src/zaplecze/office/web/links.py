@@ -1,0 +1,147 @@
+"""Pages behind one-time links: looked at without signing in, decided only by a POST.
+
+The token leaves the address at once: it is changed for an entry in the visitor's session, so that it stands in no
+history, no referrer and no log of what follows. Looking never decides anything: mail scanners may open what they
+like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from zaplecze.documents.api import document, invoice_of
+from zaplecze.ledger.api import cost_centers
+from zaplecze.platform.models import Company
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import company_scope
+from zaplecze.purchasing.api import cost_invoice
+from zaplecze.workflow.api import (
+    BadLink,
+    LinkPurpose,
+    company_of_token,
+    decide_by_link,
+    describe_by_link,
+    link_of,
+)
+
+KEPT = "link"
+PER_MINUTE = 30
+View = Callable[..., HttpResponse]
+
+
+def _quiet(view: View) -> View:
+    """No referrer, no log line with the address, and not too often from one place."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        if _too_often(request):
+            answer = _closed(request, _("Zbyt wiele prób. Odczekaj minutę."), status=429)
+        else:
+            answer = view(request, **kwargs)
+        # The address with the token is told to nobody; the page behind it, which has none, only to this
+        # server: without any referrer a browser sends no origin, and its POST would be refused.
+        answer.headers["Referrer-Policy"] = "no-referrer" if kwargs else "same-origin"
+        answer.headers["X-Robots-Tag"] = "noindex"
+        # Django would log the address of an answer from 400 on.
+        answer._has_been_logged = True  # type: ignore[attr-defined]
+        return answer
+
+    return inner
+
+
+def _too_often(request: HttpRequest) -> bool:
+    key = f"link:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, 60)
+    try:
+        return cache.incr(key) > PER_MINUTE
+    except ValueError:  # it ran out between the two
+        return False
+
+
+def _closed(request: HttpRequest, message: str, *, status: int = 410) -> HttpResponse:
+    return render(request, "office/link_closed.html", {"message": message}, status=status)
+
+
+@csrf_exempt  # a POST here does nothing, and its refusal would be logged with the token
+@_quiet
+def link_enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Change the token for a place in the session, and go where the address shows nothing."""
+    if request.method != "GET":
+        return _closed(request, _("Otwórz odnośnik w przeglądarce."), status=405)
+    try:
+        company_id, token_hash = company_of_token(token)
+    except BadLink as refusal:
+        return _closed(request, refusal.message, status=404)
+    request.session[KEPT] = [company_id, token_hash.hex()]
+    return redirect("link")
+
+
+@_quiet
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest) -> HttpResponse:
+    """The document with its one question; a POST answers it."""
+    kept = request.session.get(KEPT)
+    if not kept:
+        return _closed(request, _("Otwórz odnośnik jeszcze raz prosto z wiadomości."), status=404)
+    company_id, token_hash = int(kept[0]), bytes.fromhex(kept[1])
+    now = timezone.now()
+    fault = ""
+    if request.method == "POST":
+        try:
+            with company_scope(company_id):
+                done = _answer(request, token_hash)
+        except BadLink as refusal:
+            return _closed(request, refusal.message)
+        except Refusal as refusal:
+            fault = refusal.message
+        else:
+            request.session.pop(KEPT, None)
+            return render(request, "office/link_done.html", {"message": done})
+    try:
+        with company_scope(company_id):
+            found = link_of(token_hash=token_hash, at=now)
+            paper = document(found.document_id)
+            assert paper is not None
+            context = {
+                "link": found,
+                "paper": paper,
+                "invoice": invoice_of(paper),
+                "record": cost_invoice(paper.id),
+                "firm": Company.objects.get(id=company_id),
+                "centers": cost_centers() if found.purpose == LinkPurpose.DESCRIBE else [],
+                "fault": fault,
+                "typed": request.POST,
+            }
+            return render(request, "office/link.html", context, status=409 if fault else 200)
+    except BadLink as refusal:
+        return _closed(request, refusal.message)
+
+
+def _answer(request: HttpRequest, token_hash: bytes) -> str:
+    now = timezone.now()
+    form = request.POST
+    found = link_of(token_hash=token_hash, at=now)
+    if found.purpose == LinkPurpose.DESCRIBE:
+        center, purpose = form.get("center", ""), form.get("purpose", "").strip()
+        if center and center not in {c.code for c in cost_centers()}:
+            raise Refusal("Wybierz dział z listy.", code="office.center")
+        if len(purpose) < 3:
+            raise Refusal(
+                "Napisz, czego dotyczy zakup (co najmniej 3 znaki).", code="office.purpose"
+            )
+        describe_by_link(
+            token_hash=token_hash, answer={"center": center, "purpose": purpose[:300]}, at=now
+        )
+        return _("Dziękujemy. Opis trafił do firmy.")
+    verdict = form.get("verdict", "")
+    decide_by_link(token_hash=token_hash, verdict=verdict, reason=form.get("reason", ""), at=now)
+    return _("Zaakceptowano.") if verdict == "accepted" else _("Odrzucono z powodem.")

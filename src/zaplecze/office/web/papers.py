@@ -1,0 +1,218 @@
+"""Papers that come by hand and papers that a person describes: upload, the phone's camera, kind and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zaplecze.documents.api import (
+    CannotDescribe,
+    Channel,
+    Document,
+    Field,
+    FieldType,
+    Kind,
+    NewPaper,
+    OpenedPaper,
+    choosable_kinds,
+    describe_paper,
+    kind_of,
+    look_of,
+    newest_intake_id,
+    opened_paper,
+    related_papers,
+)
+from zaplecze.formats.containers import IMAGES, file_type
+from zaplecze.formats.sheets import Sheet, UnreadableSheetsError, arrange, as_pdf
+from zaplecze.office.intake import receive
+from zaplecze.office.web.circulation import circulation_of
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.events import Stamp
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
+
+MAX_FILES = 500
+MAX_SHOTS = 40
+OTHER = "other"
+SHOWN_ABOVE = frozenset({"number", "issue_date", "partner_name", "gross", "currency"})
+_INPUTS = {
+    FieldType.DAY: "date",
+    FieldType.AMOUNT: "amount",
+    FieldType.CHOICE: "choice",
+    FieldType.FLAG: "flag",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field of the describing form with what is known of it."""
+
+    field: Field
+    value: str
+
+    @property
+    def input(self) -> str:
+        """How it is typed: date, amount, choice, flag or text."""
+        return _INPUTS.get(self.field.type, "text")
+
+
+def asked_fields(
+    paper: Document, kind: Kind, typed: Mapping[str, str] | None = None
+) -> list[Asked]:
+    """Fields of a kind, filled in with what was just typed, else with what the paper's row and facts know."""
+    known = {
+        "issue_date": paper.issue_date.isoformat() if paper.issue_date else "",
+        "partner_name": paper.partner_name,
+        "currency": paper.currency,
+        **paper.fields,
+    }
+    return [Asked(f, str((known if typed is None else typed).get(f.key, ""))) for f in kind.fields]
+
+
+def other_paper(
+    request: CompanyRequest, opened: OpenedPaper, *, typed: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """A paper that the program doesn't read, beside its description; ``typed`` is what was just refused.
+
+    One whose file was destroyed is told by its protocol. Whoever calls has logged who opens it.
+    """
+    paper = opened.document
+    wanted = (typed or request.GET).get("kind", "")
+    kind = kind_of(wanted) or kind_of(paper.kind) or kind_of(OTHER)
+    assert kind is not None
+    asked = asked_fields(paper, kind, typed)
+    return TemplateResponse(
+        request,
+        "office/paper.html",
+        circulation_of(request, paper)
+        | {
+            "paper": paper,
+            "opened": opened,
+            "look": None if opened.protocol else look_of(paper),
+            "related": related_papers(paper.pk),
+            "kind": kind,
+            "kinds": choosable_kinds(),
+            "asked": asked,
+            "facts": [a for a in asked if a.value and a.field.key not in SHOWN_ABOVE],
+        },
+    )
+
+
+def _kind_said(request: CompanyRequest) -> str:
+    """The kind that the sender chose; refuses one that the company doesn't have."""
+    code = request.POST.get("kind", "") or OTHER
+    if code not in {k.code for k in choosable_kinds()}:
+        raise Refusal("Wybierz rodzaj dokumentu z listy.", code="documents.kind")
+    return code
+
+
+def _to_the_log(request: CompanyRequest, before: int) -> HttpResponse:
+    return redirect(f"{reverse('intake', kwargs={'nip': request.company.nip})}?po={before}")
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def upload(request: CompanyRequest) -> HttpResponse:
+    """Take dropped files in; the answer shows what became of each."""
+    files = request.FILES.getlist("files")
+    if not files:
+        raise Refusal("Nie wybrano żadnego pliku.", code="office.no-files")
+    if len(files) > MAX_FILES:
+        raise Refusal(
+            f"Naraz można wgrać {MAX_FILES} plików. Podziel je albo użyj: zaplecze import.",
+            code="office.too-many-files",
+        )
+    kind = _kind_said(request)
+    before = newest_intake_id()
+    receive(
+        request.company.id,
+        [NewPaper(f.name or "", f.read(), kind=kind) for f in files],
+        channel=Channel.UPLOAD,
+        stamp=Stamp(request.person_id, request.now),
+    )
+    return _to_the_log(request, before)
+
+
+@require_GET
+@company_view()
+def camera(request: CompanyRequest) -> HttpResponse:
+    """The phone's page: one paper, several shots, one PDF."""
+    return TemplateResponse(
+        request,
+        "office/camera.html",
+        {
+            "kinds": choosable_kinds(),
+            "most": MAX_SHOTS,
+            "may": bool(request.roles & WORKERS),
+        },
+    )
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def take_shots(request: CompanyRequest) -> HttpResponse:
+    """Join the shots into one paper; one that is no picture is refused by its name."""
+    files = request.FILES.getlist("files")
+    if not files:
+        raise Refusal("Zrób co najmniej jedno zdjęcie.", code="office.no-files")
+    if len(files) > MAX_SHOTS:
+        raise Refusal(
+            f"Najwyżej {MAX_SHOTS} zdjęć w jednym dokumencie.", code="office.too-many-files"
+        )
+    kind = _kind_said(request)
+    pages = []
+    for file in files:
+        data = file.read()
+        found = file_type(data)
+        if found not in IMAGES:
+            raise Refusal(
+                f"„{file.name}” ({found.label}) nie jest zdjęciem. Zrób je jeszcze raz.",
+                code="office.no-picture",
+            )
+        try:
+            pages.append(as_pdf(data, found.media_type))
+        except UnreadableSheetsError as error:
+            raise Refusal(f"„{file.name}”: {error.message_pl}", code=error.code) from error
+    paper = pages[0]
+    if len(pages) > 1:
+        paper = arrange(pages, [Sheet(1, source=n) for n in range(len(pages))])
+    name = f"zdjęcie {request.now.astimezone(WARSAW):%Y-%m-%d %H.%M.%S}.pdf"
+    before = newest_intake_id()
+    receive(
+        request.company.id,
+        [NewPaper(name, paper, kind=kind)],
+        channel=Channel.CAMERA,
+        stamp=Stamp(request.person_id, request.now),
+    )
+    return _to_the_log(request, before)
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def describe_other(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Say what the paper is and write its facts down; what doesn't fit comes back with what was typed."""
+    opened = opened_paper(document_id)
+    if opened is None:
+        raise Http404("nie ma takiego dokumentu")
+    typed = {k: str(v) for k, v in request.POST.items()}
+    try:
+        describe_paper(
+            document_id=document_id,
+            kind=typed.get("kind", ""),
+            values=typed,
+            by=request.person_id,
+            at=request.now,
+        )
+    except CannotDescribe as refusal:
+        messages.error(request, refusal.message, extra_tags=refusal.code)
+        return other_paper(request, opened, typed=typed)
+    messages.success(request, _("Opisano. Dokument poszedł dalej."))
+    return redirect("document", nip=request.company.nip, document_id=document_id)

@@ -1,0 +1,1 @@
+"""Posting proposals from the company's own history: precedents, guesses with reasons, measured reliability."""

@@ -1,0 +1,154 @@
+"""What the clock does with waiting tasks: people are asked by mail, reminded, and the superior is told; each once.
+
+A job calls it every minute; the moments were set in working hours when the task opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.events import Event, Stamp, lock_company, record_events
+from zaplecze.platform.models import Company, User
+from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.commands.mail import queue_mail
+from zaplecze.workflow.events import TaskEscalated, TaskReminded
+from zaplecze.workflow.models import Delegation, LinkPurpose, Procedure, Task
+from zaplecze.workflow.org import day_of, org_on
+from zaplecze.workflow.rules import Org, Step, StepError, candidates, steps_from
+from zaplecze.workflow.rules.people import desk_people
+from zaplecze.workflow.rules.steps import SUPERIOR
+
+AT_ONCE = 500
+DECIDING = frozenset({"approve"})
+ASKS = {"ask": "Prosimy o decyzję", "remind": "Przypomnienie", "escalate": "Po terminie"}
+
+
+def tell_people(*, at: datetime) -> int:
+    """Do what is due in the open company; returns how many tasks people were told of."""
+    due = Q(mail_at__lte=at) | Q(remind_at__lte=at) | Q(escalate_at__lte=at)
+    waiting = Task.objects.filter(
+        due, company_id=current_company_id(), closed_at__isnull=True
+    ).order_by("id")
+    if not waiting.exists():
+        return 0
+    lock_company()
+    tasks = list(waiting.select_related("case")[:AT_ONCE])
+    teller = _Teller(org_on(day_of(at)), Company.objects.get(id=current_company_id()), at)
+    for task in tasks:
+        teller.tell(task)
+    record_events(teller.events, Stamp(None, at))
+    return len(tasks)
+
+
+class _Teller:
+    """Tells people of tasks; reads each procedure and each person once."""
+
+    def __init__(self, org: Org, company: Company, at: datetime):
+        self.org, self.company, self.at = org, company, at
+        self.events: list[Event] = []
+        self._steps: dict[int, tuple[Step, ...]] = {}
+        self._users: dict[int, User] = {}
+
+    def tell(self, task: Task) -> None:
+        at = self.at
+        step = self._step(task)
+        if task.mail_at is not None and task.mail_at <= at:
+            self._mail(task, step, "ask")
+            task.mail_at = None
+        if task.remind_at is not None and task.remind_at <= at:
+            people = self._mail(task, step, "remind")
+            self.events.append(
+                TaskReminded(document_id=task.document_id, step=task.step, people=people)
+            )
+            task.remind_at = None
+        if task.escalate_at is not None and task.escalate_at <= at:
+            task.escalate_at, task.escalated_at = None, at
+            people = self._mail(task, step, "escalate")
+            self.events.append(
+                TaskEscalated(document_id=task.document_id, step=task.step, people=people)
+            )
+        task.save(update_fields=["mail_at", "remind_at", "escalate_at", "escalated_at"])
+
+    def _step(self, task: Task) -> Step:
+        key = task.case.procedure_id
+        if key not in self._steps:
+            procedure = Procedure.objects.get(company_id=task.company_id, id=key)
+            self._steps[key] = steps_from(procedure.steps)
+        return next(s for s in self._steps[key] if s.key == task.step)
+
+    def _asked(self, task: Task, step: Step, what: str) -> tuple[int, ...]:
+        try:
+            able = candidates(step, task.case.facts, self.org, escalated=what == "escalate")
+        except StepError:
+            return ()
+        if what == "escalate":
+            people = able & self.org.with_roles(frozenset({SUPERIOR[step.kind]}))
+        else:
+            people = desk_people(step, able, self.org)
+        for absent, substitute in self.org.stand_ins:
+            if absent in people:
+                people = (people - {absent}) | {substitute}
+        for giver, receiver in Delegation.objects.filter(
+            company_id=task.company_id, task_id=task.id
+        ).values_list("giver_id", "receiver_id"):
+            if giver in people:
+                people = (people - {giver}) | {receiver}
+        return tuple(sorted(people))
+
+    def _mail(self, task: Task, step: Step, what: str) -> tuple[int, ...]:
+        people = self._asked(task, step, what)
+        missing = [p for p in people if p not in self._users]
+        self._users |= {u.pk: u for u in User.objects.filter(id__in=missing, is_active=True)}
+        letter = _letter(task.case.facts, step, self.company, task)
+        for person in people:
+            user = self._users.get(person)
+            if user is None:
+                continue
+            decides = step.kind in DECIDING
+            queue_mail(
+                key=f"{what}:{task.id}:{person}",
+                address=user.email,
+                name=user.full_name,
+                subject=f"{ASKS[what]}: {letter.subject}",
+                body=letter.body + (letter.decide if decides else letter.sign_in),
+                at=self.at,
+                user_id=person,
+                task_id=task.id,
+                purpose=LinkPurpose.DECIDE if decides else "",
+            )
+        return people
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The words of a mail about a task."""
+
+    subject: str
+    body: str
+    decide: str
+    sign_in: str
+
+
+def _letter(facts: Mapping[str, object], step: Step, company: Company, task: Task) -> Letter:
+    """What a mail tells of a task: no more of the paper than its number and amount."""
+    due = f", termin {task.due_at.astimezone(WARSAW):%d.%m.%Y %H:%M}" if task.due_at else ""
+    number = str(facts.get("number", "")) or f"nr {task.document_id}"
+    amount = f", {facts['gross_pln']} zł brutto" if "gross_pln" in facts else ""
+    note = f"\nUwaga: {task.note}\n" if task.note else ""
+    return Letter(
+        subject=f"{number} – {step.key} ({company.short_name})",
+        body=(
+            f"Dzień dobry,\n\nw firmie {company.name} czeka dokument {number}{amount}.\n"
+            f"Krok: {step.key}{due}.\n{note}"
+        ),
+        decide=(
+            "\nObejrzyj dokument i zdecyduj (Akceptuj albo Odrzuć z powodem):\n\n{link}\n\n"
+            "Odnośnik jest tylko dla Ciebie, działa jeden raz i przez 7 dni. Nie przekazuj go nikomu.\n"
+        ),
+        sign_in="\nZaloguj się do Zaplecza: sprawa jest na Twoim biurku.\n",
+    )

@@ -1,0 +1,53 @@
+"""What circulation refuses, each with its next step."""
+
+from __future__ import annotations
+
+from zaplecze.platform.refusal import Refusal
+
+
+class FourEyes(Refusal):
+    """The author of a description can't approve it; two approvals need two people."""
+
+    code = "workflow.four-eyes"
+
+
+class NotWaiting(Refusal):
+    """The task was taken by somebody else meanwhile."""
+
+    code = "workflow.not-waiting"
+
+
+class ReasonMissing(Refusal):
+    """A rejection, a return or a withdrawal needs a reason."""
+
+    code = "workflow.reason"
+
+
+class CannotGoOn(Refusal):
+    """The procedure asks for a fact that the case does not know; the message names the step."""
+
+    code = "workflow.unknown-fact"
+
+
+class OverLimit(Refusal):
+    """The amount is over the person's limit of authority."""
+
+    code = "workflow.over-limit"
+
+
+class ConsultationOpen(Refusal):
+    """The step waits for the answer of somebody who was asked."""
+
+    code = "workflow.consultation-open"
+
+
+class BadProcedure(Refusal):
+    """The procedure has faults that stop it from going live."""
+
+    code = "workflow.procedure"
+
+
+class BadLink(Refusal):
+    """A one-time link that was used, is over, or is of another task; the message says which."""
+
+    code = "workflow.link"

@@ -1,0 +1,1 @@
+"""Reads of circulation: they never write."""

@@ -1,0 +1,210 @@
+"""Who may take a step: by role, by name, by cost center, within limits of authority, for somebody else.
+
+Pure: the company's people on a day come in as `Org`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from zaplecze.workflow.rules.conditions import UnknownFact
+from zaplecze.workflow.rules.engine import StepError
+from zaplecze.workflow.rules.steps import (
+    CLIENT_ROLES,
+    FIRST,
+    MAY,
+    SUPERIOR,
+    WORKING_ROLES,
+    Step,
+)
+
+AMOUNT = "gross_pln"
+CENTER = "cost_center"
+NOBODY: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Up to how much (PLN gross, inclusive) a person, or everyone of a role, may approve."""
+
+    up_to: Decimal
+    person: int | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    """A company's people on one day.
+
+    ``roles`` of each person; ``managers`` of cost centers by code; ``limits`` in force; ``stand_ins``: who
+    stands in for whom, as (absent, substitute).
+    """
+
+    roles: Mapping[int, frozenset[str]]
+    managers: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    limits: Sequence[Limit] = ()
+    stand_ins: Sequence[tuple[int, int]] = ()
+
+    def with_roles(self, roles: frozenset[str]) -> frozenset[int]:
+        """People who hold one of these roles."""
+        return frozenset(p for p, held in self.roles.items() if held & roles)
+
+    def limit_of(self, person: int) -> Decimal | None:
+        """Her own limit; else the highest of her roles', where each role has one; else none."""
+        own = [x.up_to for x in self.limits if x.person == person]
+        if own:
+            return max(own)
+        by_role = {x.role: x.up_to for x in self.limits if x.person is None}
+        held = self.roles.get(person, frozenset())
+        telling = held & CLIENT_ROLES or held
+        if not telling or any(role not in by_role for role in telling):
+            return None
+        return max(by_role[role] for role in telling)
+
+
+def asked_roles(step: Step) -> frozenset[str]:
+    """The roles that a step asks by; empty where it asks people or managers by name."""
+    if step.who.by == "kind":
+        return MAY[step.kind]
+    return frozenset(step.who.roles) if step.who.by == "role" else frozenset()
+
+
+def candidates(
+    step: Step, facts: Mapping[str, Any], org: Org, *, escalated: bool = False
+) -> frozenset[int]:
+    """Everyone who may take the step in her own name; raises `StepError` for a fact that is missing."""
+    found = _asked_people(step, facts, org)
+    if escalated:
+        found |= org.with_roles(frozenset({SUPERIOR[step.kind]}))
+    workers = org.with_roles(WORKING_ROLES)
+    found &= workers
+    if step.kind == "approve" and org.limits:
+        amount = _amount(step, facts)
+        found = frozenset(p for p in found if _within(org.limit_of(p), amount))
+    return found
+
+
+def _asked_people(step: Step, facts: Mapping[str, Any], org: Org) -> frozenset[int]:
+    if step.who.by == "people":
+        return frozenset(step.who.people)
+    if step.who.by == "center":
+        if CENTER not in facts:
+            raise StepError(step.key, str(UnknownFact(CENTER).args[0]))
+        managers = org.managers.get(str(facts[CENTER]), NOBODY)
+        return managers or org.with_roles(frozenset({"owner"}))
+    return org.with_roles(asked_roles(step))
+
+
+def _amount(step: Step, facts: Mapping[str, Any]) -> Decimal:
+    if AMOUNT not in facts:
+        raise StepError(step.key, "limit kwoty pyta o nieznany fakt „gross_pln”")
+    return abs(Decimal(str(facts[AMOUNT])))
+
+
+def _within(limit: Decimal | None, amount: Decimal) -> bool:
+    return limit is None or amount <= limit
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A person's right to a step: her own (``instead_of`` None), or that of somebody she stands in for."""
+
+    instead_of: int | None = None
+
+
+def right_to(
+    person: int,
+    able: frozenset[int],
+    org: Org,
+    *,
+    delegations: Sequence[tuple[int, int]] = (),
+    spoken: frozenset[int] = NOBODY,
+) -> Right | None:
+    """The right by which ``person`` may take a step that ``able`` may take; None without one.
+
+    ``delegations`` of the task as (from, to). Whoever gave a task away has no voice of her own in it any more;
+    a voice in ``spoken`` was given already.
+    """
+    given_away = {giver for giver, _ in delegations}
+    if person in able and person not in spoken and person not in given_away:
+        return Right()
+    for giver, receiver in delegations:
+        if receiver == person and giver in able and giver not in spoken:
+            return Right(giver)
+    for absent, substitute in org.stand_ins:
+        if (
+            substitute == person
+            and absent in able
+            and absent not in spoken
+            and absent not in given_away
+        ):
+            return Right(absent)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An accepted decision in a case: by whom, for whom, in which step of which kind."""
+
+    step: str
+    kind: str
+    by: int
+    instead_of: int | None = None
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The person who decided and the one she stood in for."""
+        return frozenset({self.by} | ({self.instead_of} if self.instead_of else set()))
+
+
+def breaks_four_eyes(
+    history: Sequence[Voice],
+    new: Voice,
+    *,
+    same_task: Sequence[Voice] = (),
+    author: int | None = None,
+) -> bool:
+    """Whether accepting would let one person answer twice: the mirror of ``sql/four_eyes.sql``.
+
+    Nobody approves what she described, brought in (where nobody describes) or approved in another step; nobody
+    describes what she approved; a voice counts once in a task.
+    """
+    if any(v.people & new.people for v in same_task):
+        return True
+    if new.kind == "approve":
+        described = [v for v in history if v.kind == "describe"]
+        if any(v.people & new.people for v in described):
+            return True
+        if not described and author is not None and author in new.people:
+            return True
+        return any(
+            v.kind == "approve" and v.step != new.step and v.people & new.people for v in history
+        )
+    if new.kind == "describe":
+        return any(v.kind == "approve" and v.people & new.people for v in history)
+    return False
+
+
+def side_of(step: Step, able: frozenset[int], org: Org) -> str:
+    """Whose desk a step lies on: ``client`` (owner, approver) or ``office`` (accountant, manager).
+
+    By the role that is asked first; people asked by name are the client's where all of them are.
+    """
+    roles = asked_roles(step)
+    if roles:
+        first = FIRST[step.kind]
+        asked = frozenset({first}) if first in roles else roles
+        return "client" if asked <= CLIENT_ROLES else "office"
+    held = [org.roles.get(p, frozenset()) & WORKING_ROLES for p in able]
+    return "client" if all(roles <= CLIENT_ROLES for roles in held) else "office"
+
+
+def desk_people(step: Step, able: frozenset[int], org: Org) -> frozenset[int]:
+    """Whom to name: of those who may, the people of the role that is asked first, else all."""
+    if step.who.by != "kind":
+        return able
+    first = able & org.with_roles(frozenset({FIRST[step.kind]}))
+    return first or able

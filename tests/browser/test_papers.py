@@ -1,0 +1,73 @@
+"""Papers of any kind in a browser: a scan arranged and split by keys, described; a phone's shots."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import axe_violations
+from zaplecze.config.demo import JARZEBINA
+from zaplecze.formats.sheets import Sheet, arrange, separator_sheet
+from zaplecze.formats.sheets.tests.test_sheets import picture, scan
+
+pytestmark = pytest.mark.browser
+COMPANY = f"/f/{JARZEBINA.nip}"
+
+
+def fine(page: Any) -> None:
+    assert axe_violations(page) == [], page.url
+
+
+def test_a_scan_is_arranged_split_and_described_by_keys(sign_in: Any, tmp_path: Path) -> None:
+    whole = arrange(
+        [scan("red", "lime"), separator_sheet(), scan("blue")],
+        [Sheet(1), Sheet(2), Sheet(1, 0, 1), Sheet(1, 0, 2)],
+    )
+    (tmp_path / "skany.pdf").write_bytes(whole)
+    page = sign_in("ksiegowa")
+    page.goto(f"{COMPANY}/")
+    page.set_input_files("#pliki", str(tmp_path / "skany.pdf"))
+    page.wait_for_url("**/historia/**")
+    page.get_by_role("link", name="otwórz dokument").click()
+    page.wait_for_url("**/dokument/**")
+    fine(page)
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("s")
+    page.wait_for_url("**/strony/")
+    fine(page)
+    page.locator(".thumbs li").first.focus()
+    page.keyboard.press("r")
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.locator("[name=turn]").nth(1).input_value() == "90"
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=Zapisano wersję 1")
+    page.get_by_role("button", name="Podziel przy stronach rozdzielających").click()
+    page.wait_for_selector("text=Wydzielono 1 dokument")
+    page.select_option("[name=kind]", "contract")
+    page.wait_for_selector("[name=valid_to]")
+    fine(page)
+    page.fill("[name=issue_date]", "2026-09-01")
+    page.fill("[name=partner_name]", "Kamienica Wrzos")
+    page.fill("[name=subject]", "najem lokalu")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=Opisano.")
+    assert "umowa" in str(page.locator(".head").first.inner_text())
+
+
+def test_shots_of_a_phone_become_one_paper(sign_in: Any, tmp_path: Path) -> None:
+    for color in ("red", "blue"):
+        (tmp_path / f"{color}.jpg").write_bytes(picture(color=color, form="JPEG"))
+    page = sign_in("akceptujaca", width=390, height=800)
+    page.goto(f"{COMPANY}/aparat/")
+    for color in ("red", "blue"):
+        page.set_input_files("#aparat", str(tmp_path / f"{color}.jpg"))
+    page.wait_for_selector(".shots li:nth-child(2)")
+    fine(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Wyślij").click()
+    page.wait_for_url("**/historia/**")
+    page.get_by_role("link", name="otwórz dokument").first.click()
+    page.wait_for_selector(".look img:nth-child(2)")
