@@ -22,6 +22,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--invoices", type=int, default=10_000, help="0: books only")
     parser.add_argument("--entries", type=int, default=1_000_000, help="size of the books")
+    parser.add_argument(
+        "--papers",
+        type=int,
+        default=200_000,
+        help="in the archive; 0: no pages",
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", action="store_true", help="leave the data folder")
     options = parser.parse_args()
@@ -29,7 +35,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="zaplecze-bench-"))
     folder.chmod(0o755)
     try:
-        figures = list(all_figures(folder, options.invoices, options.entries))
+        figures = list(all_figures(folder, options.invoices, options.entries, options.papers))
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -21,7 +21,7 @@ COPY_SHARE = 1 / 20
 READY_TIMES = 3
 
 
-def all_figures(folder: Path, count: int, entries: int) -> Iterator[Figure]:
+def all_figures(folder: Path, count: int, entries: int, papers: int) -> Iterator[Figure]:
     """Every figure; slow ones first need what they measure."""
     office = Office(folder / "data")
     try:
@@ -30,6 +30,10 @@ def all_figures(folder: Path, count: int, entries: int) -> Iterator[Figure]:
         from zaplecze.config.cli.environment import prepare_django
 
         prepare_django(owner=True)
+        if papers:
+            from bench.pages import page_figures
+
+            yield from page_figures(office, papers)
         from bench.books import book_figures
 
         yield from book_figures(office, entries)

@@ -167,7 +167,7 @@ def test_3_coded_and_posted_by_keyboard_alone(sign_in: Any) -> None:
     page.keyboard.type("DK/901")
     page.wait_for_selector("#znalezione a")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/szukaj/**")
+    page.wait_for_url("**/dokumenty/?q=**")
     page.keyboard.press("Enter")
     page.wait_for_url("**/dokument/**")
     fine(page)
@@ -423,6 +423,21 @@ def test_axe_finds_nothing_on_any_page_of_any_role(
         page.wait_for_selector("dialog[open]")
         fine(page)
         page.keyboard.press("Escape")
+
+
+def test_axe_finds_nothing_where_papers_are_kept(sign_in: Any) -> None:
+    page = sign_in("kierownik")
+    papers = f"{COMPANY}/dokumenty"
+    for path in ("przechowywanie/", "teczki/", "dziennik/", "wzmianki/", "dostep/", "1/teczka/"):
+        page.goto(f"{papers}/{path}")
+        fine(page)
+    page.goto(f"{papers}/dziennik/")
+    page.fill("[name=party]", "Urząd w Zmyślinie")
+    page.fill("[name=subject]", "wezwanie")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/dziennik/*/")
+    assert "P/1/" in heading(page)
+    fine(page)
 
 
 def test_the_door_and_the_refusals(chromium: Any, office: Any, sign_in: Any) -> None:

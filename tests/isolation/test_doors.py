@@ -20,6 +20,10 @@ from zaplecze.assets.api import Plan as DepreciationPlan
 from zaplecze.config.demo_year import SEAT
 from zaplecze.controlling.api import keep_agreement
 from zaplecze.documents.api import documents_by_id
+from zaplecze.documents.correspondence.commands import NewLetter, NewLetterFile, register_letter
+from zaplecze.documents.correspondence.models import LetterFile
+from zaplecze.documents.keeping.commands import add_version, write_note
+from zaplecze.documents.keeping.models import Destruction, Mention
 from zaplecze.formats.sheets.tests.test_sheets import picture
 from zaplecze.ledger.api import (
     NewEntry,
@@ -145,6 +149,13 @@ POSTS = {
     "end_year": BOOKKEEPERS,
     "ask_reopening": BOOKKEEPERS,
     "month_step": BOOKKEEPERS,
+    "keep": WORKERS,
+    "see_mention": WORKERS | READ_ONLY,
+    "propose_destruction": BOOKKEEPERS | {"owner"},
+    "end_destruction": BOOKKEEPERS | {"owner"},
+    "save_subject": BOOKKEEPERS | {"owner"},
+    "register_letter": WORKERS,
+    "letter_step": WORKERS,
     "preview_approvals": WORKERS,
     "run_approvals": WORKERS,
     "save_procedure_draft": {"owner", "manager"},
@@ -178,9 +189,11 @@ CLOSED = {
     "baseline": {"owner", "manager"},
     "own_time": WORKERS,
     "channels": {"owner", "manager"},
+    "access_log": {"owner", "manager", "auditor"},
     "books_exports": BOOKKEEPERS | {"owner", "auditor"},
     "take_books": BOOKKEEPERS | {"owner", "auditor"},
 }
+# Pages that not every member may read.
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -195,6 +208,7 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str
 COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<str:nip>" in route}
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
+COMMON = {"nip", "account", "year", "number", "what", "kind", "version"}
 COMMON = {"nip", "account", "key", "year", "number", "what", "kind", "paper", "page"}
 
 
@@ -297,7 +311,33 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "paper": "cost_invoice",
         "substitution_id": substitution.pk,
         "limit_id": limit.pk,
+        **_kept(company, make_person, document_id),
     }
+
+
+def _kept(company: Any, make_person: Any, document_id: int) -> dict[str, int]:
+    """A version, a mention, a protocol, a letter with a file: what hangs on papers."""
+    writer, reader = make_person(company, "accountant"), make_person(company, "owner")
+    with company_scope(company.id):
+        add_version(document_id=document_id, name="a.pdf", data=b"x", note="x", by=writer.pk, at=AT)
+        note = write_note(document_id=document_id, text=f"@{reader.email}", by=writer.pk, at=AT)
+        made = Destruction.objects.create(
+            company=company, number=1, year=2026, reason="x", list_hash="0" * 64,
+            proposed_by_id=writer.pk, proposed_at=AT,
+        )  # fmt: skip
+        letter = register_letter(
+            NewLetter("in", AT.date(), "Urząd", "x", "e_delivery"),
+            files=[NewLetterFile("upo.xml", b"<x/>", evidence=True)],
+            by=writer.pk,
+            at=AT,
+        )
+        return {
+            "mention_id": Mention.objects.get(note=note).pk,
+            "destruction_id": made.pk,
+            "version": 2,
+            "post_id": letter.pk,
+            "file_id": LetterFile.objects.get(letter=letter).pk,
+        }
 
 
 def _patterns(at: Any) -> tuple[Any, Any, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,26 +13,32 @@ from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import gettext as _
 
 from zaplecze.controlling.web.savings import SEES_SAVINGS
+from zaplecze.documents.api import unseen_mention_count
 from zaplecze.ledger.api import open_item_count
 from zaplecze.office.web.channels import SETTERS
-from zaplecze.payments.api import waiting_by_statement
+from zaplecze.payments.api import waiting_line_count
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKS_TAKERS, WORKERS, my_companies, signed_in
 from zaplecze.platform.webreport import PERIOD_FIELDS, asked_period
-from zaplecze.workflow.api import lane_counts
+from zaplecze.workflow.api import COUNTED, lane_counts
 
 
 @dataclass(frozen=True, slots=True)
 class RailLink:
-    """A page of a department; ``hot`` counts are late."""
+    """A page of a department; ``hot`` counts are late. Counts stop at `COUNTED`, which is shown as "1000+"."""
 
     title: str
     url: str
     current: bool
     count: int = 0
     hot: bool = False
+
+    @property
+    def counted(self) -> str:
+        """The count in words."""
+        return _counted(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,15 @@ class RailGroup:
     def count(self) -> int:
         """What waits behind the heading while it is closed."""
         return sum(link.count for link in self.links)
+
+    @property
+    def counted(self) -> str:
+        """The count in words."""
+        return _counted(self.count)
+
+
+def _counted(count: int) -> str:
+    return f"{COUNTED}+" if count >= COUNTED else str(count)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -74,15 +90,23 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=20_000)
+def _address(name: str, nip: str) -> str:
+    """The page's address in a company; every page shows all of them, so they are made once."""
+    more = {"kind": "mpk"} if name == "dimension" else {}
+    return reverse(name, kwargs={"nip": nip, **more})
+
+
 def _rail(request: Any) -> list[RailGroup]:
-    lanes = lane_counts(as_of=request.now)
+    # The desk has counted already; the rail beside it shows the same moment.
+    lanes = getattr(request, "lane_counts", None) or lane_counts(as_of=request.now)
     match = request.resolver_match
     here = match.url_name if match else ""
 
     def link(title: str, name: str, *also: str, count: int = 0, hot: bool = False) -> RailLink:
-        more = {"kind": "mpk"} if name == "dimension" else {}
-        url = reverse(name, kwargs={"nip": request.company.nip, **more})
-        return RailLink(title, url, here in (name, *also), count, hot)
+        return RailLink(
+            title, _address(name, request.company.nip), here in (name, *also), count, hot
+        )
 
     return [
         RailGroup(
@@ -108,8 +132,18 @@ def _rail(request: Any) -> list[RailGroup]:
         RailGroup(
             _("Papiery"),
             [
-                link(_("Dokumenty"), "documents", "pages"),
+                link(_("Dokumenty"), "documents", "binder", "pages"),
                 link(_("Przyjęte pliki"), "intake", "camera"),
+                link(_("Dziennik korespondencji"), "letters", "letter"),
+                link(
+                    _("Wzmianki o mnie"), "mentions", count=unseen_mention_count(request.person_id)
+                ),
+                link(_("Przechowywanie"), "retention", "destruction", "subjects"),
+                *(
+                    [link(_("Dostęp do danych osobowych"), "access_log")]
+                    if request.roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
+                    else []
+                ),
                 link(_("Rodzaje dokumentów"), "kinds"),
                 *([link(_("Kanały"), "channels")] if request.roles & SETTERS else []),
             ],
@@ -170,6 +204,17 @@ def _rail(request: Any) -> list[RailGroup]:
             ],
         ),
         RailGroup(
+            _("Pieniądze"),
+            [
+                link(
+                    _("Wyciągi bankowe"),
+                    "statements",
+                    "statement",
+                    count=waiting_line_count(),
+                )
+            ],
+        ),
+        RailGroup(
             _("Controlling"),
             [
                 link(
@@ -187,22 +232,6 @@ def _rail(request: Any) -> list[RailGroup]:
                     if Role.MANAGER in request.roles
                     else []
                 ),
-            ],
-        ),
-        RailGroup(
-            _("Pieniądze"),
-            [
-                link(
-                    _("Wyciągi bankowe"),
-                    "statements",
-                    "statement",
-                    count=sum(waiting_by_statement().values()),
-                )
-            ],
-        ),
-        RailGroup(
-            _("Controlling"),
-            [
                 *(
                     [link(_("Oszczędności"), "savings", "savings_papers", "baseline")]
                     if request.roles & SEES_SAVINGS

@@ -178,7 +178,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 # Where mid rates come from; empty: they are not downloaded.
 NBP_API = os.environ.get("ZAPLECZE_NBP_API", "https://api.nbp.pl/api")
 
-PROCRASTINATE_IMPORT_PATHS = ["zaplecze.office.jobs", "zaplecze.workflow.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "zaplecze.documents.jobs",
+    "zaplecze.office.jobs",
+    "zaplecze.workflow.jobs",
+]
 
 LOGGING = {
     "version": 1,

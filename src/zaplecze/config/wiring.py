@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from zaplecze.documents.api import CostInvoiceRead, SalesInvoiceRead, StatementRead
+from zaplecze.documents.api import (
+    CostInvoiceRead,
+    SalesInvoiceRead,
+    StatementRead,
+    ask_before_destroying,
+    ask_when_used,
+)
 from zaplecze.ledger import api as ledger
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
-from zaplecze.office import closing
+from zaplecze.office import closing, keeping
 from zaplecze.office.automatic import post_by_rule
 from zaplecze.payments import api as payments
 from zaplecze.platform.events import route
@@ -31,6 +37,8 @@ def wire() -> None:
     check_before_closing(ledger.recurring_of_the_month)
     check_before_closing(ledger.circle_of_the_month)
     check_before_closing(closing.vat_of_the_month)
+    ask_when_used(keeping.posted_on)
+    ask_before_destroying(keeping.unsettled)
     automatic(
         name="describe",
         label="opisz wg reguł dostawcy",

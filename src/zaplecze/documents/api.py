@@ -18,6 +18,7 @@ from zaplecze.documents.channels.queries import (
     message_taken,
 )
 from zaplecze.documents.commands import log_failure, log_refusal, receive_papers
+from zaplecze.documents.correspondence.queries import letters_of_paper
 from zaplecze.documents.events import (
     CostInvoiceRead,
     InvoiceRead,
@@ -25,6 +26,15 @@ from zaplecze.documents.events import (
     PaperReceived,
     SalesInvoiceRead,
     StatementRead,
+)
+from zaplecze.documents.keeping.commands import erase_confirmed, log_access
+from zaplecze.documents.keeping.queries import (
+    OpenedPaper,
+    ask_before_destroying,
+    ask_when_used,
+    is_personal,
+    opened_paper,
+    unseen_mention_count,
 )
 from zaplecze.documents.kinds.commands import CannotDescribe, describe_paper
 from zaplecze.documents.kinds.queries import choosable_kinds, kind_of
@@ -44,7 +54,6 @@ from zaplecze.documents.procedures import DEFAULT_PROCEDURES, PAPERS
 from zaplecze.documents.queries import (
     advances_of,
     document,
-    document_list,
     documents_by_id,
     file_of,
     intake_log,
@@ -56,6 +65,8 @@ from zaplecze.documents.queries import (
 )
 from zaplecze.documents.reading import OTHER as OTHER_KIND
 from zaplecze.documents.rows import Received
+from zaplecze.documents.search.commands import index_facts, index_text, index_waiting, rebuild_index
+from zaplecze.documents.search.queries import Filters, found, hints
 from zaplecze.documents.sheets.queries import look_of
 from zaplecze.documents.unpacking import MAX_CONTAINER_BYTES, NewPaper, read_ahead
 
@@ -72,6 +83,7 @@ __all__ = [
     "DocumentKind",
     "Field",
     "FieldType",
+    "Filters",
     "Intake",
     "InvoicePaper",
     "InvoiceRead",
@@ -79,6 +91,7 @@ __all__ = [
     "Mailbox",
     "NewMailbox",
     "NewPaper",
+    "OpenedPaper",
     "Outcome",
     "PaperDescribed",
     "PaperReceived",
@@ -92,16 +105,26 @@ __all__ = [
     "api_call",
     "api_key_of",
     "api_keys",
+    "ask_before_destroying",
+    "ask_when_used",
     "choosable_kinds",
     "describe_paper",
     "document",
-    "document_list",
     "documents_by_id",
+    "erase_confirmed",
     "file_of",
+    "found",
+    "hints",
+    "index_facts",
+    "index_text",
+    "index_waiting",
     "intake_log",
     "invoice_of",
+    "is_personal",
     "keep_api_call",
     "kind_of",
+    "letters_of_paper",
+    "log_access",
     "log_failure",
     "log_refusal",
     "look_of",
@@ -112,10 +135,13 @@ __all__ = [
     "newest_intake_id",
     "note_message",
     "note_visit",
+    "opened_paper",
     "read_ahead",
+    "rebuild_index",
     "receive_papers",
     "related_papers",
     "revoke_api_key",
     "save_mailbox",
+    "unseen_mention_count",
     "versions_of",
 ]

@@ -10,13 +10,9 @@ from django.db.models import Q
 from zaplecze.documents.kinds.invoices import invoice_from
 from zaplecze.documents.models import Document, DocumentKind, Intake, Origin, PaperVersion, Source
 from zaplecze.formats import fa3
-from zaplecze.partners.api import partner_ids_by_tax_id
 from zaplecze.platform.files import read_file
 from zaplecze.platform.models import Company, StoredFile
-from zaplecze.platform.money import parse_pln
 from zaplecze.platform.scope import current_company_id
-
-NIP_DIGITS = 10
 
 
 def document(document_id: int) -> Document | None:
@@ -63,41 +59,6 @@ def advances_of(
         mine.filter(Q(ksef_number=a.ksef_number) if a.ksef_number else Q(number=a.number)).first()
         for a in invoice.advance_invoices
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list, with the count of all."""
-
-    rows: list[Document]
-    total: int
-
-
-def document_list(*, kind: str = "", text: str = "", limit: int = 50, offset: int = 0) -> Page:
-    """Papers, newest first; ``text`` is a part of a number, a partner's name or NIP, an amount, a KSeF number."""
-    rows = Document.objects.filter(company_id=current_company_id())
-    if kind:
-        rows = rows.filter(kind=kind)
-    if text:
-        rows = rows.filter(_meant(text))
-    return Page(list(rows.order_by("-received_at", "-id")[offset : offset + limit]), rows.count())
-
-
-def _meant(text: str) -> Q:
-    meant = (
-        Q(number__icontains=text)
-        | Q(partner_name__icontains=text)
-        | Q(ksef_number__istartswith=text)
-        | Q(file_name__icontains=text)
-    )
-    digits = text.replace("-", "").replace(" ", "")
-    if len(digits) == NIP_DIGITS and digits.isdecimal():
-        meant |= Q(partner_id__in=partner_ids_by_tax_id(digits))
-    try:
-        amount = parse_pln(text)
-    except ValueError:
-        return meant
-    return meant | Q(gross=amount) | Q(net=amount)
 
 
 def newest_intake_id() -> int:

@@ -104,6 +104,7 @@ from zaplecze.ledger.models import (
     PeriodSeal,
 )
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
+from zaplecze.ledger.of_papers import last_posted, owing_papers
 from zaplecze.ledger.proposing import HouseSettings, house_settings
 from zaplecze.ledger.queries import (
     BalanceRow,
@@ -274,6 +275,7 @@ __all__ = [
     "keep_scheme",
     "keep_split",
     "last_entry_of",
+    "last_posted",
     "lines_of",
     "lines_of_entries",
     "load_entry",
@@ -291,6 +293,7 @@ __all__ = [
     "open_items_report",
     "open_softly",
     "opening_of",
+    "owing_papers",
     "partner_lines",
     "plan_accrual",
     "post_accruals",

@@ -28,9 +28,11 @@ class DeskRow:
         return self.document.gross
 
 
-def desk_rows(*, lane: str, as_of: datetime, limit: int = 100, offset: int = 0) -> list[DeskRow]:
-    """Rows under one heading of the desk; a handful of queries however many rows."""
-    tasks = waiting_tasks(lane=lane, as_of=as_of, limit=limit, offset=offset)
+def desk_rows(
+    *, lane: str, as_of: datetime, limit: int = 100, after: tuple[datetime, int] | None = None
+) -> list[DeskRow]:
+    """Rows under one heading of the desk; a handful of queries however many rows. ``after``: see `waiting_tasks`."""
+    tasks = waiting_tasks(lane=lane, as_of=as_of, limit=limit, after=after)
     papers = documents_by_id(t.document_id for t in tasks)
     desks = desks_of(tasks, on=as_of)
     return [

@@ -43,6 +43,7 @@ from zaplecze.payments.queries import (
     statements,
     statements_of,
     waiting_by_statement,
+    waiting_line_count,
     waiting_lines,
 )
 
@@ -89,5 +90,6 @@ __all__ = [
     "take_statements",
     "undo_setoff",
     "waiting_by_statement",
+    "waiting_line_count",
     "waiting_lines",
 ]

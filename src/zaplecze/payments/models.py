@@ -72,6 +72,9 @@ class Statement(CompanyOwned):
     opening = models.DecimalField(max_digits=18, decimal_places=2)
     closing = models.DecimalField(max_digits=18, decimal_places=2)
 
+    class Meta:
+        indexes = (models.Index(fields=("company", "document_id"), name="statement_document"),)
+
     def __str__(self) -> str:
         return self.number
 
@@ -110,6 +113,13 @@ class BankLine(CompanyOwned):
                 fields=("company", "fingerprint"),
                 condition=~models.Q(state="double"),
                 name="bank_line_once",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("company", "state"),
+                condition=models.Q(state__in=("certain", "doubtful", "unknown")),
+                name="bank_line_waiting",
             ),
         )
 

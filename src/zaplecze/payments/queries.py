@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from zaplecze.ledger.api import OpenItem, items_by_id
 from zaplecze.payments.models import BankLine, LineState, Match, Statement
+from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month, first_day, last_day
 from zaplecze.platform.scope import current_company_id
 
@@ -41,6 +42,18 @@ def statement(statement_id: int) -> Statement | None:
 def statements_of(*, document_id: int) -> list[Statement]:
     """The statements that a file held."""
     return [s for s in statements() if s.document_id == document_id]
+
+
+def waiting_line_count(*, most: int = 1_000) -> int:
+    """How many bank lines are not posted yet, counted to ``most`` and no further: it stands beside every page."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT count(*) FROM (SELECT 1 FROM payments_bankline WHERE company_id = %s "
+            b"AND state IN ('certain', 'doubtful', 'unknown') LIMIT %s) l",
+            (current_company_id(), most),
+        )
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def waiting_by_statement() -> dict[int, int]:

@@ -96,10 +96,24 @@ def store_file(file: NewFile) -> None:
 
 def read_file(sha256: str) -> bytes:
     """Bytes of one of the open company's files; refuses what no longer matches its name."""
-    data = Path(_folder(current_company_id(), sha256), sha256).read_bytes()
+    data = file_path(sha256).read_bytes()
     if sha256_hex(data) != sha256:
         raise ValueError(f"plik {sha256} jest uszkodzony: odtwórz go z kopii zapasowej")
     return data
+
+
+def file_path(sha256: str) -> Path:
+    """Where one of the open company's files lies, for whoever reads it after the wall is closed again."""
+    return Path(_folder(current_company_id(), sha256), sha256)
+
+
+def erase_file(sha256: str) -> bool:
+    """Erase the bytes of one of the open company's files; its row stays. False where they are gone already."""
+    try:
+        file_path(sha256).unlink()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _folder(company_id: int, sha256: str) -> str:

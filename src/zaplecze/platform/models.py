@@ -278,6 +278,16 @@ class Printout(CompanyOwned):
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=120)
     form = models.CharField(max_length=8)
+    document_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("company", "document_id"),
+                condition=models.Q(document_id__isnull=False),
+                name="printout_document",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.what} ({self.form})"

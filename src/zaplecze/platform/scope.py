@@ -6,13 +6,14 @@ next request. With no company set, row-level security yields no rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection, transaction
 
 _company: ContextVar[int | None] = ContextVar("company", default=None)
+_user: ContextVar[int | None] = ContextVar("user", default=None)
 
 
 class NoCompany(RuntimeError):
@@ -37,10 +38,12 @@ def company_scope(company_id: int, *, user_id: int | None = None) -> Iterator[No
     outer = _company.get()
     if outer is not None and outer != company_id:
         raise OtherCompany(f"company {outer} is open, {company_id} was asked for")
-    with transaction.atomic():
-        _set("zaplecze.company", company_id)
-        if user_id is not None:
-            _set("zaplecze.user", user_id)
+    # Inside a person's scope it is the same transaction: whatever ends it badly ends both.
+    with transaction.atomic(savepoint=_user.get() is None or outer is not None):
+        names = {"zaplecze.company": company_id}
+        if user_id is not None and user_id != _user.get():
+            names["zaplecze.user"] = user_id
+        _set(names)
         token = _company.set(company_id)
         try:
             yield
@@ -51,11 +54,21 @@ def company_scope(company_id: int, *, user_id: int | None = None) -> Iterator[No
 @contextmanager
 def user_scope(user_id: int) -> Iterator[None]:
     """Show a person the companies she belongs to, and nothing inside them."""
-    with transaction.atomic():
-        _set("zaplecze.user", user_id)
+    if _user.get() == user_id:
         yield
+        return
+    with transaction.atomic():
+        _set({"zaplecze.user": user_id})
+        token = _user.set(user_id)
+        try:
+            yield
+        finally:
+            _user.reset(token)
 
 
-def _set(name: str, value: int) -> None:
+def _set(settings: Mapping[str, int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", (name, str(value)))
+        cursor.execute(
+            f"SELECT {', '.join(['set_config(%s, %s, true)'] * len(settings))}",
+            [part for name, value in settings.items() for part in (name, str(value))],
+        )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
@@ -33,9 +35,10 @@ class CompanyRequest(HttpRequest):
     roles: frozenset[str]
     now: datetime
     person_id: int
+    lane_counts: object
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def company_view(*, roles: frozenset[str] = READERS) -> Callable[[View], View]:
@@ -47,13 +50,12 @@ def company_view(*, roles: frozenset[str] = READERS) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def inner(request: CompanyRequest, nip: str, **kwargs: Any) -> HttpResponse:
+        def inner(request: CompanyRequest, nip: str, **kwargs: Any) -> HttpResponseBase:
             request.person_id = signed_in(request)
-            company, held = _membership(request.person_id, nip)
-            request.company, request.roles, request.now = company, held, timezone.now()
+            request.now = timezone.now()
             try:
-                with company_scope(company.id, user_id=request.person_id):
-                    _let_in(held, roles)
+                with user_scope(request.person_id), _company_of(request, nip):
+                    _let_in(request.roles, roles)
                     response = view(request, **kwargs)
                     if isinstance(response, SimpleTemplateResponse):
                         response.render()
@@ -80,16 +82,17 @@ def signed_in(request: HttpRequest) -> int:
     return person_id
 
 
-def _membership(person_id: int, nip: str) -> tuple[Company, frozenset[str]]:
-    with user_scope(person_id):
-        company = Company.objects.filter(nip=nip).first()
-        if company is None:
-            raise Http404("nie ma takiej firmy")
-        held = Membership.objects.filter(company_id=company.id, user_id=person_id)
-        roles = frozenset(held.values_list("role", flat=True))
-    if not roles:
+@contextmanager
+def _company_of(request: CompanyRequest, nip: str) -> Iterator[None]:
+    """Find the company among the person's own, then open its wall, in the transaction that is open already."""
+    rows = Membership.objects.select_related("company")
+    held = list(rows.filter(user_id=request.person_id, company__nip=nip))
+    if not held:
         raise Http404("nie ma takiej firmy")
-    return company, roles
+    request.company = held[0].company
+    request.roles = frozenset(row.role for row in held)
+    with company_scope(request.company.id, user_id=request.person_id):
+        yield
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

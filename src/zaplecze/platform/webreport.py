@@ -99,21 +99,32 @@ def _with_form(request: CompanyRequest, form: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def download(request: CompanyRequest, report: Report, form: str) -> HttpResponse:
-    """The report as a file; who took it, and when, is kept."""
+def download(
+    request: CompanyRequest, report: Report, form: str, *, document_id: int | None = None
+) -> HttpResponse:
+    """The report as a file; who took it, and when, is kept, with the paper it is about."""
     if form not in FORMS:
         raise Refusal(f"Nie ma formatu {form}. Wybierz PDF, Excel albo CSV.", code="platform.form")
     data, media_type, name = render(
         report, form, printed_by=str(request.user), printed_at=request.now
     )
-    record_printout(request, f"{report.title}, {report.period_label}", form)
+    record_printout(
+        request, f"{report.title}, {report.period_label}", form, document_id=document_id
+    )
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def record_printout(request: CompanyRequest, what: str, form: str) -> None:
-    """Count a print or a download."""
+def record_printout(
+    request: CompanyRequest, what: str, form: str, *, document_id: int | None = None
+) -> None:
+    """Count a print or a download; ``document_id`` where it is of one paper."""
     Printout.objects.create(
-        company=request.company, at=request.now, by_id=request.user.pk, what=what[:120], form=form
+        company=request.company,
+        at=request.now,
+        by_id=request.user.pk,
+        what=what[:120],
+        form=form,
+        document_id=document_id,
     )

@@ -93,16 +93,19 @@ from zaplecze.workflow.queries.cases import (
     way_of,
 )
 from zaplecze.workflow.queries.desk import (
+    COUNTED,
     LaneCounts,
     approvals_for,
     desks_of,
     lane_counts,
+    open_documents,
     open_task,
     open_tasks_of,
+    papers_by_state,
     papers_waiting,
-    people_by_role,
     takeable,
     task_for,
+    tasks_of,
     waiting_tasks,
 )
 from zaplecze.workflow.queries.people import (
@@ -148,6 +151,7 @@ from zaplecze.workflow.rules.trial import (
 )
 
 __all__ = [
+    "COUNTED",
     "LANES",
     "MAY",
     "AllOf",
@@ -228,10 +232,11 @@ __all__ = [
     "newest_procedure",
     "note_sent",
     "open_cases",
+    "open_documents",
     "open_task",
     "open_tasks_of",
+    "papers_by_state",
     "papers_waiting",
-    "people_by_role",
     "problems_of",
     "publish_procedure",
     "questions_for",
@@ -251,6 +256,7 @@ __all__ = [
     "takeable",
     "talks_of",
     "task_for",
+    "tasks_of",
     "tell_people",
     "tried_procedure",
     "versions_of",

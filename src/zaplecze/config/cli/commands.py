@@ -16,14 +16,14 @@ from django.utils import timezone
 
 from zaplecze.config.cli.run import start_office
 from zaplecze.controlling.api import LOG_FORMS, export_log, histories
-from zaplecze.documents.api import Channel, Received, choosable_kinds
+from zaplecze.documents.api import Channel, Received, choosable_kinds, rebuild_index
 from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
 from zaplecze.office.intake import Imported, import_files
 from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
-from zaplecze.platform.companies import add_person, company_id_by_nip
+from zaplecze.platform.companies import add_person, all_company_ids, company_id_by_nip
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company, Printout, Role
 from zaplecze.platform.periods import month_of, parse_month
@@ -375,6 +375,17 @@ def audit_(options: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
+def index(options: argparse.Namespace) -> int:
+    """``index``."""
+    chosen = [find_company(options.company)] if options.company else all_company_ids()
+    papers = 0
+    for company_id in chosen:
+        with company_scope(company_id):
+            papers += rebuild_index()
+    _show(options, {"papers": papers}, f"Przeindeksowano dokumentów: {papers}.")
+    return 0
+
+
 def tell(options: argparse.Namespace) -> int:
     """``tell``."""
     mails = run_clock(timezone.now())
@@ -391,6 +402,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "rates": rates,
     "report": report,
     "export": export,
+    "index": index,
     "verify": verify_,
     "audit": audit_,
     "tell": tell,

@@ -27,6 +27,7 @@ from zaplecze.documents.kinds.rules import (
 from zaplecze.documents.models import Document, DocumentKind, OwnKind, Source
 from zaplecze.documents.papers import InvoicePaper
 from zaplecze.documents.reading import invoice_key
+from zaplecze.documents.search.commands import index_facts
 from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.models import Company
@@ -110,6 +111,7 @@ def describe_paper(
         raise CannotDescribe(" ".join(faults))
     stamp = Stamp(by, at)
     _write_down(paper, chosen, facts, stamp)
+    index_facts([document_id])
     described = PaperDescribed(
         document_id=document_id,
         kind=chosen.code,

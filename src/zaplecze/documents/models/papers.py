@@ -84,7 +84,15 @@ class Document(CompanyOwned):
                 fields=("company", "business_key"), name="document_business_key"
             ),
         )
-        indexes = (models.Index(fields=("company", "kind", "issue_date"), name="document_kind"),)
+        # Lists go newest first by id, whatever they are narrowed by.
+        indexes = (
+            models.Index(fields=("company", "kind", "issue_date"), name="document_kind"),
+            models.Index(fields=("company", "id"), name="document_newest"),
+            models.Index(fields=("company", "kind", "id"), name="document_kind_newest"),
+            models.Index(fields=("company", "partner_id", "id"), name="document_partner_newest"),
+            models.Index(fields=("company", "issue_date"), name="document_issued"),
+            models.Index(fields=("company", "number"), name="document_number"),
+        )
 
     def __str__(self) -> str:
         return self.number

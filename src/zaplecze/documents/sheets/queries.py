@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zaplecze.documents.models import Document
 from zaplecze.documents.queries import file_of
 from zaplecze.documents.sheets.commands import DRAWN
-from zaplecze.formats.containers import FileType, Part, open_file, text_of
+from zaplecze.formats.containers import FileType, mail_text, text_of
 from zaplecze.formats.sheets import UnreadableSheetsError, draw, page_count
 from zaplecze.platform.files import read_file
 
@@ -32,16 +32,11 @@ def look_of(paper: Document, *, version: int | None = None) -> Look:
         except UnreadableSheetsError as error:
             return Look(range(0), "", error.message_pl, kept.media_type)
     kind = next((t for t in FileType if t.media_type == kept.media_type), FileType.UNKNOWN)
-    text = _mail_text(data, kind) if kind in (FileType.MAIL, FileType.MSG) else text_of(data, kind)
+    text = mail_text(data, kind) if kind in (FileType.MAIL, FileType.MSG) else text_of(data, kind)
     if kind is FileType.XML:
         text = data[:200_000].decode("utf-8", "replace")
     note = "" if text else f"Tego pliku ({kind.label}) nie da się pokazać: pobierz go."
     return Look(range(0), text, note, kept.media_type)
-
-
-def _mail_text(data: bytes, kind: FileType) -> str:
-    first = open_file(data, "", kind=kind)[0]
-    return first.mail.text if isinstance(first, Part) and first.mail is not None else ""
 
 
 def drawn_page(paper: Document, page: int, *, width: int, version: int | None = None) -> bytes:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.documents.models import Document
-from zaplecze.documents.queries import document, versions_of
+from zaplecze.documents.queries import versions_of
 from zaplecze.documents.sheets.commands import arrange_pages, join_papers, split_paper
 from zaplecze.documents.sheets.queries import drawn_page, look_of
 from zaplecze.documents.sheets.rules import Placed
+from zaplecze.documents.web.views import note_opening, paper_or_404, refuse_destroyed
 from zaplecze.formats.sheets import UnreadableSheetsError, separator_sheet
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
@@ -25,19 +25,12 @@ WIDTHS = {"mala": 240, "duza": 1000}
 DIGITS = 6
 
 
-def paper_or_404(document_id: int) -> Document:
-    """The paper, where this company has it."""
-    paper = document(document_id)
-    if paper is None:
-        raise Http404("nie ma takiego dokumentu")
-    return paper
-
-
 @require_GET
 @company_view()
 def page_picture(request: CompanyRequest, paper_id: int, page: int) -> HttpResponse:
     """A page drawn by us as PNG: what was uploaded itself never reaches the browser as a page."""
     paper = paper_or_404(paper_id)
+    refuse_destroyed(paper)
     width = WIDTHS.get(request.GET.get("rozmiar", ""), WIDTHS["duza"])
     asked = request.GET.get("wersja", "")
     version = int(asked) if asked.isdecimal() and len(asked) <= DIGITS else None
@@ -47,6 +40,7 @@ def page_picture(request: CompanyRequest, paper_id: int, page: int) -> HttpRespo
         data = drawn_page(paper, page, width=width, version=version)
     except (KeyError, UnreadableSheetsError) as error:
         raise Http404("nie ma takiej strony") from error
+    note_opening(request, paper, f"strona {page}")
     return HttpResponse(data, content_type="image/png")
 
 
@@ -55,6 +49,8 @@ def page_picture(request: CompanyRequest, paper_id: int, page: int) -> HttpRespo
 def pages(request: CompanyRequest, document_id: int) -> HttpResponse:
     """Thumbnails to turn, move, drop, split at and join, by keyboard or mouse."""
     paper = paper_or_404(document_id)
+    refuse_destroyed(paper)
+    note_opening(request, paper, "strony")
     task = open_task(document_id=document_id)
     return TemplateResponse(
         request,

@@ -1,4 +1,4 @@
-"""Pages of the papers: the list, the intake log, the original file."""
+"""Pages of the papers: the intake log, the original file."""
 
 from __future__ import annotations
 
@@ -6,44 +6,16 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
-from zaplecze.documents.kinds.queries import all_kinds
-from zaplecze.documents.models import Outcome
-from zaplecze.documents.queries import document, document_list, intake_log, versions_of
+from zaplecze.documents.keeping.commands import log_access
+from zaplecze.documents.keeping.queries import is_personal, protocol_of
+from zaplecze.documents.models import Document, Outcome
+from zaplecze.documents.queries import document, intake_log, versions_of
 from zaplecze.platform.files import read_file
+from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
 
-PAGE = 50
 ID_DIGITS = 19
-
-
-@require_GET
-@company_view()
-def documents(request: CompanyRequest) -> HttpResponse:
-    """All papers, newest first, by kind and text."""
-    kind = request.GET.get("rodzaj", "")
-    text = request.GET.get("q", "").strip()
-    names = {k.code: k.label for k in all_kinds()}
-    number = max(1, int(p) if (p := request.GET.get("strona", "1")).isdecimal() else 1)
-    page = document_list(
-        kind=kind if kind in names else "",
-        text=text,
-        limit=PAGE,
-        offset=(number - 1) * PAGE,
-    )
-    return TemplateResponse(
-        request,
-        "documents/list.html",
-        {
-            "documents": page.rows,
-            "total": page.total,
-            "page": number,
-            "pages": max(1, -(-page.total // PAGE)),
-            "kinds": names.items(),
-            "kind": kind,
-            "text": text,
-        },
-    )
 
 
 @require_GET
@@ -62,28 +34,53 @@ def intake(request: CompanyRequest) -> HttpResponse:
     )
 
 
+def paper_or_404(document_id: int) -> Document:
+    """The paper, where this company has it."""
+    paper = document(document_id)
+    if paper is None:
+        raise Http404("nie ma takiego dokumentu")
+    return paper
+
+
+def note_opening(request: CompanyRequest, paper: Document, how: str) -> None:
+    """Log who opens a paper with personal data."""
+    if is_personal(paper):
+        log_access(document_ids=[paper.id], how=how, by=request.person_id, at=request.now)
+
+
+def as_download(data: bytes, name: str) -> HttpResponse:
+    """Bytes as a download, whatever they are: an upload is never shown as a page of ours."""
+    response = HttpResponse(data, content_type="application/octet-stream")
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "_" for c in name)
+    response["Content-Disposition"] = f'attachment; filename="{plain}"'
+    return response
+
+
 @require_GET
 @company_view()
 def original(request: CompanyRequest, document_id: int) -> HttpResponse:
-    """The file as it was received, always as a download: an upload is never shown as a page of ours.
+    """The file as it was received, or by ``?wersja=`` a version of its pages, always as a download.
 
-    ``?wersja=`` asks for a version of its pages.
+    A destroyed one is told by its protocol.
     """
-    paper = document(document_id)
-    if paper is None:
-        raise Http404
-    record_printout(request, f"plik {paper.number}", "plik")
+    paper = paper_or_404(document_id)
+    refuse_destroyed(paper)
     asked = request.GET.get("wersja", "")
-    sha = paper.file_sha256
+    sha, name = paper.file_sha256, paper.file_name
     if asked:
-        newest = versions_of(document_id)
-        sha = next((v.file_sha256 for v in newest if str(v.no) == asked), "")
-        if not sha:
-            raise Http404
-    response = HttpResponse(read_file(sha), content_type="application/octet-stream")
-    name = "".join(
-        c if c.isascii() and (c.isalnum() or c in "-._") else "_" for c in paper.file_name
-    )
-    name = f"{name}.w{asked}.pdf" if asked else name
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        kept = [v for v in versions_of(document_id) if str(v.no) == asked]
+        if not kept:
+            raise Http404("nie ma takiej wersji stron")
+        sha, name = kept[0].file_sha256, f"{name}.w{asked}.pdf"
+    note_opening(request, paper, "plik")
+    record_printout(request, f"plik {paper.number}", "plik", document_id=paper.id)
+    return as_download(read_file(sha), name)
+
+
+def refuse_destroyed(paper: Document) -> None:
+    """Say by which protocol the bytes went."""
+    if protocol := protocol_of(paper.id):
+        raise Refusal(
+            f"Plik dokumentu {paper.number} zniszczono protokołem {protocol}. Zostały dane, skrót i protokół.",
+            code="documents.destroyed",
+        )

@@ -1,7 +1,7 @@
 """What files are and what is in them: ZIP, e-mail, Outlook messages, Office files; pure, nothing is trusted."""
 
 from zaplecze.formats.containers.names import safe_name
-from zaplecze.formats.containers.opening import Opened, open_file
+from zaplecze.formats.containers.opening import Opened, mail_text, open_file
 from zaplecze.formats.containers.sniff import file_type, looks_like_mail
 from zaplecze.formats.containers.texts import text_of
 from zaplecze.formats.containers.types import (
@@ -27,6 +27,7 @@ __all__ = [
     "UnreadableFileError",
     "file_type",
     "looks_like_mail",
+    "mail_text",
     "open_file",
     "safe_name",
     "text_of",

@@ -142,3 +142,9 @@ def open_file(
     opening = _Opening(limits, bytes_left=limits.total_bytes)
     opening.take(name, data, None, 0, kind)
     return tuple(opening.found)
+
+
+def mail_text(data: bytes, kind: FileType) -> str:
+    """The words of a message (``kind`` says which), without its attachments; empty where it can't be read."""
+    first = open_file(data, "", kind=kind)[0]
+    return first.mail.text if isinstance(first, Part) and first.mail is not None else ""

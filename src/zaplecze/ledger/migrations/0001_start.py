@@ -1410,6 +1410,10 @@ class Migration(migrations.Migration):
             model_name="openitem",
             index=models.Index(fields=["company", "entry"], name="open_item_entry"),
         ),
+        migrations.AddIndex(
+            model_name="openitem",
+            index=models.Index(fields=["company", "document_id"], name="open_item_document"),
+        ),
         migrations.AddConstraint(
             model_name="openitem",
             constraint=models.CheckConstraint(

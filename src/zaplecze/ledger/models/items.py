@@ -48,6 +48,7 @@ class OpenItem(CompanyOwned):
                 name="open_item_open",
             ),
             models.Index(fields=("company", "entry"), name="open_item_entry"),
+            models.Index(fields=("company", "document_id"), name="open_item_document"),
         )
         constraints = (
             models.CheckConstraint(

@@ -182,10 +182,12 @@ def _events(folder: Path, last: int) -> tuple[list[str], int]:
     months = _Months(folder / "events")
     documents = 0
     rows = StoredEvent.objects.filter(company_id=current_company_id(), seq__lte=last)
+    gone = rows.filter(code="documents.document.destroyed").values_list("data__erased", flat=True)
+    erased = {sha for shas in gone for sha in shas}
     for event in rows.order_by("seq").iterator(CHUNK):
         month = months.add(f"{event.at:%Y-%m}", bytes(event.hash), text_of(event))
         sha = event.data.get("file_sha256")
-        if sha is None:
+        if sha is None or sha in erased:
             continue
         path = folder / "documents" / month / sha
         if not path.exists():

@@ -14,8 +14,9 @@ one month in memory. Every byte of the export is covered:
   date, posting date, person, partner, document, KSeF number, reversed entry, text. Then one line for each line of
   the entry: no, account, Wn, Ma, currency, amount in it, partner, cost centre, project, text.
 - An event's TEXT: company|seq|time|person|code|document|JSON. A JSON with "file_sha256" names a paper, which lies
-  in documents/YYYY-MM/ of the event's month under its own SHA-256. An event "ledger.period.closed" seals a month of
-  the books: "root" is SHA-256 of the hashes of its entries, in their order, up to entry "last_seq".
+  in documents/YYYY-MM/ of the event's month under its own SHA-256, unless an event "documents.document.destroyed"
+  names it in "erased": it went by a protocol of two people. An event "ledger.period.closed" seals a month of the
+  books: "root" is SHA-256 of the hashes of its entries, in their order, up to entry "last_seq".
 - balances.txt: account, year, month, Wn, Ma apart by tabs, in that order: recounted here from the entries.
 - books.json: what there is, with SHA-256 of the other files; "root" is SHA-256 of the rest of it. Compare it with
   the root that you were given: whoever holds the folder could make all of it anew, but not with the same root.
@@ -64,6 +65,8 @@ class Books:
         self.seals = {}
         self.months = {}
         self.named = set()
+        self.erased = set()
+        self.missing = []
 
     def found(self, place, message):
         """Note a finding."""
@@ -95,6 +98,7 @@ class Books:
             self.found(
                 place, f"pieczęć miesiąca {of[0]}-{of[1]:02} obejmuje zapisy, których nie ma"
             )
+        self.check_missing()
         self.check_balances()
         self.only_known(files, {kind: set(months[kind]) for kind in KINDS})
         return self.findings
@@ -149,6 +153,8 @@ class Books:
                 data = json.loads(fields[6])
                 if data.get("file_sha256") is not None:
                     self.named.add(data["file_sha256"])
+                if fields[4] == "documents.document.destroyed":
+                    self.erased.update(data["erased"])
                 if fields[4] == "ledger.period.closed":
                     month, seal = (
                         (data["year"], data["month"]),
@@ -201,8 +207,7 @@ class Books:
         """The papers of a month are those that its events name, each with the bytes that its name says."""
         folder, named = self.folder / "documents" / month, self.named
         kept = {p.name for p in folder.iterdir()} if folder.is_dir() else set()
-        for name in sorted(named - kept):
-            self.found(f"documents/{month}/{name}", "brakuje dokumentu")
+        self.missing += [(month, name) for name in sorted(named - kept)]
         for name in sorted(kept - named):
             self.found(f"documents/{month}/{name}", "żadne zdarzenie nie wymienia tego dokumentu")
         for name in sorted(named & kept):
@@ -215,6 +220,12 @@ class Books:
                 self.found(
                     f"documents/{month}/{name}", "treść dokumentu nie zgadza się z jego skrótem"
                 )
+
+    def check_missing(self):
+        """A paper may only be missing where a later event says that it was destroyed by a protocol."""
+        for month, name in self.missing:
+            if name not in self.erased:
+                self.found(f"documents/{month}/{name}", "brakuje dokumentu")
 
     def check_balances(self):
         """balances.txt says what a recount of the entries gives, byte for byte."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from zaplecze.documents.api import Document
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.models import Company
-from zaplecze.platform.report import Column, Report, Row
+from zaplecze.platform.models import Company, Printout
+from zaplecze.platform.money import format_pln
+from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
+from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import circulation_card
 
 VERDICTS = {
@@ -31,6 +33,14 @@ CHANNELS = {
     "api": "przez API",
     "ksef": "z KSeF",
     "pages": "wydzielony ze skanu",
+}
+
+RELATIONS = {
+    "annex": "załącznik do",
+    "corrects": "poprawia",
+    "answers": "odpowiedź na",
+    "concerns": "dotyczy",
+    "supersedes": "zastępuje",
 }
 
 Data = Mapping[str, Any]
@@ -68,6 +78,16 @@ def _vat(data: Data) -> str:
     return f"wpisano do rejestru VAT {register} za {data['month']:02}.{data['year']}"
 
 
+def _filed(data: Data) -> str:
+    text = f"odłożono do teczki {data['symbol']} {data['title']}"
+    return f"{text}; sprawa zakończona {data['since']}" if data["since"] else text
+
+
+def _related(data: Data) -> str:
+    word = RELATIONS.get(data["kind"], data["kind"])
+    return f"{'usunięto powiązanie: ' if data['undone'] else ''}{word} {data['other_number']}"
+
+
 WORDS: Mapping[str, Callable[[Data], str]] = {
     "documents.document.received": _received,
     "documents.document.described": lambda d: f"opisano jako: {d['label']}, {d['number']}",
@@ -103,12 +123,33 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
         f"wczytano wyciąg: {d['lines']} operacji, pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
     ),
     "payments.line.posted": lambda d: f"zaksięgowano operację bankową {d['amount']} zł",
+    "documents.document.tagged": lambda d: (
+        f"znaczniki: {', '.join(d['tags'])}" if d["tags"] else "zdjęto znaczniki"
+    ),
+    "documents.document.filed": _filed,
+    "documents.document.related": _related,
+    "documents.document.version-added": lambda d: (
+        f"dodano wersję {d['number']}: {d['note']}; SHA-256 {d['file_sha256']}"
+    ),
+    "documents.document.note-written": lambda d: "napisano notatkę",
+    "documents.document.personal-marked": lambda d: (
+        f"oznaczono: {'zawiera' if d['personal'] else 'nie zawiera'} danych osobowych, powód: {d['reason']}"
+    ),
+    "documents.document.held": lambda d: f"wstrzymano zniszczenie, powód: {d['reason']}",
+    "documents.document.hold-lifted": lambda d: f"zdjęto wstrzymanie, powód: {d['reason']}",
+    "documents.document.destroyed": lambda d: (
+        f"zniszczono protokołem {d['protocol']}; SHA-256 {', '.join(d['erased'])}; {d['basis']}"
+    ),
+    "documents.document.in-letter": lambda d: f"w dzienniku korespondencji: {d['letter']}",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A line of the card: ``seq`` is the event's number, ``hours`` are working hours since the line before."""
+    """A line of the card, of one event: ``seq`` is its number, ``link`` its hash.
+
+    ``hours`` are working hours since the line before.
+    """
 
     no: int
     seq: int
@@ -117,6 +158,7 @@ class CardRow:
     text: str
     hours: float
     verdict: str
+    link: str
 
 
 def card_rows(document_id: int) -> list[CardRow]:
@@ -124,48 +166,114 @@ def card_rows(document_id: int) -> list[CardRow]:
     rows = []
     for no, line in enumerate(circulation_card(document_id=document_id), 1):
         words = WORDS.get(line.code)
-        text = words(line.data) if words else line.code
         rows.append(
             CardRow(
-                no,
-                line.seq,
-                line.at,
-                line.by,
-                text,
-                line.hours,
-                str(line.data.get("verdict", "")),
+                no=no,
+                seq=line.seq,
+                at=line.at,
+                by=line.by,
+                text=words(line.data) if words else line.code,
+                hours=line.hours,
+                verdict=str(line.data.get("verdict", "")),
+                link=line.link,
             )
         )
     return rows
 
 
-def card_report(company: Company, paper: Document, rows: list[CardRow]) -> Report:
-    """The card as a printout."""
-    return Report(
-        code="circulation-card",
-        title=f"Karta obiegu dokumentu {paper.number}",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=f"od {paper.received_at.astimezone(WARSAW):%d.%m.%Y}",
-        columns=(
-            Column("no", "Lp.", "int"),
-            Column("at", "Kiedy", "text"),
-            Column("by", "Kto", "text"),
-            Column("text", "Co", "text"),
-            Column("hours", "Godziny robocze", "text"),
-        ),
-        rows=tuple(
-            Row(
-                {
-                    "no": r.no,
-                    "at": f"{r.at.astimezone(WARSAW):%d.%m.%Y %H:%M}",
-                    "by": r.by,
-                    "text": r.text,
-                    "hours": f"{r.hours:.1f}".replace(".", ","),
-                }
-            )
-            for r in rows
-        ),
-        totals={},
-        landscape=False,
+def printouts_of(document_id: int) -> list[Printout]:
+    """Every print and download of a paper and of its card, oldest first."""
+    rows = Printout.objects.select_related("by").filter(
+        company_id=current_company_id(), document_id=document_id
     )
+    return list(rows.order_by("id"))
+
+
+def card_pdf(
+    company: Company,
+    paper: Document,
+    rows: Sequence[CardRow],
+    prints: Sequence[Printout],
+    *,
+    printed_by: str,
+    printed_at: datetime,
+) -> bytes:
+    """Karta obiegu as PDF/A: each step is an event of the log, with its place in the chain of hashes.
+
+    What the paper is comes from its row, its counter of prints from the record of prints; the circulation from events
+    alone: without an event there is no line.
+    """
+    return letters_pdf(
+        [_sheet(company, paper, rows, prints)], printed_by=printed_by, printed_at=printed_at
+    )
+
+
+def _sheet(
+    company: Company, paper: Document, rows: Sequence[CardRow], prints: Sequence[Printout]
+) -> LetterSheet:
+    total = sum(r.hours for r in rows)
+    facts = [
+        ("Rodzaj", paper.get_kind_display()),
+        ("Kontrahent", paper.partner_name or "–"),
+        ("Brutto", f"{format_pln(paper.gross)} {paper.currency}"),
+        ("Numer KSeF", paper.ksef_number or "–"),
+        ("Plik", paper.file_name),
+        ("SHA-256 pliku", _broken(paper.file_sha256)),
+        ("Czas roboczy", f"{_hours(total)} h od pierwszego do ostatniego wpisu"),
+        ("Wydruki i pobrania", str(len(prints))),
+    ]
+    steps = LetterTable(
+        ("Lp.", "Kiedy", "Kto", "Co", "Godz. rob."),
+        tuple((str(r.no), _moment(r.at), r.by, r.text, _hours(r.hours)) for r in rows),
+        right=(4,),
+        widths=(2, 7, 7, 22, 4),
+    )
+    links = LetterTable(
+        ("Lp.", "Zdarzenie nr", "Skrót łańcucha (SHA-256)"),
+        tuple((str(r.no), str(r.seq), _broken(r.link)) for r in rows),
+        widths=(2, 6, 34),
+    )
+    sections = [
+        LetterSection(table=LetterTable(("Dokument", ""), tuple(facts), widths=(1, 3))),
+        LetterSection("Droga dokumentu", table=steps),
+        LetterSection(
+            "Skróty zdarzeń",
+            paragraphs=(
+                "Każdy skrót obejmuje treść zdarzenia i skrót poprzedniego; program sprawdza cały łańcuch "
+                "poleceniem zaplecze verify.",
+            ),
+            table=links,
+        ),
+    ]
+    if prints:
+        printed = tuple(
+            (str(no), _moment(p.at), str(p.by or "program"), f"{p.what} ({p.form})")
+            for no, p in enumerate(prints, 1)
+        )
+        sections.append(
+            LetterSection(
+                "Wydruki i pobrania",
+                table=LetterTable(("Lp.", "Kiedy", "Kto", "Co"), printed, widths=(2, 7, 8, 25)),
+            )
+        )
+    return LetterSheet(
+        title="Karta obiegu dokumentu",
+        number=paper.number,
+        day=f"przyjęto {paper.received_at.astimezone(WARSAW):%d.%m.%Y}",
+        sender=(company.name, f"NIP {company.nip}"),
+        recipient=(),
+        sections=tuple(sections),
+    )
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(WARSAW):%d.%m.%Y %H:%M}"
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:.1f}".replace(".", ",")
+
+
+def _broken(digits: str) -> str:
+    """A hash in two parts, which a column breaks between."""
+    return f"{digits[:32]} {digits[32:]}"

@@ -12,6 +12,7 @@ from zaplecze.workflow.api import (
     steps_back,
     talks_of,
     task_for,
+    tasks_of,
     way_of,
     working_people,
 )
@@ -19,13 +20,14 @@ from zaplecze.workflow.api import (
 
 def circulation_of(request: CompanyRequest, paper: Document) -> dict[str, Any]:
     """The part of a page's context that tells where a paper stands and what this person may do with it."""
-    task, may = task_for(document_id=paper.pk, person=request.person_id, at=request.now)
+    tasks = tasks_of(paper.pk)
+    task, may = task_for(tasks, person=request.person_id, at=request.now)
     case = case_of(document_id=paper.pk)
     talks = talks_of(document_id=paper.pk)
     context: dict[str, Any] = {
         "task": task,
         "may": may,
-        "way": way_of(document_id=paper.pk, as_of=request.now),
+        "way": way_of(document_id=paper.pk, as_of=request.now, tasks=tasks),
         "talks": talks,
         "questions": [
             t for t in talks if t.answered_at is None and t.asked_id == request.person_id

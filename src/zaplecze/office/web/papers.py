@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,18 +21,19 @@ from zaplecze.documents.api import (
     FieldType,
     Kind,
     NewPaper,
+    OpenedPaper,
     choosable_kinds,
     describe_paper,
     kind_of,
     look_of,
     newest_intake_id,
+    opened_paper,
     related_papers,
 )
 from zaplecze.formats.containers import IMAGES, file_type
 from zaplecze.formats.sheets import Sheet, UnreadableSheetsError, arrange, as_pdf
 from zaplecze.office.intake import receive
 from zaplecze.office.web.circulation import circulation_of
-from zaplecze.office.web.steps import paper_or_404
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.refusal import Refusal
@@ -77,9 +78,13 @@ def asked_fields(
 
 
 def other_paper(
-    request: CompanyRequest, paper: Document, *, typed: Mapping[str, str] | None = None
+    request: CompanyRequest, opened: OpenedPaper, *, typed: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    """A paper that the program doesn't read, beside its description; ``typed`` is what was just refused."""
+    """A paper that the program doesn't read, beside its description; ``typed`` is what was just refused.
+
+    One whose file was destroyed is told by its protocol. Whoever calls has logged who opens it.
+    """
+    paper = opened.document
     wanted = (typed or request.GET).get("kind", "")
     kind = kind_of(wanted) or kind_of(paper.kind) or kind_of(OTHER)
     assert kind is not None
@@ -90,7 +95,8 @@ def other_paper(
         circulation_of(request, paper)
         | {
             "paper": paper,
-            "look": look_of(paper),
+            "opened": opened,
+            "look": None if opened.protocol else look_of(paper),
             "related": related_papers(paper.pk),
             "kind": kind,
             "kinds": choosable_kinds(),
@@ -193,7 +199,9 @@ def take_shots(request: CompanyRequest) -> HttpResponse:
 @company_view(roles=WORKERS)
 def describe_other(request: CompanyRequest, document_id: int) -> HttpResponse:
     """Say what the paper is and write its facts down; what doesn't fit comes back with what was typed."""
-    paper = paper_or_404(document_id)
+    opened = opened_paper(document_id)
+    if opened is None:
+        raise Http404("nie ma takiego dokumentu")
     typed = {k: str(v) for k, v in request.POST.items()}
     try:
         describe_paper(
@@ -205,6 +213,6 @@ def describe_other(request: CompanyRequest, document_id: int) -> HttpResponse:
         )
     except CannotDescribe as refusal:
         messages.error(request, refusal.message, extra_tags=refusal.code)
-        return other_paper(request, paper, typed=typed)
+        return other_paper(request, opened, typed=typed)
     messages.success(request, _("Opisano. Dokument poszedł dalej."))
     return redirect("document", nip=request.company.nip, document_id=document_id)

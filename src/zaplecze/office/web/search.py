@@ -1,29 +1,27 @@
-"""Search of the company's papers by number, NIP, amount or word."""
+"""Search of the company's papers by number, NIP, amount or word, from the field on every page."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from zaplecze.documents.api import document_list
+from zaplecze.documents.api import hints
 from zaplecze.platform.web import CompanyRequest, company_view
 
 HINTS = 8
-ROWS = 100
 
 
 @require_GET
 @company_view()
 def search(request: CompanyRequest) -> HttpResponse:
-    """Everything found."""
-    text = request.GET.get("q", "").strip()
-    page = document_list(text=text, limit=ROWS)
-    return TemplateResponse(
-        request,
-        "office/search.html",
-        {"documents": page.rows, "total": page.total, "search_text": text},
-    )
+    """Everything found stands on the list of papers, where it can be narrowed."""
+    page = reverse("documents", kwargs={"nip": request.company.nip})
+    return redirect(f"{page}?{urlencode({'q': request.GET.get('q', '').strip()})}")
 
 
 @require_GET
@@ -31,5 +29,5 @@ def search(request: CompanyRequest) -> HttpResponse:
 def search_hints(request: CompanyRequest) -> HttpResponse:
     """The first few found, under the search field while a person types."""
     text = request.GET.get("q", "").strip()
-    rows = document_list(text=text, limit=HINTS).rows if len(text) > 1 else None
+    rows = hints(text, limit=HINTS) if len(text) > 1 else None
     return TemplateResponse(request, "office/search_hints.html", {"documents": rows})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -17,7 +19,9 @@ from zaplecze.documents.api import (
     Source,
     choosable_kinds,
     invoice_of,
+    log_access,
     look_of,
+    opened_paper,
     related_papers,
 )
 from zaplecze.ledger.api import (
@@ -36,7 +40,7 @@ from zaplecze.ledger.api import (
 from zaplecze.office.copying import can_copy
 from zaplecze.office.desk import desk_rows
 from zaplecze.office.posting import on_the_desk
-from zaplecze.office.web.card import card_report, card_rows
+from zaplecze.office.web.card import card_pdf, card_rows, printouts_of
 from zaplecze.office.web.circulation import circulation_of
 from zaplecze.office.web.papers import other_paper
 from zaplecze.office.web.steps import paper_or_404
@@ -52,9 +56,10 @@ from zaplecze.platform.web import (
     my_companies,
     signed_in,
 )
-from zaplecze.platform.webreport import download
+from zaplecze.platform.webreport import record_printout
 from zaplecze.purchasing.api import cost_invoice
 from zaplecze.workflow.api import (
+    COUNTED,
     MAY,
     LaneCounts,
     descriptions_of,
@@ -64,7 +69,7 @@ from zaplecze.workflow.api import (
     way_of,
 )
 
-LANE_ROWS = 200
+LANE_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +96,26 @@ def home(request: HttpRequest) -> HttpResponse:
             counts = lane_counts(as_of=now)
         oldest = working_hours(counts.oldest, now) if counts.oldest else None
         lines.append(CompanyLine(company, counts, oldest))
-    return TemplateResponse(request, "office/home.html", {"lines": lines})
+    return TemplateResponse(request, "office/home.html", {"lines": lines, "counted": COUNTED})
 
 
 @require_GET
 @company_view()
 def desk(request: CompanyRequest) -> HttpResponse:
     """The inbox under its headings, longest waiting first."""
-    counts = lane_counts(as_of=request.now)
+    counts = request.lane_counts = lane_counts(as_of=request.now)
     lane = request.GET.get("kolejka", "")
     lanes = {**counts.waiting, "returned": counts.returned, "overdue": counts.overdue}
     if lane not in lanes:
         mine = [k for k in counts.waiting if counts.waiting[k] and request.roles & MAY[k]]
         lane = mine[0] if mine else next((k for k in counts.waiting if counts.waiting[k]), "code")
+    rows = desk_rows(
+        lane=lane,
+        as_of=request.now,
+        limit=LANE_ROWS + 1,
+        after=_after(request.GET.get("po", "")),
+    )
+    last = rows[LANE_ROWS - 1].task if len(rows) > LANE_ROWS else None
     return TemplateResponse(
         request,
         "office/desk.html",
@@ -111,8 +123,11 @@ def desk(request: CompanyRequest) -> HttpResponse:
             "lane": lane,
             "lanes": lanes,
             "counts": counts,
+            "counted": COUNTED,
             "oldest_hours": working_hours(counts.oldest, request.now) if counts.oldest else None,
-            "rows": desk_rows(lane=lane, as_of=request.now, limit=LANE_ROWS),
+            "rows": rows[:LANE_ROWS],
+            "first": "po" not in request.GET,
+            "after": f"{last.opened_at.timestamp():.6f}_{last.pk}" if last else "",
             "may_upload": bool(request.roles & WORKERS),
             "questions": questions_for(person=request.person_id),
             "kinds": choosable_kinds(),
@@ -120,28 +135,41 @@ def desk(request: CompanyRequest) -> HttpResponse:
     )
 
 
+def _after(text: str) -> tuple[datetime, int] | None:
+    """Where a page of the desk begins; what can't be read begins at the beginning."""
+    found = re.fullmatch(r"([0-9]{1,11}\.[0-9]{6})_([0-9]{1,18})", text)
+    return (datetime.fromtimestamp(float(found[1]), UTC), int(found[2])) if found else None
+
+
 @require_GET
 @company_view()
 def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     """A paper beside what is to be done with it."""
-    paper = paper_or_404(document_id)
+    opened = opened_paper(document_id)
+    if opened is None:
+        raise Http404("nie ma takiego dokumentu")
+    paper = opened.document
     if paper.kind == DocumentKind.BANK_STATEMENT:
         first = statements_of(document_id=document_id)[0]
         return redirect("statement", nip=request.company.nip, statement_id=first.id)
+    if opened.personal:
+        log_access(document_ids=[paper.id], how="dokument", by=request.person_id, at=request.now)
     if not paper.is_invoice:
-        return other_paper(request, paper)
+        return other_paper(request, opened)
     context = circulation_of(request, paper) | {
         "paper": paper,
-        "invoice": invoice_of(paper),
-        "look": look_of(paper) if paper.source == Source.TYPED else None,
+        "opened": opened,
+        "invoice": None if opened.protocol else invoice_of(paper),
+        "look": look_of(paper) if paper.source == Source.TYPED and not opened.protocol else None,
         "related": related_papers(document_id),
         "may_reverse": bool(request.roles & BOOKKEEPERS),
         "entries": _entries(paper),
-        "items": items_of_document(document_id),
         "record": cost_invoice(document_id) if paper.kind == DocumentKind.COST_INVOICE else None,
         "today": timezone.localdate(),
     }
     task, may = context["task"], context["may"]
+    if task is not None and task.kind == "pay":
+        context["items"] = items_of_document(document_id)
     if task is not None and task.kind == "describe":
         asked = descriptions_of(document_id=document_id)
         context["descriptions"] = asked
@@ -183,14 +211,29 @@ def card(request: CompanyRequest, document_id: int) -> HttpResponse:
     """Karta obiegu: every step, who, when, how long, on whose desk the paper lies now."""
     paper = paper_or_404(document_id)
     rows = card_rows(document_id)
-    if form := request.GET.get("forma", ""):
-        return download(request, card_report(request.company, paper, rows), form)
+    prints = printouts_of(document_id)
+    if request.GET.get("forma", "") == "pdf":
+        record_printout(
+            request, f"Karta obiegu dokumentu {paper.number}", "pdf", document_id=document_id
+        )
+        return _as_pdf(
+            card_pdf(
+                request.company,
+                paper,
+                rows,
+                printouts_of(document_id),
+                printed_by=str(request.user),
+                printed_at=request.now,
+            ),
+            f"karta-obiegu-{document_id}.pdf",
+        )
     return TemplateResponse(
         request,
         "office/card.html",
         {
             "paper": paper,
             "rows": rows,
+            "prints": prints,
             "longest": max([r.hours for r in rows], default=0.0) or 1.0,
             "total_hours": sum(r.hours for r in rows),
             "way": way_of(document_id=document_id, as_of=request.now),
@@ -198,3 +241,9 @@ def card(request: CompanyRequest, document_id: int) -> HttpResponse:
             "downloads": [("pdf", "?forma=pdf")],
         },
     )
+
+
+def _as_pdf(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

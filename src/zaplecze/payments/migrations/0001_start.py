@@ -370,9 +370,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "abstract": False,
-            },
         ),
         migrations.AddField(
             model_name="bankline",
@@ -452,6 +449,18 @@ class Migration(migrations.Migration):
                 condition=models.Q(("level__isnull", False)),
                 fields=("company", "item_id", "level"),
                 name="collection_reminded_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(fields=["company", "document_id"], name="statement_document"),
+        ),
+        migrations.AddIndex(
+            model_name="bankline",
+            index=models.Index(
+                condition=models.Q(("state__in", ("certain", "doubtful", "unknown"))),
+                fields=["company", "state"],
+                name="bank_line_waiting",
             ),
         ),
         migrations.AddConstraint(

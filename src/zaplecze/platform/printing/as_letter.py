@@ -18,12 +18,16 @@ from zaplecze.platform.printing.metrics import TEMPLATES, printable
 
 @dataclass(frozen=True, slots=True)
 class LetterTable:
-    """A table of texts: ``right`` are the indexes of columns of figures, ``total`` the last line or empty."""
+    """A table of texts: ``right`` are the indexes of columns of figures, ``total`` the last line or empty.
+
+    ``widths`` are the columns' shares of the page; without them all but figures share alike.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[int, ...] = ()
     total: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -656,9 +656,37 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)),
-                fields=["company", "kind", "opened_at"],
+                fields=["company", "kind", "opened_at", "id"],
                 name="task_open",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["company", "opened_at", "id"],
+                name="task_open_any",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["company", "due_at"],
+                name="task_open_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("returned", True)),
+                fields=["company", "opened_at"],
+                name="task_open_returned",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["company", "document_id"], name="task_document"),
         ),
         migrations.AddConstraint(
             model_name="task",

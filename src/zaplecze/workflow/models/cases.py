@@ -68,11 +68,31 @@ class Task(CompanyOwned):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
+        # Of open tasks only: what a desk costs depends on what waits, not on what was ever done.
         indexes = (
             models.Index(
-                fields=("company", "kind", "opened_at"),
+                fields=("company", "kind", "opened_at", "id"),
                 condition=models.Q(closed_at__isnull=True),
                 name="task_open",
+            ),
+            models.Index(
+                fields=("company", "opened_at", "id"),
+                condition=models.Q(closed_at__isnull=True),
+                name="task_open_any",
+            ),
+            models.Index(
+                fields=("company", "due_at"),
+                condition=models.Q(closed_at__isnull=True),
+                name="task_open_due",
+            ),
+            models.Index(
+                fields=("company", "opened_at"),
+                condition=models.Q(closed_at__isnull=True, returned=True),
+                name="task_open_returned",
+            ),
+            models.Index(
+                fields=("company", "document_id"),
+                name="task_document",
             ),
         )
         constraints = (

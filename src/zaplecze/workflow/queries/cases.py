@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from zaplecze.workflow.models import (
     Procedure,
     Task,
 )
-from zaplecze.workflow.queries.desk import desks_of
+from zaplecze.workflow.queries.desk import desks_of, tasks_of
 from zaplecze.workflow.rules import Step, UnknownFact, returnable, steps_from
 
 
@@ -39,23 +39,24 @@ class WayStep:
     hours: float | None = None
 
 
-def way_of(*, document_id: int, as_of: datetime) -> list[WayStep]:
-    """Every step that this paper's procedure asks for, by the facts known now."""
+def way_of(
+    *, document_id: int, as_of: datetime, tasks: Sequence[Task] | None = None
+) -> list[WayStep]:
+    """Every step that this paper's procedure asks for, by the facts known now; ``tasks`` (`tasks_of`) where they are
+    at hand.
+    """
     case = case_of(document_id=document_id)
     if case is None:
         return []
     steps = [s for s in _steps_of(case) if _asked(s, case)]
-    decisions = Decision.objects.select_related("by").filter(
+    decisions = Decision.objects.filter(
         company_id=case.company_id, case_id=case.id, verdict="accepted"
     )
     takers: dict[str, list[str]] = {}
-    for d in decisions.order_by("id"):
-        takers.setdefault(d.step, []).append(d.by.full_name)
-    tasks = list(
-        Task.objects.filter(company_id=case.company_id, case_id=case.id)
-        .select_related("case")
-        .order_by("id")
-    )
+    for key, name in decisions.order_by("id").values_list("step", "by__full_name"):
+        takers.setdefault(key, []).append(name)
+    if tasks is None:
+        tasks = tasks_of(document_id)
     spans = {t.step: working_hours(t.opened_at, t.closed_at or as_of) for t in tasks}
     waiting = {t.step: t for t in tasks if t.closed_at is None}
     desks = desks_of(list(waiting.values()), on=as_of)
@@ -117,7 +118,9 @@ def descriptions_of(*, document_id: int) -> list[Link]:
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One line of the circulation card: ``hours`` are working hours since the line before."""
+    """One line of the circulation card: ``hours`` are working hours since the line before, ``link`` the event's
+    hash in hex.
+    """
 
     seq: int
     at: datetime
@@ -125,6 +128,7 @@ class CardLine:
     code: str
     data: Mapping[str, object]
     hours: float
+    link: str
 
 
 def circulation_card(*, document_id: int) -> list[CardLine]:
@@ -151,6 +155,7 @@ def circulation_card(*, document_id: int) -> list[CardLine]:
                 event.code,
                 event.data,
                 hours,
+                bytes(event.hash).hex(),
             )
         )
         before = event.at

@@ -6,19 +6,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from zaplecze.platform.models import Membership
+from django.db.models import Exists, OuterRef, Q
+
+from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.commands.cases import allowed
-from zaplecze.workflow.models import Delegation, Procedure, Task
+from zaplecze.workflow.models import Case, CaseState, Delegation, Procedure, Task
 from zaplecze.workflow.org import NOBODY, day_of, names_of, org_on
 from zaplecze.workflow.rules import LANES, Org, Step, StepError, candidates, steps_from
 from zaplecze.workflow.rules.people import desk_people
 
+COUNTED = 1_000
+"""A lane is counted so far; what lies beyond is "more"."""
+
 
 @dataclass(frozen=True, slots=True)
 class LaneCounts:
-    """How many tasks wait under each heading; ``returned`` and ``overdue`` cut across the others."""
+    """How many tasks wait under each heading; ``returned`` and ``overdue`` cut across the others.
+
+    A count of `COUNTED` stands for that many or more: a desk is not counted to its end on every page.
+    """
 
     waiting: Mapping[str, int]
     returned: int
@@ -27,28 +35,60 @@ class LaneCounts:
 
     @property
     def total(self) -> int:
-        """All tasks that wait."""
+        """All tasks that wait, as far as they were counted."""
         return sum(self.waiting.values())
+
+    @property
+    def whole(self) -> bool:
+        """True where every count was counted to its end."""
+        return all(n < COUNTED for n in (*self.waiting.values(), self.returned, self.overdue))
+
+
+_LANES = (
+    "(SELECT count(*) FROM (SELECT 1 FROM workflow_task WHERE company_id = %(company)s "
+    "AND closed_at IS NULL AND {} LIMIT %(most)s) t)"
+)
+_COUNTS = (
+    "SELECT "
+    + ", ".join(
+        _LANES.format(test)
+        for test in (*(f"kind = '{lane}'" for lane in LANES), "returned", "due_at < %(now)s")
+    )
+    + ", (SELECT min(opened_at) FROM workflow_task WHERE company_id = %(company)s AND closed_at IS NULL)"
+).encode()
 
 
 def lane_counts(*, as_of: datetime) -> LaneCounts:
-    """Counts of the open company's waiting tasks."""
-    tasks = Task.objects.filter(company_id=current_company_id(), closed_at__isnull=True)
-    waiting = dict.fromkeys(LANES, 0)
-    returned = overdue = 0
-    oldest: datetime | None = None
-    for kind, back, due, opened in tasks.values_list(
-        "kind", "returned", "due_at", "opened_at"
-    ).iterator():
-        waiting[kind] += 1
-        returned += back
-        overdue += due is not None and due < as_of
-        oldest = opened if oldest is None or opened < oldest else oldest
-    return LaneCounts(waiting, returned, overdue, oldest)
+    """Counts of the open company's waiting tasks: one question, read from indexes of open tasks only."""
+    with server_cursor() as cursor:
+        cursor.execute(_COUNTS, {"company": current_company_id(), "most": COUNTED, "now": as_of})
+        row = cursor.fetchone()
+    assert row is not None
+    *waiting, returned, overdue, oldest = row
+    return LaneCounts(dict(zip(LANES, waiting, strict=True)), returned, overdue, oldest)
 
 
-def waiting_tasks(*, lane: str, as_of: datetime, limit: int = 200, offset: int = 0) -> list[Task]:
-    """Tasks under a heading (a kind of step, ``returned`` or ``overdue``), longest waiting first."""
+def papers_by_state(state: str) -> Q:
+    """Test of a paper (a row with ``company_id`` and ``id``): its case is ``open``, ``done`` or ``rejected``, its
+    task waits in a lane, or it has no case (``none``). Refuses another word.
+    """
+    beside = {"company_id": OuterRef("company_id"), "document_id": OuterRef("id")}
+    if state in LANES:
+        return Q(Exists(Task.objects.filter(**beside, closed_at__isnull=True, kind=state)))
+    if state == "none":
+        return ~Q(Exists(Case.objects.filter(**beside)))
+    if state in CaseState.values:
+        return Q(Exists(Case.objects.filter(**beside, state=state)))
+    raise ValueError(f"unknown state {state!r}")
+
+
+def waiting_tasks(
+    *, lane: str, as_of: datetime, limit: int = 200, after: tuple[datetime, int] | None = None
+) -> list[Task]:
+    """Tasks under a heading (a kind of step, ``returned`` or ``overdue``), longest waiting first.
+
+    ``after`` is (opened_at, id) of the last task of the page before.
+    """
     tasks = Task.objects.filter(company_id=current_company_id(), closed_at__isnull=True)
     if lane == "returned":
         tasks = tasks.filter(returned=True)
@@ -58,7 +98,10 @@ def waiting_tasks(*, lane: str, as_of: datetime, limit: int = 200, offset: int =
         tasks = tasks.filter(kind=lane)
     else:
         raise ValueError(f"unknown lane {lane!r}")
-    return list(tasks.select_related("case").order_by("opened_at", "id")[offset : offset + limit])
+    if after is not None:
+        opened, last = after
+        tasks = tasks.filter(opened_at__gte=opened).exclude(opened_at=opened, id__lte=last)
+    return list(tasks.select_related("case").order_by("opened_at", "id")[:limit])
 
 
 def papers_waiting(*, kinds: Iterable[str]) -> list[int]:
@@ -67,6 +110,14 @@ def papers_waiting(*, kinds: Iterable[str]) -> list[int]:
         company_id=current_company_id(), closed_at__isnull=True, kind__in=list(kinds)
     )
     return list(tasks.values_list("document_id", flat=True).distinct())
+
+
+def open_documents(ids: Iterable[int]) -> set[int]:
+    """Which of these papers still circulate."""
+    rows = Case.objects.filter(
+        company_id=current_company_id(), document_id__in=list(ids), state=CaseState.OPEN
+    )
+    return set(rows.values_list("document_id", flat=True))
 
 
 def open_task(*, document_id: int) -> Task | None:
@@ -88,9 +139,17 @@ def open_tasks_of(*, document_id: int) -> list[Task]:
     return list(rows.select_related("case").order_by("id"))
 
 
-def task_for(*, document_id: int, person: int, at: datetime) -> tuple[Task | None, bool]:
-    """The task of a paper that a person sees, and whether she may take it: hers before others'."""
-    tasks = open_tasks_of(document_id=document_id)
+def tasks_of(document_id: int) -> list[Task]:
+    """Every task of a paper (loaded with its case), oldest first; several are open where steps lie side by side."""
+    rows = Task.objects.filter(company_id=current_company_id(), document_id=document_id)
+    return list(rows.select_related("case").order_by("id"))
+
+
+def task_for(tasks: Sequence[Task], *, person: int, at: datetime) -> tuple[Task | None, bool]:
+    """Of a paper's tasks (`tasks_of`) the open one that a person sees, and whether she may take it: hers before
+    others'.
+    """
+    tasks = [t for t in tasks if t.closed_at is None]
     mine = takeable(tasks, person=person, at=at)
     hers = next((t for t in tasks if t.id in mine), None)
     return (hers or (tasks[0] if tasks else None)), hers is not None
@@ -168,12 +227,3 @@ def _steps_of(tasks: Sequence[Task]) -> dict[int, tuple[Step, ...]]:
         company_id=current_company_id(), id__in={t.case.procedure_id for t in tasks}
     )
     return {p.id: steps_from(p.steps) for p in rows}
-
-
-def people_by_role() -> dict[str, list[str]]:
-    """Names of the company's people for each role, for "whose desk it lies on"."""
-    found: dict[str, list[str]] = {}
-    rows = Membership.objects.filter(company_id=current_company_id()).select_related("user")
-    for row in rows.order_by("user__full_name"):
-        found.setdefault(row.role, []).append(row.user.full_name)
-    return found

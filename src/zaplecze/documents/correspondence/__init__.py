@@ -1,0 +1,1 @@
+"""Dziennik podawczy: incoming and outgoing letters with numbers without gaps."""

@@ -1,0 +1,1 @@
+"""Keeping papers: tags, folders by subject, relations, versions, notes, access, retention and destruction."""

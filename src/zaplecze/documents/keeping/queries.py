@@ -1,0 +1,383 @@
+"""Reads of keeping: what hangs on a paper, until when it is kept, what is due, who opened what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from zaplecze.documents.keeping.models import (
+    Access,
+    Destruction,
+    DestructionItem,
+    DocumentTag,
+    Filing,
+    Folder,
+    Hold,
+    KindPolicy,
+    Mention,
+    Note,
+    PersonalMark,
+    Relation,
+    Tag,
+    Version,
+)
+from zaplecze.documents.keeping.rules import KIND_CATEGORIES, Keeping, keeping_of
+from zaplecze.documents.kinds.queries import all_kinds, kind_of
+from zaplecze.documents.kinds.rules import BUILT_IN, OWN
+from zaplecze.documents.models import Document
+from zaplecze.platform.bulk import server_cursor
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.models import Membership, User
+from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.api import open_documents
+
+CUT = 500
+SHORTEST_BY_LAW = 5
+M = TypeVar("M", bound=Model)
+
+Uses = Callable[[Sequence[int]], Mapping[int, date]]
+Obstacles = Callable[[Sequence[int]], Mapping[int, str]]
+_uses: list[Uses] = []
+_obstacles: list[Obstacles] = []
+
+
+def ask_when_used(uses: Uses) -> None:
+    """Let a higher department say when papers were last used: their time of keeping counts from then."""
+    if uses not in _uses:
+        _uses.append(uses)
+
+
+def ask_before_destroying(obstacles: Obstacles) -> None:
+    """Let a higher department name what stands in the way of destroying papers."""
+    if obstacles not in _obstacles:
+        _obstacles.append(obstacles)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPaper:
+    """A paper with its time of keeping; ``obstacle`` says why it can't be destroyed though its time is over."""
+
+    document: Document
+    keeping: Keeping
+    obstacle: str = ""
+
+
+def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
+    """Until when papers are kept: the folder's category, else what the company or the law says of their kind."""
+    ids = [p.id for p in papers]
+    filed = {
+        f.document_id: f for f in _mine(Filing).select_related("folder").filter(document_id__in=ids)
+    }
+    policies = dict(_mine(KindPolicy).values_list("kind", "category"))
+    used: dict[int, date] = {}
+    for uses in _uses:
+        for id_, day in uses(ids).items():
+            used[id_] = max(day, used.get(id_, day))
+    found = {}
+    for paper in papers:
+        filing = filed.get(paper.id)
+        by_kind = policies.get(paper.kind) or KIND_CATEGORIES.get(paper.kind, "")
+        days = [d for d in (paper.day, paper.issue_date, paper.due_date) if d]
+        found[paper.id] = keeping_of(
+            category=filing.folder.category if filing else by_kind,
+            day=max(days),
+            closed_on=filing.since if filing else None,
+            used_on=used.get(paper.id),
+        )
+    return found
+
+
+def papers_due(*, on: date, limit: int = CUT) -> list[KeptPaper]:
+    """Papers whose time of keeping is over, oldest first, with what stands in the way of destroying them.
+
+    Looked at are papers of the years that the law no longer asks for, and whatever people filed or said of its kind.
+    """
+    first = date(on.year - SHORTEST_BY_LAW, 1, 1)
+    gone = _mine(DestructionItem).filter(destruction__withdrawn_at__isnull=True)
+    filed = _mine(Filing).filter(document_id=OuterRef("id"))
+    rows = (
+        Document.objects.filter(company_id=current_company_id())
+        .filter(
+            Q(issue_date__lt=first)
+            | Q(issue_date=None, received_at__lt=datetime.combine(first, time(), WARSAW))
+            | Q(Exists(filed))
+            | Q(kind__in=_mine(KindPolicy).exclude(category="").values("kind"))
+        )
+        .exclude(id__in=gone.values("document_id"))
+        .order_by("issue_date", "id")
+    )
+    found: list[KeptPaper] = []
+    batch: list[Document] = []
+    for paper in rows.iterator(chunk_size=CUT):
+        batch.append(paper)
+        if len(batch) == CUT:
+            found += _due(batch, on)
+            batch = []
+        if len(found) >= limit:
+            return found[:limit]
+    return (found + _due(batch, on))[:limit]
+
+
+def _due(papers: list[Document], on: date) -> list[KeptPaper]:
+    keeping = keeping_by_id(papers)
+    due = [p for p in papers if keeping[p.id].due(on)]
+    obstacles = obstacles_of([p.id for p in due])
+    return [KeptPaper(p, keeping[p.id], obstacles.get(p.id, "")) for p in due]
+
+
+def obstacles_of(ids: Sequence[int]) -> dict[int, str]:
+    """Why papers must not be destroyed, by id: held, still circulating, or what higher departments say."""
+    found: dict[int, str] = {}
+    for asked in _obstacles:
+        found |= asked(ids)
+    found |= dict.fromkeys(open_documents(ids), "obieg nie jest zakończony")
+    holds = _mine(Hold).filter(document_id__in=ids, lifted_at__isnull=True)
+    return found | {h.document_id: f"wstrzymany: {h.reason}" for h in holds}
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPaper:
+    """Another paper and how this one stands to it; ``back`` where the other one names this."""
+
+    relation: Relation
+    other: Document | None
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that keeping knows of one paper."""
+
+    tags: list[Tag]
+    filing: Filing | None
+    keeping: Keeping
+    hold: Hold | None
+    personal: bool
+    relations: list[RelatedPaper]
+    versions: list[Version]
+    notes: list[Note]
+    protocol: Destruction | None
+
+
+def kept(paper: Document) -> Kept:
+    """What hangs on a paper; a fixed number of questions, however much it is."""
+    mine = {"document_id": paper.id}
+    tags = _mine(DocumentTag).select_related("tag").filter(**mine).order_by("tag__name")
+    filing = _mine(Filing).select_related("folder").filter(**mine).first()
+    there = list(_mine(Relation).filter(**mine).order_by("id"))
+    back = list(_mine(Relation).filter(other_id=paper.id).order_by("id"))
+    ids = {r.other_id for r in there} | {r.document_id for r in back}
+    others = Document.objects.filter(company_id=current_company_id()).in_bulk(ids)
+    return Kept(
+        tags=[t.tag for t in tags],
+        filing=filing,
+        keeping=keeping_by_id([paper])[paper.id],
+        hold=_mine(Hold).select_related("by").filter(**mine, lifted_at__isnull=True).first(),
+        personal=is_personal(paper, filing),
+        relations=[
+            *(RelatedPaper(r, others.get(r.other_id), back=False) for r in there),
+            *(RelatedPaper(r, others.get(r.document_id), back=True) for r in back),
+        ],
+        versions=list(_mine(Version).select_related("by").filter(**mine).order_by("number")),
+        notes=list(_mine(Note).select_related("by").filter(**mine).order_by("id")),
+        protocol=protocol_of(paper.id),
+    )
+
+
+def is_personal(paper: Document, filing: Filing | None = None) -> bool:
+    """Whether a paper holds personal data: somebody's newest word, else its folder, else its kind."""
+    mark = _mine(PersonalMark).filter(document_id=paper.id).order_by("-id").first()
+    if mark is not None:
+        return mark.personal
+    filing = filing or _mine(Filing).select_related("folder").filter(document_id=paper.id).first()
+    if filing is not None and filing.folder.personal:
+        return True
+    kind = kind_of(paper.kind)
+    return (kind is not None and kind.personal) or (
+        _mine(KindPolicy).filter(kind=paper.kind, personal=True).exists()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPaper:
+    """A paper with what must be known before it is shown."""
+
+    document: Document
+    personal: bool
+    protocol: str
+    protocol_id: int | None
+
+
+_OPENED = """
+SELECT d.*,
+    coalesce(
+        (SELECT m.personal FROM documents_personalmark m
+         WHERE m.company_id = d.company_id AND m.document_id = d.id ORDER BY m.id DESC LIMIT 1),
+        EXISTS (SELECT 1 FROM documents_filing f JOIN documents_folder o
+                ON o.company_id = f.company_id AND o.id = f.folder_id AND o.personal
+                WHERE f.company_id = d.company_id AND f.document_id = d.id)
+        OR EXISTS (SELECT 1 FROM documents_kindpolicy k
+                   WHERE k.company_id = d.company_id AND k.kind = d.kind AND k.personal)
+        OR EXISTS (SELECT 1 FROM documents_ownkind w
+                   WHERE w.company_id = d.company_id AND %s || w.id = d.kind AND w.personal)
+        OR d.kind = ANY(%s::text[])
+    ) AS personal, p.id AS protocol_id, p.number || '/' || p.year AS protocol
+FROM documents_document d
+LEFT JOIN LATERAL (
+    SELECT p.id, p.number, p.year FROM documents_destructionitem i JOIN documents_destruction p
+        ON p.company_id = i.company_id AND p.id = i.destruction_id AND p.confirmed_at IS NOT NULL
+    WHERE i.company_id = d.company_id AND i.document_id = d.id LIMIT 1
+) p ON true
+WHERE d.company_id = %s AND d.id = %s
+"""
+
+
+def opened_paper(document_id: int) -> OpenedPaper | None:
+    """A paper, whether it holds personal data (as `is_personal`), and the protocol that destroyed its bytes.
+
+    One question in SQL, because every look at a paper asks it.
+    """
+    personal = [k.code for k in BUILT_IN.values() if k.personal]
+    for paper in Document.objects.raw(_OPENED, [OWN, personal, current_company_id(), document_id]):
+        told = vars(paper)  # the columns beside the paper's own
+        return OpenedPaper(
+            document=paper,
+            personal=told["personal"],
+            protocol=told["protocol"] or "",
+            protocol_id=told["protocol_id"],
+        )
+    return None
+
+
+def personal_ids(papers: Collection[Document]) -> set[int]:
+    """Which of many papers hold personal data."""
+    ids = [p.id for p in papers]
+    kinds = set(_mine(KindPolicy).filter(personal=True).values_list("kind", flat=True))
+    kinds |= {k.code for k in all_kinds() if k.personal}
+    found = {p.id for p in papers if p.kind in kinds}
+    filed = _mine(Filing).filter(document_id__in=ids, folder__personal=True)
+    found |= set(filed.values_list("document_id", flat=True))
+    marks = _mine(PersonalMark).filter(document_id__in=ids).order_by("id")
+    for id_, personal in marks.values_list("document_id", "personal"):
+        found = found | {id_} if personal else found - {id_}
+    return found
+
+
+def protocol_of(document_id: int) -> Destruction | None:
+    """The confirmed protocol that destroyed a paper."""
+    item = (
+        _mine(DestructionItem)
+        .select_related("destruction")
+        .filter(document_id=document_id, destruction__confirmed_at__isnull=False)
+        .first()
+    )
+    return item.destruction if item else None
+
+
+def protocols() -> list[Destruction]:
+    """Every protocol, newest first."""
+    rows = _mine(Destruction).select_related("proposed_by", "confirmed_by", "withdrawn_by")
+    return list(rows.order_by("-id"))
+
+
+def protocol(destruction_id: int) -> Destruction | None:
+    """One protocol."""
+    rows = _mine(Destruction).select_related("proposed_by", "confirmed_by", "withdrawn_by")
+    return rows.filter(id=destruction_id).first()
+
+
+def protocol_items(destruction_id: int) -> list[DestructionItem]:
+    """The papers of a protocol, in the order of their ids."""
+    return list(
+        _mine(DestructionItem).filter(destruction_id=destruction_id).order_by("document_id")
+    )
+
+
+def held_papers() -> list[tuple[Hold, Document | None]]:
+    """Papers that must stay, newest hold first."""
+    holds = list(_mine(Hold).select_related("by").filter(lifted_at__isnull=True).order_by("-id"))
+    papers = Document.objects.filter(company_id=current_company_id()).in_bulk(
+        {h.document_id for h in holds}
+    )
+    return [(h, papers.get(h.document_id)) for h in holds]
+
+
+def papers_numbered(number: str, *, limit: int) -> list[Document]:
+    """Papers with exactly this number, newest first."""
+    rows = Document.objects.filter(company_id=current_company_id(), number=number)
+    return list(rows.order_by("-id")[:limit])
+
+
+def tags() -> list[Tag]:
+    """The company's tags by name."""
+    return list(_mine(Tag).order_by("name"))
+
+
+def folders() -> list[Folder]:
+    """The company's list of subjects in the order of symbols."""
+    return list(_mine(Folder).order_by("symbol"))
+
+
+def kind_policies() -> dict[str, KindPolicy]:
+    """What the company says of kinds of papers, by kind."""
+    return {p.kind: p for p in _mine(KindPolicy)}
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLine:
+    """Somebody opened a paper with personal data."""
+
+    access: Access
+    document: Document | None
+
+
+def access_log(
+    *, document_id: int | None = None, before: int | None = None, limit: int = 100
+) -> list[AccessLine]:
+    """Who opened papers with personal data, newest first; ``before`` is the last line's id of the page before."""
+    rows = _mine(Access).select_related("by")
+    if document_id is not None:
+        rows = rows.filter(document_id=document_id)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    lines = list(rows.order_by("-id")[:limit])
+    papers = Document.objects.filter(company_id=current_company_id()).in_bulk(
+        {line.document_id for line in lines}
+    )
+    return [AccessLine(line, papers.get(line.document_id)) for line in lines]
+
+
+def unseen_mentions(person_id: int) -> list[tuple[Mention, Document | None]]:
+    """Notes that call on a person and that she has not ticked off, newest first."""
+    rows = _mine(Mention).select_related("note", "note__by")
+    found = list(rows.filter(person_id=person_id, seen_at__isnull=True).order_by("-id"))
+    papers = Document.objects.filter(company_id=current_company_id()).in_bulk(
+        {m.note.document_id for m in found}
+    )
+    return [(m, papers.get(m.note.document_id)) for m in found]
+
+
+def unseen_mention_count(person_id: int) -> int:
+    """How many notes call on a person."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT count(*) FROM documents_mention "
+            b"WHERE company_id = %s AND person_id = %s AND seen_at IS NULL",
+            (current_company_id(), person_id),
+        )
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
+def colleagues() -> list[User]:
+    """The people of the company, by name."""
+    ids = Membership.objects.filter(company_id=current_company_id()).values("user_id")
+    return list(User.objects.filter(id__in=ids).order_by("full_name"))
+
+
+def _mine(model: type[M]) -> QuerySet[M]:
+    return model._default_manager.filter(company_id=current_company_id())

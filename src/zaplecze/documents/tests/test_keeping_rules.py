@@ -1,0 +1,98 @@
+"""How long papers are kept, and whom a note calls on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zaplecze.documents.correspondence.rules import tracking_fault
+from zaplecze.documents.keeping.rules import CATEGORIES, SUBJECTS, keeping_of, mentions
+
+
+def until(category: str, day: date | None = None, **more: date | None) -> date | None:
+    facts = {"closed_on": None, "used_on": None} | more
+    return keeping_of(category=category, day=day, **facts).until  # type: ignore[arg-type]
+
+
+def test_an_invoice_is_kept_until_its_income_tax_is_out_of_time() -> None:
+    # Income tax of 2020 fell due in 2021; five years from the end of 2021 end with 2026 (art. 70 § 1).
+    kept = keeping_of(category="voucher", day=date(2020, 12, 31), closed_on=None, used_on=None)
+    assert kept.until == date(2026, 12, 31)
+    assert "art. 70 § 1" in kept.basis and "art. 74" not in kept.basis
+    assert not kept.due(date(2026, 12, 31)) and kept.due(date(2027, 1, 1))
+
+
+def test_an_approved_statement_is_kept_five_years_from_the_next_year_on() -> None:
+    assert until("statement", date(2020, 6, 30)) == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(("category", "last"), [("employee10", 2034), ("employee50", 2074)])
+def test_staff_papers_count_from_the_year_in_which_the_job_ended(category: str, last: int) -> None:
+    assert until(category, date(2010, 1, 1)) is None
+    assert until(category, date(2010, 1, 1), closed_on=date(2024, 3, 1)) == date(last, 12, 31)
+
+
+def test_a_later_posting_keeps_a_paper_longer() -> None:
+    assert until("voucher", date(2019, 12, 30), used_on=date(2021, 1, 31)) == date(2027, 12, 31)
+
+
+def test_what_has_no_category_or_is_for_ever_is_never_due() -> None:
+    for category in ("", "forever", "unheard-of"):
+        kept = keeping_of(category=category, day=date(1990, 1, 1), closed_on=None, used_on=None)
+        assert kept.until is None and not kept.due(date(2200, 1, 1)) and kept.basis
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.sampled_from(sorted(CATEGORIES)))
+def test_no_paper_goes_before_any_of_its_acts_lets_it(day: date, category: str) -> None:
+    kept = keeping_of(category=category, day=day, closed_on=day, used_on=None)
+    for period in CATEGORIES[category].periods:
+        assert kept.until is not None and kept.until >= period.last_day(day)
+        assert kept.until - day >= timedelta(days=365 * period.years)
+
+
+def test_the_usual_list_of_subjects_hangs_together() -> None:
+    symbols = {s.symbol for s in SUBJECTS}
+    assert len(symbols) == len(SUBJECTS)
+    assert all(len(s) == 1 or s[:-1] in symbols for s in symbols)
+    assert {s.category for s in SUBJECTS} <= set(CATEGORIES)
+
+
+PEOPLE = [
+    (1, "Anna Wilk", "anna@example.com"),
+    (2, "Jan Las", "jan@example.com"),
+    (3, "Ewa Las", "ewa@example.com"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("@Wilk sprawdź", {1}),
+        ("@wilk, @Ewa Las: proszę", {1, 3}),
+        ("@jan@example.com i @Ewa", {2, 3}),
+        ("@Las kto?", set()),
+        ("pisz na wilk@example.com", set()),
+        ("@Nikt", set()),
+    ],
+)
+def test_a_note_calls_on_people_only_where_one_person_is_meant(text: str, called: set[int]) -> None:
+    assert mentions(text, PEOPLE) == called
+
+
+def test_a_mistyped_number_of_a_registered_letter_is_seen() -> None:
+    assert not tracking_fault("RR 473124829 PL") and not tracking_fault("RR123456785PL")
+    assert "cyfra" in tracking_fault("RR473124828PL")
+    assert "R-numer" in tracking_fault("12345")
+
+
+@given(st.integers(0, 10**17 - 1), st.integers(0, 19), st.integers(1, 9))
+def test_any_one_wrong_digit_of_twenty_is_seen(body: int, place: int, shift: int) -> None:
+    digits = f"00{body:017}"
+    (check,) = [d for d in "0123456789" if not tracking_fault(digits + d)]
+    number = digits + check
+    if place > 1:
+        wrong = f"{number[:place]}{(int(number[place]) + shift) % 10}{number[place + 1 :]}"
+        assert tracking_fault(wrong)
