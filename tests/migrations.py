@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import tests.plugin  # noqa: F401 - a database and its environment
 from tests.house_rules.rules import SOURCE
@@ -30,9 +31,20 @@ def main(arguments: list[str]) -> None:
             label = department.rpartition(".")[2]
             call_command("makemigrations", label, name="start", include_header=False)
         made = [str(path) for path in SOURCE.glob("*/migrations/0*.py")]
+        for path in made:
+            write_at_once(Path(path))
         for tidy in (["check", "--select", "I", "--fix"], ["format"]):
             subprocess.run([sys.executable, "-m", "ruff", *tidy, "--quiet", *made], check=True)
     call_command("makemigrations", check=True, dry_run=True)
+
+
+def write_at_once(path: Path) -> None:
+    """Let a start migration make its tables in one step (`zaplecze.platform.at_once`)."""
+    head, _, operations = path.read_text().partition("    operations = [\n")
+    body = operations.rstrip().removesuffix("]")
+    path.write_text(
+        f"from zaplecze.platform.at_once import at_once\n{head}    operations = at_once([\n{body}])\n"
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@ from decimal import Decimal
 import django.db.models.deletion
 from django.db import migrations, models
 
+from zaplecze.platform.at_once import at_once
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -11,165 +13,175 @@ class Migration(migrations.Migration):
         ("platform", "0001_start"),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="CostInvoice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("document_id", models.BigIntegerField()),
-                ("cost_center", models.CharField(blank=True, max_length=20, verbose_name="MPK")),
-                (
-                    "purpose",
-                    models.CharField(blank=True, max_length=300, verbose_name="czego dotyczy"),
-                ),
-                ("described_by_id", models.BigIntegerField(null=True)),
-                ("entry_id", models.BigIntegerField(null=True)),
-                (
-                    "split_payment",
-                    models.BooleanField(default=False, verbose_name="podzielona płatność"),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="platform.company",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("company", "document_id"), name="cost_invoice_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CostRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("no", models.IntegerField()),
-                (
-                    "supplier_tax_id",
-                    models.CharField(blank=True, max_length=50, verbose_name="NIP dostawcy"),
-                ),
-                (
-                    "word",
-                    models.CharField(blank=True, max_length=60, verbose_name="słowo w nazwie"),
-                ),
-                ("account", models.CharField(max_length=20, verbose_name="konto")),
-                ("cost_center", models.CharField(blank=True, max_length=20, verbose_name="MPK")),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="platform.company",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("company", "no"), name="cost_rule_no"),
-                    models.CheckConstraint(
-                        condition=models.Q(("supplier_tax_id", ""), ("word", ""), _negated=True),
-                        name="cost_rule_condition",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProposalPolicy",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "threshold",
-                    models.DecimalField(
-                        decimal_places=3, max_digits=4, verbose_name="próg pewności"
-                    ),
-                ),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="platform.company",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("company",), name="proposal_policy_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("threshold__gte", Decimal("0.5")), ("threshold__lt", 1)
+    operations = at_once(
+        [
+            migrations.CreateModel(
+                name="CostInvoice",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="proposal_policy_threshold",
+                    ),
+                    ("document_id", models.BigIntegerField()),
+                    (
+                        "cost_center",
+                        models.CharField(blank=True, max_length=20, verbose_name="MPK"),
+                    ),
+                    (
+                        "purpose",
+                        models.CharField(blank=True, max_length=300, verbose_name="czego dotyczy"),
+                    ),
+                    ("described_by_id", models.BigIntegerField(null=True)),
+                    ("entry_id", models.BigIntegerField(null=True)),
+                    (
+                        "split_payment",
+                        models.BooleanField(default=False, verbose_name="podzielona płatność"),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SayingCount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("company", "document_id"), name="cost_invoice_once"
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="CostRule",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("level", models.CharField(max_length=8)),
-                ("support", models.IntegerField()),
-                ("agreement", models.CharField(max_length=8)),
-                ("hits", models.IntegerField()),
-                ("tries", models.IntegerField()),
-                (
-                    "company",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="platform.company",
+                    ("no", models.IntegerField()),
+                    (
+                        "supplier_tax_id",
+                        models.CharField(blank=True, max_length=50, verbose_name="NIP dostawcy"),
                     ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("company", "level", "support", "agreement"), name="saying_once"
+                    (
+                        "word",
+                        models.CharField(blank=True, max_length=60, verbose_name="słowo w nazwie"),
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("hits__gte", 0), ("tries__gte", models.F("hits"))),
-                        name="saying_counts",
+                    ("account", models.CharField(max_length=20, verbose_name="konto")),
+                    (
+                        "cost_center",
+                        models.CharField(blank=True, max_length=20, verbose_name="MPK"),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
                     ),
                 ],
-            },
-        ),
-    ]
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(fields=("company", "no"), name="cost_rule_no"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("supplier_tax_id", ""), ("word", ""), _negated=True
+                            ),
+                            name="cost_rule_condition",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ProposalPolicy",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "threshold",
+                        models.DecimalField(
+                            decimal_places=3, max_digits=4, verbose_name="próg pewności"
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(fields=("company",), name="proposal_policy_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("threshold__gte", Decimal("0.5")), ("threshold__lt", 1)
+                            ),
+                            name="proposal_policy_threshold",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="SayingCount",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("level", models.CharField(max_length=8)),
+                    ("support", models.IntegerField()),
+                    ("agreement", models.CharField(max_length=8)),
+                    ("hits", models.IntegerField()),
+                    ("tries", models.IntegerField()),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("company", "level", "support", "agreement"), name="saying_once"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("hits__gte", 0), ("tries__gte", models.F("hits"))),
+                            name="saying_counts",
+                        ),
+                    ],
+                },
+            ),
+        ]
+    )
