@@ -255,6 +255,28 @@ def test_the_jpk_of_one_program_opens_the_books_of_the_next(zmierzch: Any) -> No
     assert left == sum((b for a, b in opened.items() if a in settling), ZERO)
 
 
+def test_the_declarations_and_the_income_tax_of_the_year_are_golden(zmierzch: Any) -> None:
+    """Each field of twelve declarations with its control totals, equal to the ledger; the CIT worksheet."""
+    at = datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC)
+    with company_scope(zmierzch.id):
+        Seat.objects.create(company_id=zmierzch.id, **SEAT)
+        rows: list[list[object]] = []
+        for month in range(1, 13):
+            built = preview_jpk(year=YEAR, month=month, at=at)
+            assert built.purchase_tax == built.ledger_purchase_tax, month
+            assert built.sales_tax == built.ledger_sales_tax, month
+            rows += [[month, field, amount] for field, amount in built.declaration.amounts.items()]
+            rows += [
+                [month, "sales tax", built.sales_tax],
+                [month, "purchase tax", built.purchase_tax],
+            ]
+        sheet = worksheet(YEAR)
+    rows += [["CIT", d.field, d.amount] for d in sheet.differences]
+    rows += [["CIT", "gross result", sheet.gross_result], ["CIT", "base", sheet.base]]
+    rows += [["CIT", "tax", sheet.tax], ["CIT", "left", sheet.left]]
+    golden("declarations.csv", table(rows))
+
+
 def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any) -> None:
     anna = person(zmierzch, 1, Role.ACCOUNTANT)
     beata = person(zmierzch, 2, Role.MANAGER)
