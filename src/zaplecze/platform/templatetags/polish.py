@@ -142,6 +142,8 @@ class Cell:
 
 # A code of up to so many characters (an account, an entry's number) stays on one line.
 SHORT_CODE = 16
+# A text of more characters gets room beside the figures before the table is scrolled.
+LONG_TEXT = 14
 _STYLES = {"money": "num", "int": "num", "date": "num", "code": "code", "text": ""}
 
 
@@ -171,6 +173,8 @@ def _cell(row: Row, column: Column) -> Cell:
     style = _STYLES[column.kind]
     if column.kind == "code" and len(text) <= SHORT_CODE:
         style = f"{style} nowrap".strip()  # "010-01" is one word
+    elif column.kind == "text" and len(text) > LONG_TEXT:
+        style = "long"
     return Cell(text, style, row.links.get(column.key, ""))
 
 
