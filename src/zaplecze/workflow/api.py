@@ -125,6 +125,7 @@ from zaplecze.workflow.queries.procedures import (
 from zaplecze.workflow.rules import (
     LANES,
     MAY,
+    UNKNOWN_AMOUNT,
     AllOf,
     AnyCondition,
     AnyOf,
@@ -154,6 +155,7 @@ __all__ = [
     "COUNTED",
     "LANES",
     "MAY",
+    "UNKNOWN_AMOUNT",
     "AllOf",
     "AnyCondition",
     "AnyOf",
