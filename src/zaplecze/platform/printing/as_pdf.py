@@ -22,6 +22,7 @@ from zaplecze.platform.printing.pages import (
     LINE,
     LINES_MAX,
     PADDING_Y,
+    SIGN_HEIGHT,
     Cutter,
     line_height,
 )
@@ -57,6 +58,8 @@ def to_pdf(report: Report, *, printed_by: str, printed_at: datetime) -> bytes:
         "bold": sorted(BOLD),
         "heading": heading,
         "head": head,
+        "signatures": [printable(name) for name in report.signatures],
+        "sign-height": SIGN_HEIGHT,
         "printed": f"Wydruk: {printable(printed_by)}, {moment:%Y-%m-%d %H:%M}",
         "pages": Cutter(report, sheet, measured).pages(room),
     }
