@@ -171,7 +171,11 @@ def test_the_statements_of_the_year_are_golden(zmierzch: Any) -> None:
             *figures(filled.assets),
             *figures(filled.liabilities),
             *figures(filled.result),
-            *(["cash-flow", f.code, f.name, f.amount, ""] for f in flow.flows if f.amount),
+            *(
+                ["cash-flow", f.code, f.name, f.amount, f.previous]
+                for f in flow.flows
+                if f.amount or f.previous
+            ),
         ]
         golden("statements.csv", table(rows))
         for annex in ("4", "5"):
