@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.statements.cash import CashFlow, EquityChange
+from zaplecze.statements.cash import CashFlow, EquityChange, Flow
 from zaplecze.statements.queries import ANNEX_NAMES, YearStatements
 from zaplecze.statements.rules import Statement
 
@@ -135,7 +135,9 @@ def _rows(statement: Statement, title: str, place: _Place, *, open_all: bool) ->
 def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = no_link) -> Report:
     """Rachunek przepływów pieniężnych, indirect method; below each line what it is made of."""
     rows = []
-    for line in flow.flows:
+    for line in _as_on_the_form(flow):
+        if line.code in FLOW_PARTS:
+            rows.append(Row({"code": line.code[0], "name": FLOW_PARTS[line.code]}, kind="group"))
         rows.append(
             Row(
                 {
@@ -185,6 +187,26 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
         landscape=False,
         signatures=SIGNATURES,
     )
+
+
+FLOW_PARTS = {
+    "A.I": "Przepływy środków pieniężnych z działalności operacyjnej",
+    "B.I": "Przepływy środków pieniężnych z działalności inwestycyjnej",
+    "C.I": "Przepływy środków pieniężnych z działalności finansowej",
+}
+
+
+def _as_on_the_form(flow: CashFlow) -> list[Flow]:
+    """Lines in the order of annex 1: a sum stands over what it sums."""
+    found: list[Flow] = []
+    sums = {f.code: f for f in flow.flows}
+    for line in flow.flows:
+        parent = sums.get(line.code.rpartition(".")[0])
+        if parent is not None and parent not in found:
+            found.append(parent)
+        if line not in found:
+            found.append(line)
+    return found
 
 
 def _flow_before(flow: CashFlow, year: int, code: str) -> str:
@@ -283,6 +305,7 @@ def file_report(company: Company, filled: YearStatements, link: Link = no_link) 
                     "previous": f.previous,
                 },
                 links=cell_link(link, "code", "year_statement", year=filled.year, kind=kind),
+                level=f.level,
             )
             for f in statement.figures
         ]

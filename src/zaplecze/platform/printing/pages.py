@@ -20,8 +20,10 @@ LINE = 0.96  # em: height of one line of type
 LEADING = 0.18  # em between lines
 PADDING_Y = 0.2  # em above and below
 INDENT = 0.9  # em for each level of a row
-SIGN_HEIGHT = 64.0  # points of a line of signatures with room to sign
+SIGN_HEIGHT = 56.0  # points of a line of signatures with room to sign
+SIGNED_LINES = 3  # lines that stand over signatures, where these begin a page
 LINES_MAX = 8  # lines of one cell on paper; data files hold the whole text
+NOTHING = "Brak pozycji."
 BOLD = frozenset({"group", "sum", "total"})
 
 _SIDES = {"money": "r", "int": "r", "text": "l", "code": "l", "date": "l"}
@@ -85,6 +87,9 @@ class Cutter:
                 for key in page.sums:
                     page.sums[key] += amount_in(row, key)
         last = page.lines
+        if not self.report.rows:
+            cells: list[Cell] = [[[NOTHING], len(self.sheet.widths), "l", 0]]
+            last = [{"kind": "row", "height": one, "cells": cells}]
         if summed:
             if done:
                 last = [*last, self._sum_line("page", "Razem strona", page.sums)]
@@ -161,7 +166,12 @@ class Cutter:
             line: Line = {"kind": "note", "height": height, "cells": [[lines, span, "l", 0]]}
             pages[-1].append(line)
             left -= height
-        return [*pages, []] if self.report.signatures and left < SIGN_HEIGHT else pages
+        if not self.report.signatures or left >= SIGN_HEIGHT:
+            return pages
+        # Nobody signs an empty page: the last lines go with the signatures.
+        last = pages[-1]
+        kept = max(len(last) - SIGNED_LINES, 1)
+        return [*pages[:-1], last[:kept], last[kept:]]
 
 
 def _empty_after(texts: Sequence[str], index: int) -> int:

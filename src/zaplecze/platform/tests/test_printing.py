@@ -99,7 +99,7 @@ def test_every_page_carries_its_sum_on(tmp_path: Path) -> None:
     carried = [Decimal("0.00")] * 2
     for number, page in enumerate(pages, 1):
         assert f"strona {number} z {len(pages)}" in page
-        assert "Wydruk: Kalina, 2026-09-28 10:30" in page
+        assert "Wydruk: Kalina, 28.09.2026 10:30" in page
         assert "Zestawienie próbne" in page
         if number > 1:
             assert sums(page, "Z przeniesienia") == carried
