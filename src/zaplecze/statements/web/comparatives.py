@@ -35,6 +35,7 @@ from zaplecze.statements.typed_lines import (
 )
 
 VARIANT_NAMES = {"by-nature": "porównawczy", "by-function": "kalkulacyjny"}
+STEPS = frozenset({"przelicz", "wklej", "plik", "zachowaj"})
 SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -70,6 +71,10 @@ def page(request: CompanyRequest, year: int) -> HttpResponse:
 def step(request: CompanyRequest, year: int) -> HttpResponse:
     """Count the sums, fill the form from a paste or a file, or keep it as a version."""
     what = request.POST.get("krok", "")
+    if what not in STEPS:
+        raise Refusal(
+            "Wybierz, co zrobić z danymi: przelicz albo zachowaj.", code="statements.step"
+        )
     annex, variant = _asked(request.POST)
     if what == "wklej":
         read = from_paste(
