@@ -97,8 +97,11 @@ def test_typed_figures_fill_the_year_before_and_are_told(
         {"liabilities:A.VI": "299,99", "liabilities:A.V": "0,01"},
     ):
         with behind(opened):
-            client.post(page + "krok/", KEEP | TYPED | wrong)
+            refused = text_of(client.post(page + "krok/", KEEP | TYPED | wrong))
             assert comparatives_of(2024) == []
+        for code, amount in wrong.items():  # what was typed stays, and each fault is told once
+            assert f'name="{code}" value="{amount}"' in refused
+        assert refused.count("Popraw") == 1
     unread = text_of(client.post(page + "krok/", KEEP | TYPED | {"assets:B.I.1": "dużo"}))
     assert 'value="dużo"' in unread
     assert "Aktywa B.I.1: „dużo” nie jest kwotą" in unread
@@ -170,6 +173,13 @@ def test_a_paste_and_a_file_fill_the_form(opened: Any, behind: Any, client: Clie
     assert "odczytane z e-Sprawozdania" in read
     assert 'value="900,50"' not in read  # a sum above has no line of its own below it: it is told
     assert "Aktywa B.III: w źródle 900,50" in read
+    nothing = text_of(
+        client.post(
+            page, KEEP | TYPED | {"krok": "wklej", "arkusz": "assets", "wklejka": "bez kwot"}
+        )
+    )
+    assert "nie ma pozycji z kwotami" in nothing
+    assert 'value="600,00"' in nothing
     with behind(opened):
         assert comparatives_of(2024) == []
 

@@ -152,6 +152,7 @@ def told_before(*, year: int, annex: str, variant: str) -> Told | None:
     """
     if any(other < year for other in years_of_books()):
         return None
+    variant = "by-nature" if annex == "4" else variant  # micro entities have one only
     versions = comparatives_of(year - 1)
     same = [v for v in versions if v.annex == annex] or [v for v in versions if v.annex == "1"]
     if not same:

@@ -235,17 +235,18 @@ def _leaves(lines: Mapping[str, TypedLine], code: str, sign: int) -> Counter[str
 
 
 def _cash_flow() -> tuple[TypedLine, ...]:
-    rows = indirect_table()
-    lines = []
-    for code, name, formula in rows:
-        below = tuple(
-            (1, c)
-            for c, _, _ in rows
-            if c.rpartition(".")[0] == code and not formula.startswith("=")
-        )
-        lines.append(TypedLine(code, name, terms_of(formula) if formula.startswith("=") else below))
+    rows = {code: (name, formula) for code, name, formula in indirect_table()}
+    lines: dict[str, TypedLine] = {}
+    for code in rows:
+        for each in (code.rpartition(".")[0], code):  # a sum stands over what it sums
+            if each not in rows or each in lines:
+                continue
+            name, formula = rows[each]
+            below = tuple((1, c) for c in rows if c.rpartition(".")[0] == each)
+            counted_from = terms_of(formula) if formula.startswith("=") else below
+            lines[each] = TypedLine(each, name, counted_from)
     return (
-        *lines,
+        *lines.values(),
         TypedLine("E", "Bilansowa zmiana stanu środków pieniężnych", ((1, "G"), (-1, "F"))),
         TypedLine("F", "Środki pieniężne na początek okresu"),
         TypedLine("G", "Środki pieniężne na koniec okresu"),

@@ -75,23 +75,20 @@ def step(request: CompanyRequest, year: int) -> HttpResponse:
         raise Refusal(
             "Wybierz, co zrobić z danymi: przelicz albo zachowaj.", code="statements.step"
         )
-    annex, variant = _asked(request.POST)
-    if what == "wklej":
-        read = from_paste(
-            request.POST.get("wklejka", ""),
-            annex=annex,
-            variant=variant,
-            sheet=request.POST.get("arkusz", ""),
-        )
-        form = _typed(request.POST)
-        form.source, form.sha = FigureSource.PASTED, ""
-        form.values |= read.values
-        return _page(request, year, _with(form, read))
-    if what == "plik":
-        return _page(request, year, _from_file(request, year))
     form = _typed(request.POST)
-    if what != "zachowaj" or form.wrong:
-        return _page(request, year, form)
+    try:
+        if what == "wklej":
+            form = _pasted(request, form)
+        elif what == "plik":
+            form = _from_file(request, year)
+        elif what == "zachowaj" and not any(m.stops for m in (*form.wrong, *_misfits(year, form))):
+            return _kept(request, year, form)
+    except Refusal as refusal:  # what was typed stays in its fields
+        form.wrong.append(Misfit(refusal.code.rpartition(".")[2], refusal.message))
+    return _page(request, year, form)
+
+
+def _kept(request: CompanyRequest, year: int, form: Form) -> HttpResponse:
     kept = keep_comparatives(
         year=year - 1,
         annex=form.annex,
@@ -105,6 +102,18 @@ def step(request: CompanyRequest, year: int) -> HttpResponse:
     messages.success(request, _("Zachowano: %(what)s.") % {"what": in_words(kept)})
     place = reverse("comparatives", kwargs={"nip": request.company.nip, "year": year})
     return redirect(f"{place}?zalacznik={form.annex}&wariant={form.variant}")
+
+
+def _pasted(request: CompanyRequest, form: Form) -> Form:
+    read = from_paste(
+        request.POST.get("wklejka", ""),
+        annex=form.annex,
+        variant=form.variant,
+        sheet=request.POST.get("arkusz", ""),
+    )
+    form.source, form.sha = FigureSource.PASTED, ""
+    form.values |= read.values
+    return _with(form, read)
 
 
 def _from_file(request: CompanyRequest, year: int) -> Form:
