@@ -67,8 +67,9 @@ def _sheet(company: Company, made: Destruction, items: Sequence[DestructionItem]
                         )
                         for no, i in enumerate(items, 1)
                     ),
-                    widths=(2, 8, 6, 5, 15),
+                    widths=(2, 8, 6, 7, 15),
                 ),
+                signatures=("przygotował(a)", "potwierdził(a)"),
             ),
         ),
         stamp=stamp,
