@@ -18,14 +18,18 @@ class NumberRange:
     kind: int
 
 
+# One walk in the order of the numbers, which their index has already.
 _NUMBERS_APART = b"""
 SELECT min(n), max(n), kind
-FROM (SELECT n, kind, n - row_number() OVER (PARTITION BY kind ORDER BY n) AS island
-      FROM (SELECT diary_number AS n, CASE WHEN month IN (0, 13) THEN month ELSE 1 END AS kind
-            FROM ledger_entry
-            WHERE company_id = %(company)s AND year = %(year)s
-              AND NOT ((year, month) >= (%(y1)s, %(m1)s) AND (year, month) <= (%(y2)s, %(m2)s))) e) i
-GROUP BY kind, island
+FROM (SELECT n, kind, sum(fresh) OVER (ORDER BY n) AS island
+      FROM (SELECT n, kind,
+                   CASE WHEN n = lag(n) OVER w + 1 AND kind = lag(kind) OVER w THEN 0 ELSE 1 END AS fresh
+            FROM (SELECT diary_number AS n, CASE WHEN month IN (0, 13) THEN month ELSE 1 END AS kind
+                  FROM ledger_entry
+                  WHERE company_id = %(company)s AND year = %(year)s
+                    AND NOT ((year, month) >= (%(y1)s, %(m1)s) AND (year, month) <= (%(y2)s, %(m2)s))) e
+            WINDOW w AS (ORDER BY n)) f) i
+GROUP BY island, kind
 ORDER BY 1
 """
 
