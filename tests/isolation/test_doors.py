@@ -115,6 +115,7 @@ POSTS = {
     "ask_books": BOOKKEEPERS,
     "settle_vat": BOOKKEEPERS,
     "prepare_statements": BOOKKEEPERS,
+    "comparatives_step": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,
     "drop_adjustment": BOOKKEEPERS,
     "try_opening": BOOKKEEPERS,

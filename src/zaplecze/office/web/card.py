@@ -9,6 +9,7 @@ from typing import Any
 
 from zaplecze.documents.api import Document
 from zaplecze.platform.days import WARSAW
+from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company, Printout
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
@@ -267,7 +268,7 @@ def _sheet(
         title="Karta obiegu dokumentu",
         number=paper.number,
         day=f"przyjęto {paper.received_at.astimezone(WARSAW):%d.%m.%Y}",
-        sender=(company.name, f"NIP {company.nip}"),
+        sender=letterhead(company),
         recipient=(),
         sections=tuple(sections),
     )
