@@ -15,7 +15,7 @@ import pytest
 from django.db import connection, connections, transaction
 from lxml import etree
 
-from tests.lineage import walk
+from tests.lineage import figures_of, tables_of, walk
 from tests.plugin import AT, MILL, empty_database
 from zaplecze.assets.api import agreement_report, preview_register
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
@@ -37,11 +37,19 @@ from zaplecze.ledger.api import (
     trial_balance,
 )
 from zaplecze.ledger.opening import import_opening, plan_opening
-from zaplecze.ledger.reports import BALANCE_KEYS, synthetic_rows
+from zaplecze.ledger.reports import BALANCE_KEYS
 from zaplecze.office.audit import run_audits
 from zaplecze.office.lineage import Tracer, UnknownFigure
 from zaplecze.office.opening import open_company
 from zaplecze.office.verify import verify
+from zaplecze.payments.api import (
+    Outcome,
+    make_confirmations,
+    make_reminders,
+    proposed_reminders,
+    record_outcome,
+)
+from zaplecze.payments.api import letters as letters_kept
 from zaplecze.platform.companies import add_person
 from zaplecze.platform.models import Role, Seat
 from zaplecze.platform.report import check_totals
@@ -51,7 +59,6 @@ from zaplecze.purchasing.learning.queries import guesser_for, posted_invoices
 from zaplecze.statements.api import (
     cash_flow,
     changes_since,
-    equity,
     prepare_statements,
     year_statements,
 )
@@ -403,17 +410,25 @@ def entry_partner(entry_id: int) -> int | None:
 
 
 def opens_down_to_documents(zmierzch: Any) -> None:
-    """To the grosz: reports, statements of all annexes, cash flow, JPK_V7M, JPK_KR_PD and CIT."""
+    """To the grosz: every amount of every table, JPK_V7M and JPK_KR_PD, whatever is built of them later."""
     at = datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC)
     with company_scope(zmierzch.id):
         Seat.objects.create(company_id=zmierzch.id, **SEAT)
+        letters(person(zmierzch, 1, Role.ACCOUNTANT), at)
         tracer = Tracer(at=at)
-        met = walk(tracer, [*_reported(), *_declared(at)])
+        figures = [f for table in tables_of(YEAR) for f in figures_of(table, at=at)]
+        met = walk(tracer, [*figures, *_declared(at)])
         for unknown in (
             "", "x", "zois/2025-01/2025-12/999/debit", "zois/2025-14/2025-12/131/debit", "linie/131/x/1-1/1-1/wn",
             "bilans/2025/7/by-nature/AK/A/amount", "bilans/2025/1/by-nature/AK/Z/amount", "v7m/2025-01/P_99",
             "v7m/2025-01/K_99", "krpd/2025/131/7/debit", "cit/2025/K_9", "przeplywy/2025/Z", "kapital/2025/A/x",
-            "krpd/2025/131/*/opening", "zois/x/2025-12/131/debit", "przeplywy/1/A.I",
+            "krpd/2025/131/*/opening", "zois/x/2025-12/131/debit", "przeplywy/1/A.I", "suma/x/y", "suma/kg/razem",
+            "suma/rejestr/sales/2025-01/2025-12/x", "suma/rejestr/other/2025-01/2025-12/net", "minus/x",
+            "suma/rejestr/sales/2025-01/2025-12/1/net", "kg/2025-01/2025-12/131/bo/debit", "dziennik/2025-01/2025-12/x",
+            "kg/2025-01/2025-12/999/razem/debit", "karta/2025-01/2025-12/131/1.1", "karta/2025-01/2025-12/999/bo",
+            "pozycja/0/teraz/left", "pozycja/x/teraz/left", "pozycja/1/2025-02-30/left", "plik/0/P_38", "pismo/0/total",
+            "wiekowanie/receivables/2025-12-31/30/0/x", "wycena/2025-12/999/worth", "rmk/2025-12/0/left",
+            "srodek/0/2025-12/value", "uzgodnienie/2025-12/010/x", "cit/2025/K_4.999", "przeplywy/2025/A.II.1.9",
         ):  # fmt: skip
             with pytest.raises(UnknownFigure):
                 tracer.trace(unknown)
@@ -421,32 +436,16 @@ def opens_down_to_documents(zmierzch: Any) -> None:
     assert min(met["lines"], met["rows"], met["entries"]) > 500
 
 
-def _reported() -> Iterator[tuple[str, Decimal]]:
-    period = f"{YEAR}-04/{YEAR}-12"
-    rows = trial_balance(first=(YEAR, 4), last=(YEAR, 12))
-    for column in BALANCE_KEYS:
-        for r in rows:
-            yield f"zois/{period}/={r.account}/{column}", getattr(r, column)
-        for s in synthetic_rows(rows):
-            yield f"zois/{period}/{s.account}/{column}", getattr(s, column)
-        yield f"zois/{period}/razem/{column}", sum((getattr(r, column) for r in rows), ZERO)
-    for annex in "145":
-        for variant in ("by-nature", "by-function"):
-            if annex == "4" and variant == "by-function":
-                continue
-            filled = year_statements(year=YEAR, annex=annex, variant=variant)
-            told = {"AK": filled.assets, "PA": filled.liabilities, "RZ": filled.result}
-            for side, statement in told.items():
-                for f in statement.figures:
-                    place = f"bilans/{YEAR}/{annex}/{variant}/{side}/{f.code}"
-                    yield f"{place}/amount", f.amount
-                    yield f"{place}/previous", f.previous
-            yield f"bilans/{YEAR}/{annex}/{variant}/AK/razem/amount", filled.assets.total
-    for line in cash_flow(year=YEAR).flows:
-        yield f"przeplywy/{YEAR}/{line.code}", line.amount
-    for change in equity(year=YEAR):
-        for column in ("opening", "raised", "lowered", "closing"):
-            yield f"kapital/{YEAR}/{change.code}/{column}", getattr(change, column)
+def letters(by: int, at: datetime) -> None:
+    """A letter of each kind that collections write."""
+    day = date(YEAR, 12, 31)
+    make_confirmations(as_of=day, on=at.date(), by=by, at=at)
+    (asked, *_) = (v.letter for v in letters_kept(kind="confirmation"))
+    record_outcome(
+        letter_id=asked.id, outcome=Outcome.DISAGREED, amount=asked.total - 7, on=at.date(), by=by, at=at
+    )  # fmt: skip
+    proposal = proposed_reminders(day=at.date())[0]
+    make_reminders(picks=[(proposal.partner_id, proposal.level.no)], on=at.date(), by=by, at=at)
 
 
 def _declared(at: datetime) -> Iterator[tuple[str, Decimal]]:

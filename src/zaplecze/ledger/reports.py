@@ -1,28 +1,24 @@
-"""The books as reports: Zestawienie obrotów i sald, Dziennik, Karta konta, Rozrachunki."""
+"""The books as reports: Zestawienie obrotów i sald, Dziennik, Karta konta."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from zaplecze.ledger.models import OpenItem
 from zaplecze.ledger.queries import (
     BalanceRow,
     account_lines,
     accounts,
     journal,
     monthly_turnovers,
-    open_items,
     opening_of,
     trial_balance,
 )
-from zaplecze.partners.api import partner_names
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import Month, period_label
+from zaplecze.platform.periods import Month, month_code, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Column, Report, Row
 
@@ -79,7 +75,7 @@ def trial_balance_report(
     level: Level = "analytic",
 ) -> Report:
     """Zestawienie obrotów i sald; accounts under the headings of their groups, or synthetic ones alone."""
-    period = "/".join(f"{year}-{month:02}" for year, month in (first, last))
+    period = f"{month_code(first)}/{month_code(last)}"
     # The lineage of an account's own figures, or of all accounts below a synthetic one.
     own = "=" if level == "analytic" else ""
     rows: list[Row] = []
@@ -120,6 +116,9 @@ def trial_balance_report(
         ),
         rows=tuple(rows),
         totals=totals,
+        total_links=trace_links(
+            link, {key: f"zois/{period}/razem/{key}" for key, amount in totals.items() if amount}
+        ),
     )
 
 
@@ -127,22 +126,31 @@ def general_ledger_report(
     company: Company, first: Month, last: Month, link: Link = no_link
 ) -> Report:
     """Księga główna (art. 15): each synthetic account with its opening, months and closing (Wn positive)."""
-    opening = {
-        r.account: r.opening_debit - r.opening_credit
-        for r in synthetic_rows(trial_balance(first=first, last=last))
-    }
+    balances = synthetic_rows(trial_balance(first=first, last=last))
+    opening = {r.account: r.opening_debit - r.opening_credit for r in balances}
+    names = {r.account: r.name for r in balances}
+    period = f"{month_code(first)}/{month_code(last)}"
+
+    def opens(account: str, place: str, **amounts: Decimal) -> dict[str, str]:
+        told = f"kg/{period}/{account}/{place}"
+        return trace_links(link, {column: f"{told}/{column}" for column, a in amounts.items() if a})
+
     months: dict[str, dict[Month, list[Decimal]]] = {account: {} for account in opening}
     for t in monthly_turnovers():
         if first <= t.month <= last:
             sides = months[t.account[:3]].setdefault(t.month, [ZERO, ZERO])
             sides[0] += t.debit
             sides[1] += t.credit
-    names = {r.account: r.name for r in synthetic_rows(trial_balance(first=first, last=last))}
     rows: list[Row] = []
     totals = {"debit": ZERO, "credit": ZERO}
     for account, balance in opening.items():
         rows.append(Row({"account": account, "month": names[account]}, kind="group"))
-        rows.append(Row({"account": account, "month": "saldo początkowe", "balance": balance}))
+        rows.append(
+            Row(
+                {"account": account, "month": "saldo początkowe", "balance": balance},
+                links=opens(account, "bo", balance=balance),
+            )
+        )
         for month, (debit, credit) in sorted(months[account].items()):
             balance += debit - credit  # noqa: PLW2901 - the running balance
             totals["debit"] += debit
@@ -155,7 +163,10 @@ def general_ledger_report(
                         "debit": debit,
                         "credit": credit,
                         "balance": balance,
-                    }
+                    },
+                    links=opens(
+                        account, month_code(month), debit=debit, credit=credit, balance=balance
+                    ),
                 )
             )
     return Report(
@@ -173,15 +184,24 @@ def general_ledger_report(
         ),
         rows=tuple(rows),
         totals=totals,
+        total_links=opens("razem", "razem", **totals),
         landscape=False,
     )
 
 
 def journal_report(company: Company, first: Month, last: Month, link: Link = no_link) -> Report:
-    """Dziennik: every line under the number of its entry."""
+    """Dziennik: every line under the number of its entry; months end with their turnover (art. 14 ust. 2)."""
     rows = []
     debit = credit = ZERO
+    month: Month | None = None
+    sums: dict[Month, list[Decimal]] = {}
     for r in journal(first=first, last=last):
+        if month not in {None, (r.year, r.month)} and first != last:
+            rows.append(_journal_month(sums, link))
+        month = r.year, r.month
+        own = sums.setdefault(month, [ZERO, ZERO])
+        own[0] += r.debit
+        own[1] += r.credit
         debit += r.debit
         credit += r.credit
         rows.append(
@@ -206,6 +226,8 @@ def journal_report(company: Company, first: Month, last: Month, link: Link = no_
                 },
             )
         )
+    if sums and first != last:
+        rows.append(_journal_month(sums, link))
     return Report(
         code="journal",
         title="Dziennik",
@@ -227,7 +249,26 @@ def journal_report(company: Company, first: Month, last: Month, link: Link = no_
         ),
         rows=tuple(rows),
         totals={"debit": debit, "credit": credit},
+        total_links=_journal_links(link, first, last, debit, credit),
     )
+
+
+def _journal_month(sums: dict[Month, list[Decimal]], link: Link) -> Row:
+    """The turnover of the last of the months."""
+    month, (debit, credit) = list(sums.items())[-1]
+    return Row(
+        {"text": f"Obroty miesiąca {period_label(month, month)}", "debit": debit, "credit": credit},
+        links=_journal_links(link, month, month, debit, credit),
+        kind="sum",
+    )
+
+
+def _journal_links(
+    link: Link, first: Month, last: Month, debit: Decimal, credit: Decimal
+) -> dict[str, str]:
+    told = f"dziennik/{month_code(first)}/{month_code(last)}"
+    amounts = {"debit": debit, "credit": credit}
+    return trace_links(link, {column: f"{told}/{column}" for column, a in amounts.items() if a})
 
 
 def account_card_report(
@@ -238,7 +279,18 @@ def account_card_report(
     if found is None:
         raise Refusal(f"Nie ma konta {account}. Wybierz konto z planu kont.", code="ledger.account")
     balance = opening_of(account=account, before=first)
-    rows = [Row({"text": "Saldo początkowe", "balance": balance}, kind="group")]
+    period = f"{month_code(first)}/{month_code(last)}"
+
+    def opens(column: str, place: str, amount: Decimal) -> dict[str, str]:
+        return trace_links(link, {column: f"karta/{period}/{account}/{place}"} if amount else {})
+
+    rows = [
+        Row(
+            {"text": "Saldo początkowe", "balance": balance},
+            links=opens("balance", "bo", balance),
+            kind="group",
+        )
+    ]
     debit = credit = ZERO
     for r in account_lines(account=account, first=first, last=last):
         balance += r.debit - r.credit
@@ -258,10 +310,17 @@ def account_card_report(
                 links={
                     **cell_link(link, "entry", "entry", entry_id=r.entry_id),
                     **cell_link(link, "voucher", "document", document_id=r.document_id),
+                    **opens("balance", f"{r.entry_id}.{r.line_no}", balance),
                 },
             )
         )
-    rows.append(Row({"text": "Saldo końcowe", "balance": balance}, kind="sum"))
+    rows.append(
+        Row(
+            {"text": "Saldo końcowe", "balance": balance},
+            links=opens("balance", "koniec", balance),
+            kind="sum",
+        )
+    )
     return Report(
         code="account-card",
         title=f"Karta konta {found.number} {found.name}",
@@ -279,64 +338,5 @@ def account_card_report(
         ),
         rows=tuple(rows),
         totals={"debit": debit, "credit": credit},
-    )
-
-
-def open_items_report(
-    company: Company, first: Month, last: Month, link: Link = no_link, *, on: date | None = None
-) -> Report:
-    """Rozrachunki: what is open of documents up to the end of ``last``, oldest due first."""
-    items = open_items(as_of=last)
-    names = partner_names(i.partner_id for i in items)
-    rows = [_item_row(i, names, link, on) for i in items]
-    receivable = sum((i.amount - i.settled for i in items if i.is_debit), ZERO)
-    payable = sum((i.amount - i.settled for i in items if not i.is_debit), ZERO)
-    return Report(
-        code="open-items",
-        title="Rozrachunki",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=f"do {last[1]:02}.{last[0]}",
-        columns=(
-            Column("account", "Konto", "code"),
-            Column("partner", "Kontrahent", "text"),
-            Column("number", "Dokument", "code"),
-            Column("document_date", "Data", "date"),
-            Column("due_date", "Termin", "date"),
-            Column("days_late", "Dni po terminie", "int"),
-            Column("amount", "Kwota", "money"),
-            Column("settled", "Rozliczono", "money"),
-            Column("receivable", "Należność", "money"),
-            Column("payable", "Zobowiązanie", "money"),
-        ),
-        rows=tuple(rows),
-        totals={
-            "amount": sum((i.amount for i in items), ZERO),
-            "settled": sum((i.settled for i in items), ZERO),
-            "receivable": receivable,
-            "payable": payable,
-        },
-    )
-
-
-def _item_row(item: OpenItem, names: dict[int, str], link: Link, on: date | None) -> Row:
-    left = item.amount - item.settled
-    late = (on - item.due_date).days if on and item.due_date and on > item.due_date else None
-    return Row(
-        {
-            "account": item.account.number,
-            "partner": names.get(item.partner_id or 0, ""),
-            "number": item.number,
-            "document_date": item.document_date,
-            "due_date": item.due_date,
-            "days_late": late,
-            "amount": item.amount,
-            "settled": item.settled,
-            "receivable": left if item.is_debit else None,
-            "payable": None if item.is_debit else left,
-        },
-        links={
-            **cell_link(link, "account", "account_card", account=item.account.number),
-            **cell_link(link, "number", "document", document_id=item.document_id),
-        },
+        total_links={**opens("debit", "wn", debit), **opens("credit", "ma", credit)},
     )

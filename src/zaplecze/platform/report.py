@@ -47,7 +47,8 @@ class Column:
     ``kind`` says what a cell is: ``text`` and ``code`` str, ``money`` Decimal in PLN with at most two places,
     ``date`` date, ``int`` int; every cell may be None. A code (an account, a number of an entry) is
     never taken for a number: "010" stays "010". ``group`` is the label over neighboring columns. ``width`` is the
-    wished width in characters; without it renderers measure.
+    wished width in characters; without it renderers measure. ``foreign`` says of amounts that they are in the
+    row's own currency: they are never summed, and open to no entries of theirs.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Column:
     kind: ColumnKind
     group: str = ""
     width: int | None = None
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Report:
 
     ``code`` is the stable name for machines (``trial-balance``); ``totals`` gives the sums by the key of a
     money column: those columns, and only those, are summed and carried over from page to page (a running
-    balance stays out). Raises ValueError, naming the place, where a cell doesn't fit its column.
+    balance stays out); ``total_links`` leads from them as a row's links do. Raises ValueError, naming the place,
+    where a cell doesn't fit its column.
     """
 
     code: str
@@ -89,6 +92,7 @@ class Report:
     totals: Mapping[str, Decimal]
     notes: tuple[str, ...] = ()
     landscape: bool = True
+    total_links: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         kinds = {c.key: c.kind for c in self.columns}

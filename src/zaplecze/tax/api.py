@@ -3,7 +3,15 @@
 from zaplecze.tax.cit import CitWorksheet
 from zaplecze.tax.cit_year import INCOME_TAX, worksheet
 from zaplecze.tax.commands import MonthFiled, NewVatRow, record_vat, reverse_vat
-from zaplecze.tax.filing import BuiltJpk, JpkStopped, build_jpk, preview_jpk, told_rows
+from zaplecze.tax.filing import (
+    BuiltJpk,
+    Carried,
+    JpkStopped,
+    build_jpk,
+    carried_over,
+    preview_jpk,
+    told_rows,
+)
 from zaplecze.tax.kr_pd import (
     BooksStopped,
     BuiltBooks,
@@ -14,8 +22,8 @@ from zaplecze.tax.kr_pd import (
     preview_books,
 )
 from zaplecze.tax.models import Filing, VatRow
-from zaplecze.tax.queries import all_filings, field_totals, filings, rate_for, vat_rows
-from zaplecze.tax.reports import vat_register_report
+from zaplecze.tax.queries import all_filings, field_totals, filed_jpk, filings, rate_for, vat_rows
+from zaplecze.tax.reports import books_accounts_report, cit_report, vat_register_report
 from zaplecze.tax.rules import (
     NoRate,
     NotMapped,
@@ -40,6 +48,7 @@ __all__ = [
     "BuiltBooks",
     "BuiltJpk",
     "CannotSettleVat",
+    "Carried",
     "CitWorksheet",
     "Filing",
     "JpkStopped",
@@ -54,10 +63,14 @@ __all__ = [
     "VatRow",
     "all_books_filings",
     "all_filings",
+    "books_accounts_report",
     "books_filings",
     "build_books",
     "build_jpk",
+    "carried_over",
+    "cit_report",
     "field_totals",
+    "filed_jpk",
     "filings",
     "pln_totals",
     "preview_books",
