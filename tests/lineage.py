@@ -19,7 +19,20 @@ from zaplecze.platform.report import check_totals
 from zaplecze.tax.models import VatRow
 
 ZERO = Decimal(0)
-# Cards of so many lines that each running balance alone would take the walk's time; their totals are walked elsewhere.
+# Addresses of nothing.
+UNKNOWN = (
+    "", "x", "zois/2025-01/2025-12/999/debit", "zois/2025-14/2025-12/131/debit", "linie/131/x/1-1/1-1/wn",
+    "bilans/2025/7/by-nature/AK/A/amount", "bilans/2025/1/by-nature/AK/Z/amount", "v7m/2025-01/P_99",
+    "v7m/2025-01/K_99", "krpd/2025/131/7/debit", "cit/2025/K_9", "przeplywy/2025/Z", "kapital/2025/A/x",
+    "krpd/2025/131/*/opening", "zois/x/2025-12/131/debit", "przeplywy/1/A.I", "suma/x/y", "suma/kg/razem",
+    "suma/rejestr/sales/2025-01/2025-12/x", "suma/rejestr/other/2025-01/2025-12/net", "minus/x",
+    "suma/rejestr/sales/2025-01/2025-12/1/net", "kg/2025-01/2025-12/131/bo/debit", "dziennik/2025-01/2025-12/x",
+    "kg/2025-01/2025-12/999/razem/debit", "karta/2025-01/2025-12/131/1.1", "karta/2025-01/2025-12/999/bo",
+    "pozycja/0/teraz/left", "pozycja/x/teraz/left", "pozycja/1/2025-02-30/left", "plik/0/P_38", "pismo/0/total",
+    "wiekowanie/receivables/2025-12-31/30/0/x", "wycena/2025-12/999/worth", "rmk/2025-12/0/left",
+    "srodek/0/2025-12/value", "uzgodnienie/2025-12/010/x", "cit/2025/K_4.999", "przeplywy/2025/A.II.1.9",
+)  # fmt: skip
+# Cards of so many lines that each running balance alone would take the walk's time.
 LONG_CARDS = ("131", "201", "202", "221", "222", "40", "700", "731")
 
 
