@@ -156,8 +156,8 @@ class _Books:
             }
             assert term.amount in amounts, key
             return "lines"
-        if key.startswith("v7m/"):
-            field = key.rpartition("/")[2]
+        field = key.rpartition("/")[2]
+        if key.startswith(("v7m/", "plik/")) and field.startswith("K_"):
             told = {Decimal(r.amounts[field]) for r in self.rows[entry.pk] if field in r.amounts}
             assert term.amount in told, key
             return "rows"

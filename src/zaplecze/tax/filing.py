@@ -24,6 +24,7 @@ from zaplecze.ledger.api import VAT_SETTLED, month_sides, trial_balance, turnove
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company
+from zaplecze.platform.money import round_to_zloty
 from zaplecze.platform.periods import OPENING_MONTH
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
@@ -204,7 +205,7 @@ def carried_over(*, year: int, month: int, known: int | None = None) -> Carried:
     opened = sum((s.debit - s.credit for s in sides), ZERO)
     if opened <= 0 or began.exists():
         return Carried(0, year)
-    return Carried(jpk_v7m_3.whole_zlotys(opened), year, None, opened)
+    return Carried(int(round_to_zloty(opened)), year, None, opened)
 
 
 def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[Finding]]:
