@@ -104,6 +104,8 @@ POSTS = {
     "remove_cost_rule": BOOKKEEPERS,
     "save_threshold": BOOKKEEPERS,
     "measure_proposals": BOOKKEEPERS,
+    "try_foreign": BOOKKEEPERS,
+    "post_foreign": BOOKKEEPERS,
     "register_asset": BOOKKEEPERS,
     "change_asset": BOOKKEEPERS,
     "dispose_of_asset": BOOKKEEPERS,

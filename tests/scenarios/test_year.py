@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test import Client
+from django.urls import reverse
 from lxml import etree
 
 from tests.lineage import UNKNOWN, figures_of, tables_of, walk
@@ -51,7 +53,8 @@ from zaplecze.payments.api import (
 )
 from zaplecze.payments.api import letters as letters_kept
 from zaplecze.platform.companies import add_person
-from zaplecze.platform.models import Role, Seat
+from zaplecze.platform.models import Role, Seat, User
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.report import check_totals
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import held_out, measure_reliability
@@ -421,8 +424,24 @@ def opens_down_to_documents(zmierzch: Any) -> None:
         for unknown in UNKNOWN:
             with pytest.raises(UnknownFigure):
                 tracer.trace(unknown)
-    assert met["figures"] > 1500
+    assert met["figures"] > 8000
     assert min(met["lines"], met["rows"], met["entries"]) > 500
+    opens_as_pages(zmierzch, dict(figures))
+
+
+def opens_as_pages(company: Any, figures: dict[str, Decimal]) -> None:
+    """One figure of each kind on its page, with its amount and what it is made of."""
+    client = Client()
+    reader = User.objects.get(pk=person(company, 4, Role.AUDITOR))
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    kinds = {key.split("/")[0]: key for key in figures}
+    assert len(kinds) > 15
+    for key in kinds.values():
+        shown = client.get(reverse("trace", kwargs={"nip": company.nip, "key": key}))
+        assert shown.status_code == 200, key
+        text = shown.content.decode()
+        assert f'<strong class="num">{format_pln(figures[key])} zł</strong>' in text, key
+        assert "<tfoot>" in text, key
 
 
 def letters(by: int, at: datetime) -> None:
