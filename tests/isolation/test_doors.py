@@ -443,6 +443,8 @@ def test_every_role_opens_what_it_may(
                     "save_voucher",
                     "save_scheme",
                     "save_recurring",
+                    "try_foreign",
+                    "post_foreign",
                 }
                 and role in POSTS[name]
             ):

@@ -11,13 +11,13 @@ from zaplecze.purchasing.commands import (
     take_cost_invoices,
 )
 from zaplecze.purchasing.foreign.commands import propose_foreign, record_foreign_purchase
-from zaplecze.purchasing.foreign.rules import Bought
-from zaplecze.purchasing.foreign.rules import Purchase as ForeignPurchase
 from zaplecze.purchasing.learning.commands import measure_reliability
 from zaplecze.purchasing.learning.queries import held_out
 from zaplecze.purchasing.models import CostInvoice, CostRule
 from zaplecze.purchasing.procedures import KIND, PAPER, default_steps
 from zaplecze.purchasing.queries import cost_invoice
+from zaplecze.purchasing.rules.foreign import Bought
+from zaplecze.purchasing.rules.foreign import Purchase as ForeignPurchase
 
 __all__ = [
     "KIND",

@@ -11,7 +11,7 @@ from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.purchasing.foreign.models import ForeignPurchase
-from zaplecze.purchasing.foreign.rules import (
+from zaplecze.purchasing.rules.foreign import (
     IN_PLN,
     Purchase,
     Taxed,

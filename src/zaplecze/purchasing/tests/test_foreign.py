@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zaplecze.ledger.rules import faults as entry_faults
-from zaplecze.purchasing.foreign.rules import (
+from zaplecze.purchasing.rules.foreign import (
     OUTPUT_FIELDS,
     RATES,
     Bought,

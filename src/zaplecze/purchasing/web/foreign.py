@@ -23,7 +23,7 @@ from zaplecze.purchasing.foreign.commands import (
     propose_foreign,
     record_foreign_purchase,
 )
-from zaplecze.purchasing.foreign.rules import NAMES, RATES, Bought, Purchase
+from zaplecze.purchasing.rules.foreign import NAMES, RATES, Bought, Purchase
 
 KINDS = [(kind.value, name) for kind, name in NAMES.items()]
 
