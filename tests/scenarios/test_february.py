@@ -26,6 +26,7 @@ from zaplecze.ledger.api import (
     NewLine,
     NewRate,
     enter_opening,
+    entries_of,
     post_entries,
     save_rates,
     trial_balance,
@@ -225,3 +226,25 @@ def test_a_surplus_that_was_typed_is_an_end(dairy: int) -> None:
     (term,) = Tracer(at=AT).trace("v7m/2026-03/P_39").terms
     (typed,) = Tracer(at=AT).trace(term.key.replace("P_62", "P_39")).terms
     assert (typed.amount, typed.key, typed.entry_id) == (77, "", None)
+
+
+@pytest.mark.parametrize(
+    ("account", "fields"), [("010-02", {"K_40", "K_41"}), ("401-01", {"K_42", "K_43"})]
+)
+def test_the_vat_of_an_asset_that_booked_itself_stands_apart(
+    straight: Any, behind: Any, account: str, fields: set[str]
+) -> None:
+    """No person looked at it: the company's rule alone makes it an asset, and its VAT that of one."""
+    with behind(straight):
+        CostRule.objects.create(
+            company_id=straight.id, no=1, supplier_tax_id=OTHER.nip, word="", account=account
+        )
+    (received,) = drop(
+        straight, bought("Z/9/02", 13, Item("Prasa", 1, "12000.00"), seller=OTHER), at=AT
+    )
+    with behind(straight):
+        (entry,) = entries_of(document_id=received.document_id or 0)
+        assert entry.responsible_id is None
+        (row,) = preview_jpk(**FEBRUARY, at=AT).jpk.purchases
+    assert set(row.amounts) == fields
+    assert sum(row.amounts.values()) == D("14760.00")

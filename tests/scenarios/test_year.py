@@ -21,6 +21,7 @@ from tests.lineage import UNKNOWN, figures_of, tables_of, walk
 from tests.plugin import AT, MILL, empty_database
 from zaplecze.assets.api import agreement_report, preview_register
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
+from zaplecze.config.demo_year.firm import CLOUD, HAGER, HAVELLAND
 from zaplecze.documents.api import intake_log
 from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
 from zaplecze.ledger.api import (
@@ -44,6 +45,7 @@ from zaplecze.office.audit import run_audits
 from zaplecze.office.lineage import Tracer, UnknownFigure
 from zaplecze.office.opening import open_company
 from zaplecze.office.verify import verify
+from zaplecze.partners.api import partners
 from zaplecze.payments.api import (
     Outcome,
     make_confirmations,
@@ -257,6 +259,17 @@ def test_the_jpk_of_one_program_opens_the_books_of_the_next(zmierzch: Any) -> No
         after = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 1))}
         items = open_items()
         settling = {a.number for a in accounts() if a.settles}
+        found = partners({i.partner_id for i in items if i.partner_id})
+        abroad = {
+            (found[i.partner_id].country, found[i.partner_id].tax_id)
+            for i in items
+            if i.partner_id and found[i.partner_id].country != "PL"
+        }
+    assert abroad <= {(f.nip[:2], f.nip[2:]) for f in (HAVELLAND, HAGER, CLOUD)}
+    assert abroad
+    assert [
+        i.number for i in items if i.account.number in {"201", "202"} and not i.partner_id
+    ] == []
     wanted = {a: r.opening_debit - r.opening_credit for a, r in before.items()}
     opened = {a: r.opening_debit - r.opening_credit for a, r in after.items()}
     assert opened == {a: amount for a, amount in wanted.items() if amount}

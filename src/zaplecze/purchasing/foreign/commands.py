@@ -62,9 +62,7 @@ def _rate(currency: str, day: date) -> UsedRate:
         raise NoRate(
             f"Brak kursu {currency} sprzed {day:%d.%m.%Y}: wczytaj kursy (zaplecze rates) i zapisz jeszcze raz."
         )
-    return UsedRate(
-        found.mid, f"{found.mid:.4f} z {found.day:%d.%m.%Y} ({found.table})".replace(".", ",", 1)
-    )
+    return UsedRate(found.mid, found.told)
 
 
 def record_foreign_purchase(purchase: Purchase, *, by: int, at: datetime) -> Posted:

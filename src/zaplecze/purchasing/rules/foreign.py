@@ -90,7 +90,7 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class UsedRate:
-    """PLN for one unit of a currency, and what to call it: ``4,2550 (tabela 123/A/NBP/2026)``."""
+    """PLN for one unit of a currency, and what to call it: ``4,2550 z 30.09.2026, tabela 190/A/NBP/2026``."""
 
     rate: Decimal
     name: str
