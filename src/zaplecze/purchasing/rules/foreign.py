@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 
 from zaplecze.ledger.rules import NewEntry, NewLine
-from zaplecze.platform.money import round_half_up
+from zaplecze.platform.money import format_pln, round_half_up
 from zaplecze.platform.periods import month_after, month_of
 from zaplecze.tax.rules import FIXED_ASSET_FIELDS, OTHER_FIELDS, RegisterRow
 
@@ -158,10 +158,12 @@ def entry_of(
     at_rate = f", kurs {books.name}" if books.name else ""
     at_vat = f", kurs {vat.name}" if vat.name else ""
     lost = taxed.tax - taxed.deducted
-    why = f"kwota z dokumentu{at_rate}" + (f", z VAT nieodliczanym {lost}" if lost else "")
+    why = f"kwota z dokumentu{at_rate}" + (
+        f", z VAT nieodliczanym {format_pln(lost)}" if lost else ""
+    )
     lines = [
         NewLine(p.account, debit=taxed.cost, cost_center=p.cost_center, why=why),
-        NewLine(REVERSE_VAT, credit=taxed.tax, why=f"{p.vat_rate} % od {taxed.base}{at_vat} ({base}, {due})"),
+        NewLine(REVERSE_VAT, credit=taxed.tax, why=f"{p.vat_rate} % od {format_pln(taxed.base)}{at_vat} ({base}, {due})"),
         NewLine(
             PAYABLES,
             credit=taxed.net,

@@ -61,8 +61,15 @@ class ForeignForm(forms.Form):
         decimal_places=2,
         initial=100,
     )
-    account = forms.CharField(label=gettext_lazy("Konto"), max_length=20)
-    cost_center = forms.CharField(label=gettext_lazy("MPK"), max_length=20, required=False)
+    account = forms.CharField(
+        label=gettext_lazy("Konto"), max_length=20, widget=forms.TextInput({"list": "konta"})
+    )
+    cost_center = forms.CharField(
+        label=gettext_lazy("MPK"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput({"list": "mpk"}),
+    )
     text = forms.CharField(label=gettext_lazy("Opis"), max_length=300, required=False)
     internal = forms.BooleanField(
         label=gettext_lazy("Bez faktury: dokument wewnętrzny"), required=False
