@@ -163,7 +163,11 @@ def entry_of(
     )
     lines = [
         NewLine(p.account, debit=taxed.cost, cost_center=p.cost_center, why=why),
-        NewLine(REVERSE_VAT, credit=taxed.tax, why=f"{p.vat_rate} % od {format_pln(taxed.base)}{at_vat} ({base}, {due})"),
+        NewLine(
+            REVERSE_VAT,
+            credit=taxed.tax,
+            why=f"{p.vat_rate} % od {format_pln(taxed.base)}{at_vat} ({base}, {due})",
+        ),
         NewLine(
             PAYABLES,
             credit=taxed.net,
