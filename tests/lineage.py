@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
-from zaplecze.ledger.api import Entry, Line
+from zaplecze.assets.models import Depreciation
+from zaplecze.ledger.accruals.models import AccrualInstalment
+from zaplecze.ledger.api import Entry, Line, OpenItem, accounts, open_items
+from zaplecze.ledger.models import Settlement
 from zaplecze.office.lineage import Term, Tracer
+from zaplecze.office.lineage.tables import led_to, recorded
+from zaplecze.office.tables import build_table
+from zaplecze.payments.collections.models import LetterItem
+from zaplecze.platform.report import check_totals
 from zaplecze.tax.models import VatRow
 
 ZERO = Decimal(0)
+# Addresses of nothing.
+UNKNOWN = (
+    "", "x", "zois/2025-01/2025-12/999/debit", "zois/2025-14/2025-12/131/debit", "linie/131/x/1-1/1-1/wn",
+    "bilans/2025/7/by-nature/AK/A/amount", "bilans/2025/1/by-nature/AK/Z/amount", "v7m/2025-01/P_99",
+    "v7m/2025-01/K_99", "krpd/2025/131/7/debit", "cit/2025/K_9", "przeplywy/2025/Z", "kapital/2025/A/x",
+    "krpd/2025/131/*/opening", "zois/x/2025-12/131/debit", "przeplywy/1/A.I", "suma/x/y", "suma/kg/razem",
+    "suma/rejestr/sales/2025-01/2025-12/x", "suma/rejestr/other/2025-01/2025-12/net", "minus/x",
+    "suma/rejestr/sales/2025-01/2025-12/1/net", "kg/2025-01/2025-12/131/bo/debit", "dziennik/2025-01/2025-12/x",
+    "kg/2025-01/2025-12/999/razem/debit", "karta/2025-01/2025-12/131/1.1", "karta/2025-01/2025-12/999/bo",
+    "pozycja/0/teraz/left", "pozycja/x/teraz/left", "pozycja/1/2025-02-30/left", "plik/0/P_38", "pismo/0/total",
+    "wiekowanie/receivables/2025-12-31/30/0/x", "wycena/2025-12/999/worth", "rmk/2025-12/0/left",
+    "srodek/0/2025-12/value", "uzgodnienie/2025-12/010/x", "cit/2025/K_4.999", "przeplywy/2025/A.II.1.9",
+)  # fmt: skip
+# Cards of so many lines that each running balance alone would take the walk's time.
+LONG_CARDS = ("131", "201", "202", "221", "222", "40", "700", "731")
 
 
 def walk(tracer: Tracer, figures: Iterable[tuple[str, Decimal]]) -> dict[str, int]:
@@ -43,6 +67,68 @@ def walk(tracer: Tracer, figures: Iterable[tuple[str, Decimal]]) -> dict[str, in
     return met
 
 
+def tables_of(year: int) -> list[str]:
+    """Addresses of every table of a year kept whole: months, days and kinds of each are chosen here."""
+    whole, quarter = f"{year}-00/{year}-13", f"{year}-04/{year}-12"
+    end = f"{year}-12-31"
+    cards = [
+        f"karta/{quarter}/{a.number}" for a in accounts() if not a.number.startswith(LONG_CARDS)
+    ]
+    kinds = ("confirmation", "reminder", "interest", "setoff")
+    statements = [
+        f"sprawozdanie/{kind}/{year}/{annex}/{variant}"
+        for annex, variant in (
+            ("1", "by-nature"), ("1", "by-function"), ("5", "by-nature"), ("5", "by-function"), ("4", "by-nature"),
+        )
+        for kind in ("bilans", "wynik", "pozycje")
+    ]  # fmt: skip
+    return [
+        f"zois/{quarter}/analytic", f"zois/{quarter}/synthetic", f"zois/{whole}/analytic", f"kg/{whole}",
+        f"kg/{quarter}", f"dziennik/{whole}", f"dziennik/{year}-05/{year}-05", *cards, f"rozrachunki/{year}-12",
+        f"rmk/{year}-10", f"wycena/{year}-06", f"kursowe/{year}-01/{year}-12", f"rejestr/sales/{quarter}",
+        f"rejestr/purchase/{quarter}", f"krpd/{year}", f"cit/{year}", f"wiekowanie/receivables/{end}/30,60,90/*",
+        f"wiekowanie/payables/{end}/30,60,90/*", f"wiekowanie/receivables/{year}-08-15/14,30/Sp",
+        *(f"kontrahent/{n}/{year}-08-15" for n in partner_ids()), *(f"pisma/{k}/*/*/{year + 1}-03-31" for k in kinds),
+        f"pisma/confirmation/disagreed/*/{end}", f"srodki/{year}-09", f"plan/{year}/*",
+        f"plan/{year}/podatkowa", f"amortyzacja/{year}-07",
+        f"uzgodnienie/{year}-12", f"st-kr/{year}", f"przeplywy/{year}", f"kapital/{year}",
+        *(a if "pozycje" in a else f"{a}/konta" for a in statements),
+    ]  # fmt: skip
+
+
+def partner_ids() -> list[int]:
+    """Two of the partners with open items."""
+    return sorted({i.partner_id for i in open_items() if i.partner_id})[:2]
+
+
+def figures_of(table: str, *, at: datetime) -> list[tuple[str, Decimal]]:
+    """Every amount of a table with its key, totals too.
+
+    Fails where one has none, unless its row is an end itself: then an entry or a document stands in it.
+    """
+    report = build_table(table, recorded, at=at)
+    check_totals(report)
+    found = []
+    money = [c.key for c in report.columns if c.kind == "money" and not c.foreign]
+    for row in report.rows:
+        for column in money:
+            amount = row.cells.get(column)
+            if not isinstance(amount, Decimal) or not amount:
+                continue
+            if key := led_to(row, "trace", column):
+                found.append((key, amount))
+            else:
+                ends = led_to(row, "entry"), led_to(row, "document")
+                assert row.kind == "row", (table, row.cells, column)
+                assert any(ends), (table, row.cells, column)
+    for column, amount in report.totals.items():
+        if amount:
+            kind, _, key = report.total_links[column].partition(":")
+            assert kind == "trace", (table, column)
+            found.append((key, amount))
+    return found
+
+
 class _Books:
     """What stands in the books, read once."""
 
@@ -54,6 +140,7 @@ class _Books:
         self.rows: dict[int, list[VatRow]] = {}
         for row in VatRow.objects.all():
             self.rows.setdefault(row.entry_id, []).append(row)
+        self._told: dict[int, list[Decimal]] = defaultdict(list)
 
     def end(self, key: str, term: Term) -> str:
         """Check an end against the row that it names; its kind."""
@@ -70,10 +157,45 @@ class _Books:
             }
             assert term.amount in amounts, key
             return "lines"
-        if key.startswith("v7m/"):
-            field = key.rpartition("/")[2]
+        field = key.rpartition("/")[2]
+        if key.startswith(("v7m/", "plik/")) and field.startswith("K_"):
             told = {Decimal(r.amounts[field]) for r in self.rows[entry.pk] if field in r.amounts}
             assert term.amount in told, key
             return "rows"
-        assert entry.amount == term.amount
+        assert abs(term.amount) in self.told(entry), (key, term)
         return "entries"
+
+    def told(self, entry: Entry) -> set[Decimal]:
+        """Every amount that an entry tells, above zero: its own, of its lines and sides, and of what came of it."""
+        if not self._told:
+            self._read()
+        return {abs(a) for a in self._told[entry.pk]}
+
+    def _read(self) -> None:
+        tell = self._told
+        sides: dict[int, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+        for (entry_id, _), lines in self.lines.items():
+            for n in lines:
+                tell[entry_id] += [n.debit, n.credit]
+                sides[entry_id][0] += n.debit
+                sides[entry_id][1] += n.credit
+        for entry_id, both in sides.items():
+            tell[entry_id] += both
+        for entry in self.entries.values():
+            tell[entry.pk].append(entry.amount)
+        for entry_id, rows in self.rows.items():
+            tell[entry_id] += [a for r in rows for a in (r.net, r.vat, r.net + r.vat)]
+            tell[entry_id] += [Decimal(a) for r in rows for a in r.amounts.values()]
+        entry_of = dict(OpenItem.objects.values_list("id", "entry_id"))
+        for debit, credit, amount in Settlement.objects.values_list(
+            "debit_item_id", "credit_item_id", "amount"
+        ):
+            tell[entry_of[debit]].append(amount)
+            tell[entry_of[credit]].append(amount)
+        for row in LetterItem.objects.all():
+            tell[entry_of[row.item_id]] += [row.amount, row.compensation]
+        for row in Depreciation.objects.all():
+            tell[row.entry_id] += [row.balance, row.tax, row.refused]
+        for entry_id, amount in AccrualInstalment.objects.values_list("entry_id", "amount"):
+            if entry_id is not None:
+                tell[entry_id].append(amount)

@@ -104,6 +104,8 @@ POSTS = {
     "remove_cost_rule": BOOKKEEPERS,
     "save_threshold": BOOKKEEPERS,
     "measure_proposals": BOOKKEEPERS,
+    "try_foreign": BOOKKEEPERS,
+    "post_foreign": BOOKKEEPERS,
     "register_asset": BOOKKEEPERS,
     "change_asset": BOOKKEEPERS,
     "dispose_of_asset": BOOKKEEPERS,
@@ -442,6 +444,8 @@ def test_every_role_opens_what_it_may(
                     "save_voucher",
                     "save_scheme",
                     "save_recurring",
+                    "try_foreign",
+                    "post_foreign",
                 }
                 and role in POSTS[name]
             ):

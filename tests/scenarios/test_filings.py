@@ -124,7 +124,9 @@ def test_an_e_statement_is_kept_compared_and_valid(
         assert words in seen, words
     # Texts of a year are proposed for the next one; what is told of a year alone is not.
     assert "Ceny rynkowe." in text_of(client.get(page.replace("2024", "2025") + "?zalacznik=4"))
-    assert "wariancie 2" in text_of(client.get(page.replace("2024", "2025") + "?zalacznik=4"))
+    newer = text_of(client.get(page.replace("2024", "2025") + "?zalacznik=4"))
+    for words in ("SFJMIZ (2)", "pliku XML nie będzie", "Pobierz pozycje w Excelu", "forma=xlsx"):
+        assert words in newer, words
     assert client.post(page + "pobierz/", {"zalacznik": "4"}).content.startswith(b"<?xml")
     with behind(straight):
         assert [f.annex for f in statement_filings(2024)] == ["4", "4"]

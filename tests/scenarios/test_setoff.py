@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from datetime import date
@@ -16,6 +17,8 @@ from django.test import Client
 
 from tests.papers import SUPPLIER, US, cost, drop, later, sold
 from tests.plugin import AT
+from zaplecze.config.cli.commands import COMMANDS
+from zaplecze.config.cli.main import parser
 from zaplecze.config.demo_papers import Item, make_invoice
 from zaplecze.ledger.api import (
     CannotPost,
@@ -47,6 +50,7 @@ from zaplecze.payments.api import (
 )
 from zaplecze.payments.collections.letters import letter_sheet, print_letters
 from zaplecze.payments.collections.queries import letter
+from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
 TODAY = AT.date()
@@ -307,3 +311,27 @@ def test_the_page_proposes_sets_off_and_takes_back(
             follow=True,
         )
         assert "anulowane" in undone.content.decode()
+
+
+def test_the_command_line_lists_what_meets_and_sets_it_off(
+    books: Any, behind: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same command as the page's: a letter, an entry, and both sides settled."""
+
+    def asked(*more: str) -> Any:
+        options = parser().parse_args(
+            ["setoff", "--company", US.nip, "--as-of", LATE.isoformat(), "--json", *more]
+        )
+        assert COMMANDS[options.command](options) == 0
+        return json.loads(capsys.readouterr().out)
+
+    assert asked() == [{"partner": SUPPLIER.name, "currency": "PLN", "amount": "1476.00"}]
+    made = asked("--partner", SUPPLIER.nip, "--amount", "1 230,00")
+    assert (made["total"], made["partner"]) == ("1230.00", SUPPLIER.name)
+    with behind(books):
+        assert letters(kind="setoff")[0].letter.number == made["number"]
+        assert "S/1" not in left()
+        assert left()["DK/1"] == D("246.00")
+    for wrong in (["--partner", "9990019999"], ["--partner", SUPPLIER.nip, "--amount", "sto"]):
+        with pytest.raises(Refusal):
+            asked(*wrong)

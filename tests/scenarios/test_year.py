@@ -14,12 +14,15 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test import Client
+from django.urls import reverse
 from lxml import etree
 
-from tests.lineage import walk
+from tests.lineage import UNKNOWN, figures_of, tables_of, walk
 from tests.plugin import AT, MILL, empty_database
 from zaplecze.assets.api import agreement_report, preview_register
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
+from zaplecze.config.demo_year.firm import CLOUD, HAGER, HAVELLAND
 from zaplecze.documents.api import intake_log
 from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
 from zaplecze.ledger.api import (
@@ -41,13 +44,23 @@ from zaplecze.ledger.api import (
     trial_balance,
 )
 from zaplecze.ledger.opening import import_opening, plan_opening
-from zaplecze.ledger.reports import BALANCE_KEYS, synthetic_rows
+from zaplecze.ledger.reports import BALANCE_KEYS
 from zaplecze.office.audit import run_audits
 from zaplecze.office.lineage import Tracer, UnknownFigure
 from zaplecze.office.opening import open_company
 from zaplecze.office.verify import verify
+from zaplecze.partners.api import partners
+from zaplecze.payments.api import (
+    Outcome,
+    make_confirmations,
+    make_reminders,
+    proposed_reminders,
+    record_outcome,
+)
+from zaplecze.payments.api import letters as letters_kept
 from zaplecze.platform.companies import add_person
-from zaplecze.platform.models import Role, Seat
+from zaplecze.platform.models import Role, Seat, User
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.report import amount_in, check_totals
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import held_out, measure_reliability
@@ -55,7 +68,6 @@ from zaplecze.purchasing.learning.queries import guesser_for, posted_invoices
 from zaplecze.statements.api import (
     cash_flow,
     changes_since,
-    equity,
     prepare_statements,
     year_statements,
 )
@@ -259,6 +271,15 @@ def test_the_jpk_of_one_program_opens_the_books_of_the_next(zmierzch: Any) -> No
         after = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 1))}
         items = open_items()
         settling = {a.number for a in accounts() if a.settles}
+        found = partners({i.partner_id for i in items if i.partner_id})
+        abroad = {
+            (found[i.partner_id].country, found[i.partner_id].tax_id)
+            for i in items
+            if i.partner_id and found[i.partner_id].country != "PL"
+        }
+    assert abroad <= {(f.nip[:2], f.nip[2:]) for f in (HAVELLAND, HAGER, CLOUD)}
+    assert abroad
+    assert [i.number for i in items if "-K" in i.number and not i.partner_id] == []
     wanted = {a: r.opening_debit - r.opening_credit for a, r in before.items()}
     opened = {a: r.opening_debit - r.opening_credit for a, r in after.items()}
     assert opened == {a: amount for a, amount in wanted.items() if amount}
@@ -379,7 +400,7 @@ def test_the_journal_tells_where_its_other_numbers_are(zmierzch: Any) -> None:
         whole = journal_report(zmierzch, (YEAR, 1), (YEAR, 12))
         may = journal_report(zmierzch, (YEAR, 5), (YEAR, 5))
         every = journal_report(zmierzch, (YEAR, 0), (YEAR, 13))
-        numbers = {int(str(r.cells["diary_number"])) for r in every.rows}
+        numbers = {int(str(r.cells["diary_number"])) for r in every.rows if r.kind == "row"}
     assert numbers == set(range(1, max(numbers) + 1))
     assert whole.notes == (
         f"Zapisy roku {YEAR} spoza pokazanego okresu: Lp. 1 (bilans otwarcia), {max(numbers)} (zamknięcie roku).",
@@ -388,10 +409,11 @@ def test_the_journal_tells_where_its_other_numbers_are(zmierzch: Any) -> None:
     elsewhere: set[int] = set()
     for first, last in re.findall(r"(\d+)(?:–(\d+))?[ ,.]", may.notes[0].partition("Lp. ")[2]):
         elsewhere |= set(range(int(first), int(last or first) + 1))
-    shown = {int(str(r.cells["diary_number"])) for r in may.rows}
+    shown = {int(str(r.cells["diary_number"])) for r in may.rows if r.kind == "row"}
     assert (shown | elsewhere, shown & elsewhere) == (numbers, set())
-    entries = [r.cells["entry"] for r in whole.rows if not r.continues]
-    assert len(entries) == len(set(entries)) == len({r.cells["entry"] for r in whole.rows})
+    lines = [r for r in whole.rows if r.kind == "row"]
+    entries = [r.cells["entry"] for r in lines if not r.continues]
+    assert len(entries) == len(set(entries)) == len({r.cells["entry"] for r in lines})
 
 
 def test_open_items_of_a_past_month_stand_as_they_stood(zmierzch: Any) -> None:
@@ -475,50 +497,47 @@ def entry_partner(entry_id: int) -> int | None:
 
 
 def opens_down_to_documents(zmierzch: Any) -> None:
-    """To the grosz: reports, statements of all annexes, cash flow, JPK_V7M, JPK_KR_PD and CIT."""
+    """To the grosz: every amount of every table, JPK_V7M and JPK_KR_PD, whatever is built of them later."""
     at = datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC)
     with company_scope(zmierzch.id):
         Seat.objects.create(company_id=zmierzch.id, **SEAT)
+        letters(person(zmierzch, 1, Role.ACCOUNTANT), at)
         tracer = Tracer(at=at)
-        met = walk(tracer, [*_reported(), *_declared(at)])
-        for unknown in (
-            "", "x", "zois/2025-01/2025-12/999/debit", "zois/2025-14/2025-12/131/debit", "linie/131/x/1-1/1-1/wn",
-            "bilans/2025/7/by-nature/AK/A/amount", "bilans/2025/1/by-nature/AK/Z/amount", "v7m/2025-01/P_99",
-            "v7m/2025-01/K_99", "krpd/2025/131/7/debit", "cit/2025/K_9", "przeplywy/2025/Z", "kapital/2025/A/x",
-            "krpd/2025/131/*/opening", "zois/x/2025-12/131/debit", "przeplywy/1/A.I",
-        ):  # fmt: skip
+        figures = [f for table in tables_of(YEAR) for f in figures_of(table, at=at)]
+        met = walk(tracer, [*figures, *_declared(at)])
+        for unknown in UNKNOWN:
             with pytest.raises(UnknownFigure):
                 tracer.trace(unknown)
-    assert met["figures"] > 1500
+    assert met["figures"] > 8000
     assert min(met["lines"], met["rows"], met["entries"]) > 500
+    opens_as_pages(zmierzch, dict(figures))
 
 
-def _reported() -> Iterator[tuple[str, Decimal]]:
-    period = f"{YEAR}-04/{YEAR}-12"
-    rows = trial_balance(first=(YEAR, 4), last=(YEAR, 12))
-    for column in BALANCE_KEYS:
-        for r in rows:
-            yield f"zois/{period}/={r.account}/{column}", getattr(r, column)
-        for s in synthetic_rows(rows):
-            yield f"zois/{period}/{s.account}/{column}", getattr(s, column)
-        yield f"zois/{period}/razem/{column}", sum((getattr(r, column) for r in rows), ZERO)
-    for annex in "145":
-        for variant in ("by-nature", "by-function"):
-            if annex == "4" and variant == "by-function":
-                continue
-            filled = year_statements(year=YEAR, annex=annex, variant=variant)
-            told = {"AK": filled.assets, "PA": filled.liabilities, "RZ": filled.result}
-            for side, statement in told.items():
-                for f in statement.figures:
-                    place = f"bilans/{YEAR}/{annex}/{variant}/{side}/{f.code}"
-                    yield f"{place}/amount", f.amount
-                    yield f"{place}/previous", f.previous
-            yield f"bilans/{YEAR}/{annex}/{variant}/AK/razem/amount", filled.assets.total
-    for line in cash_flow(year=YEAR).flows:
-        yield f"przeplywy/{YEAR}/{line.code}", line.amount
-    for change in equity(year=YEAR):
-        for column in ("opening", "raised", "lowered", "closing"):
-            yield f"kapital/{YEAR}/{change.code}/{column}", getattr(change, column)
+def opens_as_pages(company: Any, figures: dict[str, Decimal]) -> None:
+    """One figure of each kind on its page, with its amount and what it is made of."""
+    client = Client()
+    reader = User.objects.get(pk=person(company, 4, Role.AUDITOR))
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    kinds = {key.split("/")[0]: key for key in figures}
+    assert len(kinds) > 15
+    for key in kinds.values():
+        shown = client.get(reverse("trace", kwargs={"nip": company.nip, "key": key}))
+        assert shown.status_code == 200, key
+        text = shown.content.decode()
+        assert f'<strong class="num">{format_pln(figures[key])} zł</strong>' in text, key
+        assert "<tfoot>" in text, key
+
+
+def letters(by: int, at: datetime) -> None:
+    """A letter of each kind that collections write."""
+    day = date(YEAR, 12, 31)
+    make_confirmations(as_of=day, on=at.date(), by=by, at=at)
+    (asked, *_) = (v.letter for v in letters_kept(kind="confirmation"))
+    record_outcome(
+        letter_id=asked.id, outcome=Outcome.DISAGREED, amount=asked.total - 7, on=at.date(), by=by, at=at
+    )  # fmt: skip
+    proposal = proposed_reminders(day=at.date())[0]
+    make_reminders(picks=[(proposal.partner_id, proposal.level.no)], on=at.date(), by=by, at=at)
 
 
 def _declared(at: datetime) -> Iterator[tuple[str, Decimal]]:

@@ -16,19 +16,30 @@ from zaplecze.assets.filing import (
     preview_register,
     register_filings,
 )
-from zaplecze.assets.models import ChangeKind, Gone
-from zaplecze.assets.plans import month_rows, planned_assets, posted_months
-from zaplecze.assets.reports import agreement_report, month_report, plan_report, register_report
-from zaplecze.assets.rules import Method, Plan, first_month
+from zaplecze.assets.models import ChangeKind, Depreciation, Gone
+from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets, posted_months, posted_of
+from zaplecze.assets.reports import (
+    PLANS,
+    agreement_report,
+    month_report,
+    plan_report,
+    register_report,
+)
+from zaplecze.assets.reports import file_report as register_file_report
+from zaplecze.assets.rules import Instalment, Method, Plan, first_month, schedule
 
 __all__ = [
+    "PLANS",
     "BuiltRegister",
     "CannotDepreciate",
     "ChangeKind",
+    "Depreciation",
     "Gone",
+    "Instalment",
     "Method",
     "NewAsset",
     "Plan",
+    "PlannedAsset",
     "RegisterStopped",
     "agreement_report",
     "build_register",
@@ -42,8 +53,11 @@ __all__ = [
     "planned_assets",
     "post_depreciation",
     "posted_months",
+    "posted_of",
     "preview_register",
     "register_asset",
+    "register_file_report",
     "register_filings",
     "register_report",
+    "schedule",
 ]

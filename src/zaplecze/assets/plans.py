@@ -91,6 +91,12 @@ def month_rows(month: Month) -> list[MonthRow]:
     return [r for r in rows if r.balance.amount or r.tax.amount]
 
 
+def posted_of(asset_id: int) -> list[Depreciation]:
+    """What was posted of an asset, the oldest month first."""
+    rows = Depreciation.objects.filter(company_id=current_company_id(), asset_id=asset_id)
+    return list(rows.order_by("year", "month"))
+
+
 def posted_months() -> list[Month]:
     """Months whose depreciation was posted, the last first."""
     rows = Depreciation.objects.filter(company_id=current_company_id())

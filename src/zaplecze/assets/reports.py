@@ -9,9 +9,9 @@ from zaplecze.assets.models import Asset, Depreciation
 from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets
 from zaplecze.assets.rules import schedule, taken_by
 from zaplecze.ledger.api import trial_balance
-from zaplecze.platform.links import Link, cell_link, no_link
+from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import Month, period_label
+from zaplecze.platform.periods import Month, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import current_company_id
 
@@ -26,7 +26,8 @@ def register_report(company: Company, upto: Month, link: Link = no_link) -> Repo
             continue
         value = p.value(p.balance)
         taken = taken_by(p.balance, upto)
-        for key, amount in (("value", value), ("taken", taken), ("net", value - taken)):
+        cells = {"value": value, "taken": taken, "net": value - taken}
+        for key, amount in cells.items():
             totals[key] += amount
         rows.append(
             Row(
@@ -36,12 +37,10 @@ def register_report(company: Company, upto: Month, link: Link = no_link) -> Repo
                     "kst": p.asset.kst,
                     "in_use_on": p.asset.in_use_on,
                     "account": p.asset.account,
-                    "value": value,
-                    "taken": taken,
-                    "net": value - taken,
+                    **cells,
                     "place": p.asset.place,
                 },
-                links=cell_link(link, "number", "asset", asset_id=p.asset.pk),
+                links=_opens(link, p.asset.pk, upto, **{k: (k, a) for k, a in cells.items()}),
             )
         )
     return Report(
@@ -63,18 +62,39 @@ def register_report(company: Company, upto: Month, link: Link = no_link) -> Repo
         ),
         rows=tuple(rows),
         totals=totals,
+        total_links=sum_links(link, f"srodki/{month_code(upto)}", totals),
     )
 
 
-def plan_report(company: Company, year: int, link: Link = no_link) -> Report:
-    """Plan amortyzacji of a year: for each asset both plans, month by month; each plan has its own sum at the end."""
+def _opens(
+    link: Link, asset_id: int | None, month: Month, **cells: tuple[str, Decimal]
+) -> dict[str, str]:
+    """Where a row of an asset leads: its number to its card, each amount (column to figure, PLN) to its lineage."""
+    told = f"srodek/{asset_id}/{month_code(month)}"
+    return {
+        **cell_link(link, "number", "asset", asset_id=asset_id),
+        **trace_links(link, {column: f"{told}/{what}" for column, (what, a) in cells.items() if a}),
+    }
+
+
+PLANS = ("bilansowa", "podatkowa")
+
+
+def plan_report(company: Company, year: int, link: Link = no_link, *, only: str = "") -> Report:
+    """Plan amortyzacji of a year: for each asset both plans, month by month; each plan has its own sum at the end.
+
+    ``only`` one of `PLANS`: that plan alone, its sum the report's total.
+    """
     keys = (*(f"m{n}" for n in range(1, 13)), "year")
-    sums = {purpose: dict.fromkeys(keys, ZERO) for purpose in ("bilansowa", "podatkowa")}
+    sums = {purpose: dict.fromkeys(keys, ZERO) for purpose in PLANS if only in ("", purpose)}
     rows = []
     for p in planned_assets():
-        for purpose, plan in (("bilansowa", p.balance), ("podatkowa", p.tax)):
+        for purpose, plan, what in (
+            ("bilansowa", p.balance, "balance"),
+            ("podatkowa", p.tax, "tax"),
+        ):
             amounts = {i.month[1]: i.amount for i in schedule(plan) if i.month[0] == year}
-            if not amounts:
+            if not amounts or purpose not in sums:
                 continue
             cells: dict[str, object] = {
                 "number": p.asset.number,
@@ -83,13 +103,21 @@ def plan_report(company: Company, year: int, link: Link = no_link) -> Report:
                 "year": sum(amounts.values(), ZERO),
                 **{f"m{n}": amounts.get(n, ZERO) for n in range(1, 13)},
             }
-            rows.append(Row(cells, links=cell_link(link, "number", "asset", asset_id=p.asset.pk)))
+            whole = sum(amounts.values(), ZERO)
+            links = _opens(link, p.asset.pk, (year, 12), year=(f"planned_{what}", whole))
+            for n, amount in amounts.items():
+                links |= _opens(link, p.asset.pk, (year, n), **{f"m{n}": (what, amount)})
+            rows.append(Row(cells, links=links))
             for key in keys:
                 sums[purpose][key] += Decimal(str(cells[key]))
     rows += [
-        Row({"name": "Razem", "purpose": purpose, **amounts}, kind="sum")
+        Row(
+            {"name": "Razem", "purpose": purpose, **amounts},
+            links=sum_links(link, f"plan/{year}/{purpose}", amounts),
+            kind="sum",
+        )
         for purpose, amounts in sums.items()
-        if rows
+        if rows and not only
     ]
     return Report(
         code="depreciation-plan",
@@ -105,7 +133,8 @@ def plan_report(company: Company, year: int, link: Link = no_link) -> Report:
             Column("year", "Rok", "money"),
         ),
         rows=tuple(rows),
-        totals={},
+        totals=sums[only] if only else {},
+        total_links=sum_links(link, f"plan/{year}/{only}", sums[only]) if only else {},
     )
 
 
@@ -122,10 +151,21 @@ def month_report(company: Company, month: Month, link: Link = no_link) -> Report
                 "tax": r.tax.amount,
                 "refused": r.tax.refused,
             },
-            links=cell_link(link, "number", "asset", asset_id=r.planned.asset.pk),
+            links=_opens(
+                link,
+                r.planned.asset.pk,
+                month,
+                balance=("balance", r.balance.amount),
+                tax=("tax", r.tax.amount),
+                refused=("refused", r.tax.refused),
+            ),
         )
         for r in month_rows(month)
     ]
+    totals = {
+        key: sum((Decimal(str(r.cells[key])) for r in rows), ZERO)
+        for key in ("balance", "tax", "refused")
+    }
     return Report(
         code="depreciation",
         title="Amortyzacja miesiąca",
@@ -142,14 +182,12 @@ def month_report(company: Company, month: Month, link: Link = no_link) -> Report
             Column("refused", "Nie jest kosztem", "money"),
         ),
         rows=tuple(rows),
-        totals={
-            key: sum((Decimal(str(r.cells[key])) for r in rows), ZERO)
-            for key in ("balance", "tax", "refused")
-        },
+        totals=totals,
+        total_links=sum_links(link, f"amortyzacja/{month_code(month)}", totals),
     )
 
 
-def agreement_report(company: Company, upto: Month) -> Report:
+def agreement_report(company: Company, upto: Month, link: Link = no_link) -> Report:
     """Register against the books: each account of assets and depreciation, with its difference."""
     register: dict[str, Decimal] = {}
     for p in planned_assets():
@@ -162,17 +200,17 @@ def agreement_report(company: Company, upto: Month) -> Report:
         for r in trial_balance(first=(upto[0], 1), last=upto)
         if r.account in register or r.account.startswith(("010", "020", "070", "072"))
     }
-    rows = [
-        Row(
-            {
-                "account": account,
-                "register": register.get(account, ZERO),
-                "books": books.get(account, ZERO),
-                "difference": books.get(account, ZERO) - register.get(account, ZERO),
-            }
-        )
-        for account in sorted({*register, *books})
-    ]
+    rows = []
+    for account in sorted({*register, *books}):
+        kept, posted = register.get(account, ZERO), books.get(account, ZERO)
+        cells = {"register": kept, "books": posted, "difference": posted - kept}
+        told = f"uzgodnienie/{month_code(upto)}/{account}"
+        links = trace_links(link, {key: f"{told}/{key}" for key, a in cells.items() if a})
+        rows.append(Row({"account": account, **cells}, links=links))
+    totals = {
+        key: sum((Decimal(str(r.cells[key])) for r in rows), ZERO)
+        for key in ("register", "books", "difference")
+    }
     return Report(
         code="assets-agreement",
         title="Uzgodnienie ewidencji z księgami",
@@ -186,10 +224,8 @@ def agreement_report(company: Company, upto: Month) -> Report:
             Column("difference", "Różnica", "money"),
         ),
         rows=tuple(rows),
-        totals={
-            key: sum((Decimal(str(r.cells[key])) for r in rows), ZERO)
-            for key in ("register", "books", "difference")
-        },
+        totals=totals,
+        total_links=sum_links(link, f"uzgodnienie/{month_code(upto)}", totals),
         landscape=False,
     )
 
@@ -208,7 +244,7 @@ def _add(sums: dict[str, Decimal], key: str, amount: Decimal) -> None:
 def file_report(company: Company, built: BuiltRegister, link: Link = no_link) -> Report:
     """The assets of a JPK_ST_KR file as a table under the numbers of its fields, each opening its card."""
     ids = dict(Asset.objects.filter(company=company).values_list("number", "id"))
-    amounts = (
+    amounts: tuple[tuple[str, str, str], ...] = (
         ("tax_value", "E_12 wartość", "Podatkowo"),
         ("refused", "E_18 nieuznane", "Podatkowo"),
         ("tax_year", "E_19 w roku", "Podatkowo"),
@@ -219,6 +255,7 @@ def file_report(company: Company, built: BuiltRegister, link: Link = no_link) ->
     )
     assets = built.register.assets
     header = built.register.header
+    totals = {key: sum((getattr(a, key) for a in assets), ZERO) for key, _, _ in amounts}
     return Report(
         code="jpk-st-kr",
         title="JPK_ST_KR: ewidencja środków trwałych",
@@ -245,9 +282,15 @@ def file_report(company: Company, built: BuiltRegister, link: Link = no_link) ->
                     "method": a.method,
                     "struck": a.struck.on if a.struck else None,
                 },
-                links=cell_link(link, "number", "asset", asset_id=ids.get(a.number)),
+                links=_opens(
+                    link,
+                    ids.get(a.number),
+                    (header.year_first.year, 12),
+                    **{key: (f"E_{key}", getattr(a, key)) for key, _, _ in amounts},
+                ),
             )
             for a in assets
         ),
-        totals={key: sum((getattr(a, key) for a in assets), ZERO) for key, _, _ in amounts},
+        totals=totals,
+        total_links=sum_links(link, f"st-kr/{header.year_first.year}", totals),
     )

@@ -8,7 +8,13 @@ from zaplecze.ledger.accruals.commands import (
     plan_accrual,
     post_accruals,
 )
-from zaplecze.ledger.accruals.queries import accruals_of_the_month, spreadable
+from zaplecze.ledger.accruals.queries import (
+    Standing,
+    accruals_of_the_month,
+    instalments_of,
+    spreadable,
+    standings,
+)
 from zaplecze.ledger.accruals.reports import accruals_report
 from zaplecze.ledger.accruals.rules import CannotAccrue
 from zaplecze.ledger.accruals.rules import Method as AccrualMethod
@@ -81,15 +87,20 @@ from zaplecze.ledger.events import (
     PeriodReopened,
 )
 from zaplecze.ledger.grid import FIELDS, MORE, GridRow, grid_rows, read_rows, typed_rows
+from zaplecze.ledger.item_reports import item_links, open_items_report
 from zaplecze.ledger.lineage import (
     ANYONE,
     BEGINNING,
     NOBODY,
+    EntryAmounts,
     LinesOf,
+    MonthSides,
     MonthSum,
+    Side,
     TracedLine,
     journal_amounts,
     lines_of,
+    month_sides,
     month_sums,
     traced_lines,
 )
@@ -150,7 +161,6 @@ from zaplecze.ledger.reports import (
     account_card_report,
     general_ledger_report,
     journal_report,
-    open_items_report,
     trial_balance_report,
 )
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
@@ -163,6 +173,7 @@ from zaplecze.ledger.setup import open_books
 from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
+from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
@@ -189,6 +200,7 @@ __all__ = [
     "Draft",
     "DraftState",
     "Entry",
+    "EntryAmounts",
     "EntryPosted",
     "EntryReversed",
     "Facts",
@@ -202,6 +214,7 @@ __all__ = [
     "Line",
     "LinesOf",
     "Lot",
+    "MonthSides",
     "MonthState",
     "MonthSum",
     "MonthlyTurnover",
@@ -221,10 +234,13 @@ __all__ = [
     "Rhythm",
     "SchemeFault",
     "SchemeLine",
+    "Side",
     "Source",
     "SplitPart",
+    "Standing",
     "Template",
     "TracedLine",
+    "Valued",
     "YearBalance",
     "account_card_report",
     "account_lines",
@@ -263,6 +279,8 @@ __all__ = [
     "general_ledger_report",
     "grid_rows",
     "house_settings",
+    "instalments_of",
+    "item_links",
     "items_by_id",
     "items_of_document",
     "items_of_entries",
@@ -282,6 +300,7 @@ __all__ = [
     "load_entry",
     "lots_left",
     "month_name",
+    "month_sides",
     "month_state",
     "month_sums",
     "monthly_turnovers",
@@ -327,8 +346,10 @@ __all__ = [
     "settling_preview",
     "skip_recurring",
     "spreadable",
+    "standings",
     "tag_account",
     "to_pln",
+    "to_post",
     "traced_lines",
     "trial_balance",
     "trial_balance_report",
@@ -340,6 +361,8 @@ __all__ = [
     "undo_settlement",
     "valuation_report",
     "value_currencies",
+    "valued_items",
+    "valued_money",
     "voucher",
     "with_scheme",
     "without_circle",

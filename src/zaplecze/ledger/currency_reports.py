@@ -10,9 +10,9 @@ from zaplecze.ledger.models import ExchangeRate
 from zaplecze.ledger.valued import to_post, valued_items, valued_money
 from zaplecze.partners.api import partner_names
 from zaplecze.platform.bulk import server_cursor
-from zaplecze.platform.links import Link, cell_link, no_link
+from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import Month, first_day, last_day, period_label
+from zaplecze.platform.periods import Month, first_day, last_day, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import current_company_id
 
@@ -23,6 +23,8 @@ def valuation_report(company: Company, month: Month, link: Link = no_link) -> Re
     """Wycena walut: open items and money in currencies at a month's end, booked and at the rate of the day."""
     items, money = valued_items(month), valued_money(month)
     names = partner_names(i.partner_id for i in items)
+    told = f"wycena/{month_code(month)}"
+    both = (*items, *money)
     rows = [
         Row(
             {
@@ -41,13 +43,35 @@ def valuation_report(company: Company, month: Month, link: Link = no_link) -> Re
             links={
                 **cell_link(link, "account", "account_card", account=v.account),
                 **cell_link(link, "number", "document", document_id=v.document_id),
+                **trace_links(
+                    link,
+                    {
+                        key: f"{told}/{n}/{key}"
+                        for key, amount in (
+                            ("booked", v.held.pln),
+                            ("worth", v.worth),
+                            ("difference", v.difference),
+                        )
+                        if amount
+                    },
+                ),
             },
         )
-        for v in (*items, *money)
+        for n, v in enumerate(both)
     ]
     left = sum((one.amount for one in to_post(month)), ZERO)
-    rows.append(Row({"partner": "Do zaksięgowania", "difference": left}, kind="sum"))
-    both = (*items, *money)
+    rows.append(
+        Row(
+            {"partner": "Do zaksięgowania", "difference": left},
+            links=trace_links(link, {"difference": f"{told}/razem/left"} if left else {}),
+            kind="sum",
+        )
+    )
+    totals = {
+        "booked": sum((v.held.pln for v in both), ZERO),
+        "worth": sum((v.worth for v in both), ZERO),
+        "difference": sum((v.difference for v in both), ZERO),
+    }
     return Report(
         code="currency-valuation",
         title="Wycena walut",
@@ -60,7 +84,7 @@ def valuation_report(company: Company, month: Month, link: Link = no_link) -> Re
             Column("number", "Dokument", "code"),
             Column("document_date", "Data", "date"),
             Column("currency", "Waluta", "code"),
-            Column("own", "Kwota w walucie", "money"),
+            Column("own", "Kwota w walucie", "money", foreign=True),
             Column("booked", "W księgach", "money"),
             Column("rate", "Kurs", "code"),
             Column("table", "Tabela", "code"),
@@ -68,11 +92,8 @@ def valuation_report(company: Company, month: Month, link: Link = no_link) -> Re
             Column("difference", "Różnica", "money"),
         ),
         rows=tuple(rows),
-        totals={
-            "booked": sum((v.held.pln for v in both), ZERO),
-            "worth": sum((v.worth for v in both), ZERO),
-            "difference": sum((v.difference for v in both), ZERO),
-        },
+        totals=totals,
+        total_links=sum_links(link, told, totals),
     )
 
 
@@ -155,6 +176,10 @@ def realised_report(company: Company, first: Month, last: Month, link: Link = no
         )
         for r in found
     ]
+    totals = {
+        "gain": sum((max(r.difference, ZERO) for r in found), ZERO),
+        "loss": sum((max(-r.difference, ZERO) for r in found), ZERO),
+    }
     return Report(
         code="realised-differences",
         title="Różnice kursowe zrealizowane",
@@ -168,18 +193,16 @@ def realised_report(company: Company, first: Month, last: Month, link: Link = no
             Column("debit", "Dokument Wn", "code"),
             Column("credit", "Dokument Ma", "code"),
             Column("currency", "Waluta", "code"),
-            Column("debit_part", "Kwota Wn", "money"),
+            Column("debit_part", "Kwota Wn", "money", foreign=True),
             Column("debit_rate", "Kurs Wn", "code"),
-            Column("credit_part", "Kwota Ma", "money"),
+            Column("credit_part", "Kwota Ma", "money", foreign=True),
             Column("credit_rate", "Kurs Ma", "code"),
             Column("gain", "Dodatnia", "money"),
             Column("loss", "Ujemna", "money"),
         ),
         rows=tuple(rows),
-        totals={
-            "gain": sum((max(r.difference, ZERO) for r in found), ZERO),
-            "loss": sum((max(-r.difference, ZERO) for r in found), ZERO),
-        },
+        totals=totals,
+        total_links=sum_links(link, f"kursowe/{month_code(first)}/{month_code(last)}", totals),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from zaplecze.platform.scope import current_company_id
 Side = Literal["saldo", "wn", "ma"]
 ANYONE, NOBODY = "*", "-"
 BEGINNING: Month = (0, OPENING_MONTH)
+END: Month = (9999, CLOSING_MONTH)
 _SIDES = {"saldo": "l.debit - l.credit", "wn": "l.debit", "ma": "l.credit"}
 _KEY = re.compile(
     r"([0-9A-Za-z.-]{1,32})/(\*|-|[0-9]{1,18})/([0-9]{1,4})-([0-9]{2})/([0-9]{1,4})-([0-9]{2})/(saldo|wn|ma)"
@@ -75,18 +77,38 @@ class MonthSum:
     count: int
 
 
-def month_sums(lines: LinesOf) -> list[MonthSum]:
-    """The sum month by month, those without lines left out."""
+@dataclass(frozen=True, slots=True)
+class MonthSides:
+    """What an account, or a partner's share of it, took in a month: PLN of each side, and how many lines."""
+
+    month: Month
+    debit: Decimal
+    credit: Decimal
+    count: int
+
+
+def month_sides(*, account: str, partner: str = ANYONE) -> list[MonthSides]:
+    """All months of an account, in their order; those without lines left out."""
     sql = (
-        f"SELECT e.year, e.month, sum({_SIDES[lines.side]}), count(*) {_FROM} "
+        f"SELECT e.year, e.month, sum(l.debit), sum(l.credit), count(*) {_FROM} "
         "GROUP BY 1, 2 ORDER BY 1, 2"
     )
     with server_cursor() as cursor:
-        cursor.execute(sql.encode(), _values(lines))
-        return [
-            MonthSum(replace(lines, first=(year, month), last=(year, month)), amount, count)
-            for year, month, amount, count in cursor.fetchall()
-        ]
+        cursor.execute(sql.encode(), _values(LinesOf(account, BEGINNING, END, "saldo", partner)))
+        return [MonthSides((y, m), debit, credit, n) for y, m, debit, credit, n in cursor]
+
+
+def month_sums(lines: LinesOf, sides: Iterable[MonthSides]) -> list[MonthSum]:
+    """The sum month by month, from the sides of its account's months."""
+    return [
+        MonthSum(
+            replace(lines, first=s.month, last=s.month),
+            {"saldo": s.debit - s.credit, "wn": s.debit, "ma": s.credit}[lines.side],
+            s.count,
+        )
+        for s in sides
+        if lines.first <= s.month <= lines.last
+    ]
 
 
 def traced_lines(lines: LinesOf) -> list[TracedLine]:
@@ -123,14 +145,30 @@ def _values(lines: LinesOf) -> dict[str, Any]:
     }
 
 
-def journal_amounts(*, first: Month, last: Month) -> list[tuple[int, str, Decimal]]:
-    """Entries of months with their amounts: id, label, PLN, in the order of the day book."""
+@dataclass(frozen=True, slots=True)
+class EntryAmounts:
+    """An entry of the journal with its amount and the sums of both its sides, PLN."""
+
+    entry_id: int
+    label: str
+    document_id: int | None
+    amount: Decimal
+    debit: Decimal
+    credit: Decimal
+
+
+def journal_amounts(*, first: Month, last: Month) -> list[EntryAmounts]:
+    """Entries of months in the order of the day book."""
     with server_cursor() as cursor:
         cursor.execute(
-            b"SELECT e.id, j.code || '/' || e.number || '/' || e.year, e.amount FROM ledger_entry e "
+            b"SELECT e.id, j.code || '/' || e.number || '/' || e.year, e.document_id, e.amount, s.debit, s.credit "
+            b"FROM ledger_entry e "
             b"JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id "
+            b"CROSS JOIN LATERAL (SELECT coalesce(sum(l.debit), 0.00) AS debit, "
+            b"coalesce(sum(l.credit), 0.00) AS credit "
+            b"FROM ledger_line l WHERE l.company_id = e.company_id AND l.entry_id = e.id) s "
             b"WHERE e.company_id = %s AND (e.year, e.month) >= (%s, %s) AND (e.year, e.month) <= (%s, %s) "
             b"ORDER BY e.year, e.diary_number",
             (current_company_id(), *first, *last),
         )
-        return cursor.fetchall()
+        return [EntryAmounts(*row) for row in cursor.fetchall()]

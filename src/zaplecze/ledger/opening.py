@@ -27,6 +27,7 @@ from zaplecze.platform.tables import amount_of, day_of, read_table
 
 ZERO = Decimal("0.00")
 HEADINGS = ("konto", "wn", "ma")
+HOME = "PL"
 ACCOUNT_FORM = re.compile(r"[0-9][0-9-]{0,19}")
 
 
@@ -34,7 +35,8 @@ ACCOUNT_FORM = re.compile(r"[0-9][0-9-]{0,19}")
 class OpeningRow:
     """A row of the file; ``place`` names it, ``fault`` is empty where it can be posted.
 
-    ``tags`` (S_12_1, S_12_2, S_12_3) come from another program's file and make an account that is missing here.
+    ``tax_id`` is a NIP, or where ``country`` is another its number there. ``tags`` (S_12_1, S_12_2, S_12_3) come
+    from another program's file and make an account that is missing here.
     """
 
     place: str
@@ -49,6 +51,7 @@ class OpeningRow:
     due: date | None = None
     tags: tuple[str, str, str] | None = None
     fault: str = ""
+    country: str = HOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,9 @@ def import_opening(*, year: int, name: str, data: bytes, by: int, at: datetime) 
     stamp = Stamp(by, at)
     _add_accounts(plan)
     seen = [
-        SeenPartner("PL", r.tax_id, r.partner or f"NIP {r.tax_id}") for r in plan.rows if r.tax_id
+        SeenPartner(r.country, r.tax_id, r.partner or f"NIP {r.tax_id}")
+        for r in plan.rows
+        if r.tax_id
     ]
     partners = learn_partners(seen, stamp) if seen else {}
     lines = [
@@ -112,7 +117,7 @@ def import_opening(*, year: int, name: str, data: bytes, by: int, at: datetime) 
             row.account,
             debit=row.debit,
             credit=row.credit,
-            partner_id=partners.get(("PL", row.tax_id)),
+            partner_id=partners.get((row.country, row.tax_id)),
             text=clean(row.name, 256),
             due_date=row.due,
             item_number=row.number,
@@ -158,7 +163,7 @@ def _from_jpk(data: bytes) -> list[OpeningRow]:
     the chart has that one for settlements.
     """
     rows: list[OpeningRow] = []
-    contractors: dict[str, str] = {}
+    contractors: dict[str, krpd.Contractor] = {}
     chart = Account.objects.filter(company_id=current_company_id())
     settling = set(chart.filter(settles=True).values_list("number", flat=True))
     off = set(chart.filter(kind=AccountKind.OFF).values_list("number", flat=True))
@@ -166,7 +171,7 @@ def _from_jpk(data: bytes) -> list[OpeningRow]:
     try:
         for part in krpd.read_parts(io.BytesIO(data)):
             if isinstance(part, krpd.Contractor):
-                contractors[part.code] = part.tax_id
+                contractors[part.code] = part
             if not isinstance(part, krpd.Account):
                 continue
             if part.number in off or "_PB" in part.tag_pd:
@@ -192,7 +197,10 @@ def _from_jpk(data: bytes) -> list[OpeningRow]:
 
 
 def _row(
-    account: krpd.Account, balance: Decimal, contractors: Mapping[str, str], settling: set[str]
+    account: krpd.Account,
+    balance: Decimal,
+    contractors: Mapping[str, krpd.Contractor],
+    settling: set[str],
 ) -> OpeningRow:
     row = OpeningRow(
         f"konto {account.number}",
@@ -205,12 +213,14 @@ def _row(
     if account.parent not in settling or account.parent == account.number:
         return row
     code = account.number.removeprefix(account.parent).lstrip("-./ ")
-    tax_id = contractors.get(code, "")
+    who = contractors.get(code, krpd.Contractor(code))
+    country = who.country or HOME
     return replace(
         row,
         account=account.parent,
         number=f"BO {account.number}",
-        tax_id=tax_id if nip_ok(tax_id) else "",
+        tax_id=who.tax_id if country != HOME or nip_ok(who.tax_id) else "",
+        country=country,
         partner=account.name.rpartition(" – ")[2],
         tags=None,
     )
@@ -232,7 +242,7 @@ def _faults(row: OpeningRow, chart: dict[str, tuple[str, bool]]) -> Iterator[str
             yield f"numer konta {row.account} może mieć tylko cyfry i myślniki"
     elif chart[row.account][0] == AccountKind.RESULT:
         yield f"konto wynikowe {row.account} otwiera rok bez salda"
-    if row.tax_id and not nip_ok(row.tax_id):
+    if row.country == HOME and row.tax_id and not nip_ok(row.tax_id):
         yield f"NIP {row.tax_id} ma złą sumę kontrolną"
 
 

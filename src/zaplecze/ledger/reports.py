@@ -1,14 +1,12 @@
-"""The books as reports: Zestawienie obrotów i sald, Dziennik, Karta konta, Rozrachunki."""
+"""The books as reports: Zestawienie obrotów i sald, Dziennik, Karta konta."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from zaplecze.ledger.as_of import ItemOn, items_on
 from zaplecze.ledger.charts import SYNTHETIC
 from zaplecze.ledger.diary import numbers_apart
 from zaplecze.ledger.queries import (
@@ -20,10 +18,9 @@ from zaplecze.ledger.queries import (
     opening_of,
     trial_balance,
 )
-from zaplecze.partners.api import partner_names
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import CLOSING_MONTH, Month, last_day, period_label
+from zaplecze.platform.periods import CLOSING_MONTH, Month, month_code, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Column, Report, Row
 
@@ -83,7 +80,7 @@ def trial_balance_report(
     level: Level = "analytic",
 ) -> Report:
     """Zestawienie obrotów i sald; accounts under the headings of their groups, or synthetic ones alone."""
-    period = "/".join(f"{year}-{month:02}" for year, month in (first, last))
+    period = f"{month_code(first)}/{month_code(last)}"
     # The lineage of an account's own figures, or of all accounts below a synthetic one.
     own = "=" if level == "analytic" else ""
     rows: list[Row] = []
@@ -124,6 +121,9 @@ def trial_balance_report(
         ),
         rows=tuple(rows),
         totals=totals,
+        total_links=trace_links(
+            link, {key: f"zois/{period}/razem/{key}" for key, amount in totals.items() if amount}
+        ),
     )
 
 
@@ -133,6 +133,12 @@ def general_ledger_report(
     """Księga główna (art. 15): each synthetic account with its opening, months and closing (Wn positive)."""
     synthetic = synthetic_rows(trial_balance(first=first, last=last))
     opening = {r.account: r.opening_debit - r.opening_credit for r in synthetic}
+    period = f"{month_code(first)}/{month_code(last)}"
+
+    def opens(account: str, place: str, **amounts: Decimal) -> dict[str, str]:
+        told = f"kg/{period}/{account}/{place}"
+        return trace_links(link, {column: f"{told}/{column}" for column, a in amounts.items() if a})
+
     months: dict[str, dict[Month, list[Decimal]]] = {account: {} for account in opening}
     for t in monthly_turnovers():
         if first <= t.month <= last:
@@ -144,7 +150,12 @@ def general_ledger_report(
     totals = {"debit": ZERO, "credit": ZERO}
     for account, balance in opening.items():
         rows.append(Row({"account": account, "month": ended[account].name}, kind="group"))
-        rows.append(Row({"account": account, "month": "saldo początkowe", "balance": balance}))
+        rows.append(
+            Row(
+                {"account": account, "month": "saldo początkowe", "balance": balance},
+                links=opens(account, "bo", balance=balance),
+            )
+        )
         for month, (debit, credit) in sorted(months[account].items()):
             balance += debit - credit  # noqa: PLW2901 - the running balance
             totals["debit"] += debit
@@ -157,7 +168,10 @@ def general_ledger_report(
                         "debit": debit,
                         "credit": credit,
                         "balance": balance,
-                    }
+                    },
+                    links=opens(
+                        account, month_code(month), debit=debit, credit=credit, balance=balance
+                    ),
                 )
             )
         rows.append(
@@ -168,6 +182,12 @@ def general_ledger_report(
                     "debit": ended[account].debit,
                     "credit": ended[account].credit,
                     "balance": balance,
+                },
+                links={
+                    **opens(
+                        account, "razem", debit=ended[account].debit, credit=ended[account].credit
+                    ),
+                    **opens(account, month_code(last), balance=balance),
                 },
                 kind="sum",
             )
@@ -187,16 +207,28 @@ def general_ledger_report(
         ),
         rows=tuple(rows),
         totals=totals,
+        total_links=opens("razem", "razem", **totals),
         landscape=False,
     )
 
 
 def journal_report(company: Company, first: Month, last: Month, link: Link = no_link) -> Report:
-    """Dziennik: every line under the number of its entry; a note tells which numbers of the year stand elsewhere."""
+    """Dziennik: every line under the number of its entry; months end with their turnover (art. 14 ust. 2).
+
+    A note tells which numbers of the year stand elsewhere.
+    """
     rows = []
     entry = None
     debit = credit = ZERO
+    month: Month | None = None
+    sums: dict[Month, list[Decimal]] = {}
     for r in journal(first=first, last=last):
+        if month not in {None, (r.year, r.month)} and first != last:
+            rows.append(_journal_month(sums, link))
+        month = r.year, r.month
+        own = sums.setdefault(month, [ZERO, ZERO])
+        own[0] += r.debit
+        own[1] += r.credit
         debit += r.debit
         credit += r.credit
         rows.append(
@@ -223,6 +255,8 @@ def journal_report(company: Company, first: Month, last: Month, link: Link = no_
             )
         )
         entry = r.entry_id
+    if sums and first != last:
+        rows.append(_journal_month(sums, link))
     return Report(
         code="journal",
         title="Dziennik",
@@ -244,6 +278,7 @@ def journal_report(company: Company, first: Month, last: Month, link: Link = no_
         ),
         rows=tuple(rows),
         totals={"debit": debit, "credit": credit},
+        total_links=_journal_links(link, first, last, debit, credit),
         notes=_numbers_elsewhere(first, last) if rows else (),
     )
 
@@ -264,6 +299,24 @@ def _numbers_elsewhere(first: Month, last: Month) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _journal_month(sums: dict[Month, list[Decimal]], link: Link) -> Row:
+    """The turnover of the last of the months."""
+    month, (debit, credit) = list(sums.items())[-1]
+    return Row(
+        {"text": f"Obroty miesiąca {period_label(month, month)}", "debit": debit, "credit": credit},
+        links=_journal_links(link, month, month, debit, credit),
+        kind="sum",
+    )
+
+
+def _journal_links(
+    link: Link, first: Month, last: Month, debit: Decimal, credit: Decimal
+) -> dict[str, str]:
+    told = f"dziennik/{month_code(first)}/{month_code(last)}"
+    amounts = {"debit": debit, "credit": credit}
+    return trace_links(link, {column: f"{told}/{column}" for column, a in amounts.items() if a})
+
+
 def account_card_report(
     company: Company, first: Month, last: Month, *, account: str, link: Link = no_link
 ) -> Report:
@@ -272,7 +325,18 @@ def account_card_report(
     if found is None:
         raise Refusal(f"Nie ma konta {account}. Wybierz konto z planu kont.", code="ledger.account")
     balance = opening_of(account=account, before=first)
-    rows = [Row({"text": "Saldo początkowe", "balance": balance}, kind="group")]
+    period = f"{month_code(first)}/{month_code(last)}"
+
+    def opens(column: str, place: str, amount: Decimal) -> dict[str, str]:
+        return trace_links(link, {column: f"karta/{period}/{account}/{place}"} if amount else {})
+
+    rows = [
+        Row(
+            {"text": "Saldo początkowe", "balance": balance},
+            links=opens("balance", "bo", balance),
+            kind="group",
+        )
+    ]
     debit = credit = ZERO
     for r in account_lines(account=account, first=first, last=last):
         balance += r.debit - r.credit
@@ -292,10 +356,17 @@ def account_card_report(
                 links={
                     **cell_link(link, "entry", "entry", entry_id=r.entry_id),
                     **cell_link(link, "voucher", "document", document_id=r.document_id),
+                    **opens("balance", f"{r.entry_id}.{r.line_no}", balance),
                 },
             )
         )
-    rows.append(Row({"text": "Saldo końcowe", "balance": balance}, kind="sum"))
+    rows.append(
+        Row(
+            {"text": "Saldo końcowe", "balance": balance},
+            links=opens("balance", "koniec", balance),
+            kind="sum",
+        )
+    )
     return Report(
         code="account-card",
         title=f"Karta konta {found.number} {found.name}",
@@ -313,69 +384,5 @@ def account_card_report(
         ),
         rows=tuple(rows),
         totals={"debit": debit, "credit": credit},
-    )
-
-
-def open_items_report(
-    company: Company, first: Month, last: Month, link: Link = no_link, *, on: date | None = None
-) -> Report:
-    """Rozrachunki as they stood at the end of ``last``, oldest due first: what was settled later is open.
-
-    Days late are counted to that day, or to ``on`` (today) where it is earlier.
-    """
-    end = last_day(last)
-    counted = min(end, on) if on else end
-    items = items_on(day=end)
-    names = partner_names(i.partner_id for i in items)
-    rows = [_item_row(i, names, link, counted) for i in items]
-    receivable = sum((i.left for i in items if i.is_debit), ZERO)
-    payable = sum((i.left for i in items if not i.is_debit), ZERO)
-    return Report(
-        code="open-items",
-        title="Rozrachunki",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=f"stan na {end:%d.%m.%Y}"
-        + (f", dni po terminie na {counted:%d.%m.%Y}" if counted != end else ""),
-        columns=(
-            Column("account", "Konto", "code"),
-            Column("partner", "Kontrahent", "text"),
-            Column("number", "Dokument", "code"),
-            Column("document_date", "Data", "date"),
-            Column("due_date", "Termin", "date"),
-            Column("days_late", "Dni po terminie", "int"),
-            Column("amount", "Kwota", "money"),
-            Column("settled", "Rozliczono", "money"),
-            Column("receivable", "Należność", "money"),
-            Column("payable", "Zobowiązanie", "money"),
-        ),
-        rows=tuple(rows),
-        totals={
-            "amount": sum((i.amount for i in items), ZERO),
-            "settled": sum((i.settled for i in items), ZERO),
-            "receivable": receivable,
-            "payable": payable,
-        },
-    )
-
-
-def _item_row(item: ItemOn, names: dict[int, str], link: Link, on: date) -> Row:
-    late = (on - item.due_date).days if item.due_date and on > item.due_date else None
-    return Row(
-        {
-            "account": item.account,
-            "partner": names.get(item.partner_id or 0, ""),
-            "number": item.number,
-            "document_date": item.document_date,
-            "due_date": item.due_date,
-            "days_late": late,
-            "amount": item.amount,
-            "settled": item.settled,
-            "receivable": item.left if item.is_debit else None,
-            "payable": None if item.is_debit else item.left,
-        },
-        links={
-            **cell_link(link, "account", "account_card", account=item.account),
-            **cell_link(link, "number", "document", document_id=item.document_id),
-        },
+        total_links={**opens("debit", "wn", debit), **opens("credit", "ma", credit)},
     )

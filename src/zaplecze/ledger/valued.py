@@ -33,6 +33,7 @@ class Valued:
     held: Held
     rate: Decimal
     table: str
+    item_id: int | None = None
 
     @property
     def worth(self) -> Decimal:
@@ -57,7 +58,7 @@ class ToPost:
 _ITEMS = b"""
 SELECT a.number, i.number, i.partner_id, i.document_id, i.document_date, i.currency,
        (i.currency_amount - coalesce(s.part, 0.00)) * CASE WHEN i.is_debit THEN 1 ELSE -1 END,
-       (i.amount - coalesce(s.pln, 0.00)) * CASE WHEN i.is_debit THEN 1 ELSE -1 END
+       (i.amount - coalesce(s.pln, 0.00)) * CASE WHEN i.is_debit THEN 1 ELSE -1 END, i.id
 FROM ledger_openitem i
 JOIN ledger_account a ON a.company_id = i.company_id AND a.id = i.account_id
 LEFT JOIN (
@@ -119,8 +120,9 @@ def valued_items(month: Month) -> list[Valued]:
             Held(currency, own, pln),
             rates[currency].mid,
             rates[currency].table,
+            item_id,
         )
-        for account, number, partner, document, dated, currency, own, pln in rows
+        for account, number, partner, document, dated, currency, own, pln, item_id in rows
     ]
 
 

@@ -65,8 +65,8 @@ def build_report(
         ),
         "balance-sheet": lambda: balance_sheet_report(company, year_statements(year=year), link),
         "income": lambda: income_report(company, year_statements(year=year), link),
-        "cash-flow": lambda: cash_flow_report(company, cash_flow(year=year), year),
-        "equity": lambda: equity_report(company, equity(year=year), year),
+        "cash-flow": lambda: cash_flow_report(company, cash_flow(year=year), year, link),
+        "equity": lambda: equity_report(company, equity(year=year), year, link),
     }
     if code not in makers:
         raise Refusal(f"Nie ma raportu {code}.", code="office.report")

@@ -19,13 +19,21 @@ from zaplecze.payments.collections.queries import (
     ageing,
     holds,
     interest_due,
+    letter,
+    letter_items,
     letters,
     open_notes,
     proposed_reminders,
+    register_of_letters,
+    side_items,
 )
 from zaplecze.payments.collections.rates import InterestKind
-from zaplecze.payments.collections.reports import ageing_report
-from zaplecze.payments.collections.rules import Level
+from zaplecze.payments.collections.reports import (
+    ageing_report,
+    letters_report,
+    partner_items_report,
+)
+from zaplecze.payments.collections.rules import Level, bucket_of
 from zaplecze.payments.collections.setoffs import SetoffProposal, proposed_setoffs
 from zaplecze.payments.commands import book_line, choose_item, confirm_lines, take_statements
 from zaplecze.payments.models import (
@@ -66,12 +74,16 @@ __all__ = [
     "ageing",
     "ageing_report",
     "book_line",
+    "bucket_of",
     "choose_item",
     "confirm_lines",
     "hold_collection",
     "holds",
     "interest_due",
+    "letter",
+    "letter_items",
     "letters",
+    "letters_report",
     "lift_hold",
     "make_confirmations",
     "make_interest_note",
@@ -79,10 +91,13 @@ __all__ = [
     "make_setoff",
     "on_entry_reversed",
     "open_notes",
+    "partner_items_report",
     "proposed_reminders",
     "proposed_setoffs",
     "record_outcome",
+    "register_of_letters",
     "save_policy",
+    "side_items",
     "statement",
     "statement_lines",
     "statements",

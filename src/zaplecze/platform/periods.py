@@ -29,6 +29,11 @@ def parse_month(text: str) -> Month:
     return int(found[1]), int(found[2])
 
 
+def month_code(month: Month) -> str:
+    """As it stands in an address, the opening (00) and the closing (13) of a year too: ``2026-09``."""
+    return f"{month[0]}-{month[1]:02}"
+
+
 def month_of(day: date) -> Month:
     """The month of a day."""
     return day.year, day.month

@@ -48,7 +48,8 @@ class Column:
     ``date`` date, ``int`` int; every cell may be None. A code (an account, a number of an entry) is
     never taken for a number: "010" stays "010". ``group`` is the label over neighboring columns. ``width`` is the
     wished width in characters; without it renderers measure. ``once``: on a screen and on paper its cell stands on
-    the first of the rows that belong together; data files have it on each.
+    the first of the rows that belong together; data files have it on each. ``foreign`` says of amounts that they are
+    in the row's own currency: they are never summed, and open to no entries of theirs.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Column:
     group: str = ""
     width: int | None = None
     once: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ class Report:
 
     ``code`` is the stable name for machines (``trial-balance``); ``totals`` gives the sums by the key of a
     money column: those columns, and only those, are summed and carried over from page to page (a running
-    balance stays out). ``signatures`` are lines to sign on at the end of the printout, on paper alone. Raises
-    ValueError, naming the place, where a cell doesn't fit its column.
+    balance stays out); ``total_links`` leads from them as a row's links do. ``signatures`` are lines to sign on at
+    the end of the printout, on paper alone. Raises ValueError, naming the place, where a cell doesn't fit its column.
     """
 
     code: str
@@ -100,6 +102,7 @@ class Report:
     notes: tuple[str, ...] = ()
     landscape: bool = True
     signatures: tuple[str, ...] = ()
+    total_links: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         kinds = {c.key: c.kind for c in self.columns}

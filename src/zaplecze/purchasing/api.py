@@ -10,17 +10,22 @@ from zaplecze.purchasing.commands import (
     proposal_for,
     take_cost_invoices,
 )
+from zaplecze.purchasing.foreign.commands import propose_foreign, record_foreign_purchase
 from zaplecze.purchasing.learning.commands import measure_reliability
 from zaplecze.purchasing.learning.queries import held_out
 from zaplecze.purchasing.models import CostInvoice, CostRule
 from zaplecze.purchasing.procedures import KIND, PAPER, default_steps
 from zaplecze.purchasing.queries import cost_invoice
+from zaplecze.purchasing.rules.foreign import Bought
+from zaplecze.purchasing.rules.foreign import Purchase as ForeignPurchase
 
 __all__ = [
     "KIND",
     "PAPER",
+    "Bought",
     "CostInvoice",
     "CostRule",
+    "ForeignPurchase",
     "cost_invoice",
     "default_steps",
     "describe_by_rule",
@@ -32,5 +37,7 @@ __all__ = [
     "on_items_settled",
     "post_cost_invoice",
     "proposal_for",
+    "propose_foreign",
+    "record_foreign_purchase",
     "take_cost_invoices",
 ]

@@ -38,6 +38,7 @@ from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.purchasing.foreign.commands import take_back
 from zaplecze.purchasing.learning.queries import guesser_for
 from zaplecze.purchasing.models import CostInvoice, CostRule
 from zaplecze.purchasing.procedures import KIND
@@ -388,6 +389,7 @@ def post_cost_invoice(*, document_id: int, by: int | None, at: datetime) -> Post
 def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
     """Route of `EntryReversed`: take the VAT rows back and put the invoice back on the accountant's desk."""
     for event in events:
+        take_back(entry_id=event.entry_id, by_entry_id=event.by_entry_id, stamp=stamp)
         if event.document_id is None:
             continue
         records = CostInvoice.objects.filter(

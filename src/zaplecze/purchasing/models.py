@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned
+from zaplecze.purchasing.foreign.models import ForeignPurchase
 from zaplecze.purchasing.learning.models import ProposalPolicy, SayingCount
 
-__all__ = ["CostInvoice", "CostRule", "ProposalPolicy", "SayingCount"]
+__all__ = ["CostInvoice", "CostRule", "ForeignPurchase", "ProposalPolicy", "SayingCount"]
 
 
 class CostInvoice(CompanyOwned):

@@ -24,6 +24,7 @@ from zaplecze.statements.reports import (
     equity_report,
     income_report,
 )
+from zaplecze.statements.reports import file_report as statement_file_report
 from zaplecze.statements.versions import changes_since, versions
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "keep_comparatives",
     "prepare_statements",
     "preview_statement",
+    "statement_file_report",
     "statement_filings",
     "versions",
     "year_statements",

@@ -117,7 +117,10 @@ def _rows(statement: Statement, title: str, place: _Place, *, open_all: bool) ->
             for part in figure.parts:
                 yield Row(
                     {"code": "", "name": f"{part.account} {part.name}", "amount": part.amount},
-                    links=cell_link(place.link, "name", "account_card", account=part.account),
+                    links={
+                        **cell_link(place.link, "name", "account_card", account=part.account),
+                        **place.links(f"{figure.code}:{part.account}", amount=part.amount),
+                    },
                     level=figure.level + 1,
                 )
     if title:
@@ -162,8 +165,12 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
             )
         )
         rows += [
-            Row({"name": f"– {text}", "part": amount}, level=line.level + 1)
-            for text, amount in line.terms
+            Row(
+                {"name": f"– {text}", "part": amount},
+                links=trace_links(link, {"part": f"przeplywy/{year}/{line.code}.{n}"}),
+                level=line.level + 1,
+            )
+            for n, (text, amount) in enumerate(line.terms, 1)
         ]
     notes: tuple[str, ...] = () if flow.compared else (_unknown_flow(year),)
     if flow.difference:
@@ -289,12 +296,13 @@ def _equity_keys(
 def file_report(company: Company, filled: YearStatements, link: Link = no_link) -> Report:
     """The positions of an e-Sprawozdanie as a table: assets, liabilities, result, each opening its statement."""
     kinds = (
-        ("Aktywa", filled.assets, "bilans"),
-        ("Pasywa", filled.liabilities, "bilans"),
-        ("RZiS", filled.result, "wynik"),
+        ("Aktywa", filled.assets, "bilans", "AK"),
+        ("Pasywa", filled.liabilities, "bilans", "PA"),
+        ("RZiS", filled.result, "wynik", "RZ"),
     )
     rows: list[Row] = []
-    for place, statement, kind in kinds:
+    for place, statement, kind, side in kinds:
+        traced = _Place(link, filled, side)
         rows.append(Row({"code": place, "name": statement.title}, kind="group"))
         rows += [
             Row(
@@ -304,7 +312,10 @@ def file_report(company: Company, filled: YearStatements, link: Link = no_link) 
                     "amount": f.amount,
                     "previous": f.previous,
                 },
-                links=cell_link(link, "code", "year_statement", year=filled.year, kind=kind),
+                links={
+                    **cell_link(link, "code", "year_statement", year=filled.year, kind=kind),
+                    **traced.links(f.code, amount=f.amount, previous=f.previous),
+                },
                 level=f.level,
             )
             for f in statement.figures

@@ -3,7 +3,15 @@
 from zaplecze.tax.cit import CitWorksheet
 from zaplecze.tax.cit_year import INCOME_TAX, worksheet
 from zaplecze.tax.commands import MonthFiled, NewVatRow, record_vat, reverse_vat
-from zaplecze.tax.filing import BuiltJpk, JpkStopped, build_jpk, preview_jpk, told_rows
+from zaplecze.tax.filing import (
+    BuiltJpk,
+    Carried,
+    JpkStopped,
+    build_jpk,
+    carried_over,
+    preview_jpk,
+    told_rows,
+)
 from zaplecze.tax.kr_pd import (
     BooksStopped,
     BuiltBooks,
@@ -18,11 +26,12 @@ from zaplecze.tax.queries import (
     all_filings,
     authority_amount,
     field_totals,
+    filed_jpk,
     filings,
     rate_for,
     vat_rows,
 )
-from zaplecze.tax.reports import vat_register_report
+from zaplecze.tax.reports import books_accounts_report, cit_report, vat_register_report
 from zaplecze.tax.rules import (
     NoRate,
     NotMapped,
@@ -47,6 +56,7 @@ __all__ = [
     "BuiltBooks",
     "BuiltJpk",
     "CannotSettleVat",
+    "Carried",
     "CitWorksheet",
     "Filing",
     "JpkStopped",
@@ -62,10 +72,14 @@ __all__ = [
     "all_books_filings",
     "all_filings",
     "authority_amount",
+    "books_accounts_report",
     "books_filings",
     "build_books",
     "build_jpk",
+    "carried_over",
+    "cit_report",
     "field_totals",
+    "filed_jpk",
     "filings",
     "pln_totals",
     "preview_books",

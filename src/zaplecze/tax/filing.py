@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from zaplecze.formats import jpk_v7m_3
 from zaplecze.formats.jpk_v7m_3 import (
     Declaration,
@@ -18,10 +20,12 @@ from zaplecze.formats.jpk_v7m_3 import (
     SalesRow,
     Severity,
 )
-from zaplecze.ledger.api import VAT_SETTLED, trial_balance, turnover_of_kind
+from zaplecze.ledger.api import VAT_SETTLED, month_sides, trial_balance, turnover_of_kind
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company
+from zaplecze.platform.money import round_to_zloty
+from zaplecze.platform.periods import OPENING_MONTH
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.tax.events import JpkBuilt
@@ -29,7 +33,7 @@ from zaplecze.tax.models import Filing, Register, VatRow
 from zaplecze.tax.queries import filings, vat_rows
 
 ZERO = Decimal("0.00")
-INPUT_VAT, OUTPUT_VAT = "221", "222"
+INPUT_VAT, OUTPUT_VAT, VAT_OFFICE = "221", "222", "223"
 SHOWN_FAULTS = 3
 
 
@@ -172,23 +176,54 @@ def _same(kept: Jpk, built: Jpk) -> bool:
     return replace(built, header=header) == kept
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """P_39 in whole zlotys with where it comes from: a kept file, or Wn of 223 in the opening of the books (PLN)."""
+
+    amount: int
+    year: int
+    filing: Filing | None = None
+    opened: Decimal = ZERO
+
+
+def carried_over(*, year: int, month: int, known: int | None = None) -> Carried:
+    """The surplus that lowers the month's tax (art. 87 ust. 1 of the VAT Act).
+
+    It is P_62 of the newest file of the month before. Where books begin with this month, a surplus stands in their
+    opening. ``known`` is the newest file (its id) that there was then; without it, all count.
+    """
+    before = (year, month - 1) if month > 1 else (year - 1, 12)
+    earlier = [f for f in filings(year=before[0], month=before[1]) if known is None or f.pk < known]
+    if earlier:
+        declared = jpk_v7m_3.read(read_file(earlier[0].file_sha256)).declaration
+        amount = declared.amounts.get("P_62", 0) if declared is not None else 0
+        return Carried(amount, year, earlier[0])
+    began = VatRow.objects.filter(company_id=current_company_id()).filter(
+        Q(year__lt=year) | Q(year=year, month__lt=month)
+    )
+    sides = [s for s in month_sides(account=VAT_OFFICE) if s.month == (year, OPENING_MONTH)]
+    opened = sum((s.debit - s.credit for s in sides), ZERO)
+    if opened <= 0 or began.exists():
+        return Carried(0, year)
+    return Carried(int(round_to_zloty(opened)), year, None, opened)
+
+
 def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[Finding]]:
-    """P_39 (art. 87 ust. 1 of the VAT Act: a surplus lowers the tax of the next periods), and doubts about it."""
+    """P_39, and doubts about it."""
     if given is not None:
         return given, []
+    found = carried_over(year=year, month=month)
+    if found.filing is not None:
+        return found.amount, []
     before = (year, month - 1) if month > 1 else (year - 1, 12)
-    earlier = filings(year=before[0], month=before[1])
-    if not earlier:
-        return 0, [
-            Finding(
-                "JPK-CARRY-01",
-                Severity.WARN,
-                f"Nie ma tu JPK za {before[1]:02}.{before[0]}, więc P_39 (nadwyżka z poprzedniej "
-                "deklaracji) to 0; sprawdź P_62 tamtej deklaracji.",
-            )
-        ]
-    declared = jpk_v7m_3.read(read_file(earlier[0].file_sha256)).declaration
-    return (declared.amounts.get("P_62", 0) if declared is not None else 0), []
+    told = f"Nie ma tu JPK za {before[1]:02}.{before[0]}, więc P_39 (nadwyżka z poprzedniej deklaracji) to "
+    source = (
+        f"{found.amount}: tyle jest po stronie Wn konta {VAT_OFFICE} w bilansie otwarcia"
+        if found.amount
+        else "0"
+    )
+    text = f"{told}{source}; sprawdź P_62 tamtej deklaracji."
+    return found.amount, [Finding("JPK-CARRY-01", Severity.WARN, text)]
 
 
 def _books(year: int, month: int) -> tuple[Decimal, Decimal]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zaplecze.formats import fa3
+from zaplecze.formats import fa3, jpk_v7m_3
 from zaplecze.ledger.api import exchange_rate, rough_rate
+from zaplecze.platform.files import read_file
 from zaplecze.platform.money import round_half_up
 from zaplecze.platform.scope import current_company_id
 from zaplecze.tax.models import Filing, VatRow
@@ -39,6 +40,12 @@ def filings(*, year: int, month: int) -> list[Filing]:
             "-id"
         )
     )
+
+
+def filed_jpk(filing_id: int) -> tuple[Filing, jpk_v7m_3.Jpk] | None:
+    """A kept file of JPK_V7M, and what it says."""
+    row = Filing.objects.filter(company_id=current_company_id(), pk=filing_id).first()
+    return (row, jpk_v7m_3.read(read_file(row.file_sha256))) if row is not None else None
 
 
 def all_filings() -> list[Filing]:

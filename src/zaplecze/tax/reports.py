@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zaplecze.platform.links import Link, cell_link, no_link, trace_links
+from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
-from zaplecze.platform.periods import Month, period_label
+from zaplecze.platform.periods import Month, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.tax.cit import RPD_FIELDS, CitWorksheet
 from zaplecze.tax.kr_pd import BuiltBooks
@@ -43,11 +43,16 @@ def vat_register_report(
                     "gross": r.net + r.vat,
                     **{f: Decimal(r.amounts[f]) if f in r.amounts else None for f in fields},
                 },
-                links=cell_link(link, "number", "document", document_id=r.document_id),
+                links={
+                    **cell_link(link, "no", "entry", entry_id=r.entry_id),
+                    **cell_link(link, "number", "document", document_id=r.document_id),
+                },
             )
         )
     net = sum((r.net for r in rows), ZERO)
     vat = sum((r.vat for r in rows), ZERO)
+    totals = {"net": net, "vat": vat, "gross": net + vat, **field_totals(rows)}
+    table = f"rejestr/{register}/{month_code(first)}/{month_code(last)}"
     return Report(
         code=f"vat-register-{register}",
         title=TITLES[register],
@@ -68,7 +73,8 @@ def vat_register_report(
             *(Column(f, f, "money") for f in fields),
         ),
         rows=tuple(out),
-        totals={"net": net, "vat": vat, "gross": net + vat, **field_totals(rows)},
+        totals=totals,
+        total_links=sum_links(link, table, totals),
     )
 
 
@@ -88,6 +94,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
         "closing_credit",
     )
     header = built.books.header
+    totals = {key: sum((getattr(a, key) for a in built.books.accounts), ZERO) for key in keys}
     return Report(
         code="jpk-kr-pd",
         title="JPK_KR_PD: zestawienie obrotów i sald",
@@ -129,7 +136,8 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
             )
             for a in built.books.accounts
         ),
-        totals={key: sum((getattr(a, key) for a in built.books.accounts), ZERO) for key in keys},
+        totals=totals,
+        total_links=sum_links(link, f"krpd/{header.year_first.year}", totals),
         notes=(
             "Rozliczenie podatku dochodowego (RPD):",
             *(
@@ -151,8 +159,9 @@ def whose(number: str) -> str:
 def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> Report:
     """The CIT worksheet: each difference with the accounts that make it, then base, rate and tax."""
 
-    def opens(field: str) -> dict[str, str]:
-        return trace_links(link, {"amount": f"cit/{sheet.year}/{field}"})
+    def opens(field: str, sign: int = 1, column: str = "amount") -> dict[str, str]:
+        minus = "" if sign > 0 else "minus/"
+        return trace_links(link, {column: f"{minus}cit/{sheet.year}/{field}"})
 
     first = {"name": "Zysk (strata) brutto", "amount": sheet.gross_result}
     rows = [Row(first, links=opens("gross"), kind="sum")]
@@ -166,16 +175,20 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
                     "kind": kind,
                     "amount": d.sign * d.amount,
                 },
-                links=opens(d.field) if d.amount else {},
+                links=opens(d.field, d.sign) if d.amount else {},
             )
         )
         rows += [
             Row(
                 {"name": f"– {account} {name}", "part": amount},
-                links=cell_link(link, "name", "account_card", account=account),
+                links={
+                    **cell_link(link, "name", "account_card", account=account),
+                    **opens(f"{d.field}.{account}", column="part"),
+                },
             )
             for account, name, amount in d.accounts
         ]
+    lowering = {"losses", "gifts", "advances"}
     ends = (
         ("income", "Dochód (strata) podatkowy", sheet.income),
         ("losses", "Odliczone straty z lat ubiegłych", -sheet.losses),
@@ -186,7 +199,11 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         ("left", "Do zapłaty (nadpłata)", sheet.left),
     )
     rows += [
-        Row({"name": name, "amount": amount}, links=opens(field) if amount else {}, kind="sum")
+        Row(
+            {"name": name, "amount": amount},
+            links=opens(field, -1 if field in lowering else 1) if amount else {},
+            kind="sum",
+        )
         for field, name, amount in ends
     ]
     return Report(

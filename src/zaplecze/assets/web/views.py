@@ -58,7 +58,7 @@ def plan(request: CompanyRequest) -> HttpResponse:
 def agreement(request: CompanyRequest) -> HttpResponse:
     """Register against the books."""
     first, last = asked_period(request)
-    report = agreement_report(request.company, last)
+    report = agreement_report(request.company, last, company_link(request.company.nip))
     return report_response(request, report, first, last, template="assets/register.html")
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from zaplecze.config.cli.run import start_office
+from zaplecze.config.cli.setoff import setoff
 from zaplecze.controlling.api import LOG_FORMS, export_log, histories
 from zaplecze.documents.api import Channel, Received, choosable_kinds, rebuild_index
 from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
@@ -393,6 +394,13 @@ def tell(options: argparse.Namespace) -> int:
     return 0
 
 
+def setoff_(options: argparse.Namespace) -> int:
+    """``setoff``."""
+    on = _day(options.as_of) if options.as_of else timezone.localdate()
+    with company_scope(find_company(options.company)):
+        return setoff(options, on=on, at=timezone.now())
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": migrate,
     "run": run,
@@ -406,4 +414,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": verify_,
     "audit": audit_,
     "tell": tell,
+    "setoff": setoff_,
 }

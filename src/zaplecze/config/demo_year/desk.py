@@ -11,12 +11,11 @@ from zaplecze.config.demo_papers import Movement
 from zaplecze.config.demo_year import entries
 from zaplecze.config.demo_year.firm import CLOUD, CUSTOMERS, SUPPLIERS, TRADE_FAIR
 from zaplecze.config.demo_year.papers import LATE, ON_ACCOUNT_MONTH, month_papers, on_account
-from zaplecze.config.demo_year.rates import mid_before
 from zaplecze.config.demo_year.special import SETOFF_MONTH, Deal
 from zaplecze.documents.api import DocumentKind, Received, document, newest_documents
 from zaplecze.ledger.api import entries_of, open_items, post_entries, reverse_entry, settle_items
 from zaplecze.office import posting
-from zaplecze.partners.api import SeenPartner, learn_partners, partners_by_tax_id
+from zaplecze.partners.api import partners_by_tax_id
 from zaplecze.payments.api import (
     InterestKind,
     Outcome,
@@ -28,10 +27,8 @@ from zaplecze.payments.api import (
     proposed_reminders,
     record_outcome,
 )
-from zaplecze.platform.events import Stamp
 from zaplecze.platform.periods import last_day
-from zaplecze.purchasing.api import CostRule, describe_invoice
-from zaplecze.tax.api import NewVatRow, RegisterRow, record_vat
+from zaplecze.purchasing.api import CostRule, describe_invoice, record_foreign_purchase
 from zaplecze.workflow.api import open_task, take_step
 
 SERVER = next(s for s in SUPPLIERS if s.account == "402-05")
@@ -99,35 +96,10 @@ def import_services(year: int, month: int, *, by: int, at: datetime) -> list[Mov
     """A program in the cloud from another country of the Union: the buyer owes the tax and deducts it."""
     if month not in CLOUD_MONTHS:
         return []
-    country, tax_id = CLOUD.nip[:2], CLOUD.nip[2:]
-    seen = SeenPartner(country, tax_id, CLOUD.name, f"{CLOUD.street}, {CLOUD.town}")
-    partner_id = learn_partners([seen], Stamp(by, at))[country, tax_id]
-    day = date(year, month, 5)
-    entry, tax = entries.cloud(year, month, mid_before(day, year), partner_id)
-    (posted,) = post_entries([entry], by=by, at=at)
-    net = entry.turnover("402-05")
-    record_vat(
-        [
-            NewVatRow(
-                row=RegisterRow(register, year, month, net, tax, amounts, "BFK", ""),
-                document_id=None,
-                entry_id=posted.id,
-                partner_country=country,
-                partner_tax_id=tax_id,
-                partner_name=CLOUD.name,
-                number=entry.voucher_number,
-                issue_date=day,
-                sale_date=day,
-            )
-            for register, amounts in (
-                ("purchase", {"K_42": net, "K_43": tax}),
-                ("sales", {"K_29": net, "K_30": tax}),
-            )
-        ],
-        Stamp(by, at),
-    )
+    purchase = entries.cloud(year, month)
+    record_foreign_purchase(purchase, by=by, at=at)
     paid = Movement(
-        date(year, month, 24), -entries.CLOUD_FEE, CLOUD.name, "", f"Faktura {entry.voucher_number}"
+        date(year, month, 24), -entries.CLOUD_FEE, CLOUD.name, "", f"Faktura {purchase.number}"
     )
     return [paid]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from zaplecze.config.demo_year.firm import CLOUD
 from zaplecze.ledger.api import (
     LAST_WORKING,
     NewEntry,
@@ -15,8 +16,8 @@ from zaplecze.ledger.api import (
     SplitPart,
     Template,
 )
-from zaplecze.platform.money import round_half_up
 from zaplecze.platform.periods import last_day
+from zaplecze.purchasing.api import Bought, ForeignPurchase
 
 D = Decimal
 GROSS_WAGES = D("46200.00")
@@ -179,25 +180,25 @@ def tax_of_the_year(year: int, left: Decimal) -> NewEntry:
     return _entry("PK", f"CIT-8/{year}", last_day((year, 12)), f"Podatek CIT za {year}", lines)
 
 
-def cloud(year: int, month: int, rate: Decimal, partner_id: int) -> tuple[NewEntry, Decimal]:
-    """Import of services (art. 28b): the entry, and its tax, which the buyer owes and deducts."""
+def cloud(year: int, month: int) -> ForeignPurchase:
+    """Import of services (art. 28b): a program in the cloud from another country of the Union."""
     day = date(year, month, 5)
-    net = round_half_up(CLOUD_FEE * rate)
-    tax = round_half_up(net * D("0.23"))
-    lines = (
-        NewLine("402-05", debit=net, cost_center="ZARZAD"),
-        NewLine("221-1", debit=tax),
-        NewLine("222-2", credit=tax),
-        NewLine(
-            "202", credit=net, partner_id=partner_id, currency="EUR", currency_amount=CLOUD_FEE,
-            due_date=date(year, month, 26),
-        ),
-    )  # fmt: skip
-    entry = NewEntry(
-        "ZK", year, month, "FV", f"LS-{month:02}-{year}", day, day, "Program w chmurze", lines,
-        partner_id=partner_id,
-    )  # fmt: skip
-    return entry, tax
+    return ForeignPurchase(
+        kind=Bought.UNION_SERVICES,
+        country=CLOUD.nip[:2],
+        tax_id=CLOUD.nip[2:],
+        supplier=CLOUD.name,
+        number=f"LS-{month:02}-{year}",
+        issued_on=day,
+        supplied_on=day,
+        due_on=date(year, month, 26),
+        currency="EUR",
+        net=CLOUD_FEE,
+        vat_rate=D(23),
+        account="402-05",
+        cost_center="ZARZAD",
+        text="Program w chmurze",
+    )
 
 
 def _entry(kind: str, number: str, day: date, text: str, lines: tuple[NewLine, ...]) -> NewEntry:

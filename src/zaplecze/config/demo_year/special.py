@@ -96,11 +96,11 @@ def _abroad(year: int, month: int) -> list[Deal]:
                 ZMIERZCH, buyer, number=number, day=date(year, month, day),
                 items=[Item(item, pieces, price, rate)], currency=CURRENCY, due_days=21,
             )  # fmt: skip
-            found.append(Deal(_foreign(invoice, buyer), buyer, sale=True))
+            found.append(Deal(from_abroad(invoice, buyer), buyer, sale=True))
     return found
 
 
-def _foreign(invoice: Invoice, buyer: Firm) -> Invoice:
+def from_abroad(invoice: Invoice, buyer: Firm) -> Invoice:
     """Named by a number of the Union or of a country outside of it."""
     country, number = buyer.nip[:2], buyer.nip[2:]
     who = (

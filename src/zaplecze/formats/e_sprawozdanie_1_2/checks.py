@@ -22,6 +22,10 @@ class Finding:
     message_pl: str
 
 
+# What years from then on are filed in, amounts in złoty.
+IN_FORCE = {Kind.OTHER: "SFJINZ (2)", Kind.SMALL: "SFJMAZ (2)", Kind.MICRO: "SFJMIZ (2)"}
+
+
 class StatementRefused(ValueError):
     """The statement can't be written; ``findings`` tell why."""
 
@@ -39,7 +43,9 @@ def _facts(statement: FinancialStatement) -> Iterator[Finding]:
     if statement.first_day >= TOO_LATE:
         yield Finding(
             "version",
-            f"Rok od {statement.first_day} wymaga wzoru w wariancie 2. Schema 1-2 obejmuje wcześniejsze lata.",
+            f"Rok od {statement.first_day:%d.%m.%Y} składa się we wzorze {IN_FORCE[statement.kind]}, wersja 1-0E. "
+            "Program zapisuje wzór 1-2, który obejmuje wcześniejsze lata, więc pliku XML nie będzie. "
+            "Pobierz pozycje w Excelu i wpisz je w aplikacji e-Sprawozdania Finansowe Ministerstwa Finansów.",
         )
     if statement.variant not in FORMS[statement.kind].net:
         yield Finding("variant", "Jednostka mikro ma jeden wariant RZiS. Wybierz porównawczy.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from zaplecze.ledger.accruals.queries import accounts_held, balances_of, standings
-from zaplecze.platform.links import Link, cell_link, no_link
+from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
-from zaplecze.platform.periods import Month
+from zaplecze.platform.periods import Month, month_code
 from zaplecze.platform.report import Column, Report, Row
 
 ZERO = Decimal("0.00")
@@ -41,7 +41,17 @@ def accruals_report(company: Company, month: Month, link: Link = no_link) -> Rep
                     "last": accrual.ended_on or accrual.last_day,
                     **cells,
                 },
-                links=cell_link(link, "number", "accrual", accrual_id=accrual.id),
+                links={
+                    **cell_link(link, "number", "accrual", accrual_id=accrual.id),
+                    **trace_links(
+                        link,
+                        {
+                            key: f"rmk/{month_code(month)}/{accrual.id}/{key}"
+                            for key, amount in cells.items()
+                            if amount
+                        },
+                    ),
+                },
             )
         )
     balances = balances_of(set(explained), month)
@@ -55,7 +65,12 @@ def accruals_report(company: Company, month: Month, link: Link = no_link) -> Rep
         if balance != planned:
             totals["left"] += balance - planned
             rows.append(
-                Row({"text": "Saldo bez planu", "account": account, "left": balance - planned})
+                Row(
+                    {"text": "Saldo bez planu", "account": account, "left": balance - planned},
+                    links=trace_links(
+                        link, {"left": f"rmk/{month_code(month)}/bez-planu/{account}"}
+                    ),
+                )
             )
     return Report(
         code="accruals",
@@ -76,5 +91,6 @@ def accruals_report(company: Company, month: Month, link: Link = no_link) -> Rep
         ),
         rows=tuple(rows),
         totals=totals,
+        total_links=sum_links(link, f"rmk/{month_code(month)}", totals),
         notes=tuple(notes),
     )

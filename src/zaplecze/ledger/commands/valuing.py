@@ -6,14 +6,15 @@ income and cost of the year for CIT (art. 15a ust. 2 and 3 take paid ones only).
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from zaplecze.ledger.chart import GAINS_UNREALISED, LOSSES_UNREALISED
 from zaplecze.ledger.commands.posting import Posted, post_entries
 from zaplecze.ledger.commands.storno import reverse_entry
-from zaplecze.ledger.rules import NewEntry, NewLine
-from zaplecze.ledger.valued import ToPost, to_post
+from zaplecze.ledger.rules import NewEntry, NewLine, clean
+from zaplecze.ledger.valued import ToPost, rate_on, to_post
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.periods import Month, last_day
 from zaplecze.platform.series import take_numbers
@@ -46,7 +47,7 @@ def value_currencies(*, month: Month, reverse: bool, by: int, at: datetime) -> l
                 voucher_number=f"{VALUATION}/{number}/{month[0]}",
                 operation_date=day,
                 document_date=day,
-                text=f"Wycena walut na {day:%d.%m.%Y}, kurs średni NBP",
+                text=clean(f"Wycena walut na {day:%d.%m.%Y}, {_rates(added, day)}", 512),
                 lines=tuple(line for one in added for line in _lines(one)),
             )
         ],
@@ -64,6 +65,12 @@ def value_currencies(*, month: Month, reverse: bool, by: int, at: datetime) -> l
             )
         )
     return posted
+
+
+def _rates(added: Sequence[ToPost], day: date) -> str:
+    """Each currency with the rate that was used and its table."""
+    currencies = sorted({one.currency for one in added})
+    return "; ".join(f"kurs {c} {rate_on(currency=c, day=day).told}" for c in currencies)
 
 
 def _lines(added: ToPost) -> tuple[NewLine, NewLine]:

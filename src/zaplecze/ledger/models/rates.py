@@ -31,3 +31,10 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.day}: {self.mid}"
+
+    @property
+    def told(self) -> str:
+        """The rate with its table as vouchers name it: ``4,2550 z 30.09.2026, tabela 190/A/NBP/2026``."""
+        table = f"tabela {self.table}" if self.table else "bez numeru tabeli"
+        typed = ", kurs wpisany" if self.source == RateSource.ENTERED else ""
+        return f"{self.mid:.4f}".replace(".", ",") + f" z {self.day:%d.%m.%Y}, {table}{typed}"

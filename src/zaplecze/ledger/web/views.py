@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zaplecze.ledger.as_of import items_on
 from zaplecze.ledger.commands.settling import settle_items, undo_settlement
 from zaplecze.ledger.commands.storno import reverse_entry
+from zaplecze.ledger.item_reports import open_items_report
 from zaplecze.ledger.models import Entry, OpenItem
 from zaplecze.ledger.queries import accounts, entry_lines, items_by_id
 from zaplecze.ledger.reports import (
@@ -20,7 +21,6 @@ from zaplecze.ledger.reports import (
     account_card_report,
     general_ledger_report,
     journal_report,
-    open_items_report,
     trial_balance_report,
 )
 from zaplecze.ledger.web.accruals import spread_lines

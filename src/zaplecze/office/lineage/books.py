@@ -1,7 +1,8 @@
-"""Figures of the books: an account's lines, the trial balance."""
+"""Figures of the books: an account's lines, the trial balance, Księga główna, Dziennik, Karta konta."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zaplecze.ledger.api import (
@@ -9,11 +10,18 @@ from zaplecze.ledger.api import (
     BEGINNING,
     NOBODY,
     AccountKind,
+    BalanceRow,
+    JournalRow,
     LinesOf,
     MonthSum,
+    Side,
+    account_lines,
     accounts,
+    journal_amounts,
     lines_of,
+    month_sides,
     month_sums,
+    monthly_turnovers,
     traced_lines,
     trial_balance,
 )
@@ -29,7 +37,7 @@ from zaplecze.office.lineage.figures import (
     traced,
 )
 from zaplecze.partners.api import partner_names
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month, month_code
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
@@ -43,7 +51,8 @@ COLUMNS = {
     "closing_credit": "saldo końcowe Ma",
 }
 SIDE_NAMES = {"saldo": "saldo", "wn": "obroty Wn", "ma": "obroty Ma"}
-TOTAL = "razem"
+TOTAL, BO = "razem", "bo"
+GL_SIDES: dict[str, Side] = {"debit": "wn", "credit": "ma", "balance": "saldo"}
 SYNTHETIC = 3
 # More lines than these, of more months than one, are shown month by month.
 LISTED = 200
@@ -56,7 +65,12 @@ def line_term(tracer: Tracer, label: str, lines: LinesOf, sign: int = 1) -> Term
 
 
 def _months(tracer: Tracer, lines: LinesOf) -> list[MonthSum]:
-    return tracer.once(("months", lines), lambda: month_sums(lines))
+    """Months of the lines; all months of an account are read once."""
+    sides = tracer.once(
+        ("months", lines.account, lines.partner),
+        lambda: month_sides(account=lines.account, partner=lines.partner),
+    )
+    return month_sums(lines, sides)
 
 
 def partner_of(tracer: Tracer, lines: LinesOf) -> str:
@@ -101,7 +115,7 @@ def trial(tracer: Tracer, rest: str) -> Trace:
     if column not in COLUMNS:
         raise UnknownFigure(rest)
     key = f"zois/{rest}"
-    rows = tracer.once(("zois", first, last), lambda: trial_balance(first=first, last=last))
+    rows = _balances(tracer, first, last)
     title = f"Konto {account}, {COLUMNS[column]}, {_period(first, last)}"
     own = next((r for r in rows if r.account == account), None)
     below = [r for r in rows if account == TOTAL or r.account.startswith(f"{account}-")]
@@ -125,6 +139,118 @@ def trial(tracer: Tracer, rest: str) -> Trace:
     lines_told, sign = _lines_of(tracer, number, column, first, last)
     terms = [line_term(tracer, "zapisy konta", lines_told, sign)] if amount else []
     return checked(key, title, amount, terms)
+
+
+def _balances(tracer: Tracer, first: Month, last: Month) -> list[BalanceRow]:
+    return tracer.once(("zois", first, last), lambda: trial_balance(first=first, last=last))
+
+
+def general_ledger(tracer: Tracer, rest: str) -> Trace:
+    """``kg/OD/DO/KONTO/MIEJSCE/KOLUMNA`` of a synthetic account: MIEJSCE is ``bo``, a month, or ``razem``.
+
+    KOLUMNA is ``debit``, ``credit``, or ``balance`` after that place; KONTO ``razem`` is all accounts.
+    """
+    since, until, account, place, column = parts_of(rest, 5)
+    first, last = month_of(since), month_of(until)
+    if column not in GL_SIDES or (place in {BO, TOTAL} and (column == "balance") != (place == BO)):
+        raise UnknownFigure(rest)
+    key = f"kg/{rest}"
+    rows = _balances(tracer, first, last)
+    what = "saldo" if column == "balance" else SIDE_NAMES[GL_SIDES[column]]
+    if account == TOTAL:
+        if place != TOTAL:
+            raise UnknownFigure(rest)
+        below = [
+            general_ledger(tracer, f"{since}/{until}/{number}/razem/{column}")
+            for number in sorted({r.account[:SYNTHETIC] for r in rows})
+        ]
+        terms = [Term(t.title, t.amount, t.key) for t in below]
+        return traced(key, f"Księga główna, {what}, {_period(first, last)}", terms)
+    own = [r for r in rows if r.account[:SYNTHETIC] == account]
+    if not own:
+        raise UnknownFigure(rest)
+    start, end = (first, last) if place in {BO, TOTAL} else (month_of(place), month_of(place))
+    if place == BO:
+        found = [_lines_of(tracer, r.account, "opening_debit", first, last)[0] for r in own]
+        when = f"na początek {_name(first)}"
+    else:
+        begins = first if column == "balance" else start
+        found = [LinesOf(r.account, begins, end, GL_SIDES[column]) for r in own]
+        when = f"po {_name(end)}" if column == "balance" else _period(start, end)
+    terms = [line_term(tracer, f"{r.account} {r.name}", n) for r, n in zip(own, found, strict=True)]
+    if column == "balance" and place != BO:
+        opened = general_ledger(tracer, f"{since}/{until}/{account}/bo/balance")
+        terms = [Term("saldo początkowe", opened.amount, opened.key), *terms]
+    return traced(key, f"Konto {account}, {what}, {when}", terms)
+
+
+def diary(tracer: Tracer, rest: str) -> Trace:
+    """``dziennik/OD/DO/debit`` (or ``credit``): its months, a month's entries."""
+    since, until, column = parts_of(rest, 3)
+    first, last = month_of(since), month_of(until)
+    if column not in {"debit", "credit"}:
+        raise UnknownFigure(rest)
+    key = f"dziennik/{rest}"
+    title = f"Dziennik, {SIDE_NAMES[GL_SIDES[column]]}, {_period(first, last)}"
+    if first == last:
+        entries = journal_amounts(first=first, last=last)
+        return traced(
+            key,
+            title,
+            [
+                Term(e.label, getattr(e, column), entry_id=e.entry_id, document_id=e.document_id)
+                for e in entries
+            ],
+        )
+    sums: dict[Month, Decimal] = {}
+    for t in tracer.once(("turnovers",), monthly_turnovers):
+        if first <= t.month <= last:
+            sums[t.month] = sums.get(t.month, ZERO) + getattr(t, column)
+    terms = [
+        Term(_name(m), amount, f"dziennik/{month_code(m)}/{month_code(m)}/{column}")
+        for m, amount in sorted(sums.items())
+    ]
+    return traced(key, title, terms)
+
+
+def card(tracer: Tracer, rest: str) -> Trace:
+    """``karta/OD/DO/KONTO/MIEJSCE``: ``bo``, ``koniec``, ``wn``, ``ma``, or the balance after ``ZAPIS.WIERSZ``."""
+    since, until, account, place = parts_of(rest, 4)
+    first, last = month_of(since), month_of(until)
+    key = f"karta/{rest}"
+    opening, _ = _lines_of(tracer, account, "opening_debit", first, last)
+    if place in {"wn", "ma"}:
+        side: Side = "wn" if place == "wn" else "ma"
+        terms = [line_term(tracer, "zapisy konta", LinesOf(account, first, last, side))]
+        return traced(key, f"Konto {account}, {SIDE_NAMES[place]}, {_period(first, last)}", terms)
+    terms = [line_term(tracer, "saldo początkowe", opening)]
+    title = f"Karta konta {account}, saldo"
+    if place == BO:
+        return traced(key, f"{title} na początek {_name(first)}", terms)
+    if place == "koniec":
+        terms.append(line_term(tracer, "zapisy konta", LinesOf(account, first, last)))
+        return traced(key, f"{title} na koniec {_name(last)}", terms)
+    lines = tracer.once(
+        ("card", account, first, last),
+        lambda: account_lines(account=account, first=first, last=last),
+    )
+    at = next(n for n, r in enumerate(lines) if f"{r.entry_id}.{r.line_no}" == place)
+    here = lines[at]
+    month = here.year, here.month
+    for past in _months(tracer, LinesOf(account, first, month)):
+        if past.lines.last < month:
+            terms.append(Term(_name(past.lines.last), past.amount, f"linie/{past.lines.key}"))
+    terms += [_card_line(r) for r in lines[: at + 1] if (r.year, r.month) == month]
+    return traced(key, f"{title} po zapisie {here.journal}/{here.number}/{here.year}", terms)
+
+
+def _card_line(row: JournalRow) -> Term:
+    return Term(
+        f"{row.journal}/{row.number}/{row.year}, {row.voucher_number}, {row.text}",
+        row.debit - row.credit,
+        entry_id=row.entry_id,
+        document_id=row.document_id,
+    )
 
 
 def _lines_of(

@@ -1,7 +1,8 @@
-"""Figures of what is declared: JPK_V7M, JPK_KR_PD, the CIT worksheet."""
+"""Figures of what is declared: JPK_V7M and JPK_KR_PD."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,15 @@ from zaplecze.ledger.api import (
     ANYONE,
     BEGINNING,
     NOBODY,
+    VAT_SETTLED,
     AccountKind,
+    Entry,
     FinalAccount,
     LinesOf,
-    YearBalance,
     final_accounts,
     journal_amounts,
-    year_balances,
+    lines_of_entries,
+    trial_balance,
 )
 from zaplecze.office.lineage.books import line_term
 from zaplecze.office.lineage.figures import (
@@ -41,17 +44,24 @@ from zaplecze.office.lineage.figures import (
     year_of,
 )
 from zaplecze.platform.periods import OPENING_MONTH
-from zaplecze.tax.api import INCOME_TAX, CitWorksheet, VatRow, preview_jpk, told_rows, worksheet
+from zaplecze.platform.scope import current_company_id
+from zaplecze.tax.api import Carried, VatRow, carried_over, preview_jpk, told_rows
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
 
 TO_A_RECEIPT = "FP"
+VAT_OFFICE = "223"
+# What the ledger says beside the control totals: accounts, and which side is above zero.
+ON_ACCOUNTS = {"konta-sprzedaz": ("222", -1), "konta-zakup": ("221", 1)}
 JANUARY, DECEMBER = 1, 12
 
 
 def vat(tracer: Tracer, rest: str) -> Trace:
-    """``v7m/RRRR-MM/POLE``: P of the declaration, K of the records, ``sprzedaz`` and ``zakup`` control totals."""
+    """``v7m/RRRR-MM/POLE``: P of the declaration, K of the records, ``sprzedaz`` and ``zakup`` control totals.
+
+    ``konta-sprzedaz`` and ``konta-zakup`` are the tax as the ledger has it.
+    """
     text, field = parts_of(rest, 2)
     month = month_of(text)
     key = f"v7m/{rest}"
@@ -68,27 +78,85 @@ def vat(tracer: Tracer, rest: str) -> Trace:
         terms = [_field(tracer, text, name) for name in plus]
         terms += [_field(tracer, text, name, -1) for name in minus]
         return checked(key, f"Suma kontrolna podatku, {text}", amount, terms)
+    if field in ON_ACCOUNTS:
+        amount = built.ledger_sales_tax if field == "konta-sprzedaz" else built.ledger_purchase_tax
+        terms = _on_accounts(tracer, month, *ON_ACCOUNTS[field])
+        return checked(key, f"Podatek na kontach, {text}", amount, terms)
     amounts = built.declaration.amounts
-    amount = Decimal(amounts[field])
-    title = f"{field} {LABELS.get(field, '')}, {text}"
-    own = f"K_{field[2:]}"
-    if own in SALES_AMOUNTS or own in PURCHASE_AMOUNTS:
-        exact = vat(tracer, f"{text}/{own}")
-        terms = [Term(f"suma {own}", exact.amount, exact.key), rounding(amount, exact.amount)]
-        return checked(key, title, amount, terms)
-    terms = [
-        Term(f"{name} {LABELS.get(name, '')}", Decimal(sign * amounts[name]), f"v7m/{text}/{name}", ONE * sign)
+    if field == "P_39":
+        terms = surplus_terms(carried_over(year=month[0], month=month[1]))
+        return checked(key, label_of(field, text), Decimal(amounts[field]), terms)
+    exact = vat(tracer, f"{text}/K_{field[2:]}") if is_summed(field) else None
+    return checked(
+        key, label_of(field, text), Decimal(amounts[field]),
+        declared_terms(f"v7m/{text}", field, amounts, exact),
+    )  # fmt: skip
+
+
+def label_of(field: str, text: str) -> str:
+    """A field of the declaration as people read it."""
+    return f"{field} {LABELS.get(field, '')}, {text}"
+
+
+def is_summed(field: str) -> bool:
+    """True for a field that rounds the sum of its K field over the rows."""
+    return f"K_{field[2:]}" in {*SALES_AMOUNTS, *PURCHASE_AMOUNTS}
+
+
+def declared_terms(
+    base: str, field: str, amounts: Mapping[str, int], exact: Trace | None
+) -> list[Term]:
+    """What a field of the declaration is made of; ``exact`` is the sum that it rounds."""
+    if exact is not None:
+        amount = Decimal(amounts[field])
+        return [
+            Term(f"suma K_{field[2:]}", exact.amount, exact.key),
+            rounding(amount, exact.amount),
+        ]
+    return [
+        Term(f"{name} {LABELS.get(name, '')}", Decimal(sign * amounts[name]), f"{base}/{name}", ONE * sign)
         for sign, name in _formula(field, amounts)
         if name in amounts
     ]  # fmt: skip
-    if field == "P_39":
-        terms = [Term("P_62 z zachowanego pliku poprzedniego miesiąca", amount)]
-    return checked(key, title, amount, terms)
 
 
-def _formula(field: str, amounts: dict[str, int] | object) -> list[tuple[int, str]]:
+def surplus_terms(carried: Carried) -> list[Term]:
+    """What P_39 is: P_62 of a kept file, or what the opening of the books says of the tax office's account."""
+    amount = Decimal(carried.amount)
+    if carried.filing is not None:
+        told = carried.filing
+        label = f"P_62 pliku za {told.month:02}.{told.year}"
+        return [Term(label, amount, f"plik/{told.pk}/P_62")]
+    year = carried.year
+    lines = LinesOf(VAT_OFFICE, (year, OPENING_MONTH), (year, OPENING_MONTH))
+    label = f"bilans otwarcia konta {VAT_OFFICE}"
+    opened = Term(label, carried.opened, f"linie/{lines.key}")
+    return [opened, rounding(amount, carried.opened)] if carried.opened else []
+
+
+def _on_accounts(tracer: Tracer, month: tuple[int, int], start: str, side: int) -> list[Term]:
+    """The month's turnover of VAT accounts, without what moved it to the tax office's account."""
+    rows = tracer.once(("zois", month, month), lambda: trial_balance(first=month, last=month))
+    terms = [
+        line_term(tracer, f"{r.account} {r.name}", LinesOf(r.account, month, month), side)
+        for r in rows
+        if r.account.startswith(start)
+    ]
+    moved = Entry.objects.filter(
+        company_id=current_company_id(), year=month[0], month=month[1], voucher_kind=VAT_SETTLED
+    )
+    numbers = dict(moved.values_list("id", "voucher_number"))
+    for entry_id, lines in lines_of_entries(list(numbers)).items():
+        terms += [
+            Term(f"bez {numbers[entry_id]}", -side * n.amount, entry_id=entry_id)
+            for n in lines
+            if n.account.startswith(start)
+        ]
+    return terms
+
+
+def _formula(field: str, declared: Mapping[str, int]) -> list[tuple[int, str]]:
     """What a field of the declaration is computed of, as the notes of the schema say."""
-    declared: dict[str, int] = amounts  # type: ignore[assignment]
     due = [(1, f"P_{n[2:]}") for n in OUTPUT_TAX] + [(-1, f"P_{n[2:]}") for n in OUTPUT_TAX_LESS]
     to_pay = [(1, "P_38"), (-1, "P_48"), (-1, "P_49"), (-1, "P_50")]
     surplus = [(-1, "P_38"), (1, "P_48"), (1, "P_49"), (1, "P_50"), (1, "P_52")]
@@ -99,7 +167,6 @@ def _formula(field: str, amounts: dict[str, int] | object) -> list[tuple[int, st
         "P_51": to_pay if declared.get("P_51") else [],
         "P_53": surplus if declared.get("P_53") else [],
         "P_62": [(1, "P_53")],
-        "P_39": [],
     }[field]
 
 
@@ -137,7 +204,10 @@ def books_file(tracer: Tracer, rest: str) -> Trace:
         rows = _finals(tracer, year)
         if column == "amount":
             sums = journal_amounts(first=first, last=last)
-            terms = [Term(label, amount, entry_id=entry_id) for entry_id, label, amount in sums]
+            terms = [
+                Term(e.label, e.amount, entry_id=e.entry_id, document_id=e.document_id)
+                for e in sums
+            ]
             return traced(key, f"Suma kwot dziennika, {year}", terms)
         if column not in {"debit", "credit"}:
             raise UnknownFigure(rest)
@@ -187,87 +257,3 @@ def _finals(tracer: Tracer, year: int) -> list[tuple[FinalAccount, str]]:
         ]
 
     return tracer.once(("krpd", year), read)
-
-
-def income_tax(tracer: Tracer, rest: str) -> Trace:
-    """``cit/ROK/POLE``: gross, K_1 to K_8, income, losses, gifts, base, tax, advances, left."""
-    text, field = parts_of(rest, 2)
-    year, key = year_of(text), f"cit/{rest}"
-    sheet = tracer.once(("cit", year), lambda: worksheet(year))
-    found = next((d for d in sheet.differences if d.field == field), None)
-    if found is not None:
-        terms = [
-            _account(account, year, amount, name, tracer)
-            for account, name, amount in found.accounts
-        ]
-        if not found.accounts and found.amount:
-            terms = [Term("wpisano w kalkulacji", found.amount)]
-        return checked(key, f"{field} {found.name}, {year}", found.amount, terms)  # fmt: skip
-    amount, name, terms = _sums(tracer, sheet, year, field)
-    return checked(key, f"{name}, {year}", amount, terms)
-
-
-def _sums(
-    tracer: Tracer, sheet: CitWorksheet, year: int, field: str
-) -> tuple[Decimal, str, list[Term]]:
-    def own(name: str, label: str, amount: Decimal, factor: Decimal = ONE) -> Term:
-        return Term(label, factor * amount, f"cit/{year}/{name}", factor)
-
-    taxed = sheet.income - sheet.losses - sheet.gifts
-    parts = [
-        own("income", "dochód", sheet.income),
-        own("losses", "odliczone straty", sheet.losses, -ONE),
-        own("gifts", "odliczone darowizny", sheet.gifts, -ONE),
-    ]
-    exact = sheet.base * sheet.rate / 100
-    share = sheet.rate / 100
-    return {
-        "gross": (sheet.gross_result, "Zysk (strata) brutto", _results(tracer, year, taxes=False)),
-        "advances": (sheet.advances, "Podatek zaksięgowany", _results(tracer, year, taxes=True)),
-        "income": (
-            sheet.income,
-            "Dochód (strata) podatkowy",
-            [
-                own("gross", "zysk (strata) brutto", sheet.gross_result),
-                *(own(d.field, d.name, d.amount, ONE * d.sign) for d in sheet.differences),
-            ],
-        ),
-        "losses": (sheet.losses, "Odliczone straty", [Term("wpisano, do wysokości dochodu", sheet.losses)]),
-        "gifts": (sheet.gifts, "Odliczone darowizny", [Term("wpisano, do limitu", sheet.gifts)]),
-        "base": (
-            sheet.base,
-            "Podstawa opodatkowania",
-            [*parts, rounding(sheet.base, taxed)] if sheet.base else [],
-        ),
-        "tax": (
-            sheet.tax,
-            f"Podatek {sheet.rate} %",
-            [own("base", f"{sheet.rate} % podstawy", sheet.base, share), rounding(sheet.tax, exact)],
-        ),
-        "left": (
-            sheet.left,
-            "Do zapłaty (nadpłata)",
-            [own("tax", "podatek", sheet.tax), own("advances", "zaksięgowano", sheet.advances, -ONE)],
-        ),
-    }[field]  # fmt: skip
-
-
-def _balances(tracer: Tracer, year: int) -> list[YearBalance]:
-    return tracer.once(("year", year), lambda: year_balances(upto=(year, DECEMBER)))
-
-
-def _results(tracer: Tracer, year: int, *, taxes: bool) -> list[Term]:
-    """Result accounts of the year: those of the income tax, or the others with their sign of a profit."""
-    return [
-        _account(r.account, year, r.amount if taxes else -r.amount, r.name, tracer)
-        for r in _balances(tracer, year)
-        if r.kind == AccountKind.RESULT and r.tag_1.startswith(INCOME_TAX) == taxes
-    ]
-
-
-def _account(account: str, year: int, amount: Decimal, name: str, tracer: Tracer) -> Term:
-    """An account's turnover of the year, in the figure's sign."""
-    own = next(r.amount for r in _balances(tracer, year) if r.account == account)
-    lines = LinesOf(account, (year, OPENING_MONTH), (year, DECEMBER))
-    sign = 1 if own == amount else -1
-    return Term(f"{account} {name}", amount, f"linie/{lines.key}", ONE * sign)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from zaplecze.platform.periods import CLOSING_MONTH
 
 ZERO = Decimal("0.00")
 ONE = Decimal(1)
+LONGEST_ID = 18
 
 
 class UnknownFigure(LookupError):
@@ -81,3 +83,18 @@ def month_of(text: str) -> tuple[int, int]:
     if not dash or not month.isdecimal() or not 0 <= int(month) <= CLOSING_MONTH:
         raise UnknownFigure(text)
     return year_of(year), int(month)
+
+
+def day_of(text: str) -> date:
+    """A day of a key."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UnknownFigure(text) from error
+
+
+def id_of(text: str) -> int:
+    """A row's id, or another whole number, of a key."""
+    if not text.isdecimal() or len(text) > LONGEST_ID:
+        raise UnknownFigure(text)
+    return int(text)

@@ -12,6 +12,7 @@ from zaplecze.office.lineage.figures import (
     UnknownFigure,
     checked,
     parts_of,
+    traced,
     year_of,
 )
 from zaplecze.statements.api import (
@@ -48,20 +49,26 @@ def statement(tracer: Tracer, rest: str) -> Trace:
             for f in tops
         ]  # fmt: skip
         return checked(key, f"{told.title}, razem, {shown}", told.total, terms)
+    code, _, only = code.partition(":")
     figure = told.figure(code)
-    terms = (
-        [Term(words, figure.amount)]
-        if (words := found.version(side))
-        else [
-            Term(
-                f"{s.lines.account} {s.name}{partner_of(tracer, s.lines)}",
-                s.amount,
-                f"linie/{s.lines.key}",
-                ONE * s.sign,
-            )
-            for s in found.shares(figure)
-        ]
-    )
+    if not only and (words := found.version(side)):
+        return checked(
+            key, f"{code} {figure.name}, {shown}", figure.amount, [Term(words, figure.amount)]
+        )
+    shares = [s for s in found.shares(figure) if not only or s.lines.account == only]
+    if only and not shares:
+        raise UnknownFigure(rest)
+    terms = [
+        Term(
+            f"{s.lines.account} {s.name}{partner_of(tracer, s.lines)}",
+            s.amount,
+            f"linie/{s.lines.key}",
+            ONE * s.sign,
+        )
+        for s in shares
+    ]
+    if only:
+        return traced(key, f"{code} {figure.name}, konto {only}, {shown}", terms)
     return checked(key, f"{code} {figure.name}, {shown}", figure.amount, terms)
 
 
@@ -75,33 +82,57 @@ def _sources(tracer: Tracer, year: int, annex: str, variant: str, column: str) -
 
 
 def flow(tracer: Tracer, rest: str) -> Trace:
-    """``przeplywy/ROK/POZYCJA``: lines of the table, statements' figures, and what people moved."""
+    """``przeplywy/ROK/POZYCJA``: lines of the table, statements' figures, and what people moved.
+
+    ``POZYCJA.N`` is the part of a line that is its n-th in the table.
+    """
     text, code = parts_of(rest, 2)
+    year, key = year_of(text), f"przeplywy/{rest}"
+    table = tracer.once(("flow", year), lambda: cash_flow(year=year))
+    line = next((f for f in table.flows if f.code == code), None)
+    if line is not None:
+        parts = _flow_parts(tracer, text, code)
+        terms = [t for part in parts for t in part]
+        return checked(key, f"{code} {line.name}, {year}", line.amount, terms)
+    whole, _, number = code.rpartition(".")
+    line = next(f for f in table.flows if f.code == whole)
+    if not number.isdecimal() or not int(number):
+        raise UnknownFigure(rest)
+    label, amount = line.terms[int(number) - 1]
+    parts = [p for p in _flow_parts(tracer, text, whole) if sum(t.amount for t in p)]
+    title = f"{whole} {line.name}, {label}, {year}"
+    return checked(key, title, amount, parts[int(number) - 1])
+
+
+def _flow_parts(tracer: Tracer, text: str, code: str) -> list[list[Term]]:
+    """What a line is made of, part by part: each with its terms."""
     year = year_of(text)
     table = tracer.once(("flow", year), lambda: cash_flow(year=year))
-    line = next(f for f in table.flows if f.code == code)
-    terms: list[Term] = []
+    parts: list[list[Term]] = []
     sources = flow_sources(code)
     for source in sources:
         if not source.statement:
             amount = source.sign * table.amount(source.line)
             key = f"przeplywy/{text}/{source.line}"
-            terms.append(Term(source.line, amount, key, ONE * source.sign))
+            parts.append([Term(source.line, amount, key, ONE * source.sign)])
             continue
         side, _, only = source.statement.partition("-")
         columns = {"amount": 1, "previous": -1} if side != "RZ" else {"amount": 1}
+        part = []
         for column, sign in {only: 1}.items() if only else columns.items():
             key = f"bilans/{text}/{OF_THE_FLOW}/{side}/{source.line}/{column}"
             figure = tracer.trace(key)
             factor = source.sign * sign
-            terms.append(Term(figure.title, factor * figure.amount, key, ONE * factor))
+            part.append(Term(figure.title, factor * figure.amount, key, ONE * factor))
+        parts.append(part)
     if not any(not s.statement for s in sources):
         for moved in tracer.once(("moved", year), lambda: adjustments(year=year)):
+            label = f"przesunięcie: {moved.reason}"
             if moved.to_line == code:
-                terms.append(Term(f"przesunięcie: {moved.reason}", moved.amount))
+                parts.append([Term(label, moved.amount)])
             if moved.from_line == code:
-                terms.append(Term(f"przesunięcie: {moved.reason}", -moved.amount))
-    return checked(f"przeplywy/{rest}", f"{code} {line.name}, {year}", line.amount, terms)
+                parts.append([Term(label, -moved.amount)])
+    return parts
 
 
 def compared(tracer: Tracer, rest: str) -> Trace:

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from zaplecze.office.lineage import books, declared, reported
+from zaplecze.office.lineage import (
+    books,
+    declared,
+    income_tax,
+    items,
+    kept,
+    register,
+    reported,
+    tables,
+)
 from zaplecze.office.lineage.figures import Trace, UnknownFigure
 
 T = TypeVar("T")
@@ -44,11 +53,24 @@ class Tracer:
 Tracer.makers = {
     "linie": books.lines,
     "zois": books.trial,
+    "kg": books.general_ledger,
+    "dziennik": books.diary,
+    "karta": books.card,
+    "minus": tables.negative,
+    "suma": tables.total,
+    "pozycja": items.item,
+    "wiekowanie": items.age,
+    "pismo": items.letter,
+    "rmk": items.accrual,
+    "wycena": items.valuation,
+    "srodek": register.asset,
+    "uzgodnienie": register.agreement,
     "bilans": reported.statement,
     "przeplywy": reported.flow,
     "kapital": reported.equity_change,
     "porownawcze": reported.compared,
     "v7m": declared.vat,
+    "plik": kept.file_figure,
     "krpd": declared.books_file,
-    "cit": declared.income_tax,
+    "cit": income_tax.income_tax,
 }

@@ -38,6 +38,7 @@ from zaplecze.platform.scope import current_company_id
 # A part settled by a paper of this journal is a correction of the sale, not a payment.
 SALES_JOURNAL = "SP"
 SILENT_AFTER = timedelta(days=14)
+SILENT = "silent"
 
 
 def bucket_edges() -> tuple[int, ...]:
@@ -176,6 +177,17 @@ def letters(
         outcomes.setdefault(row.letter_id, []).append(row)
     views = [LetterView(x, tuple(outcomes.get(x.id, ()))) for x in found]
     return [v for v in views if not state or v.state == ("" if state == "new" else state)]
+
+
+def register_of_letters(*, kind: str, state: str, text: str, on: date) -> list[LetterView]:
+    """Letters of one kind, chosen by state (``silent`` too) and by a part of their partner's name or number."""
+    views = letters(kind=kind, state=Outcome.SENT if state == SILENT else state)
+    return [
+        v
+        for v in views
+        if (state != SILENT or v.silent(on))
+        and text.casefold() in f"{v.letter.partner_name} {v.letter.number}".casefold()
+    ]
 
 
 def letter(letter_id: int) -> LetterView | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from zaplecze.ledger.api import item_links
 from zaplecze.partners.api import partner_names
 from zaplecze.payments.collections.letters import letter_title
 from zaplecze.payments.collections.models import LetterKind
@@ -15,7 +16,7 @@ from zaplecze.payments.collections.queries import (
     side_items,
 )
 from zaplecze.payments.collections.rules import bucket_labels, bucket_of, days_late
-from zaplecze.platform.links import Link, cell_link, no_link
+from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links, word_part
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import ZERO
 from zaplecze.platform.report import Column, Report, Row
@@ -39,6 +40,8 @@ def ageing_report(
     ages = ageing(day=day, receivables=receivables, edges=edges)
     names = partner_names(a.partner_id for a in ages)
     totals = dict.fromkeys(["total", *keys], ZERO)
+    side = "receivables" if receivables else "payables"
+    table = f"wiekowanie/{side}/{day.isoformat()}/{','.join(map(str, edges))}"
     rows: list[Row] = []
     for age in ages:
         name = names.get(age.partner_id or 0, NOBODY)
@@ -52,10 +55,20 @@ def ageing_report(
             Row(
                 {"partner": name, **shown},
                 links={
-                    key: f"{url}?dzien={day.isoformat()}"
-                    for key, url in cell_link(
-                        link, "partner", "collection_partner", partner_id=age.partner_id
-                    ).items()
+                    **{
+                        key: f"{url}?dzien={day.isoformat()}"
+                        for key, url in cell_link(
+                            link, "partner", "collection_partner", partner_id=age.partner_id
+                        ).items()
+                    },
+                    **trace_links(
+                        link,
+                        {
+                            key: f"{table}/{age.partner_id or '-'}/{key}"
+                            for key, amount in amounts.items()
+                            if amount
+                        },
+                    ),
                 },
             )
         )
@@ -77,6 +90,7 @@ def ageing_report(
         ),
         rows=tuple(rows),
         totals=totals,
+        total_links=sum_links(link, f"{table}/{word_part(text)}", totals),
         notes=(
             "Wartości w PLN z ksiąg. Pozycje rozliczone po tym dniu są tu otwarte, bez terminu: przed terminem.",
         ),
@@ -111,7 +125,15 @@ def partner_items_report(
                     "amount": item.amount,
                     key: item.left,
                 },
-                links=cell_link(link, "number", "document", document_id=item.document_id),
+                links={
+                    **cell_link(link, "number", "document", document_id=item.document_id),
+                    **item_links(
+                        link,
+                        f"{item.id}/{day.isoformat()}",
+                        amount=("amount", item.amount),
+                        **{key: ("left", item.left)},
+                    ),
+                },
             )
         )
     name = partner_names([partner_id]).get(partner_id, NOBODY)
@@ -134,13 +156,24 @@ def partner_items_report(
         ),
         rows=tuple(rows),
         totals=totals,
+        total_links=sum_links(link, f"kontrahent/{partner_id}/{day.isoformat()}", totals),
     )
 
 
 def letters_report(
-    company: Company, views: Sequence[LetterView], *, kind: str, on: date, link: Link = no_link
+    company: Company,
+    views: Sequence[LetterView],
+    *,
+    kind: str,
+    on: date,
+    link: Link = no_link,
+    state: str = "",
+    text: str = "",
 ) -> Report:
-    """The register of letters of one kind, with what became of each; for balances with the difference too."""
+    """The register of letters of one kind, with what became of each; for balances with the difference too.
+
+    ``state`` and ``text`` tell what the letters were chosen by.
+    """
     confirmation = kind == LetterKind.CONFIRMATION
     rows = []
     for view in views:
@@ -160,9 +193,10 @@ def letters_report(
         if confirmation:
             cells["answer"] = last.amount if last else None
             cells["difference"] = view.difference
-        rows.append(
-            Row(cells, links=cell_link(link, "number", "collection_letter", letter_id=letter.id))
-        )
+        links = cell_link(link, "number", "collection_letter", letter_id=letter.id)
+        told = {k: f"pismo/{letter.id}/{k}" for k in ("total", "answer", "difference")}
+        links |= trace_links(link, {k: key for k, key in told.items() if cells.get(k)})
+        rows.append(Row(cells, links=links))
     names = {
         LetterKind.CONFIRMATION: ("Rejestr potwierdzeń sald", "Na dzień", "Nasze saldo"),
         LetterKind.REMINDER: ("Rejestr monitów", "Zapłata do", "Do zapłaty"),
@@ -174,6 +208,8 @@ def letters_report(
         Column("answer", "Saldo kontrahenta", "money"),
         Column("difference", "Różnica", "money"),
     )
+    totals = {"total": sum((v.letter.total for v in views), ZERO)}
+    table = f"pisma/{kind}/{word_part(state)}/{word_part(text)}/{on.isoformat()}"
     return Report(
         code=f"letters-{kind}",
         title=title,
@@ -193,5 +229,6 @@ def letters_report(
             Column("note", "Uwagi", "text"),
         ),
         rows=tuple(rows),
-        totals={"total": sum((v.letter.total for v in views), ZERO)},
+        totals=totals,
+        total_links=sum_links(link, table, totals),
     )

@@ -64,7 +64,7 @@ def _ending(letter: CollectionLetter, amount: str) -> tuple[str, ...]:
     worth = format_pln(letter.total)
     return (
         told,
-        f"Wartość w księgach: {worth} zł, kurs średni NBP {facts['rate'].replace('.', ',')} "
+        f"Wartość w księgach: {worth} zł, kurs {facts['rate']} "
         "(art. 30 ust. 2 ustawy o rachunkowości).",
     )
 

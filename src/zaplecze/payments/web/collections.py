@@ -143,20 +143,16 @@ def letters_register(
 ) -> HttpResponse:
     """A page with what can be written now over the register of what was."""
     state, text = request.GET.get("stan", ""), asked_text(request)
-    views = queries.letters(kind=kind, state="sent" if state == "silent" else state)
-    if state == "silent":
-        views = [v for v in views if v.silent(timezone.localdate())]
-    views = [
-        v
-        for v in views
-        if text.casefold() in f"{v.letter.partner_name} {v.letter.number}".casefold()
-    ]
+    on = timezone.localdate()
+    views = queries.register_of_letters(kind=kind, state=state, text=text, on=on)
     report = reports.letters_report(
         request.company,
         views,
         kind=kind,
-        on=timezone.localdate(),
+        on=on,
         link=company_link(request.company.nip),
+        state=state,
+        text=text,
     )
     month = month_of(day)
     return report_response(

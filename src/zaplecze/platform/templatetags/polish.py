@@ -188,7 +188,8 @@ def foot(report: Report) -> list[Cell]:
     found = [Cell(gettext("Razem"), "", "", first)] if first else []
     for column in report.columns[first:]:
         amount = report.totals.get(column.key)
-        found.append(Cell("" if amount is None else format_pln(amount), "num", ""))
+        text = "" if amount is None else format_pln(amount)
+        found.append(Cell(text, "num", report.total_links.get(column.key, "") if amount else ""))
     return found
 
 

@@ -107,6 +107,80 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="ForeignPurchase",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("kind", models.CharField(max_length=12)),
+                    ("partner_id", models.BigIntegerField()),
+                    ("supplier", models.CharField(max_length=512, verbose_name="dostawca")),
+                    ("number", models.CharField(max_length=256, verbose_name="numer")),
+                    ("issued_on", models.DateField(verbose_name="data dokumentu")),
+                    ("tax_point", models.DateField(verbose_name="obowiązek podatkowy")),
+                    ("currency", models.CharField(max_length=3, verbose_name="waluta")),
+                    (
+                        "amount",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=18, verbose_name="kwota w walucie"
+                        ),
+                    ),
+                    (
+                        "base",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=18, verbose_name="podstawa"
+                        ),
+                    ),
+                    (
+                        "tax",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=18, verbose_name="podatek należny"
+                        ),
+                    ),
+                    (
+                        "deducted",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=18, verbose_name="podatek odliczony"
+                        ),
+                    ),
+                    ("entry_id", models.BigIntegerField(null=True)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "indexes": [
+                        models.Index(fields=["company", "entry_id"], name="foreign_purchase_entry")
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("entry_id__isnull", False)),
+                            fields=("company", "partner_id", "number"),
+                            name="foreign_purchase_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("amount__gt", 0),
+                                ("deducted__gte", 0),
+                                ("tax__gte", models.F("deducted")),
+                            ),
+                            name="foreign_purchase_amounts",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="ProposalPolicy",
                 fields=[
                     (

@@ -25,7 +25,7 @@ from zaplecze.platform.webreport import (
     report_response,
 )
 from zaplecze.tax.cit import RPD_FIELDS
-from zaplecze.tax.filing import build_jpk, preview_jpk
+from zaplecze.tax.filing import build_jpk, preview_jpk, told_rows
 from zaplecze.tax.filing import changes_since_filing as jpk_changes
 from zaplecze.tax.kr_pd import (
     NoSeat,
@@ -72,6 +72,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
     _, last = asked_period(request)
     month = parse_month(request.GET["miesiac"]) if request.GET.get("miesiac") else last
     built = preview_jpk(year=month[0], month=month[1], at=request.now)
+    period = {"year": month[0], "month": month[1]}
     traced = f"v7m/{month[0]}-{month[1]:02}"
     return TemplateResponse(
         request,
@@ -90,6 +91,18 @@ def jpk(request: CompanyRequest) -> HttpResponse:
             ],
             "sales_key": f"{traced}/sprzedaz",
             "purchase_key": f"{traced}/zakup",
+            "sales_books_key": f"{traced}/konta-sprzedaz",
+            "purchase_books_key": f"{traced}/konta-zakup",
+            "sales": list(
+                zip(built.jpk.sales, told_rows(register=Register.SALES, **period), strict=True)
+            ),
+            "purchases": list(
+                zip(
+                    built.jpk.purchases,
+                    told_rows(register=Register.PURCHASE, **period),
+                    strict=True,
+                )
+            ),
             "settled": vat_settled(year=month[0], month=month[1]),
             "may_file": bool(request.roles & BOOKKEEPERS),
         },

@@ -237,8 +237,7 @@ def _valued(met: Sequence[Met], currency: str, on: date) -> tuple[str, list[Deci
             f"Brak kursu {currency} sprzed {on:%d.%m.%Y}: wczytaj tabelę A NBP i ponów.",
             code="payments.no-rate",
         )
-    told = f"{rate.mid} z {rate.day:%d.%m.%Y}, tabela {rate.table}"
-    return told, values([m.amount for m in met], rate.mid)
+    return rate.told, values([m.amount for m in met], rate.mid)
 
 
 def _entry(

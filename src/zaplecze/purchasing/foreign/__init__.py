@@ -1,0 +1,1 @@
+"""Purchases from abroad on which the buyer owes the tax: import of services, goods from the Union."""
