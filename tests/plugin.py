@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -35,6 +36,9 @@ DAIRY, MILL = "9990010030", "9990011041"
 
 
 def _set_environment() -> None:
+    # Programs that tests start would compile everything again where bytecode isn't kept.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     os.environ["ZAPLECZE_DATA"] = str(HOME)
     from zaplecze.platform import embedded
 

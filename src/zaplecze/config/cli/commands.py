@@ -36,7 +36,14 @@ from zaplecze.workflow.api import run_clock
 
 
 def _show(options: argparse.Namespace, data: Any, text: str) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1) if options.json else text)
+    print(_as_json(data) if options.json else text)
+
+
+def _as_json(data: Any) -> str:
+    """A list one item a line, so that ten thousand of them stay readable and are written at full speed."""
+    if isinstance(data, list) and data:
+        return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in data) + "\n]"
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def find_company(nip: str) -> int:

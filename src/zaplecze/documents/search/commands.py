@@ -27,6 +27,11 @@ def index_facts(document_ids: Collection[int]) -> None:
     _replace(terms, bodies=None)
 
 
+def index_new(papers: Mapping[int, Facts]) -> None:
+    """Make papers found that were taken in just now, of which nothing stands in the index yet."""
+    _insert({id_: fact_terms(f, as_written) for id_, f in papers.items()}, bodies=None)
+
+
 def index_text(*, document_id: int, text: str) -> None:
     """Make a paper found by a text that another room read of it (of a scan, say)."""
     papers = _papers([document_id])
@@ -115,6 +120,13 @@ def _replace(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] |
             b") old WHERE t.company_id = %s AND t.term = old.term AND t.document_id = old.document_id",
             (company_id, ids, company_id),
         )
+    _insert(terms, bodies)
+
+
+def _insert(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] | None) -> None:
+    ids = sorted(terms)
+    company_id = current_company_id()
+    lists = {i: sorted(terms[i]) for i in ids}
     count = len(ids)
     insert_rows(
         "documents_indexedpaper",
@@ -123,19 +135,18 @@ def _replace(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] |
             "document_id": ("bigint", ids),
             "read": ("boolean", [bodies is not None] * count),
             "body": ("text", [bodies[i] if bodies is not None else "" for i in ids]),
-            "terms": ("text", ["\n".join(sorted(terms[i])) for i in ids]),
+            "terms": ("text", ["\n".join(lists[i]) for i in ids]),
         },
         tail="ON CONFLICT (company_id, document_id) DO UPDATE "
         "SET read = excluded.read, body = excluded.body, terms = excluded.terms",
     )
-    rows = [(term, i, weight) for i in ids for term, weight in sorted(terms[i].items())]
     insert_rows(
         "documents_searchterm",
         {
-            "company_id": ("bigint", [company_id] * len(rows)),
-            "term": ("text", [r[0] for r in rows]),
-            "document_id": ("bigint", [r[1] for r in rows]),
-            "weight": ("smallint", [r[2] for r in rows]),
+            "company_id": ("bigint", [company_id] * sum(map(len, lists.values()))),
+            "term": ("text", [term for i in ids for term in lists[i]]),
+            "document_id": ("bigint", [i for i in ids for _ in lists[i]]),
+            "weight": ("smallint", [terms[i][term] for i in ids for term in lists[i]]),
         },
     )
 
