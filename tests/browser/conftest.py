@@ -119,13 +119,3 @@ def sign_in(chromium: Any, office: Office) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert errors == []
-
-
-def axe_violations(page: Any) -> list[str]:
-    """What axe finds wrong on the page (WCAG 2.2 AA and best practices)."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    return [
-        f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}"
-        for v in Axe().run(page).response["violations"]
-    ]
