@@ -19,7 +19,7 @@ from zaplecze.documents.reading import MAIL, NotRead, ReadOther, ReadStatement
 from zaplecze.documents.rows import Received, Taken, keep_rows, log_rows, tie_papers
 from zaplecze.documents.search.commands import index_new
 from zaplecze.documents.unpacking import NewPaper, flattened, read_whole
-from zaplecze.platform.bulk import server_cursor, take_ids
+from zaplecze.platform.bulk import pipelined, server_cursor, take_ids
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.files import FileWriter, sha256_hex
 from zaplecze.platform.scope import current_company_id
@@ -68,8 +68,9 @@ def receive_papers(
     fresh = _without_twins(fresh, results)
     _note_filed(fresh, row, parents)
     writer = FileWriter([t.file for t in fresh])
-    keep_rows(fresh, channel, stamp)
-    index_new({t.document_id: t.found_by for t in fresh})
+    with pipelined():
+        keep_rows(fresh, channel, stamp)
+        index_new({t.document_id: t.found_by for t in fresh})
     for taken, outcome in zip(fresh, _hand_over(fresh, results, channel, stamp), strict=True):
         results[taken.position] = outcome
     for position, (paper, sha) in enumerate(zip(row, shas, strict=True)):

@@ -126,7 +126,6 @@ def _replace(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] |
 def _insert(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] | None) -> None:
     ids = sorted(terms)
     company_id = current_company_id()
-    lists = {i: sorted(terms[i]) for i in ids}
     count = len(ids)
     insert_rows(
         "documents_indexedpaper",
@@ -135,18 +134,24 @@ def _insert(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] | 
             "document_id": ("bigint", ids),
             "read": ("boolean", [bodies is not None] * count),
             "body": ("text", [bodies[i] if bodies is not None else "" for i in ids]),
-            "terms": ("text", ["\n".join(lists[i]) for i in ids]),
+            "terms": ("text", ["\n".join(sorted(terms[i])) for i in ids]),
         },
         tail="ON CONFLICT (company_id, document_id) DO UPDATE "
         "SET read = excluded.read, body = excluded.body, terms = excluded.terms",
     )
+    # In the order of the index, which then finds the places of its rows side by side.
+    papers: dict[str, list[int]] = {}
+    for i in ids:
+        for term in terms[i]:
+            papers.setdefault(term, []).append(i)
+    rows = [(term, i) for term in sorted(papers) for i in papers[term]]
     insert_rows(
         "documents_searchterm",
         {
-            "company_id": ("bigint", [company_id] * sum(map(len, lists.values()))),
-            "term": ("text", [term for i in ids for term in lists[i]]),
-            "document_id": ("bigint", [i for i in ids for _ in lists[i]]),
-            "weight": ("smallint", [terms[i][term] for i in ids for term in lists[i]]),
+            "company_id": ("bigint", [company_id] * len(rows)),
+            "term": ("text", [term for term, _ in rows]),
+            "document_id": ("bigint", [i for _, i in rows]),
+            "weight": ("smallint", [terms[i][term] for term, i in rows]),
         },
     )
 
