@@ -27,13 +27,14 @@ from zaplecze.workflow.rules import (
     steps_from,
     steps_to,
 )
-from zaplecze.workflow.rules.people import Voice, breaks_four_eyes
 from zaplecze.workflow.tests.procedures import (
     FACTS,
     KINDS,
     ORG,
     OVER,
     PAPER,
+    Voice,
+    breaks_four_eyes,
     procedures,
     right,
 )
