@@ -168,7 +168,7 @@ def _labels(fresh: Sequence[Taken]) -> list[str]:
 
 
 def _findings(read: Read) -> str:
-    if not isinstance(read, ReadInvoice):
+    if not isinstance(read, ReadInvoice) or not read.findings:
         return "[]"
     return canonical(
         [
