@@ -313,6 +313,8 @@ def test_a_table_comes_twice_and_a_differing_one_is_refused(company: Any, settin
     assert row is not None
     assert (row.mid, row.source) == (D("4.20"), "nbp")
     assert exchange_rate(currency="EUR", before=date(2026, 9, 18)) is None
+    # Art. 31a: the working day before, and no older table instead of it.
+    assert exchange_rate(currency="EUR", before=date(2026, 9, 22)) is None
 
 
 def test_nbp_is_away_or_turned_off(company: Any, settings: Any) -> None:

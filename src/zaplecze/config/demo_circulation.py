@@ -14,7 +14,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
-from zaplecze.config.demo_papers import Firm, Item, invoice_file, make_invoice
+from zaplecze.config.demo_papers import (
+    Firm,
+    Item,
+    Movement,
+    invoice_file,
+    make_invoice,
+    make_statement,
+)
 from zaplecze.controlling.api import (
     WHOLE,
     Clock,
@@ -28,14 +35,22 @@ from zaplecze.controlling.api import (
     open_barometer,
 )
 from zaplecze.documents.api import Channel, NewPaper, document
-from zaplecze.ledger.api import entries_of, reverse_entry
+from zaplecze.ledger.api import (
+    NewRate,
+    entries_of,
+    exchange_rate,
+    open_items,
+    reverse_entry,
+    save_rates,
+)
 from zaplecze.office import posting
 from zaplecze.office.intake import receive
+from zaplecze.payments.api import book_line, confirm_lines, statement_lines, statements
 from zaplecze.platform.bulk import insert_rows
 from zaplecze.platform.days import WARSAW, add_working_hours, next_working_day, working_day_before
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import Month
+from zaplecze.platform.periods import Month, last_day
 from zaplecze.platform.scope import company_scope, current_company_id
 from zaplecze.purchasing.api import CostRule, describe_invoice
 from zaplecze.workflow.api import open_task, take_step
@@ -59,6 +74,9 @@ BY_HAND_MONTHS = 3
 BATCH_DAYS = (5, 19)
 FIRST_FA3 = datetime(2025, 9, 1, 9, tzinfo=UTC)
 RATE = Decimal("4.2655")
+EURO_ACCOUNT = "35000000000000000000000122"
+LOANS = {"PLN": (PALARNIA.account, Decimal(150_000)), "EUR": (EURO_ACCOUNT, Decimal(40_000))}
+LOAN = "Pożyczka od wspólnika"
 BEFORE = {
     "volume": 9.0,
     "cycle": 46.0,
@@ -101,6 +119,7 @@ class _Story:
         self.until = until
         self.seconds: dict[tuple[int, int, date], int] = {}
         self._back: set[int] = set()
+        self._banked: dict[str, tuple[int, Decimal]] = {}
         self._draw = random.Random(11)  # noqa: S311 - a story, not a secret
         self._planned = 0
         self._queue: list[tuple[datetime, int, Callable[[datetime], None]]] = []
@@ -198,6 +217,41 @@ class _Story:
         self.sit(self.people.manager, document_id, at, 240)
         self._after(at, 6, partial(self.book, paper, document_id))
 
+    def pay(self, day: date, at: datetime) -> None:
+        """The bank's statements of a month whose last transfers, all of one day, pay what was posted by then."""
+        owed = [i for i in open_items() if not i.is_debit and i.number.startswith("ZZ/")]
+        for currency in LOANS:
+            moved = [
+                Movement(day, -i.currency_left, GREENS.name, GREENS.account, f"Faktura {i.number}")
+                for i in owed
+                if i.currency == currency
+            ]
+            if moved:
+                self._statement(currency, moved, day, at)
+
+    def _statement(self, currency: str, moved: list[Movement], day: date, at: datetime) -> None:
+        account, loan = LOANS[currency]
+        number, opening = self._banked.get(currency, (0, Decimal(0)))
+        if not number:
+            moved = [Movement(day, loan, "Wspólnik", "", LOAN), *moved]
+        closing = opening + sum((m.amount for m in moved), Decimal(0))
+        self._banked[currency] = number + 1, closing
+        data = make_statement(
+            account, number=number + 1, opening=opening, movements=moved, currency=currency
+        )
+        paper = NewPaper(f"wyciag-{currency}-{number + 1:02}.sta", data)
+        receive(self.company_id, [paper], channel=Channel.DEMO, stamp=Stamp(None, at))
+        newest = max(statements(), key=lambda s: s.id)
+        waiting = [v for v in statement_lines(newest.id) if v.line.entry_id is None]
+        for view in waiting:
+            if view.line.title == LOAN:
+                book_line(
+                    line_id=view.line.id, account="240", text=LOAN, by=self.people.keeper, at=at
+                )
+        matched = [v.line.id for v in waiting if v.matches]
+        if matched:
+            confirm_lines(line_ids=matched, by=self.people.keeper, at=at)
+
 
 def keep_circulation(company_id: int, people: People, at: datetime) -> None:
     """Fill a company with a baseline and its circulation up to ``at``, costs, prints, agreements and a survey."""
@@ -209,6 +263,7 @@ def keep_circulation(company_id: int, people: People, at: datetime) -> None:
             opens = datetime.combine(next_working_day(date(*month, day)), time(9, 10), WARSAW)
             papers = _papers(number, batch, month)
             story.plan(opens, partial(story.take_in, papers, straight))
+        _pay_day(story, month)
     # The newest post, so that papers are on their way whenever one looks.
     newest = working_day_before(at.astimezone(WARSAW).date())
     fresh = [replace(p, number=f"{p.number}/N") for p in _papers(0, 2, months[-1])]
@@ -219,6 +274,19 @@ def keep_circulation(company_id: int, people: People, at: datetime) -> None:
         story.run()
         _count(company_id, story, months, at)
         _survey(people, at)
+
+
+def _pay_day(story: _Story, month: Month) -> None:
+    """All transfers of a month leave on its last working day; the statements come on the next one."""
+    day = last_day(month)
+    day = working_day_before(day + timedelta(days=1))
+    story.plan(
+        datetime.combine(next_working_day(day + timedelta(days=1)), time(13), WARSAW),
+        partial(story.pay, day),
+    )
+    if exchange_rate(currency="EUR", before=day) is None:
+        table = f"ZMYŚLONA {month[1]:02}/{month[0]}"
+        save_rates([NewRate("EUR", working_day_before(day), RATE, table)])
 
 
 def months_before(at: datetime) -> list[Month]:

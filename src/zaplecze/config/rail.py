@@ -156,7 +156,13 @@ def rail(request: Any) -> list[RailGroup]:
                 link(_("MPK i projekty"), "dimension"),
                 link(_("Kontrahenci i pracownicy"), "partners"),
                 link(_("Okresy"), "months", "month", "opening"),
-                link(_("Sprawozdania"), "statements_of_year", "year_statement"),
+                link(
+                    _("Sprawozdania"),
+                    "statements_of_year",
+                    "year_statement",
+                    "e_statement",
+                    "comparatives",
+                ),
                 link(_("Znaczniki kont"), "account_tags"),
                 *(
                     [link(_("Wydanie ksiąg"), "books_exports")]

@@ -22,6 +22,7 @@ from zaplecze.ledger.models import (
     Settlement,
 )
 from zaplecze.platform.bulk import server_cursor
+from zaplecze.platform.days import working_day_before
 from zaplecze.platform.scope import current_company_id
 
 ZERO = Decimal("0.00")
@@ -429,6 +430,19 @@ def currency_moves(*, account: str, currency: str, upto: date) -> list[Lot]:
 
 
 def exchange_rate(*, currency: str, before: date) -> ExchangeRate | None:
-    """The newest mid rate published before a day, at most ten days old (art. 31a: the working day before)."""
-    row = ExchangeRate.objects.filter(currency=currency, day__lt=before).order_by("-day").first()
-    return row if row is not None and (before - row.day).days <= 10 else None
+    """The mid rate of the working day before a day; None where that day's table A isn't kept.
+
+    An older table is no substitute: NBP publishes on each working day (VAT Act art. 31a, CIT Act art. 15 ust. 1).
+    """
+    day = working_day_before(before)
+    return ExchangeRate.objects.filter(currency=currency, day=day).first()
+
+
+def rough_rate(currency: str, day: date) -> Decimal | None:
+    """The kept mid rate nearest to a day: enough to say whose authority covers an amount, never for books."""
+    rows = ExchangeRate.objects.filter(currency=currency)
+    row = (
+        rows.filter(day__lte=day).order_by("-day").first()
+        or rows.filter(day__gt=day).order_by("day").first()
+    )
+    return row.mid if row is not None else None

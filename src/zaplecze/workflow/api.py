@@ -123,6 +123,7 @@ from zaplecze.workflow.queries.procedures import (
 from zaplecze.workflow.rules import (
     LANES,
     MAY,
+    UNKNOWN_AMOUNT,
     AllOf,
     AnyCondition,
     AnyOf,
@@ -152,6 +153,7 @@ __all__ = [
     "COUNTED",
     "LANES",
     "MAY",
+    "UNKNOWN_AMOUNT",
     "AllOf",
     "AnyCondition",
     "AnyOf",

@@ -11,6 +11,7 @@ from zaplecze.controlling.savings import pictures, words
 from zaplecze.controlling.savings.queries import Savings
 from zaplecze.controlling.savings.reports import change_limits, change_text
 from zaplecze.platform.days import WARSAW
+from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import period_label
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
@@ -41,7 +42,7 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
         title="Zestawienie oszczędności",
         number=f"okres {period_label(told.first, told.last)}",
         day=f"stan na {told.as_of.astimezone(WARSAW):%d.%m.%Y}",
-        sender=(company.name, f"NIP {company.nip}"),
+        sender=letterhead(company),
         recipient=("Właściciel", company.name),
         sections=(
             LetterSection(paragraphs=(*_summary(told), origin)),

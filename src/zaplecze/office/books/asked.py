@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from procrastinate.contrib.django import app
 
 from zaplecze.office.books.export import Exported, export_books
 from zaplecze.office.models import BooksExport, ExportState
@@ -23,6 +24,8 @@ from zaplecze.platform.scope import company_scope, current_company_id
 log = logging.getLogger(__name__)
 # A worker that died leaves a request behind: after this long it may be asked for again.
 GIVEN_UP = timedelta(hours=6)
+# The worker's task by its name: it stands above this room and calls `make_books`.
+WRITE_BOOKS = "zaplecze.office.jobs.write_books"
 
 
 class ExportWaiting(Refusal):
@@ -36,8 +39,6 @@ def ask_books(*, by: int | None, at: datetime) -> BooksExport:
 
     Raises `ExportWaiting` where one waits already.
     """
-    from zaplecze.office.jobs import write_books
-
     lock_company()
     company_id = current_company_id()
     waiting = BooksExport.objects.filter(company_id=company_id, state=ExportState.WAITING)
@@ -46,7 +47,7 @@ def ask_books(*, by: int | None, at: datetime) -> BooksExport:
         raise ExportWaiting("Wydanie ksiąg jest już w kolejce: poczekaj, aż powstanie.")
     asked = BooksExport.objects.create(company_id=company_id, asked_at=at, asked_by_id=by)
     # In this transaction: a request that isn't saved leaves no job behind.
-    write_books.defer(company_id=company_id, export_id=asked.pk)
+    app.configure_task(WRITE_BOOKS).defer(company_id=company_id, export_id=asked.pk)
     return asked
 
 

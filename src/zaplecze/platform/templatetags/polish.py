@@ -142,6 +142,9 @@ class Cell:
 
 # A code of up to so many characters (an account, an entry's number) stays on one line.
 SHORT_CODE = 16
+# A text of more characters gets room beside the figures before the table is scrolled.
+LONG_TEXT = 14
+DEEPEST = 4  # levels that the style sheet indents
 _STYLES = {"money": "num", "int": "num", "date": "num", "code": "code", "text": ""}
 
 
@@ -160,7 +163,7 @@ def cells(row: Row, report: Report) -> Iterable[Cell]:
 
 def _cell(row: Row, column: Column) -> Cell:
     value = row.cells.get(column.key)
-    if value is None or (column.kind == "money" and value == 0):
+    if value is None or (column.kind == "money" and value == 0) or row.hides(column):
         text = ""
     elif isinstance(value, Decimal):
         text = format_pln(value)
@@ -171,7 +174,11 @@ def _cell(row: Row, column: Column) -> Cell:
     style = _STYLES[column.kind]
     if column.kind == "code" and len(text) <= SHORT_CODE:
         style = f"{style} nowrap".strip()  # "010-01" is one word
-    return Cell(text, style, row.links.get(column.key, ""))
+    elif column.kind == "text" and len(text) > LONG_TEXT:
+        style = "long"
+    if row.level and column.kind == "text":
+        style = f"{style} level-{min(row.level, DEEPEST)}".strip()
+    return Cell(text, style, row.links.get(column.key, "") if text else "")
 
 
 @register.filter

@@ -224,7 +224,8 @@ def withdraw_case(*, document_id: int, reason: str, by: int, at: datetime) -> No
     )
     steps = steps_from(Procedure.objects.get(company_id=company_id, id=case.procedure_id).steps)
     places = {s.key: n for n, s in enumerate(steps)}
-    posting = min((places[s.key] for s in steps if s.kind in ("code", "match")), default=-1)
+    # A way without posting ends with its last step: until then nothing of it stands in the books.
+    posting = min((places[s.key] for s in steps if s.kind in ("code", "match")), default=len(steps))
     if any(places[t.step] > posting for t in tasks):
         raise NotWaiting("Dokument jest już zaksięgowany: poproś księgowego o storno.")
     Task.objects.filter(company_id=company_id, id__in=[t.id for t in tasks]).update(closed_at=at)

@@ -43,6 +43,7 @@ from zaplecze.workflow.rules import (
     right_to,
     steps_from,
 )
+from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT
 
 ACT_AT_ONCE = 200
 
@@ -260,7 +261,9 @@ def allowed(
     unlimited = Org(org.roles, org.managers, (), org.stand_ins)
     if right_to(person, candidates(step, facts, unlimited), unlimited, delegations=delegations):
         raise OverLimit(
-            "Kwota przekracza Twój limit akceptacji. Przekaż sprawę osobie z wyższym limitem."
+            "Kwoty w złotych nie wpisano albo nie ma kursu: przekaż sprawę osobie bez limitu."
+            if facts.get(AMOUNT) == UNKNOWN_AMOUNT
+            else "Kwota przekracza Twój limit akceptacji. Przekaż sprawę osobie z wyższym limitem."
         )
     raise NotAllowed(
         "Twoja rola w tej firmie nie obejmuje tego kroku. "

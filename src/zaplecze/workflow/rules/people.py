@@ -23,6 +23,8 @@ from zaplecze.workflow.rules.steps import (
 
 AMOUNT = "gross_pln"
 CENTER = "cost_center"
+#: An amount that nobody knows is above every limit, and every "more than" of a condition holds.
+UNKNOWN_AMOUNT = "Infinity"
 NOBODY: frozenset[int] = frozenset()
 
 
