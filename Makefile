@@ -26,7 +26,7 @@ demo: setup
 	$(BIN)/zaplecze demo
 
 test: setup
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -n $(JOBS)
 
 check: setup ## style, types, floors, migrations
 	$(BIN)/ruff format --check src tests bench

@@ -104,7 +104,7 @@ def sign_in(chromium: Any, office: Office) -> Iterator[Callable[..., Any]]:
         )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)  # a machine that does much else beside the tests
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
         email, password = office.logins[name]
@@ -119,13 +119,3 @@ def sign_in(chromium: Any, office: Office) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert errors == []
-
-
-def axe_violations(page: Any) -> list[str]:
-    """What axe finds wrong on the page (WCAG 2.2 AA and best practices)."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    return [
-        f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}"
-        for v in Axe().run(page).response["violations"]
-    ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import axe_violations
+from tests.browser.looking import axe_violations
 from zaplecze.config.demo import JARZEBINA
 from zaplecze.formats.sheets import Sheet, arrange, separator_sheet
 from zaplecze.formats.sheets.tests.test_sheets import picture, scan

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.browser.conftest import axe_violations
+from tests.browser.looking import axe_violations
 from zaplecze.config.demo import BURSZTYN, CLIENT, JARZEBINA, PRINTER, SHOP, ZMIERZCH
 from zaplecze.config.demo_papers import Item, Movement, invoice_file, make_invoice, make_statement
 

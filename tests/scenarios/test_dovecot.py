@@ -42,12 +42,17 @@ ssl = required
 ssl_cert = <{folder}/imap.pem
 ssl_key = <{folder}/imap.pem
 auth_mechanisms = plain
+auth_failure_delay = 0
 mail_location = maildir:{folder}/mail
 service config {{
   executable = config -c {folder}/dovecot.conf
 }}
 service anvil {{
   chroot =
+  # Wrong passwords are answered at once.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap-login {{
   chroot =

@@ -20,6 +20,7 @@ from zaplecze.documents.api import (
     documents_by_id,
     found,
     hints,
+    index_facts,
     index_text,
     index_waiting,
     rebuild_index,
@@ -75,6 +76,14 @@ def test_a_paper_is_found_by_what_is_known_of_it_and_soon_by_its_text(
         assert numbers(text="…") == []
     with company_scope(make_company(nip=MILL).id):
         assert numbers(text="ulotki") == numbers() == []
+
+
+def test_intake_indexes_what_the_row_says(company: Any) -> None:
+    drop(company, cost("FV/2026/09/0123"), sold("S/7"), ("notatka.txt", b"notatka ze spotkania"))
+    with company_scope(company.id):
+        taken_in = everything()
+        index_facts(IndexedPaper.objects.values_list("document_id", flat=True))
+        assert everything() == taken_in and len({document for _, document, _ in taken_in}) == 3
 
 
 def test_what_fits_best_comes_first(company: Any) -> None:

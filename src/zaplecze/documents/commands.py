@@ -17,9 +17,9 @@ from zaplecze.documents.papers import InvoicePaper, Paper, StatementPaper
 from zaplecze.documents.procedures import EVERY_STEP, first_procedure
 from zaplecze.documents.reading import MAIL, NotRead, ReadOther, ReadStatement
 from zaplecze.documents.rows import Received, Taken, keep_rows, log_rows, tie_papers
-from zaplecze.documents.search.commands import index_facts
+from zaplecze.documents.search.commands import index_new
 from zaplecze.documents.unpacking import NewPaper, flattened, read_whole
-from zaplecze.platform.bulk import server_cursor, take_ids
+from zaplecze.platform.bulk import pipelined, server_cursor, take_ids
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.files import FileWriter, sha256_hex
 from zaplecze.platform.scope import current_company_id
@@ -49,7 +49,6 @@ def receive_papers(
     results: list[Received | None] = [None] * len(row)
     fresh: list[Taken] = []
     seen: dict[str, int] = {}
-    writer = FileWriter()
     for position, (paper, sha) in enumerate(zip(row, shas, strict=True)):
         read = paper.read
         if isinstance(read, NotRead):
@@ -65,13 +64,13 @@ def receive_papers(
         seen[sha] = position
         assert read is not None
         taken = Taken(position, paper.name, paper.data, sha, read, _source(row, parents, position))
-        writer.add(taken.file)
         fresh.append(taken)
     fresh = _without_twins(fresh, results)
     _note_filed(fresh, row, parents)
-    writer.keep([t.file for t in fresh])
-    keep_rows(fresh, channel, stamp)
-    index_facts([t.document_id for t in fresh])
+    writer = FileWriter([t.file for t in fresh])
+    with pipelined():
+        keep_rows(fresh, channel, stamp)
+        index_new({t.document_id: t.found_by for t in fresh})
     for taken, outcome in zip(fresh, _hand_over(fresh, results, channel, stamp), strict=True):
         results[taken.position] = outcome
     for position, (paper, sha) in enumerate(zip(row, shas, strict=True)):

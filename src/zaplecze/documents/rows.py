@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zaplecze.documents.kinds.queries import own_kinds
-from zaplecze.documents.kinds.rules import OWN
+from zaplecze.documents.kinds.rules import OWN, label_of
 from zaplecze.documents.models import Channel, OriginHow, Outcome, Source
 from zaplecze.documents.papers import Facts
 from zaplecze.documents.reading import Read, ReadInvoice, ReadOther
+from zaplecze.documents.search import rules as search
 from zaplecze.formats.containers import safe_name
 from zaplecze.partners.api import learn_partners
 from zaplecze.platform.bulk import insert_rows, take_ids
@@ -47,6 +48,25 @@ class Taken:
     filed: bool = False  # nobody has to look: its parts say all
     document_id: int = 0
     partner_id: int | None = None
+    kind_label: str = ""
+
+    @property
+    def found_by(self) -> search.Facts:
+        """What search knows of it at once, the same as `index_facts` reads of its row."""
+        read, facts = self.read, self.read.facts
+        invoice = read if isinstance(read, ReadInvoice) else None
+        numbers = (
+            facts.number,
+            invoice.ksef_number if invoice else "",
+            invoice.partner.tax_id if invoice else "",
+            safe_name(self.name),
+        )
+        return search.Facts(
+            numbers=tuple(n for n in numbers if n),
+            words=f"{_partner_name(read)} {self.kind_label or label_of(read.kind)}",
+            amounts=(facts.gross, facts.net),
+            days=(facts.issue_date,) if facts.issue_date else (),
+        )
 
     @property
     def file(self) -> NewFile:
@@ -81,6 +101,8 @@ def keep_rows(fresh: Sequence[Taken], channel: Channel, stamp: Stamp) -> None:
     invoices = [t for t in fresh if isinstance(t.read, ReadInvoice)]
     seen = [t.read.partner for t in invoices if isinstance(t.read, ReadInvoice)]
     partners = learn_partners(seen, stamp) if seen else {}
+    for taken, label in zip(fresh, _labels(fresh), strict=True):
+        taken.kind_label = label
     count = len(fresh)
     facts: list[Facts] = [t.read.facts for t in fresh]
     insert_rows(
@@ -89,7 +111,7 @@ def keep_rows(fresh: Sequence[Taken], channel: Channel, stamp: Stamp) -> None:
             "id": ("bigint", [t.document_id for t in fresh]),
             "company_id": ("bigint", [company_id] * count),
             "kind": ("text", [t.read.kind for t in fresh]),
-            "kind_label": ("text", _labels(fresh)),
+            "kind_label": ("text", [t.kind_label for t in fresh]),
             "source": (
                 "text",
                 [Source.NONE if isinstance(t.read, ReadOther) else Source.READ for t in fresh],
@@ -146,7 +168,7 @@ def _labels(fresh: Sequence[Taken]) -> list[str]:
 
 
 def _findings(read: Read) -> str:
-    if not isinstance(read, ReadInvoice):
+    if not isinstance(read, ReadInvoice) or not read.findings:
         return "[]"
     return canonical(
         [

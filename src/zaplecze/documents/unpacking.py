@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zaplecze.documents.reading import OTHER, NotRead, Read, read_paper
+from zaplecze.documents.papers import Facts
+from zaplecze.documents.reading import OTHER, NotRead, Read, ReadInvoice, read_paper
 from zaplecze.formats import containers
 from zaplecze.formats.containers import FileType, Limits, Part, RefusedPart
+from zaplecze.formats.travel import travels
+from zaplecze.partners.api import SeenPartner
 
 MAX_BYTES = 20_000_000
 MAX_CONTAINER_BYTES = 60_000_000
@@ -40,6 +43,9 @@ class NewPaper:
 
 
 OPENED = NotRead("documents.opened", "Rozpakowano.")
+
+
+travels(NewPaper, ReadInvoice, Facts, SeenPartner)
 
 
 def read_ahead(papers: Sequence[NewPaper], *, company_nip: str) -> list[NewPaper]:

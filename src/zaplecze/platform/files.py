@@ -1,16 +1,17 @@
 """Files kept by the SHA-256 of their bytes, each company's in a folder of its own.
 
 A file is durable on disk before the transaction that names it commits, so a row never points at nothing; a
-file without a row (the transaction failed) is harmless and is taken again by the next try.
+file without a row (the transaction failed) is harmless and is written anew by the next try.
 """
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from django.conf import settings
 from zaplecze.platform.bulk import insert_rows
 from zaplecze.platform.scope import current_company_id
 
-_WRITERS = 4
-_FILES_A_JOB = 10
+MANY = 16
+"""From so many files on, the whole file system is asked to be durable at once, where the system can (Linux)."""
+_SYNCFS = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,60 +40,38 @@ def sha256_hex(data: bytes) -> str:
 
 
 class FileWriter:
-    """Writes files of the open company to disk while the program goes on reading others.
+    """Keeps files of the open company: their rows at once, their bytes while the program goes on.
 
-    ``add`` takes one, ``keep`` writes the rows of those that stay, ``wait`` must end before the transaction
-    commits: it raises what went wrong with the disk.
+    ``wait`` must end before the transaction commits: it raises what went wrong with the disk.
     """
 
-    def __init__(self) -> None:
-        self._company_id = current_company_id()
-        self._pool: ThreadPoolExecutor | None = None
-        self._jobs: list[Future[None]] = []
-        self._waiting: list[NewFile] = []
-
-    def add(self, file: NewFile) -> None:
-        """Take a file; what is on disk already is left as it is."""
-        self._waiting.append(file)
-        if len(self._waiting) >= _FILES_A_JOB:
-            self._hand_over()
-
-    def keep(self, files: Sequence[NewFile]) -> None:
-        """Write down that the open company keeps these files."""
-        insert_rows(
+    def __init__(self, files: Sequence[NewFile]) -> None:
+        company_id = current_company_id()
+        rows = insert_rows(
             "platform_storedfile",
             {
-                "company_id": ("bigint", [self._company_id] * len(files)),
+                "company_id": ("bigint", [company_id] * len(files)),
                 "sha256": ("text", [f.sha256 for f in files]),
                 "size": ("bigint", [len(f.data) for f in files]),
                 "media_type": ("text", [f.media_type for f in files]),
             },
-            tail="ON CONFLICT (company_id, sha256) DO NOTHING",
+            tail="ON CONFLICT (company_id, sha256) DO NOTHING RETURNING sha256",
         )
+        new = {row[0] for row in rows}
+        # What has its row already is durable, unless it was erased.
+        fresh = [f for f in files if f.sha256 in new or not file_path(f.sha256).exists()]
+        pool = ThreadPoolExecutor(1)
+        self._job = pool.submit(_write_all, company_id, fresh)
+        pool.shutdown(wait=False)
 
     def wait(self) -> None:
         """Until every file is durable."""
-        if self._pool is None:
-            _write_all(self._company_id, self._waiting)
-            return
-        self._hand_over()
-        for job in self._jobs:
-            job.result()
-        self._pool.shutdown()
-
-    def _hand_over(self) -> None:
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(_WRITERS)
-        self._jobs.append(self._pool.submit(_write_all, self._company_id, self._waiting))
-        self._waiting = []
+        self._job.result()
 
 
 def store_file(file: NewFile) -> None:
     """Keep one file of the open company."""
-    writer = FileWriter()
-    writer.add(file)
-    writer.keep([file])
-    writer.wait()
+    FileWriter([file]).wait()
 
 
 def read_file(sha256: str) -> bytes:
@@ -121,18 +101,15 @@ def _folder(company_id: int, sha256: str) -> str:
 
 
 def _write_all(company_id: int, files: Sequence[NewFile]) -> None:
-    for file in files:
-        _write(_folder(company_id, file.sha256), file)
+    _make_durable([_write(_folder(company_id, f.sha256), f) for f in files])
 
 
-def _write(folder: str, file: NewFile) -> None:
-    """Write beside, make durable, move into place: a name never stands for half a file.
+def _write(folder: str, file: NewFile) -> str:
+    """Write beside and move into place; returns the path, whose bytes the disk may not hold yet.
 
     Plain system calls: this runs once a paper, and ``tempfile`` and ``pathlib`` cost as much as reading it.
     """
     path = f"{folder}/{file.sha256}"
-    if os.path.exists(path):  # noqa: PTH110
-        return
     draft = f"{path}.{os.getpid()}.{threading.get_ident()}"
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -143,7 +120,29 @@ def _write(folder: str, file: NewFile) -> None:
         left = memoryview(file.data)
         while left:
             left = left[os.write(handle, left) :]
-        os.fsync(handle)
     finally:
         os.close(handle)
     os.replace(draft, path)  # noqa: PTH105
+    return path
+
+
+def _make_durable(paths: Sequence[str]) -> None:
+    """Wait until the disk holds these files, and their names in their folders."""
+    if len(paths) >= MANY and _SYNCFS is not None:
+        _sync(paths[0], whole=True)
+        return
+    folders = {os.path.dirname(path) for path in paths}  # noqa: PTH120
+    for path in [*paths, *folders, *{os.path.dirname(folder) for folder in folders}]:  # noqa: PTH120
+        _sync(path)
+
+
+def _sync(path: str, *, whole: bool = False) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        if not whole or _SYNCFS is None:
+            os.fsync(handle)
+        elif _SYNCFS(handle) != 0:
+            failed = ctypes.get_errno()
+            raise OSError(failed, os.strerror(failed), path)
+    finally:
+        os.close(handle)

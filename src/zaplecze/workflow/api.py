@@ -3,15 +3,12 @@
 from zaplecze.workflow.circulation import Circulating, circulating
 from zaplecze.workflow.commands.cases import (
     NewCase,
-    finish_steps,
     is_author,
     learn_facts,
     leave_procedure,
     newest_procedure,
     open_cases,
     reopen_case,
-    require_step,
-    take_step,
     withdraw_case,
 )
 from zaplecze.workflow.commands.clock import (
@@ -64,6 +61,7 @@ from zaplecze.workflow.commands.talks import (
     ask_consultation,
     delegate_task,
 )
+from zaplecze.workflow.commands.tasks import finish_steps, require_step, take_step
 from zaplecze.workflow.jobs import run_clock
 from zaplecze.workflow.models import (
     AuthorityLimit,

@@ -9,10 +9,10 @@ from procrastinate.contrib.django import app
 
 from zaplecze.platform.companies import all_company_ids
 from zaplecze.platform.scope import company_scope
-from zaplecze.workflow.commands.cases import act_by_itself
 from zaplecze.workflow.commands.clock import tell_people
 from zaplecze.workflow.commands.links import make_link, note_sent
 from zaplecze.workflow.commands.mail import send_next_mail
+from zaplecze.workflow.commands.tasks import act_by_itself
 
 MOST_MAILS = 50
 

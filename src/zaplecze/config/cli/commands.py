@@ -1,4 +1,7 @@
-"""What each command does; the parsing is in `main`."""
+"""What each command does; the parsing is in `main`.
+
+What one command alone needs, and is long to load (numpy, the demo), is imported there: a process lives for a command.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zaplecze.config.cli.run import start_office
 from zaplecze.config.cli.setoff import setoff
-from zaplecze.controlling.api import LOG_FORMS, export_log, histories
 from zaplecze.documents.api import Channel, Received, choosable_kinds, rebuild_index
 from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
@@ -37,7 +38,14 @@ from zaplecze.workflow.api import run_clock
 
 
 def _show(options: argparse.Namespace, data: Any, text: str) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1) if options.json else text)
+    print(_as_json(data) if options.json else text)
+
+
+def _as_json(data: Any) -> str:
+    """A list one item a line, so that ten thousand of them stay readable and are written at full speed."""
+    if isinstance(data, list) and data:
+        return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in data) + "\n]"
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def find_company(nip: str) -> int:
@@ -60,6 +68,8 @@ def migrate(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """``run``."""
+    from zaplecze.config.cli.run import start_office
+
     return start_office(host=options.host, port=options.port, with_demo=not options.no_demo)
 
 
@@ -253,7 +263,7 @@ def export(options: argparse.Namespace) -> int:
         return _export_books(options)
     if options.export in WRITERS:
         return _export_text(options)
-    if options.export in LOG_FORMS:
+    if options.export in ("xes", "ocel"):
         return _export_log(options)
     if options.period is None:
         raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
@@ -328,6 +338,8 @@ def _export_text(options: argparse.Namespace) -> int:
 
 def _export_log(options: argparse.Namespace) -> int:
     """The log of the papers received in some months, or ever, for programs that mine processes."""
+    from zaplecze.controlling.api import export_log, histories
+
     months = None
     if options.period:
         first = parse_month(options.period)

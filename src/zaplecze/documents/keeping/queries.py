@@ -29,6 +29,7 @@ from zaplecze.documents.keeping.rules import KIND_CATEGORIES, Keeping, keeping_o
 from zaplecze.documents.kinds.queries import all_kinds, kind_of
 from zaplecze.documents.kinds.rules import BUILT_IN, OWN
 from zaplecze.documents.models import Document
+from zaplecze.documents.queries import documents_by_id
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Membership, User
@@ -171,7 +172,7 @@ def kept(paper: Document) -> Kept:
     there = list(_mine(Relation).filter(**mine).order_by("id"))
     back = list(_mine(Relation).filter(other_id=paper.id).order_by("id"))
     ids = {r.other_id for r in there} | {r.document_id for r in back}
-    others = Document.objects.filter(company_id=current_company_id()).in_bulk(ids)
+    others = documents_by_id(ids)
     return Kept(
         tags=[t.tag for t in tags],
         filing=filing,
@@ -300,9 +301,7 @@ def protocol_items(destruction_id: int) -> list[DestructionItem]:
 def held_papers() -> list[tuple[Hold, Document | None]]:
     """Papers that must stay, newest hold first."""
     holds = list(_mine(Hold).select_related("by").filter(lifted_at__isnull=True).order_by("-id"))
-    papers = Document.objects.filter(company_id=current_company_id()).in_bulk(
-        {h.document_id for h in holds}
-    )
+    papers = documents_by_id(h.document_id for h in holds)
     return [(h, papers.get(h.document_id)) for h in holds]
 
 
@@ -345,9 +344,7 @@ def access_log(
     if before is not None:
         rows = rows.filter(id__lt=before)
     lines = list(rows.order_by("-id")[:limit])
-    papers = Document.objects.filter(company_id=current_company_id()).in_bulk(
-        {line.document_id for line in lines}
-    )
+    papers = documents_by_id(line.document_id for line in lines)
     return [AccessLine(line, papers.get(line.document_id)) for line in lines]
 
 
@@ -355,9 +352,7 @@ def unseen_mentions(person_id: int) -> list[tuple[Mention, Document | None]]:
     """Notes that call on a person and that she has not ticked off, newest first."""
     rows = _mine(Mention).select_related("note", "note__by")
     found = list(rows.filter(person_id=person_id, seen_at__isnull=True).order_by("-id"))
-    papers = Document.objects.filter(company_id=current_company_id()).in_bulk(
-        {m.note.document_id for m in found}
-    )
+    papers = documents_by_id(m.note.document_id for m in found)
     return [(m, papers.get(m.note.document_id)) for m in found]
 
 

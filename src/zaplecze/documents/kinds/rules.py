@@ -66,7 +66,7 @@ _TYPE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact of a kind; a fact named in `ROW_FACTS` also stands in the document's row."""
+    """One fact of a kind; what its key shares with the document's row stands there too."""
 
     key: str
     label: str
@@ -90,10 +90,6 @@ class Kind:
         """True for a kind that a company defined."""
         return self.code.startswith(OWN)
 
-
-ROW_FACTS = (
-    "number", "issue_date", "sale_date", "due_date", "partner_name", "currency", "net", "vat", "gross",
-)  # fmt: skip
 
 _NUMBER = Field("number", "Numer")
 _DAY = Field("issue_date", "Data wystawienia", FieldType.DAY)

@@ -27,6 +27,11 @@ def index_facts(document_ids: Collection[int]) -> None:
     _replace(terms, bodies=None)
 
 
+def index_new(papers: Mapping[int, Facts]) -> None:
+    """Make papers found that were taken in just now, of which nothing stands in the index yet."""
+    _insert({id_: fact_terms(f, as_written) for id_, f in papers.items()}, bodies=None)
+
+
 def index_text(*, document_id: int, text: str) -> None:
     """Make a paper found by a text that another room read of it (of a scan, say)."""
     papers = _papers([document_id])
@@ -115,6 +120,12 @@ def _replace(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] |
             b") old WHERE t.company_id = %s AND t.term = old.term AND t.document_id = old.document_id",
             (company_id, ids, company_id),
         )
+    _insert(terms, bodies)
+
+
+def _insert(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] | None) -> None:
+    ids = sorted(terms)
+    company_id = current_company_id()
     count = len(ids)
     insert_rows(
         "documents_indexedpaper",
@@ -128,14 +139,19 @@ def _replace(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] |
         tail="ON CONFLICT (company_id, document_id) DO UPDATE "
         "SET read = excluded.read, body = excluded.body, terms = excluded.terms",
     )
-    rows = [(term, i, weight) for i in ids for term, weight in sorted(terms[i].items())]
+    # In the order of the index, which then finds the places of its rows side by side.
+    papers: dict[str, list[int]] = {}
+    for i in ids:
+        for term in terms[i]:
+            papers.setdefault(term, []).append(i)
+    rows = [(term, i) for term in sorted(papers) for i in papers[term]]
     insert_rows(
         "documents_searchterm",
         {
             "company_id": ("bigint", [company_id] * len(rows)),
-            "term": ("text", [r[0] for r in rows]),
-            "document_id": ("bigint", [r[1] for r in rows]),
-            "weight": ("smallint", [r[2] for r in rows]),
+            "term": ("text", [term for term, _ in rows]),
+            "document_id": ("bigint", [i for _, i in rows]),
+            "weight": ("smallint", [terms[i][term] for term, i in rows]),
         },
     )
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from zaplecze.platform.polish import polish_fold
 
@@ -49,13 +50,15 @@ def word_terms(text: str, lemma: Lemma) -> set[str]:
     return terms
 
 
-def _forms(word: str, lemma: Lemma) -> set[str]:
+@lru_cache(maxsize=50_000)
+def _forms(word: str, lemma: Lemma) -> frozenset[str]:
+    """Remembered: names of partners, months and kinds stand on thousands of papers."""
     if len(word) < 2:
-        return set()
+        return frozenset()
     forms = {polish_fold(word)[:TERM_LENGTH]}
     if word.isalpha():
         forms.add(polish_fold(lemma(word))[:TERM_LENGTH])
-    return forms
+    return frozenset(forms)
 
 
 def compact(text: str) -> str:
@@ -234,7 +237,7 @@ def _hits(body: str, asked: Sequence[Clause], lemma: Lemma) -> Iterable[tuple[in
                     forms = _forms(plain, lemma)
                     if not forms.isdisjoint(exact) or _begins(forms, begun):
                         yield place.start(), place.start() + len(plain)
-                        forms = set()
+                        forms = frozenset()
             if not forms.isdisjoint(exact) or _begins(forms, begun):
                 yield place.span()
     if amounts:

@@ -9,7 +9,7 @@ from datetime import datetime
 from zaplecze.documents.commands import receive_papers
 from zaplecze.documents.events import PagesArranged, PaperJoined, PaperSplit
 from zaplecze.documents.models import Channel, Document, OriginHow, PaperVersion
-from zaplecze.documents.queries import file_of
+from zaplecze.documents.queries import document, file_of
 from zaplecze.documents.reading import MAIL, OTHER
 from zaplecze.documents.rows import tie_papers
 from zaplecze.documents.sheets.rules import (
@@ -135,7 +135,7 @@ def join_papers(*, document_id: int, other_id: int, by: int, at: datetime) -> in
 
 
 def _open(document_id: int) -> _Open:
-    paper = Document.objects.filter(company_id=current_company_id(), id=document_id).first()
+    paper = document(document_id)
     if paper is None:
         raise CannotArrange(f"Nie ma dokumentu nr {document_id} w tej firmie.")
     require_step(document_id=document_id, kind="describe")

@@ -21,7 +21,9 @@ def safe_name(name: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     if not last.isascii():
         last = unicodedata.normalize("NFC", last)
-    last = "".join("_" if not c.isprintable() or c in _FORBIDDEN else c for c in last).strip()
+    if not last.isprintable() or not _FORBIDDEN.isdisjoint(last):
+        last = "".join("_" if not c.isprintable() or c in _FORBIDDEN else c for c in last)
+    last = last.strip()
     if not last.strip("."):
         return NAMELESS
     if len(last) <= LONGEST:

@@ -57,6 +57,7 @@ from zaplecze.formats.fa3.payment import (
     TransactionTerms,
     Transport,
 )
+from zaplecze.formats.travel import travels
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +312,21 @@ class Invoice:
         """The totals of one band, or None when the invoice has none."""
         return next((total for total in self.totals if total.band is band), None)
 
+
+# What stands on every invoice.
+travels(
+    Invoice,
+    Line,
+    RateTotal,
+    Annotations,
+    Seller,
+    Buyer,
+    Identity,
+    Address,
+    Payment,
+    PaymentTerm,
+    BankAccount,
+)
 
 __all__ = [
     "Address",

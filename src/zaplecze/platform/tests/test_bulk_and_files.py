@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from zaplecze.platform.bulk import array_literal, insert_rows, server_cursor
 from zaplecze.platform.events import canonical
-from zaplecze.platform.files import FileWriter, NewFile, read_file, sha256_hex, store_file
+from zaplecze.platform.files import (
+    FileWriter,
+    NewFile,
+    erase_file,
+    file_path,
+    read_file,
+    sha256_hex,
+    store_file,
+)
 from zaplecze.platform.models import StoredFile
 from zaplecze.platform.scope import NoCompany, OtherCompany, company_scope
 from zaplecze.platform.series import take_numbers
@@ -127,12 +135,22 @@ def test_many_files_are_all_durable_before_the_end(company: Any) -> None:
         NewFile(d, sha256_hex(d), "text/plain") for d in (f"papier {n}".encode() for n in range(57))
     ]
     with company_scope(company.id):
-        writer = FileWriter()
-        for file in files:
-            writer.add(file)
-        writer.keep(files)
-        writer.wait()
+        FileWriter(files).wait()
         assert [read_file(f.sha256) for f in files] == [f.data for f in files]
+
+
+def test_half_a_file_and_an_erased_one_are_written_anew(company: Any) -> None:
+    data = b"papier"
+    file = NewFile(data, sha256_hex(data), "text/plain")
+    with company_scope(company.id):
+        path = file_path(file.sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"pap")  # what a crash may leave: a name without its row
+        store_file(file)
+        assert read_file(file.sha256) == data
+        assert erase_file(file.sha256)
+        store_file(file)
+        assert read_file(file.sha256) == data
 
 
 def test_a_disk_that_fails_fails_the_transaction(

@@ -17,10 +17,10 @@ from django.core.validators import validate_email
 from zaplecze.platform.events import Stamp, canonical, lock_company, record_events
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.commands.cases import require_step, take_step
 from zaplecze.workflow.commands.mail import queue_mail
 from zaplecze.workflow.commands.refusals import BadLink
 from zaplecze.workflow.commands.talks import right_in
+from zaplecze.workflow.commands.tasks import require_step, take_step
 from zaplecze.workflow.events import DescriptionAsked, DescriptionGiven, LinkSent
 from zaplecze.workflow.models import Case, Link, LinkPurpose, OutgoingMail, Task
 

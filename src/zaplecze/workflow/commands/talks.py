@@ -10,8 +10,8 @@ from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.models import Membership, Role, User
 from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.commands.cases import allowed, waiting_task
 from zaplecze.workflow.commands.mail import queue_mail
+from zaplecze.workflow.commands.tasks import allowed, waiting_task
 from zaplecze.workflow.events import ConsultationAnswered, ConsultationAsked, TaskDelegated
 from zaplecze.workflow.models import Consultation, Delegation, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.commands.cases import allowed
+from zaplecze.workflow.commands.tasks import allowed
 from zaplecze.workflow.models import Case, CaseState, Delegation, Procedure, Task
 from zaplecze.workflow.org import NOBODY, day_of, names_of, org_on
 from zaplecze.workflow.rules import LANES, Org, Step, StepError, candidates, steps_from

@@ -147,46 +147,6 @@ def right_to(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """An accepted decision in a case: by whom, for whom, in which step of which kind."""
-
-    step: str
-    kind: str
-    by: int
-    instead_of: int | None = None
-
-    @property
-    def people(self) -> frozenset[int]:
-        """The person who decided and the one she stood in for."""
-        return frozenset({self.by} | ({self.instead_of} if self.instead_of else set()))
-
-
-def breaks_four_eyes(
-    history: Sequence[Voice],
-    new: Voice,
-    *,
-    same_task: Sequence[Voice] = (),
-    author: int | None = None,
-) -> bool:
-    """Whether accepting would let one person answer twice: the mirror of ``sql/four_eyes.sql``.
-
-    Nobody approves what she brought in, described or approved in another step; nobody describes what she
-    approved; a voice counts once in a task.
-    """
-    if any(v.people & new.people for v in same_task):
-        return True
-    if new.kind == "approve":
-        return author in new.people or any(
-            (v.kind == "describe" or (v.kind == "approve" and v.step != new.step))
-            and v.people & new.people
-            for v in history
-        )
-    if new.kind == "describe":
-        return any(v.kind == "approve" and v.people & new.people for v in history)
-    return False
-
-
 def side_of(step: Step, able: frozenset[int], org: Org) -> str:
     """Whose desk a step lies on: ``client`` (owner, approver) or ``office`` (accountant, manager).
 

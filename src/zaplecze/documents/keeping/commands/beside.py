@@ -29,6 +29,7 @@ from zaplecze.documents.keeping.models import (
 from zaplecze.documents.keeping.queries import colleagues, protocol_of
 from zaplecze.documents.keeping.rules import mentions
 from zaplecze.documents.models import Document
+from zaplecze.documents.queries import document
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, sha256_hex, store_file
 from zaplecze.platform.refusal import Refusal
@@ -41,7 +42,7 @@ TAG_LENGTH = 40
 
 def known_paper(document_id: int) -> Document:
     """The paper, or a refusal."""
-    paper = Document.objects.filter(company_id=current_company_id(), id=document_id).first()
+    paper = document(document_id)
     if paper is None:
         raise Refusal("Nie ma takiego dokumentu: odśwież listę.", code="documents.no-document")
     return paper

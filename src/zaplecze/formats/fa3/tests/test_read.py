@@ -3,6 +3,7 @@
 Method: damage one place of a golden file; samples of others are judged against the schema itself.
 """
 
+import doctest
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from zaplecze.formats import travel
 from zaplecze.formats.fa3 import (
     Address,
     Band,
@@ -27,7 +29,7 @@ from zaplecze.formats.fa3.grammar import NAMESPACE
 from zaplecze.formats.fa3.read import read_tree
 from zaplecze.formats.fa3.schema import schema
 from zaplecze.formats.fa3.tests.helpers import SHARED, sample_params
-from zaplecze.formats.fa3.tests.invoices import KSEF_FIRST, golden
+from zaplecze.formats.fa3.tests.invoices import ALL, KSEF_FIRST, golden
 
 GOOD = golden("vat_multi_rate")
 
@@ -267,6 +269,12 @@ def test_a_schema_named_by_the_document_is_not_loaded(attribute: str, tmp_path: 
 
 def test_the_schema_is_compiled_once() -> None:
     assert schema() is schema()
+
+
+def test_an_invoice_survives_a_process_boundary() -> None:
+    for make in ALL.values():
+        assert pickle.loads(pickle.dumps(make())) == make()
+    assert doctest.testmod(travel).failed == 0
 
 
 def test_an_error_survives_a_process_boundary() -> None:

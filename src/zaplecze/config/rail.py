@@ -1,0 +1,236 @@
+"""The rail beside every page: the departments' pages with what waits on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zaplecze.controlling.web.savings import SEES_SAVINGS
+from zaplecze.documents.api import unseen_mention_count
+from zaplecze.ledger.api import open_item_count
+from zaplecze.office.web.channels import SETTERS
+from zaplecze.payments.api import waiting_line_count
+from zaplecze.platform.models import Role
+from zaplecze.platform.web import BOOKS_TAKERS, WORKERS
+from zaplecze.workflow.api import COUNTED, lane_counts
+
+
+@dataclass(frozen=True, slots=True)
+class RailLink:
+    """A page of a department; ``hot`` counts are late. Counts stop at `COUNTED`, which is shown as "1000+"."""
+
+    title: str
+    url: str
+    current: bool
+    count: int = 0
+    hot: bool = False
+
+    @property
+    def counted(self) -> str:
+        """The count in words."""
+        return _counted(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class RailGroup:
+    """Pages under one heading, open where one of them is shown; the first group has none and is always open."""
+
+    title: str
+    links: list[RailLink]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page that is shown is one of these."""
+        return any(link.current for link in self.links)
+
+    @property
+    def count(self) -> int:
+        """What waits behind the heading while it is closed."""
+        return sum(link.count for link in self.links)
+
+    @property
+    def counted(self) -> str:
+        """The count in words."""
+        return _counted(self.count)
+
+
+def _counted(count: int) -> str:
+    return f"{COUNTED}+" if count >= COUNTED else str(count)
+
+
+@lru_cache(maxsize=20_000)
+def _address(name: str, nip: str) -> str:
+    """The page's address in a company; every page shows all of them, so they are made once."""
+    more = {"kind": "mpk"} if name == "dimension" else {}
+    return reverse(name, kwargs={"nip": nip, **more})
+
+
+def rail(request: Any) -> list[RailGroup]:
+    """Pages that this person may open in the company, with their counts."""
+    # The desk has counted already; the rail beside it shows the same moment.
+    lanes = getattr(request, "lane_counts", None) or lane_counts(as_of=request.now)
+    match = request.resolver_match
+    here = match.url_name if match else ""
+
+    def link(title: str, name: str, *also: str, count: int = 0, hot: bool = False) -> RailLink:
+        return RailLink(
+            title, _address(name, request.company.nip), here in (name, *also), count, hot
+        )
+
+    return [
+        RailGroup(
+            "",
+            [
+                link(
+                    _("Moje biurko"),
+                    "desk",
+                    "document",
+                    "card",
+                    count=lanes.total,
+                    hot=bool(lanes.overdue),
+                ),
+                link(_("Akceptacje"), "approvals"),
+                RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
+                link(_("Dane firmy"), "seat"),
+                link(
+                    _("Procedury"), "procedures", "procedure", "try_procedure", "procedure_versions"
+                ),
+                link(_("Zastępstwa i limity"), "people_rules"),
+            ],
+        ),
+        RailGroup(
+            _("Papiery"),
+            [
+                link(_("Dokumenty"), "documents", "binder", "pages"),
+                link(_("Przyjęte pliki"), "intake", "camera"),
+                link(_("Dziennik korespondencji"), "letters", "letter"),
+                link(
+                    _("Wzmianki o mnie"), "mentions", count=unseen_mention_count(request.person_id)
+                ),
+                link(_("Przechowywanie"), "retention", "destruction", "subjects"),
+                *(
+                    [link(_("Dostęp do danych osobowych"), "access_log")]
+                    if request.roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
+                    else []
+                ),
+                link(_("Rodzaje dokumentów"), "kinds"),
+                *([link(_("Kanały"), "channels")] if request.roles & SETTERS else []),
+            ],
+        ),
+        RailGroup(
+            _("Księgi"),
+            [
+                link(_("Zestawienie obrotów i sald"), "trial_balance"),
+                link(_("Polecenie księgowania"), "new_voucher", "voucher"),
+                link(_("Bufor"), "buffer", "import_entries"),
+                link(_("Zakupy zagraniczne"), "foreign_purchases"),
+                link(_("Propozycje dekretów"), "proposals"),
+                link(
+                    _("RMK i zapisy cykliczne"),
+                    "accruals",
+                    "accrual",
+                    "new_accrual",
+                    "recurring",
+                    "recurring_entry",
+                    "new_recurring",
+                ),
+                link(
+                    _("Schematy i podzielniki"),
+                    "schemes",
+                    "scheme",
+                    "new_scheme",
+                    "splits",
+                    "circle",
+                ),
+                link(_("Dziennik"), "journal", "entry"),
+                link(_("Księga główna"), "general_ledger"),
+                link(_("Karta konta"), "account_cards", "account_card"),
+                link(_("Rozrachunki"), "open_items", count=open_item_count()),
+                link(_("Środki trwałe"), "assets", "asset", "depreciation", "new_asset"),
+                link(_("Wycena walut"), "currency_valuation"),
+                link(_("Różnice kursowe"), "realised_differences"),
+                link(_("Plan kont"), "chart"),
+                link(_("MPK i projekty"), "dimension"),
+                link(_("Kontrahenci i pracownicy"), "partners"),
+                link(_("Okresy"), "months", "month", "opening"),
+                link(
+                    _("Sprawozdania"),
+                    "statements_of_year",
+                    "year_statement",
+                    "e_statement",
+                    "comparatives",
+                ),
+                link(_("Znaczniki kont"), "account_tags"),
+                *(
+                    [link(_("Wydanie ksiąg"), "books_exports")]
+                    if request.roles & BOOKS_TAKERS
+                    else []
+                ),
+            ],
+        ),
+        RailGroup(
+            _("Podatki"),
+            [
+                link(_("Rejestr sprzedaży"), "vat_sales"),
+                link(_("Rejestr zakupu"), "vat_purchase"),
+                link(_("JPK_V7M"), "jpk"),
+                link(_("JPK_KR_PD"), "jpk_kr_pd"),
+                link(_("CIT"), "cit"),
+                link(_("Złożone pliki i UPO"), "filed"),
+            ],
+        ),
+        RailGroup(
+            _("Pieniądze"),
+            [
+                link(
+                    _("Wyciągi bankowe"),
+                    "statements",
+                    "statement",
+                    count=waiting_line_count(),
+                )
+            ],
+        ),
+        RailGroup(
+            _("Controlling"),
+            [
+                link(
+                    _("Obieg dokumentów"),
+                    "flow_map",
+                    "flow_variants",
+                    "bottlenecks",
+                    "conformance",
+                    "open_work",
+                    "what_if",
+                    "flow_papers",
+                ),
+                *(
+                    [RailLink(_("Obieg w firmach"), reverse("office_flow"), current=False)]
+                    if Role.MANAGER in request.roles
+                    else []
+                ),
+                *(
+                    [link(_("Oszczędności"), "savings", "savings_papers", "baseline")]
+                    if request.roles & SEES_SAVINGS
+                    else []
+                ),
+                link(_("Umowy SLA"), "agreements", "agreement_papers"),
+                link(_("Barometr"), "barometer"),
+                *([link(_("Mój czas"), "own_time")] if request.roles & WORKERS else []),
+                link(_("Kalkulator"), "savings_calculator"),
+            ],
+        ),
+        RailGroup(
+            _("Windykacja"),
+            [
+                link(_("Wiekowanie"), "ageing", "collection_partner", "collection_policy"),
+                link(_("Monity"), "reminders"),
+                link(_("Noty odsetkowe"), "interest_notes"),
+                link(_("Potwierdzenia sald"), "confirmations"),
+                link(_("Kompensaty"), "setoffs"),
+            ],
+        ),
+    ]

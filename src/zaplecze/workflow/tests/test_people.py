@@ -1,0 +1,97 @@
+"""Who may, and in whose name: limits, managers, substitutes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from zaplecze.workflow.rules import (
+    Limit,
+    Org,
+    Step,
+    StepError,
+    Who,
+    candidates,
+    right_to,
+    side_of,
+)
+from zaplecze.workflow.tests.procedures import (
+    ANYBODY,
+    APPROVER,
+    BOARD,
+    CHIEF,
+    CLERK,
+    ORG,
+    OWNER,
+    PAPER,
+)
+
+
+def test_limits_say_who_may_and_a_persons_own_comes_first() -> None:
+    org = Org(
+        ORG.roles, limits=(Limit(Decimal(5000), role="approver"), Limit(Decimal(20000), APPROVER))
+    )
+    step = Step("a", "approve", 8, who=Who("role", ("approver",)))
+    assert candidates(step, PAPER, org) == {APPROVER}
+    only_role = Org(ORG.roles, limits=(Limit(Decimal(5000), role="approver"),))
+    assert candidates(step, PAPER, only_role) == frozenset()
+    assert candidates(Step("a", "approve", 8), PAPER, only_role) == {OWNER, BOARD}
+    assert candidates(step, {"gross_pln": "5000.00"}, only_role) == {APPROVER}, "inclusive"
+    with pytest.raises(StepError, match="krok „a”: limit kwoty"):
+        candidates(step, {}, only_role)
+
+
+def test_a_role_without_a_limit_has_none_even_beside_one_that_has() -> None:
+    both = Org({1: frozenset({"owner", "approver"})}, limits=(Limit(Decimal(1), role="approver"),))
+    assert candidates(Step("a", "approve", 8), PAPER, both) == {1}
+    clerk = Org(
+        {1: frozenset({"accountant", "approver"})}, limits=(Limit(Decimal(1), role="approver"),)
+    )
+    assert candidates(Step("a", "approve", 8), PAPER, clerk) == frozenset()
+
+
+def test_the_manager_of_the_cost_center_is_asked_and_owners_where_it_has_none() -> None:
+    step = Step("a", "approve", 8, who=Who("center"))
+    assert candidates(step, {**PAPER, "cost_center": "PROD"}, ORG) == {APPROVER}
+    assert candidates(step, {**PAPER, "cost_center": "INNE"}, ORG) == {OWNER, BOARD}
+    with pytest.raises(StepError, match="cost_center"):
+        candidates(step, PAPER, ORG)
+
+
+def test_rights_of_substitutes_and_of_those_a_task_was_handed_to() -> None:
+    org = Org(ORG.roles, stand_ins=((APPROVER, CLERK),))
+    able = frozenset({APPROVER})
+    assert right_to(APPROVER, able, org) is not None
+    substitute = right_to(CLERK, able, org)
+    assert substitute is not None
+    assert substitute.instead_of == APPROVER
+    assert right_to(CHIEF, able, org) is None
+    handed = ((APPROVER, CHIEF),)
+    receiver = right_to(CHIEF, able, org, delegations=handed)
+    assert receiver is not None
+    assert receiver.instead_of == APPROVER
+    assert right_to(APPROVER, able, org, delegations=handed) is None, "given away"
+    assert right_to(CLERK, able, org, delegations=handed) is None
+    assert right_to(CLERK, able, org, spoken=able) is None, "her voice is there already"
+
+
+def test_an_auditor_asked_by_name_still_only_reads() -> None:
+    assert (
+        candidates(Step("a", "approve", 8, who=Who("people", people=(9,))), PAPER, ORG)
+        == frozenset()
+    )
+
+
+def test_whose_clock_runs() -> None:
+    def side(kind: str, who: Who = ANYBODY) -> str:
+        step = Step("a", kind, 8, who=who)
+        return side_of(step, candidates(step, {**PAPER, "cost_center": "PROD"}, ORG), ORG)
+
+    assert (side("describe"), side("approve"), side("code"), side("pay")) == (
+        "office", "client", "office", "office",
+    )  # fmt: skip
+    assert side("approve", Who("people", people=(OWNER, APPROVER))) == "client"
+    assert side("describe", Who("people", people=(OWNER, CLERK))) == "office"
+    assert side("describe", Who("role", ("owner",))) == "client"
+    assert side("approve", Who("center")) == "client"
