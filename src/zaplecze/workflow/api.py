@@ -1,6 +1,12 @@
 """The desk of circulation: all that other departments may import."""
 
-from zaplecze.workflow.circulation import Circulating, circulating
+from zaplecze.workflow.circulation import (
+    Circulating,
+    Written,
+    circulating,
+    followed,
+    written_procedures,
+)
 from zaplecze.workflow.commands.cases import (
     NewCase,
     finish_steps,
@@ -192,6 +198,7 @@ __all__ = [
     "Version",
     "WayStep",
     "Who",
+    "Written",
     "add_limit",
     "add_substitution",
     "answer_consultation",
@@ -219,6 +226,7 @@ __all__ = [
     "end_substitution",
     "errors",
     "finish_steps",
+    "followed",
     "lane_counts",
     "learn_facts",
     "leave_procedure",
@@ -261,4 +269,5 @@ __all__ = [
     "withdraw_case",
     "working_people",
     "write_condition",
+    "written_procedures",
 ]
