@@ -205,7 +205,7 @@ def _fill(company_id: int, first: int, last: int) -> int:
                     back = {"step": step, "kind": kind, "verdict": "returned", "next_step": "opis"}
                     told.append((TAKEN, {**back, "reason": f"uwaga {d.pk}"}, hours))
                     hours += draw.expovariate(1 / 6)
-                    again = {
+                    again: dict[str, object] = {
                         "step": "opis",
                         "kind": "describe",
                         "verdict": "accepted",
@@ -213,7 +213,12 @@ def _fill(company_id: int, first: int, last: int) -> int:
                     }
                     told.append((TAKEN, again, hours))
                     hours += draw.expovariate(1 / 6)
-                data = {"step": step, "kind": kind, "verdict": "accepted", "next_step": following}
+                data: dict[str, object] = {
+                    "step": step,
+                    "kind": kind,
+                    "verdict": "accepted",
+                    "next_step": following,
+                }
                 told.append((TAKEN, {**data, "opened_at": str(hours)}, hours))
             told += [(POSTED, {"entry_id": d.pk}, hours), (CLOSED, {"state": "done"}, hours)]
             for code, data, later in told:

@@ -54,7 +54,10 @@ def test_working_time_is_the_calendars(start: datetime, length: timedelta) -> No
     at = np.array([micros(start), micros(end)])
     assert worked_at(at).tolist() == [worked(start), worked(end)]
     assert wall_clock(at).tolist() == [
-        (m.astimezone(WARSAW).replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC))
+        (
+            m.astimezone(UTC).astimezone(WARSAW).replace(tzinfo=UTC)
+            - datetime(1970, 1, 1, tzinfo=UTC)
+        )
         // timedelta(microseconds=1)
         for m in (start, end)
     ]
