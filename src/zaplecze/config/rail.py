@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zaplecze.controlling.web.savings import SEES_SAVINGS
@@ -69,17 +71,51 @@ def _address(name: str, nip: str) -> str:
     return reverse(name, kwargs={"nip": nip, **more})
 
 
-def rail(request: Any) -> list[RailGroup]:
-    """Pages that this person may open in the company, with their counts."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """All that the rail of a page depends on: of equal ones it is written once."""
+
+    language: str
+    nip: str
+    roles: frozenset[str]
+    here: str
+    tasks: int
+    late: bool
+    mentions: int
+    items: int
+    lines: int
+
+
+def rail(request: Any) -> str:
+    """The rail beside a page of a company, as HTML."""
     # The desk has counted already; the rail beside it shows the same moment.
     lanes = getattr(request, "lane_counts", None) or lane_counts(as_of=request.now)
     match = request.resolver_match
-    here = match.url_name if match else ""
+    return _written(
+        Beside(
+            language=get_language() or "",
+            nip=request.company.nip,
+            roles=request.roles,
+            here=(match.url_name or "") if match else "",
+            tasks=lanes.total,
+            late=bool(lanes.overdue),
+            mentions=unseen_mention_count(request.person_id),
+            items=open_item_count(),
+            lines=waiting_line_count(),
+        )
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _written(beside: Beside) -> str:
+    return render_to_string("platform/rail.html", {"rail": _groups(beside)})
+
+
+def _groups(beside: Beside) -> list[RailGroup]:
+    here, roles = beside.here, beside.roles
 
     def link(title: str, name: str, *also: str, count: int = 0, hot: bool = False) -> RailLink:
-        return RailLink(
-            title, _address(name, request.company.nip), here in (name, *also), count, hot
-        )
+        return RailLink(title, _address(name, beside.nip), here in (name, *also), count, hot)
 
     return [
         RailGroup(
@@ -90,8 +126,8 @@ def rail(request: Any) -> list[RailGroup]:
                     "desk",
                     "document",
                     "card",
-                    count=lanes.total,
-                    hot=bool(lanes.overdue),
+                    count=beside.tasks,
+                    hot=beside.late,
                 ),
                 link(_("Akceptacje"), "approvals"),
                 RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
@@ -108,17 +144,15 @@ def rail(request: Any) -> list[RailGroup]:
                 link(_("Dokumenty"), "documents", "binder", "pages"),
                 link(_("Przyjęte pliki"), "intake", "camera"),
                 link(_("Dziennik korespondencji"), "letters", "letter"),
-                link(
-                    _("Wzmianki o mnie"), "mentions", count=unseen_mention_count(request.person_id)
-                ),
+                link(_("Wzmianki o mnie"), "mentions", count=beside.mentions),
                 link(_("Przechowywanie"), "retention", "destruction", "subjects"),
                 *(
                     [link(_("Dostęp do danych osobowych"), "access_log")]
-                    if request.roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
+                    if roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
                     else []
                 ),
                 link(_("Rodzaje dokumentów"), "kinds"),
-                *([link(_("Kanały"), "channels")] if request.roles & SETTERS else []),
+                *([link(_("Kanały"), "channels")] if roles & SETTERS else []),
             ],
         ),
         RailGroup(
@@ -149,7 +183,7 @@ def rail(request: Any) -> list[RailGroup]:
                 link(_("Dziennik"), "journal", "entry"),
                 link(_("Księga główna"), "general_ledger"),
                 link(_("Karta konta"), "account_cards", "account_card"),
-                link(_("Rozrachunki"), "open_items", count=open_item_count()),
+                link(_("Rozrachunki"), "open_items", count=beside.items),
                 link(_("Środki trwałe"), "assets", "asset", "depreciation", "new_asset"),
                 link(_("Wycena walut"), "currency_valuation"),
                 link(_("Różnice kursowe"), "realised_differences"),
@@ -165,11 +199,7 @@ def rail(request: Any) -> list[RailGroup]:
                     "comparatives",
                 ),
                 link(_("Znaczniki kont"), "account_tags"),
-                *(
-                    [link(_("Wydanie ksiąg"), "books_exports")]
-                    if request.roles & BOOKS_TAKERS
-                    else []
-                ),
+                *([link(_("Wydanie ksiąg"), "books_exports")] if roles & BOOKS_TAKERS else []),
             ],
         ),
         RailGroup(
@@ -190,7 +220,7 @@ def rail(request: Any) -> list[RailGroup]:
                     _("Wyciągi bankowe"),
                     "statements",
                     "statement",
-                    count=waiting_line_count(),
+                    count=beside.lines,
                 )
             ],
         ),
@@ -209,17 +239,17 @@ def rail(request: Any) -> list[RailGroup]:
                 ),
                 *(
                     [RailLink(_("Obieg w firmach"), reverse("office_flow"), current=False)]
-                    if Role.MANAGER in request.roles
+                    if Role.MANAGER in roles
                     else []
                 ),
                 *(
                     [link(_("Oszczędności"), "savings", "savings_papers", "baseline")]
-                    if request.roles & SEES_SAVINGS
+                    if roles & SEES_SAVINGS
                     else []
                 ),
                 link(_("Umowy SLA"), "agreements", "agreement_papers"),
                 link(_("Barometr"), "barometer"),
-                *([link(_("Mój czas"), "own_time")] if request.roles & WORKERS else []),
+                *([link(_("Mój czas"), "own_time")] if roles & WORKERS else []),
                 link(_("Kalkulator"), "savings_calculator"),
             ],
         ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -46,7 +46,8 @@ class Cohort:
     """Papers of a period, one element a paper in each array.
 
     ``received`` and ``ended`` are seconds of the Polish wall clock (`worktime`), ``ended`` is `OPEN` for a paper
-    on its way; ``month`` counts from the period's first month; ``touched`` are seconds of active time.
+    on its way; ``month`` counts from the period's first month; ``touched`` are seconds of active time. Of
+    ``fields_read`` by the program and confirmed by a person she changed ``fields_corrected``.
     """
 
     document_ids: Ints
@@ -61,6 +62,8 @@ class Cohort:
     as_of: int
     people: int
     effort_since: int | None
+    fields_read: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    fields_corrected: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def __len__(self) -> int:
         return int(self.document_ids.size)
@@ -173,6 +176,18 @@ def share(
         return Comparison(measure, "share", None, now, None, n, censored, missing="no-baseline")
     moved = share_change(before.value, before.n, count, n)
     return Comparison(measure, "share", before, now, moved, n, censored)
+
+
+def corrected(cohort: Cohort) -> Comparison | None:
+    """The share of fields read by the program that people corrected; None where nobody confirmed a reading.
+
+    Nothing was read before, so there is nothing to compare it with.
+    """
+    n, count = int(cohort.fields_read.sum()), int(cohort.fields_corrected.sum())
+    if n == 0:
+        return None
+    now = Interval(count / n, *wilson(count, n))
+    return Comparison("corrected", "share", None, now, None, n, missing="no-reading-before")
 
 
 def prints(count: int, papers: int, before: Estimate | None) -> Comparison:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import numpy as np
+from django.db.models import QuerySet
 
 from zaplecze.controlling.rules import savings as rules
 from zaplecze.controlling.rules.intervals import Estimate, Interval
@@ -141,6 +142,7 @@ def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
             rules.share("errors", papers.wrong, len(papers), known.get("errors"), censored=still_open),
             rules.share("straight", papers.straight, int(papers.posted.sum()), known.get("straight")),
             rules.prints(printed, len(papers), known.get("prints")),
+            *((fields,) if (fields := rules.corrected(papers)) else ()),
         ),
         months=tuple(
             _month(papers, hours, month, number=number, printed=prints.get(month, (0, 0)), cost=costs.get(month))
@@ -181,14 +183,18 @@ def _month(
     )
 
 
-def _stopped(first: Month, last: Month, as_of: datetime) -> Stopped:
+def stopped_at(first: Month, last: Month, *, as_of: datetime) -> QuerySet[Intake]:
+    """Lines of the intake log that tell of twins and refused files, the newest first."""
     begins, ends = facts.bounds(first, last)
-    outcomes = Intake.objects.filter(
+    return Intake.objects.filter(
         company_id=current_company_id(),
         at__gte=begins,
         at__lt=ends,
         at__lte=as_of,
         outcome__in=(Outcome.TWIN, Outcome.REFUSED),
-    ).values_list("outcome", flat=True)
-    found = list(outcomes)
+    ).order_by("-id")
+
+
+def _stopped(first: Month, last: Month, as_of: datetime) -> Stopped:
+    found = list(stopped_at(first, last, as_of=as_of).values_list("outcome", flat=True))
     return Stopped(found.count(Outcome.TWIN), found.count(Outcome.REFUSED))

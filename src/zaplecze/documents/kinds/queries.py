@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from zaplecze.documents.kinds.rules import BUILT_IN, CHOOSABLE, OWN, PAPER, Kind, fields_from
 from zaplecze.documents.models import OwnKind
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
 
 Rates = Callable[[str, date], Decimal | None]
@@ -29,10 +30,8 @@ def rough_value(currency: str, day: date) -> Decimal | None:
 
 def own_kinds(*, with_retired: bool = False) -> list[Kind]:
     """Kinds that the open company defined, by name."""
-    rows = OwnKind.objects.filter(company_id=current_company_id()).order_by("label")
-    if not with_retired:
-        rows = rows.filter(retired=False)
-    return [kind_from(row) for row in rows]
+    rows = ready_rows(OwnKind, "WHERE company_id = %s ORDER BY label", (current_company_id(),))
+    return [kind_from(row) for row in rows if with_retired or not row.retired]
 
 
 def kind_from(row: OwnKind) -> Kind:
