@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import gettext as _
 
 from zaplecze.controlling.web.savings import SEES_SAVINGS
-from zaplecze.documents.api import unseen_mention_count
+from zaplecze.documents.api import unseen_mention_count, waiting_pair_count
 from zaplecze.ledger.api import open_item_count
 from zaplecze.office.web.channels import SETTERS
 from zaplecze.payments.api import waiting_line_count
@@ -134,6 +134,7 @@ def _rail(request: Any) -> list[RailGroup]:
             [
                 link(_("Dokumenty"), "documents", "binder", "pages"),
                 link(_("Przyjęte pliki"), "intake", "camera"),
+                link(_("Bliźniaki i podobne"), "twins", count=waiting_pair_count()),
                 link(_("Dziennik korespondencji"), "letters", "letter"),
                 link(
                     _("Wzmianki o mnie"), "mentions", count=unseen_mention_count(request.person_id)

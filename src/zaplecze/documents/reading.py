@@ -119,7 +119,7 @@ def _read_other(
         part = opened
     sha = hashlib.sha256(data).hexdigest()
     if part.mail is None:
-        return ReadOther(kind, _key("file", sha), Facts(number=part.name), part.type)
+        return ReadOther(kind, file_key(sha), Facts(number=part.name), part.type)
     mail = part.mail
     day = mail.sent_at.astimezone(WARSAW).date() if mail.sent_at is not None else None
     # The same message, whichever servers it went through: their lines stand in the head.
@@ -127,7 +127,7 @@ def _read_other(
     key = _key("mail", mail.message_id, hashlib.sha256(body).hexdigest())
     return ReadOther(
         MAIL,
-        key if mail.message_id else _key("file", sha),
+        key if mail.message_id else file_key(sha),
         Facts(number=mail.subject[:256] or "wiadomość bez tematu", issue_date=day),
         part.type,
         mail.sender,
@@ -210,11 +210,14 @@ def _address(address: fa3.Address | None) -> str:
 
 def _ksef_number(file_name: str, seller_nip: str) -> str:
     """The KSeF number that downloads carry in the file's name; only a valid one of this seller."""
+    number = ksef_number_in(file_name)
+    return number if number[:10] == seller_nip else ""
+
+
+def ksef_number_in(file_name: str) -> str:
+    """A valid KSeF number in the name of a file, or nothing."""
     found = _KSEF_IN_NAME.search(file_name.upper())
-    if found is None:
-        return ""
-    number = found.group()
-    return number if number[:10] == seller_nip and ksef_number_ok(number) else ""
+    return found.group() if found is not None and ksef_number_ok(found.group()) else ""
 
 
 def _read_statement(data: bytes) -> ReadStatement | NotRead:
@@ -262,6 +265,16 @@ def _read_statement(data: bytes) -> ReadStatement | NotRead:
 def invoice_key(seller_nip: str, kind: str, number: str) -> str:
     """What makes an invoice the same one, in whatever bytes it comes; ``kind`` is VAT, KOR, ZAL ..."""
     return _key("fa", seller_nip, kind, number)
+
+
+def file_key(sha256: str) -> str:
+    """Business key of a file that is no paper of its own, or that nobody can read: its bytes."""
+    return _key("file", sha256)
+
+
+def distinct_key(key: str, sha256: str) -> str:
+    """Business key of an invoice whose own one another paper has, as long as nobody said that they are one."""
+    return _key("beside", key, sha256)
 
 
 def _key(*parts: str) -> str:

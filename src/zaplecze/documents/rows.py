@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zaplecze.documents.appearances.rules import Appearance
 from zaplecze.documents.kinds.queries import own_kinds
 from zaplecze.documents.kinds.rules import OWN
 from zaplecze.documents.models import Channel, OriginHow, Outcome, Source
@@ -47,6 +48,10 @@ class Taken:
     filed: bool = False  # nobody has to look: its parts say all
     document_id: int = 0
     partner_id: int | None = None
+    key: str = ""  # business key, where it isn't the one that was read
+    appearance: Appearance | None = None  # of an invoice
+    lead_id: int | None = None  # the paper that an invoice is a further appearance of
+    near: tuple[tuple[int, str], ...] = ()  # papers that may be the same invoice, and why
 
     @property
     def file(self) -> NewFile:
@@ -97,7 +102,8 @@ def keep_rows(fresh: Sequence[Taken], channel: Channel, stamp: Stamp) -> None:
             "channel": ("text", [channel] * count),
             "file_sha256": ("text", [t.sha256 for t in fresh]),
             "file_name": ("text", [safe_name(t.name) for t in fresh]),
-            "business_key": ("text", [t.read.business_key for t in fresh]),
+            "business_key": ("text", [t.key or t.read.business_key for t in fresh]),
+            "lead_id": ("bigint", [t.lead_id for t in fresh]),
             "received_at": ("timestamptz", [stamp.at] * count),
             "received_by_id": ("bigint", [stamp.by] * count),
             "number": ("text", [f.number for f in facts]),

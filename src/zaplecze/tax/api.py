@@ -2,7 +2,13 @@
 
 from zaplecze.tax.cit import CitWorksheet
 from zaplecze.tax.cit_year import INCOME_TAX, worksheet
-from zaplecze.tax.commands import MonthFiled, NewVatRow, record_vat, reverse_vat
+from zaplecze.tax.commands import (
+    MonthFiled,
+    NewVatRow,
+    on_leading_changed,
+    record_vat,
+    reverse_vat,
+)
 from zaplecze.tax.filing import BuiltJpk, JpkStopped, build_jpk, preview_jpk, told_rows
 from zaplecze.tax.kr_pd import (
     BooksStopped,
@@ -59,6 +65,7 @@ __all__ = [
     "build_jpk",
     "field_totals",
     "filings",
+    "on_leading_changed",
     "pln_totals",
     "preview_books",
     "preview_jpk",

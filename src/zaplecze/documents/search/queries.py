@@ -116,6 +116,10 @@ def found(
     """
     filters = filters or Filters()
     rows = filters.applied(Document.objects.filter(company_id=current_company_id()))
+    if not text.strip():
+        rows = rows.filter(
+            lead_id=None
+        )  # appearances of another paper are found by their words only
     search = _Search(rows, filters, after, limit, excerpts)
     asked = clauses(text, lemma)
     if not asked:

@@ -10,9 +10,9 @@ from decimal import Decimal
 import pytest
 from bench.invoices import make_nip
 
-from zaplecze.documents.twins import (
+from zaplecze.documents.appearances.choosing import TwinIndex
+from zaplecze.documents.appearances.rules import (
     Appearance,
-    TwinIndex,
     bare_number,
     compare,
     find_twin,
@@ -116,7 +116,7 @@ def test_a_certain_field_is_not_taken_for_misread() -> None:
     certain = replace(seen(gross=Decimal("1280.00")), confidences={})
     twin = compare(certain, BASE)
     assert (
-        twin is not None and twin.kind == "near" and "kwota brutto: 1280.00 i 1230.00" in twin.why
+        twin is not None and twin.kind == "near" and "kwota brutto: 1280,00 i 1230,00" in twin.why
     )
 
 
