@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zaplecze.documents.appearances.choosing import Match, key_numbers
-from zaplecze.documents.appearances.commands import announce_join, attach_paper
+from zaplecze.documents.appearances.joining import announce_join, attach_paper
 from zaplecze.documents.appearances.leading import lead_by_strongest
 from zaplecze.documents.appearances.matching import (
     Arrival,

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zaplecze.documents.appearances.choosing import Match, key_numbers
-from zaplecze.documents.appearances.events import TwinJoined, TwinsParted, TwinsToldApart
-from zaplecze.documents.appearances.leading import booked_ids, facts_from, lead_by_strongest
+from zaplecze.documents.appearances.events import TwinsParted, TwinsToldApart
+from zaplecze.documents.appearances.joining import attach_paper, note_decision
+from zaplecze.documents.appearances.leading import booked_ids, lead_by_strongest
 from zaplecze.documents.appearances.matching import Matcher, keep_near, write_appearance
 from zaplecze.documents.appearances.models import NearState, NearTwin, Origin, PaperAppearance
 from zaplecze.documents.appearances.restarting import restart_paper
 from zaplecze.documents.appearances.rules import Appearance
 from zaplecze.documents.models import Document
-from zaplecze.documents.reading import distinct_key, file_key
+from zaplecze.documents.reading import distinct_key
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.api import end_case
 
 SHORTEST_REASON = 3
 
@@ -95,7 +95,7 @@ def tell_apart(*, document_id: int, other_id: int, by: int, at: datetime, reason
     one, other = _paper(document_id), _paper(other_id)
     if one.pk in {other.pk, other.lead_id} or other.pk == one.lead_id:
         raise CannotJoin("To postacie jednego dokumentu: rozdziel je, jeśli to różne faktury.")
-    _decide(one.pk, other.pk, NearState.DIFFERENT, reason, Stamp(by, at))
+    note_decision(one.pk, other.pk, NearState.DIFFERENT, reason, Stamp(by, at))
     record_events(
         [
             TwinsToldApart(document_id=a, other_id=b, reason=reason.strip()[:500])
@@ -133,7 +133,7 @@ def part_twins(*, document_id: int, reason: str, by: int, at: datetime) -> Docum
     paper.lead_id = None
     paper.business_key = _free_key(paper, own.get("key", ""))
     paper.save()
-    _decide(lead.pk, paper.pk, NearState.DIFFERENT, reason, stamp)
+    note_decision(lead.pk, paper.pk, NearState.DIFFERENT, reason, stamp)
     record_events(
         [
             TwinsParted(document_id=a, other_id=b, reason=reason.strip()[:500])
@@ -161,45 +161,6 @@ def require_decided(*, document_id: int) -> None:
         )
 
 
-def attach_paper(lead: Document, other: Document, *, was: str, why: str, stamp: Stamp) -> None:
-    """Make a paper an appearance of another: it leaves its desk, its file and its reading stay with the lead.
-
-    ``was`` says how it goes on should it part again (see `restarting`).
-    """
-    company_id = lead.company_id
-    mine = PaperAppearance.objects.filter(company_id=company_id, document_id=other.pk)
-    for row in mine:
-        row.own = {**row.own, "was": was, "key": other.business_key}
-        row.save(update_fields=["own"])
-    mine_or_followers = PaperAppearance.objects.filter(company_id=company_id, paper_id=other.pk)
-    mine_or_followers.update(
-        paper_id=lead.pk, joined_at=stamp.at, joined_by_id=stamp.by, joined_why=why[:500]
-    )
-    Document.objects.filter(company_id=company_id, lead_id=other.pk).update(lead_id=lead.pk)
-    _own_facts(other)
-    other.lead_id = lead.pk
-    other.business_key = file_key(other.file_sha256)
-    other.save()
-    _decide(lead.pk, other.pk, NearState.JOINED, why, stamp)
-    _move_questions(other.pk, lead.pk)
-    end_case(
-        document_id=other.pk, reason=f"postać dokumentu {lead.number} (nr {lead.pk})", stamp=stamp
-    )
-    announce_join(lead.pk, other.pk, origin=_origin_of(other), why=why, stamp=stamp)
-    lead_by_strongest(lead.pk, stamp)
-
-
-def announce_join(lead_id: int, other_id: int, *, origin: str, why: str, stamp: Stamp) -> None:
-    """Tell on both papers' cards that they are one."""
-    record_events(
-        [
-            TwinJoined(document_id=lead_id, other_id=other_id, leads=True, origin=origin, why=why),
-            TwinJoined(document_id=other_id, other_id=lead_id, leads=False, origin=origin, why=why),
-        ],
-        stamp,
-    )
-
-
 def _join(one: Document, other: Document, *, why: str, stamp: Stamp) -> Document:
     for paper in (one, other):
         if paper.lead_id is not None:
@@ -223,16 +184,6 @@ def _join(one: Document, other: Document, *, why: str, stamp: Stamp) -> Document
     return _paper(lead.pk)
 
 
-def _own_facts(paper: Document) -> None:
-    """A paper that led others shows its own facts again before it follows one itself."""
-    if paper.facts_from_id is None:
-        return
-    row = PaperAppearance.objects.filter(company_id=paper.company_id, document_id=paper.pk).first()
-    for name, value in facts_from(row.own.get("facts", {}) if row else {}).items():
-        setattr(paper, name, value)
-    paper.facts_from_id = None
-
-
 def _free_key(paper: Document, wanted: str) -> str:
     """The key that the paper had, unless another paper has the invoice's by now: then one of its own."""
     if not wanted:
@@ -240,51 +191,6 @@ def _free_key(paper: Document, wanted: str) -> str:
     rows = Document.objects.filter(company_id=paper.company_id, business_key=wanted)
     taken = rows.exclude(id=paper.pk).exists()
     return distinct_key(wanted, paper.file_sha256) if taken else wanted
-
-
-def _origin_of(paper: Document) -> str:
-    rows = PaperAppearance.objects.filter(company_id=paper.company_id, document_id=paper.pk)
-    return rows.values_list("origin", flat=True).first() or ""
-
-
-def _decide(one: int, other: int, state: NearState, reason: str, stamp: Stamp) -> None:
-    first, second = min(one, other), max(one, other)
-    NearTwin.objects.update_or_create(
-        company_id=current_company_id(),
-        first_id=first,
-        second_id=second,
-        defaults={
-            "state": state,
-            "reason": reason.strip()[:500],
-            "decided_by_id": stamp.by,
-            "decided_at": stamp.at,
-        },
-        create_defaults={
-            "state": state,
-            "why": reason.strip()[:500],
-            "reason": reason.strip()[:500],
-            "found_at": stamp.at,
-            "decided_by_id": stamp.by,
-            "decided_at": stamp.at,
-        },
-    )
-
-
-def _move_questions(joined_id: int, lead_id: int) -> None:
-    """What was asked or said of a paper that follows another is asked and said of the leading one."""
-    company_id = current_company_id()
-    rows = NearTwin.objects.filter(company_id=company_id).exclude(state=NearState.JOINED)
-    for row in (*rows.filter(first_id=joined_id), *rows.filter(second_id=joined_id)):
-        third = row.second_id if row.first_id == joined_id else row.first_id
-        first, second = min(third, lead_id), max(third, lead_id)
-        taken = NearTwin.objects.filter(
-            company_id=company_id, first_id=first, second_id=second
-        ).exists()
-        if taken or third == lead_id:
-            row.delete()
-        else:
-            row.first_id, row.second_id = first, second
-            row.save(update_fields=["first_id", "second_id"])
 
 
 def _pair(one: int, other: int) -> NearTwin | None:

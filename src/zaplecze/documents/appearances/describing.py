@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zaplecze.documents.appearances.choosing import Match
-from zaplecze.documents.appearances.commands import attach_paper, find_match
+from zaplecze.documents.appearances.commands import find_match
+from zaplecze.documents.appearances.joining import attach_paper
 from zaplecze.documents.appearances.matching import (
     appearance_of_row,
     keep_near,
