@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zaplecze.documents.appearances.choosing import key_numbers
+from zaplecze.documents.appearances.rules import Appearance
 from zaplecze.documents.models import DocumentKind
 from zaplecze.documents.papers import Facts
 from zaplecze.formats import containers, fa3, mt940
@@ -25,7 +28,7 @@ _KSEF_IN_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReadInvoice:
-    """An invoice of this company, read whole."""
+    """An invoice of this company, read whole; ``appearance`` and its ``keys`` are what its twins are found by."""
 
     kind: DocumentKind
     business_key: str
@@ -34,6 +37,8 @@ class ReadInvoice:
     partner: SeenPartner
     ksef_number: str
     findings: tuple[fa3.Finding, ...]
+    appearance: Appearance
+    keys: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +158,26 @@ def _read_invoice(data: bytes, file_name: str, company_nip: str) -> ReadInvoice 
             f"To faktura innej firmy ({parties}), a skrzynka należy do NIP {format_nip(company_nip)}. "
             "Wgraj ją do skrzynki właściwej firmy.",
         )
+    number = _ksef_number(file_name, seller)
+    appearance = Appearance(
+        seller_nip=seller,
+        number=invoice.number,
+        gross=invoice.gross,
+        currency=invoice.currency,
+        issue_date=invoice.issued_on,
+        ksef_number=number,
+        channel="ksef" if number else "xml",
+    )
     return ReadInvoice(
         kind=kind,
         business_key=invoice_key(seller, invoice.kind.value, invoice.number),
         facts=_invoice_facts(invoice),
         invoice=invoice,
         partner=_other_side(invoice, kind),
-        ksef_number=_ksef_number(file_name, seller),
+        ksef_number=number,
         findings=tuple(fa3.check(invoice, direction="in")),
+        appearance=appearance,
+        keys=key_numbers(appearance),
     )
 
 

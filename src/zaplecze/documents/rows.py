@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zaplecze.documents.appearances.rules import Appearance
 from zaplecze.documents.kinds.queries import own_kinds
 from zaplecze.documents.kinds.rules import OWN
 from zaplecze.documents.models import Channel, OriginHow, Outcome, Source
@@ -49,7 +48,6 @@ class Taken:
     document_id: int = 0
     partner_id: int | None = None
     key: str = ""  # business key, where it isn't the one that was read
-    appearance: Appearance | None = None  # of an invoice
     lead_id: int | None = None  # the paper that an invoice is a further appearance of
     near: tuple[tuple[int, str], ...] = ()  # papers that may be the same invoice, and why
 

@@ -15,7 +15,6 @@ from zaplecze.documents.appearances.matching import (
     Arrival,
     Known,
     Matcher,
-    appearance_of_file,
     keep_appearances,
     keep_near,
 )
@@ -52,7 +51,7 @@ class Arrivals:
             self._remember([t for t, _ in self.joined])
         for taken, why in self.joined:
             assert taken.lead_id is not None
-            origin = taken.appearance.channel if taken.appearance else ""
+            origin = taken.read.appearance.channel if isinstance(taken.read, ReadInvoice) else ""
             announce_join(taken.lead_id, taken.document_id, origin=origin, why=why, stamp=stamp)
         for lead_id in dict.fromkeys(t.lead_id for t, _ in self.joined):
             assert lead_id is not None
@@ -82,19 +81,13 @@ def settle(fresh: Sequence[Taken], known_keys: Mapping[str, int], channel: Chann
     ``known_keys`` are papers by business key. The strongest files come first, so that they lead within an intake.
     """
     arrivals = Arrivals()
-    invoices = [t for t in fresh if isinstance(t.read, ReadInvoice)]
-    if not invoices:
+    seen = [(t, t.read.appearance, t.read.keys) for t in fresh if isinstance(t.read, ReadInvoice)]
+    if not seen:
         return arrivals
-    seen: list[tuple[Taken, Appearance, dict[str, int]]] = []
-    for taken in invoices:
-        assert isinstance(taken.read, ReadInvoice)
-        appearance = appearance_of_file(taken.read)
-        seen.append((taken, appearance, key_numbers(appearance)))
-    matcher = Matcher([numbers for _, _, numbers in seen])
+    matcher = Matcher([numbers for _, _, numbers in seen], exact=True)
     seen.sort(key=lambda s: not s[1].ksef_number)
     own_keys: dict[str, int] = {}
     for taken, appearance, numbers in seen:
-        taken.appearance = appearance
         found, compared = matcher.find(appearance, numbers)
         holder = known_keys.get(taken.read.business_key) or own_keys.get(taken.read.business_key)
         _place(taken, found, compared, holder, arrivals)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zaplecze.documents.appearances.choosing import NOTHING, Match, key_numbers, match
-from zaplecze.documents.appearances.models import NearState, Origin, PaperAppearance
+from zaplecze.documents.appearances.models import NearState, PaperAppearance
 from zaplecze.documents.appearances.rules import Appearance
-from zaplecze.documents.models import INVOICES
-from zaplecze.documents.reading import ReadInvoice
+from zaplecze.documents.models import INVOICES, Document, Source
 from zaplecze.platform.bulk import insert_rows, server_cursor
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp, canonical
@@ -24,16 +23,21 @@ KEY_COLUMNS = {
     "number-gross-day": "loose_key",
 }
 """Column of each blocking key of the rule."""
+READ_OR_TYPED = "origin IN ('text', 'scan', 'typed')"
+"""What isn't exact: the condition of the smaller indexes."""
 
-_CANDIDATES = f"""
-SELECT a.document_id, a.paper_id, d.source <> '' AND d.kind = ANY(%s::text[]),
-    a.origin, a.seller_nip, a.number, a.gross, a.currency, a.issue_date, a.ksef_number,
-    a.confidences::text, a.ksef_key, a.number_key, a.bare_key, a.day_key, a.loose_key
-FROM documents_paperappearance a
-JOIN documents_document d ON d.company_id = a.company_id AND d.id = a.paper_id
-WHERE a.company_id = %s AND ({" OR ".join(f"a.{c} = ANY(%s::bigint[])" for c in KEY_COLUMNS.values())})
-ORDER BY a.id
-"""
+_COLUMNS = (
+    "id, document_id, paper_id, origin, seller_nip, number, gross, currency, issue_date, ksef_number, "
+    "confidences::text, ksef_key, number_key, bare_key, day_key, loose_key"
+)
+
+
+_ALL_ARMS = {name: f"{column} = ANY(%s::bigint[])" for name, column in KEY_COLUMNS.items()}
+# An exact appearance meets exact ones by seller and number alone; whatever else agrees, they are two invoices.
+_EXACT_ARMS = {
+    name: arm if name in {"ksef", "nip-number"} else f"({READ_OR_TYPED} AND {arm})"
+    for name, arm in _ALL_ARMS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,18 @@ class Arrival:
 class Matcher:
     """Appearances of one intake against those known and against each other, by their keys."""
 
-    def __init__(self, keys: Sequence[Mapping[str, int]], *, but: Iterable[int] = ()) -> None:
-        """Ask for candidates of all ``keys`` at once; ``but``: leave out appearances of these documents."""
+    def __init__(
+        self, keys: Sequence[Mapping[str, int]], *, exact: bool = False, but: Iterable[int] = ()
+    ) -> None:
+        """Ask for candidates of all ``keys`` at once; ``but``: leave out appearances of these documents.
+
+        ``exact`` says that all of them are exact, which asks less.
+        """
         self._by_key: dict[int, list[Known]] = {}
         self._moved: dict[int, Known] = {}
         left_out = set(but)
         papers: set[int] = set()
-        for known, numbers in _candidates(keys):
+        for known, numbers in _candidates(keys, _EXACT_ARMS if exact else _ALL_ARMS):
             if known.document_id not in left_out:
                 self.add(known, numbers)
                 papers.add(known.paper_id)
@@ -102,29 +111,50 @@ class Matcher:
         return matched, {paper: home for paper, home, _ in others}
 
 
-def _candidates(keys: Sequence[Mapping[str, int]]) -> Iterable[tuple[Known, list[int]]]:
-    asked = [sorted({k[name] for k in keys if name in k}) for name in KEY_COLUMNS]
-    if not any(asked):
+def _candidates(
+    keys: Sequence[Mapping[str, int]], arms: Mapping[str, str]
+) -> Iterator[tuple[Known, list[int]]]:
+    """Appearances that share a key, in the order in which they were written, with their own keys."""
+    asked = {name: sorted({k[name] for k in keys if name in k}) for name in arms}
+    tests = " OR ".join(arm for name, arm in arms.items() if asked[name])
+    if not tests:
         return
+    # One table alone: where nobody has gathered its statistics yet it is read once, not once a key.
+    statement = (
+        f"SELECT {_COLUMNS} FROM documents_paperappearance WHERE company_id = %s AND ({tests})"
+    )
     with server_cursor() as cursor:
         cursor.execute(
-            _CANDIDATES.encode(), [[str(k) for k in INVOICES], current_company_id(), *asked]
+            statement.encode(), [current_company_id(), *(a for a in asked.values() if a)]
         )
-        for row in cursor.fetchall():
-            document_id, paper_id, described, origin, nip, number, gross = row[:7]
-            currency, day, ksef, confidences = row[7:11]
-            appearance = Appearance(
-                seller_nip=nip,
-                number=number,
-                gross=gross,
-                currency=currency,
-                issue_date=day,
-                ksef_number=ksef,
-                channel=origin,
-                confidences=json.loads(confidences),
-            )
-            known = Known(document_id, paper_id, described, appearance)
-            yield known, [k for k in row[11:] if k is not None]
+        rows = {row[0]: row[1:] for row in cursor.fetchall()}
+    described = _described({row[1] for row in rows.values()})
+    for _, row in sorted(rows.items()):
+        document_id, paper_id, origin, nip, number, gross, currency, day, ksef, confidences = row[
+            :10
+        ]
+        appearance = Appearance(
+            seller_nip=nip,
+            number=number,
+            gross=gross,
+            currency=currency,
+            issue_date=day,
+            ksef_number=ksef,
+            channel=origin,
+            confidences=json.loads(confidences),
+        )
+        known = Known(document_id, paper_id, paper_id in described, appearance)
+        yield known, [k for k in row[10:] if k is not None]
+
+
+def _described(paper_ids: Collection[int]) -> set[int]:
+    """Papers whose facts are known as an invoice's."""
+    if not paper_ids:
+        return set()
+    rows = Document.objects.filter(
+        company_id=current_company_id(), id__in=paper_ids, kind__in=INVOICES
+    ).exclude(source=Source.NONE)
+    return set(rows.values_list("id", flat=True))
 
 
 def told_apart(papers: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -141,19 +171,6 @@ def told_apart(papers: Iterable[int]) -> dict[int, frozenset[int]]:
             found.setdefault(first, set()).add(second)
             found.setdefault(second, set()).add(first)
     return {k: frozenset(v) for k, v in found.items()}
-
-
-def appearance_of_file(read: ReadInvoice) -> Appearance:
-    """The appearance that an XML file is; with a KSeF number it comes from there."""
-    return Appearance(
-        seller_nip=read.invoice.seller.nip,
-        number=read.facts.number,
-        gross=read.facts.gross,
-        currency=read.facts.currency,
-        issue_date=read.facts.issue_date,
-        ksef_number=read.ksef_number,
-        channel=Origin.KSEF.value if read.ksef_number else Origin.XML.value,
-    )
 
 
 def appearance_of_row(row: PaperAppearance) -> Appearance:

@@ -70,6 +70,15 @@ class PaperAppearance(CompanyOwned):
             models.Index(fields=("company", "bare_key"), name="appearance_bare"),
             models.Index(fields=("company", "day_key"), name="appearance_day"),
             models.Index(fields=("company", "loose_key"), name="appearance_loose"),
+            # Exact appearances meet by seller and number alone: these know what was read or typed.
+            *(
+                models.Index(
+                    fields=("company", f"{key}_key"),
+                    condition=models.Q(origin__in=("text", "scan", "typed")),
+                    name=f"appearance_{key}_doubtful",
+                )
+                for key in ("bare", "day", "loose")
+            ),
             models.Index(
                 fields=("company", "paper_id"),
                 condition=models.Q(joined_at__isnull=False),

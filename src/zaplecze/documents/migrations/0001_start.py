@@ -1696,6 +1696,30 @@ class Migration(migrations.Migration):
             migrations.AddIndex(
                 model_name="paperappearance",
                 index=models.Index(
+                    condition=models.Q(("origin__in", ("text", "scan", "typed"))),
+                    fields=["company", "bare_key"],
+                    name="appearance_bare_doubtful",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(
+                    condition=models.Q(("origin__in", ("text", "scan", "typed"))),
+                    fields=["company", "day_key"],
+                    name="appearance_day_doubtful",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(
+                    condition=models.Q(("origin__in", ("text", "scan", "typed"))),
+                    fields=["company", "loose_key"],
+                    name="appearance_loose_doubtful",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(
                     condition=models.Q(("joined_at__isnull", False)),
                     fields=["company", "paper_id"],
                     name="appearance_joins",
