@@ -122,6 +122,18 @@ def papers_due(*, on: date, limit: int = CUT) -> list[KeptPaper]:
     return (found + _due(batch, on))[:limit]
 
 
+def _leading_others(ids: Sequence[int]) -> dict[int, str]:
+    """Appearances that say the facts of a paper which stays: the paper would have nothing to be read from."""
+    rows = _mine(Document).filter(facts_from_id__in=ids).exclude(id__in=ids)
+    gone = _mine(DestructionItem).filter(destruction__confirmed_at__isnull=False)
+    rows = rows.exclude(id__in=gone.values("document_id"))
+    return {
+        facts_id: f"prowadzi dane dokumentu nr {id_}: zniszcz je razem"
+        for facts_id, id_ in rows.values_list("facts_from_id", "id")
+        if facts_id is not None
+    }
+
+
 def _due(papers: list[Document], on: date) -> list[KeptPaper]:
     keeping = keeping_by_id(papers)
     due = [p for p in papers if keeping[p.id].due(on)]
@@ -135,6 +147,7 @@ def obstacles_of(ids: Sequence[int]) -> dict[int, str]:
     for asked in _obstacles:
         found |= asked(ids)
     found |= dict.fromkeys(open_documents(ids), "obieg nie jest zakończony")
+    found |= _leading_others(ids)
     holds = _mine(Hold).filter(document_id__in=ids, lifted_at__isnull=True)
     return found | {h.document_id: f"wstrzymany: {h.reason}" for h in holds}
 

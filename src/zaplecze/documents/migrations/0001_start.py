@@ -1481,6 +1481,22 @@ class Migration(migrations.Migration):
                 model_name="document",
                 index=models.Index(fields=["company", "number"], name="document_number"),
             ),
+            migrations.AddIndex(
+                model_name="document",
+                index=models.Index(
+                    condition=models.Q(("facts_from_id__isnull", False)),
+                    fields=["company", "facts_from_id"],
+                    name="document_facts_from",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="document",
+                index=models.Index(
+                    condition=models.Q(("lead__isnull", False)),
+                    fields=["company", "lead"],
+                    name="document_lead",
+                ),
+            ),
             migrations.AddConstraint(
                 model_name="document",
                 constraint=models.UniqueConstraint(

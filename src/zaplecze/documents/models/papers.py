@@ -106,6 +106,16 @@ class Document(CompanyOwned):
             models.Index(fields=("company", "partner_id", "id"), name="document_partner_newest"),
             models.Index(fields=("company", "issue_date"), name="document_issued"),
             models.Index(fields=("company", "number"), name="document_number"),
+            models.Index(
+                fields=("company", "facts_from_id"),
+                condition=models.Q(facts_from_id__isnull=False),
+                name="document_facts_from",
+            ),
+            models.Index(
+                fields=("company", "lead"),
+                condition=models.Q(lead__isnull=False),
+                name="document_lead",
+            ),
         )
 
     def __str__(self) -> str:
