@@ -9,12 +9,15 @@ from decimal import Decimal
 
 import pytest
 from bench.appearances import appear, make_invoices
+from hypothesis import given
+from hypothesis import strategies as st
 
-from zaplecze.documents.appearances.choosing import TwinIndex
+from zaplecze.documents.appearances.choosing import NOTHING, TwinIndex, key_numbers, match
 from zaplecze.documents.appearances.rules import (
     Appearance,
     bare_number,
     compare,
+    differences,
     find_twin,
     plain_number,
 )
@@ -168,3 +171,57 @@ def test_five_thousand_appearances_of_three_thousand_invoices() -> None:
     assert wrong == []
     assert joined / expected >= 0.98, (joined, near, expected)
     assert index.compared < 12 * len(shown)
+
+
+# -- exact files, several papers, differences ------------------------------------------------------
+
+
+def xml(**changes: object) -> Appearance:
+    return replace(BASE, **{"channel": "xml"} | changes)
+
+
+def test_two_exact_files_are_one_invoice_only_by_seller_and_number() -> None:
+    assert compare(xml(number="FV/13/2026"), xml()) is None
+    assert compare(xml(seller_nip="9990013063"), xml()) is None
+    twin = compare(xml(gross=Decimal("1231.00")), xml())
+    assert twin is not None and twin.kind == "near"
+    read = compare(seen(number="FV/13/2026"), xml())
+    assert read is not None and read.kind == "near"
+
+
+def test_a_ksef_number_in_the_wrong_file_name_is_a_question() -> None:
+    twin = compare(
+        xml(ksef_number="A", number="FV/9/2026", channel="ksef"), xml(ksef_number="A", channel="ksef")
+    )  # fmt: skip
+    assert twin is not None and twin.kind == "near" and "inny numer faktury" in twin.why
+
+
+def test_one_paper_is_chosen_or_none() -> None:
+    other = replace(BASE, gross=Decimal("2460.00"))
+    assert match(seen(), [(1, BASE)]).paper == 1
+    assert match(seen(), [(1, BASE), (1, seen(gross=None)), (2, other)]).paper == 1
+    torn = match(seen(gross=None), [(1, BASE), (2, other)])
+    assert torn.paper is None
+    assert [paper for paper, _ in torn.near] == [1, 2]
+    assert all("więcej niż jeden" in why for _, why in torn.near)
+    sure = match(replace(BASE, ksef_number="A"), [(1, BASE), (2, replace(BASE, ksef_number="A"))])
+    assert sure.paper == 2
+    assert match(seen(), []) == NOTHING
+
+
+def test_readings_tell_their_differences() -> None:
+    told = differences(BASE, seen(gross=Decimal("1280.00"), number="fv 012/2026", issue_date=None))
+    assert [(d.name, d.leading, d.other) for d in told] == [("kwota brutto", "1230,00", "1280,00")]
+
+
+@given(
+    number=st.text(alphabet="FV/0123 ABO-", min_size=1, max_size=12),
+    gross=st.decimals(-99999, 99999, places=2),
+)
+def test_equal_appearances_share_every_key_whatever_the_spelling_of_the_amount(
+    number: str, gross: Decimal
+) -> None:
+    one = replace(BASE, number=number, gross=gross)
+    other = replace(one, gross=gross.normalize(), number=number.lower())
+    assert key_numbers(one) == key_numbers(other)
+    assert all(-(2**63) <= key < 2**63 for key in key_numbers(one).values())
