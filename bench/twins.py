@@ -27,6 +27,7 @@ from zaplecze.documents.appearances.rules import Appearance
 
 AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 BATCH = 200
+ACCOUNT = "36000000000000000000000103"
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def _xml(invoice: Appearance) -> bytes:
     from zaplecze.formats import fa3
 
     assert invoice.issue_date is not None
-    seller = Firm("Dostawca", invoice.seller_nip, "ul. Długa 1", "00-000 Zmyślin", "")
-    buyer = Firm(COMPANY_NAME, COMPANY_NIP, "ul. Krótka 1", "00-000 Zmyślin", "")
+    seller = Firm("Dostawca", invoice.seller_nip, "ul. Długa 1", "00-000 Zmyślin", ACCOUNT)
+    buyer = Firm(COMPANY_NAME, COMPANY_NIP, "ul. Krótka 1", "00-000 Zmyślin", ACCOUNT)
     item = Item("Towar", 1, f"{invoice.gross:.2f}", fa3.Rate.ZERO_DOMESTIC)
     return fa3.write(
         make_invoice(seller, buyer, number=invoice.number, day=invoice.issue_date, items=[item])

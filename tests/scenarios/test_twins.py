@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import permutations
@@ -12,10 +13,12 @@ import pytest
 from django.db import IntegrityError, connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg.errors import CheckViolation
 
 from tests.papers import DAY, OTHER, SUPPLIER, cost, drop, ids, later, paid, statement
 from tests.plugin import AT, MILL, empty_database
 from tests.scenarios.test_concurrency import at_once
+from tests.scenarios.test_concurrency import entry as posting_entry
 from tests.scenarios.test_intake import TYPED, decide, same_as_typed
 from zaplecze.documents.api import (
     Appearance,
@@ -41,7 +44,7 @@ from zaplecze.documents.appearances.queries import joins, waiting_pairs
 from zaplecze.formats import fa3
 from zaplecze.formats.containers.tests.samples import JPEG, PDF
 from zaplecze.formats.sheets.tests.test_sheets import scan
-from zaplecze.ledger.api import entries_of, open_items, reverse_entry
+from zaplecze.ledger.api import entries_of, open_items, post_entries, reverse_entry
 from zaplecze.office import posting
 from zaplecze.office.audit import run_audits
 from zaplecze.office.intake import receive
@@ -361,6 +364,16 @@ def test_the_database_keeps_one_paper_an_invoice(house: Office, behind: Any) -> 
         )
         with pytest.raises(IntegrityError, match="document_business_key"):
             second.save()
+
+
+def test_the_database_books_no_appearance(house: Office, behind: Any) -> None:
+    xml = house.ksef()
+    joined = house.mail()
+    with behind(house.company):
+        assert document(joined).lead_id == xml
+    entry = replace(posting_entry(1), document_id=joined)
+    with pytest.raises(CheckViolation, match="books nothing"), behind(house.company):
+        post_entries([entry], by=house.clerk.id, at=later(9))
 
 
 def test_an_undescribed_scan_goes_to_the_paper_that_knows_it(house: Office, behind: Any) -> None:
