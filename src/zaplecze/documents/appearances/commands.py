@@ -47,13 +47,16 @@ def match_twins(*, document_id: int, seen: Appearance, by: int | None, at: datet
     """Keep what a paper shows of an invoice, and join it to the paper that has the same one already.
 
     Call it whenever the facts of a paper were read or read again; ``seen.channel`` is one of `rules.ORIGINS`.
-    The described paper leads, else the one in the books, else the older. Near misses wait for a person.
+    The paper in the books leads, else the described one, else the older. Near misses wait for a person. A reading
+    of a paper that is described already changes nothing.
     """
     lock_company()
     stamp = Stamp(by, at)
     paper = _paper(document_id)
     if seen.channel not in Origin.values:
         raise ValueError(f"unknown origin {seen.channel!r}")
+    if paper.is_invoice and seen.channel != Origin.TYPED:
+        return Matched(paper.lead_id)  # what a person or a file said stands
     home = paper.lead_id or paper.pk
     write_appearance(
         document_id=paper.pk, paper_id=home, channel=paper.channel, seen=seen, stamp=stamp

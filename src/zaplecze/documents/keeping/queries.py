@@ -74,9 +74,14 @@ def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
     }
     policies = dict(_mine(KindPolicy).values_list("kind", "category"))
     used: dict[int, date] = {}
+    # An appearance proves what its leading paper booked: it is kept as long.
+    leads = {p.id: p.lead_id for p in papers if p.lead_id is not None}
     for uses in _uses:
-        for id_, day in uses(ids).items():
-            used[id_] = max(day, used.get(id_, day))
+        told = uses([*ids, *leads.values()])
+        for id_ in ids:
+            days = [told[i] for i in (id_, leads.get(id_)) if i in told]
+            if days:
+                used[id_] = max(*days, used.get(id_, days[0]))
     found = {}
     for paper in papers:
         filing = filed.get(paper.id)
