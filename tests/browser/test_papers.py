@@ -57,6 +57,26 @@ def test_a_scan_is_arranged_split_and_described_by_keys(sign_in: Any, tmp_path: 
     assert "umowa" in str(page.locator(".head").first.inner_text())
 
 
+def test_a_near_miss_is_decided_by_keys(sign_in: Any) -> None:
+    page = sign_in("ksiegowa")
+    page.goto(f"{COMPANY}/dokumenty/blizniaki/")
+    assert "2026/17 i 2026/117" in page.locator("h3").first.inner_text()
+    fine(page)
+    page.locator("tbody a", has_text="2026/117").first.click()
+    page.wait_for_selector("#podobne")
+    fine(page)
+    page.goto(f"{COMPANY}/dokumenty/blizniaki/")
+    page.keyboard.press("j")
+    page.wait_for_selector("text=Połączono: to jedna faktura")
+    page.locator("tbody a", has_text="faktura 2026-117.pdf").first.click()
+    page.wait_for_selector("text=Postać innego dokumentu")
+    fine(page)
+    page.get_by_role("link", name="2026/117 (nr").click()
+    page.wait_for_selector("text=Postacie")
+    assert "2026/17 (prowadząca: 2026/117)" in page.locator("main").inner_text()
+    fine(page)
+
+
 def test_shots_of_a_phone_become_one_paper(sign_in: Any, tmp_path: Path) -> None:
     for color in ("red", "blue"):
         (tmp_path / f"{color}.jpg").write_bytes(picture(color=color, form="JPEG"))

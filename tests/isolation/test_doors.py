@@ -73,6 +73,8 @@ POSTS = {
     "describe_paper": WORKERS,
     "arrange_pages": WORKERS,
     "join_papers": WORKERS,
+    "decide_twins": WORKERS,
+    "part_twins": WORKERS,
     "save_kind": BOOKKEEPERS | {"owner"},
     "describe": WORKERS,
     "decide": WORKERS,

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.papers import SUPPLIER, cost, drop, ids, later, paid, statement
+from tests.papers import DAY, SUPPLIER, US, cost, drop, ids, later, paid, statement
 from tests.scenarios.test_walk import balances
+from zaplecze.config.demo_papers import Item, make_invoice
 from zaplecze.documents.api import (
     CannotDescribe,
     Channel,
@@ -59,6 +60,12 @@ TYPED = {
     "account": SUPPLIER.account,
     "subject": "Druk plakatów",
 }
+
+
+def same_as_typed(number: str = "P/77") -> fa3.Invoice:
+    """The XML of the invoice that `TYPED` describes."""
+    items = [Item("Druk plakatów", 1, "1000.00"), Item("Książki", 1, "100.00", fa3.Rate.R8)]
+    return make_invoice(SUPPLIER, US, number=number, day=DAY, items=items)
 
 
 def decide(document_id: int, person: Any, *, hours: float, verdict: str = "accepted") -> None:
@@ -192,9 +199,12 @@ def test_a_cost_invoice_on_a_scan_goes_the_way_of_every_cost_invoice(
         (row,) = vat_rows(register="purchase", first=(2026, 9), last=(2026, 9))
         assert (row.number, row.proof, row.partner_tax_id) == ("P/77", "BFK", SUPPLIER.nip)
         assert open_task(document_id=paper).kind == "pay"
-    # The same invoice by KSeF later is its twin.
-    (late,) = drop(company, cost("P/77"))
+    # The same invoice by KSeF later is its twin; the same number over another amount is a question.
+    (late,) = drop(company, same_as_typed())
     assert (late.outcome, late.document_id) == (Outcome.TWIN, paper)
+    (odd,) = drop(company, cost("P/77"))
+    assert (odd.outcome, odd.code) == (Outcome.WAITING, "documents.near-twin")
+    assert odd.document_id != paper
     assert run_audits() == []
 
 

@@ -27,10 +27,12 @@ from zaplecze.documents.api import Outcome, document
 from zaplecze.formats import fa3
 from zaplecze.ledger.api import (
     CannotPost,
+    NewRate,
     entries_of,
     items_of_document,
     open_items,
     reverse_entry,
+    save_rates,
     trial_balance,
 )
 from zaplecze.office import posting
@@ -304,6 +306,8 @@ def test_a_foreign_invoice_waits_for_its_rate_and_counts_in_zlotys(
     company: Any, behind: Any, make_person: Any
 ) -> None:
     clerk, boss = make_person(company, "accountant"), make_person(company, "approver")
+    # A table of weeks ago tells whose authority the amount needs; the books want the right day's.
+    save_rates([NewRate("EUR", date(2026, 8, 3), Decimal("4.25"), "148/A/NBP/2026")])
     (paper,) = ids(drop(company, cost("EU/1", net="100.00", currency="EUR")))
     with behind(company):
         describe(paper, clerk)

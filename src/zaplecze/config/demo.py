@@ -19,6 +19,7 @@ from zaplecze.config.demo_papers import (
     make_statement,
 )
 from zaplecze.config.demo_procedures import set_procedures
+from zaplecze.config.demo_twins import keep_twins
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
 from zaplecze.formats.fa3 import Invoice, Rate
@@ -329,6 +330,7 @@ def _fill_by_hand(firm: Firm, at: datetime) -> None:
             _approve(paper, people, received + timedelta(hours=5))
         for paper in (*bought[:2], *sold[:2]):
             _book(paper, people["ksiegowa"], received + timedelta(hours=7))
+    keep_twins(company_id, {i.number: i for i in costs}, people, at)
     _statement(firm, sales, costs, at)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zaplecze.controlling.web.savings import SEES_SAVINGS
-from zaplecze.documents.api import unseen_mention_count
+from zaplecze.documents.api import unseen_mention_count, waiting_pair_count
 from zaplecze.ledger.api import open_item_count
 from zaplecze.office.web.channels import SETTERS
 from zaplecze.payments.api import waiting_line_count
@@ -82,6 +82,7 @@ class Beside:
     tasks: int
     late: bool
     mentions: int
+    pairs: int
     items: int
     lines: int
 
@@ -100,6 +101,7 @@ def rail(request: Any) -> str:
             tasks=lanes.total,
             late=bool(lanes.overdue),
             mentions=unseen_mention_count(request.person_id),
+            pairs=waiting_pair_count(),
             items=open_item_count(),
             lines=waiting_line_count(),
         )
@@ -143,6 +145,7 @@ def _groups(beside: Beside) -> list[RailGroup]:
             [
                 link(_("Dokumenty"), "documents", "binder", "pages"),
                 link(_("Przyjęte pliki"), "intake", "camera"),
+                link(_("Bliźniaki i podobne"), "twins", count=beside.pairs),
                 link(_("Dziennik korespondencji"), "letters", "letter"),
                 link(_("Wzmianki o mnie"), "mentions", count=beside.mentions),
                 link(_("Przechowywanie"), "retention", "destruction", "subjects"),

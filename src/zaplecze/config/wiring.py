@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from zaplecze.documents.api import (
     CostInvoiceRead,
+    LeadingChanged,
     SalesInvoiceRead,
     StatementRead,
+    TwinJoined,
     ask_before_destroying,
     ask_rates,
     ask_when_used,
+    ask_whether_booked,
 )
 from zaplecze.ledger import api as ledger
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
@@ -18,6 +21,7 @@ from zaplecze.payments import api as payments
 from zaplecze.platform.events import route
 from zaplecze.purchasing import api as purchasing
 from zaplecze.sales import api as sales
+from zaplecze.tax import api as tax
 from zaplecze.workflow.api import automatic
 
 
@@ -31,6 +35,11 @@ def wire() -> None:
     route(EntryReversed, sales.on_entry_reversed)
     route(EntryReversed, payments.on_entry_reversed)
     route(ItemSettled, purchasing.on_items_settled)
+    route(TwinJoined, ledger.on_twin_joined)
+    route(LeadingChanged, ledger.on_leading_changed)
+    route(LeadingChanged, tax.on_leading_changed)
+    route(LeadingChanged, purchasing.on_leading_changed)
+    route(LeadingChanged, sales.on_leading_changed)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)
     check_before_closing(closing.depreciation_of_the_month)
@@ -41,6 +50,7 @@ def wire() -> None:
     ask_rates(ledger.rough_rate)
     ask_when_used(keeping.posted_on)
     ask_before_destroying(keeping.unsettled)
+    ask_whether_booked(ledger.booked_papers)
     automatic(
         name="describe",
         label="opisz wg reguł dostawcy",

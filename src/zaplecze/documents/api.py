@@ -1,5 +1,20 @@
 """The desk of papers: all that other departments may import."""
 
+from zaplecze.documents.appearances.commands import (
+    CannotJoin,
+    Matched,
+    TwinUndecided,
+    join_twins,
+    match_twins,
+    part_twins,
+    require_decided,
+    tell_apart,
+)
+from zaplecze.documents.appearances.describing import InvoiceTwin
+from zaplecze.documents.appearances.events import LeadingChanged, TwinJoined
+from zaplecze.documents.appearances.leading import ask_whether_booked, circulate_again
+from zaplecze.documents.appearances.queries import twins_of, waiting_pair_count
+from zaplecze.documents.appearances.rules import Appearance
 from zaplecze.documents.channels.commands import PURPOSE as MAILBOX_PURPOSE
 from zaplecze.documents.channels.commands import (
     NewMailbox,
@@ -76,7 +91,9 @@ __all__ = [
     "MAX_CONTAINER_BYTES",
     "OTHER_KIND",
     "PAPERS",
+    "Appearance",
     "CannotDescribe",
+    "CannotJoin",
     "Channel",
     "CostInvoiceRead",
     "Document",
@@ -87,8 +104,11 @@ __all__ = [
     "Intake",
     "InvoicePaper",
     "InvoiceRead",
+    "InvoiceTwin",
     "Kind",
+    "LeadingChanged",
     "Mailbox",
+    "Matched",
     "NewMailbox",
     "NewPaper",
     "OpenedPaper",
@@ -101,6 +121,8 @@ __all__ = [
     "Source",
     "StatementPaper",
     "StatementRead",
+    "TwinJoined",
+    "TwinUndecided",
     "advances_of",
     "api_call",
     "api_key_of",
@@ -108,7 +130,9 @@ __all__ = [
     "ask_before_destroying",
     "ask_rates",
     "ask_when_used",
+    "ask_whether_booked",
     "choosable_kinds",
+    "circulate_again",
     "describe_paper",
     "document",
     "documents_by_id",
@@ -123,6 +147,7 @@ __all__ = [
     "intake_log",
     "invoice_of",
     "is_personal",
+    "join_twins",
     "keep_api_call",
     "kind_of",
     "letters_of_paper",
@@ -132,18 +157,24 @@ __all__ = [
     "look_of",
     "mailboxes",
     "make_api_key",
+    "match_twins",
     "message_taken",
     "newest_documents",
     "newest_intake_id",
     "note_message",
     "note_visit",
     "opened_paper",
+    "part_twins",
     "read_ahead",
     "rebuild_index",
     "receive_papers",
     "related_papers",
+    "require_decided",
     "revoke_api_key",
     "save_mailbox",
+    "tell_apart",
+    "twins_of",
     "unseen_mention_count",
     "versions_of",
+    "waiting_pair_count",
 ]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from zaplecze.documents.appearances.arriving import (
+    Arrivals,
+    learn_from_names,
+    near_findings,
+    settle,
+)
 from zaplecze.documents.events import (
     CostInvoiceRead,
     InvoiceRead,
@@ -15,7 +21,7 @@ from zaplecze.documents.events import (
 from zaplecze.documents.models import Channel, DocumentKind, OriginHow, Outcome
 from zaplecze.documents.papers import InvoicePaper, Paper, StatementPaper
 from zaplecze.documents.procedures import EVERY_STEP, first_procedure
-from zaplecze.documents.reading import MAIL, NotRead, ReadOther, ReadStatement
+from zaplecze.documents.reading import MAIL, NotRead, ReadInvoice, ReadOther, ReadStatement
 from zaplecze.documents.rows import Received, Taken, keep_rows, log_rows, tie_papers
 from zaplecze.documents.search.commands import index_new
 from zaplecze.documents.unpacking import NewPaper, flattened, read_whole
@@ -65,14 +71,17 @@ def receive_papers(
         assert read is not None
         taken = Taken(position, paper.name, paper.data, sha, read, _source(row, parents, position))
         fresh.append(taken)
-    fresh = _without_twins(fresh, results)
+    fresh, arrivals = _without_twins(fresh, results, channel)
     _note_filed(fresh, row, parents)
     writer = FileWriter([t.file for t in fresh])
     with pipelined():
         keep_rows(fresh, channel, stamp)
         index_new({t.document_id: t.found_by for t in fresh})
-    for taken, outcome in zip(fresh, _hand_over(fresh, results, channel, stamp), strict=True):
+    arrivals.keep(stamp)
+    alone = [t for t in fresh if t.lead_id is None]
+    for taken, outcome in zip(alone, _hand_over(alone, results, channel, stamp), strict=True):
         results[taken.position] = outcome
+    _file_appearances(arrivals, results, channel, stamp)
     for position, (paper, sha) in enumerate(zip(row, shas, strict=True)):
         if results[position] is None:
             first = results[seen[sha]]
@@ -86,6 +95,9 @@ def receive_papers(
     _keep_origins(done, [_source(row, parents, n) for n in range(len(row))])
     log_rows(done, parents, channel, stamp)
     writer.wait()
+    # Whoever leads from now on is read again, from files that are in place.
+    arrivals.join(stamp)
+    learn_from_names(_named_again(row, shas, by_file), stamp)
     return _with_parts(done, opened)
 
 
@@ -168,23 +180,47 @@ def _twin(name: str, sha: str, document_id: int, what: str) -> Received:
     )
 
 
+def _named_again(
+    row: Sequence[NewPaper], shas: Sequence[str], by_file: Mapping[str, int]
+) -> dict[str, str]:
+    """Names of files whose bytes are here already: a download of KSeF says its number in the name."""
+    return {s: p.name for p, s in zip(row, shas, strict=True) if s in by_file}
+
+
+def _file_appearances(
+    arrivals: Arrivals, results: list[Received | None], channel: Channel, stamp: Stamp
+) -> None:
+    """Files that show an invoice which is here already: kept with it, nobody has to do anything."""
+    for taken, why in arrivals.joined:
+        text = (
+            f"Faktura {taken.read.facts.number} jest już w skrzynce (dokument nr {taken.lead_id}): {why}. "
+            "Plik dołączono do niej jako kolejną postać; nic nie zaksięguje się drugi raz."
+        )
+        results[taken.position] = Received(
+            taken.name, Outcome.TWIN, taken.lead_id, "documents.twin", text, taken.sha256
+        )
+    _open_cases([t for t, _ in arrivals.joined], channel, stamp)
+
+
 def _documents_by(column: str, values: Sequence[str]) -> dict[str, int]:
     with server_cursor() as cursor:
         cursor.execute(
-            f"SELECT {column}, id FROM documents_document "
+            f"SELECT {column}, COALESCE(lead_id, id) FROM documents_document "
             f"WHERE company_id = %s AND {column} = ANY(%s::text[])".encode(),
             (current_company_id(), list(values)),
         )
         return dict(cursor.fetchall())
 
 
-def _without_twins(fresh: list[Taken], results: list[Received | None]) -> list[Taken]:
-    """Leave out invoices that stand in the archive, or earlier in this batch, in other bytes."""
+def _without_twins(
+    fresh: list[Taken], results: list[Received | None], channel: Channel
+) -> tuple[list[Taken], Arrivals]:
+    """Leave out papers that stand in the archive, or earlier in this batch, in other bytes; tell invoices apart."""
     known = _documents_by("business_key", [t.read.business_key for t in fresh])
     kept: dict[str, Taken] = {}
     doubled: list[Taken] = []
     for taken in fresh:
-        key = taken.read.business_key
+        key = taken.sha256 if isinstance(taken.read, ReadInvoice) else taken.read.business_key
         if key in known:
             results[taken.position] = _twin(
                 taken.name, taken.sha256, known[key], f"Dokument {taken.read.facts.number}"
@@ -203,7 +239,8 @@ def _without_twins(fresh: list[Taken], results: list[Received | None]) -> list[T
             kept[taken.read.business_key].document_id,
             f"Dokument {taken.read.facts.number}",
         )
-    return list(kept.values())
+    papers = list(kept.values())
+    return papers, settle(papers, known, channel)
 
 
 def _hand_over(
@@ -249,7 +286,7 @@ def _hand_over(
             invoice=read.invoice,
             partner_id=taken.partner_id,
             ksef_number=read.ksef_number,
-            findings=read.findings,
+            findings=(*read.findings, *near_findings(taken)) if taken.near else read.findings,
         )
         papers.append(paper)
         event: type[InvoiceRead] = (
@@ -269,7 +306,9 @@ def _hand_over(
     record_events(events, stamp)
     _open_cases([t for t in fresh if isinstance(t.read, ReadOther)], channel, stamp)
     for taken, paper_ in zip(fresh, papers, strict=True):
-        codes = ", ".join(code for code, _ in paper_.waits)
+        if taken.near and not paper_.waits:
+            paper_.waits += [(f.code, f.message_pl) for f in near_findings(taken)]
+        codes = ", ".join(dict.fromkeys(code for code, _ in paper_.waits))
         yield Received(
             taken.name,
             Outcome.WAITING if paper_.waits else Outcome.ACCEPTED,
@@ -285,7 +324,7 @@ def _open_cases(fresh: Sequence[Taken], channel: Channel, stamp: Stamp) -> None:
     for taken in fresh:
         way = first_procedure(taken.read.kind)
         facts = {"kind": taken.read.kind, "channel": str(channel)}
-        skip = EVERY_STEP if taken.filed else frozenset()
+        skip = EVERY_STEP if taken.filed or taken.lead_id is not None else frozenset()
         by_procedure.setdefault(way, []).append(NewCase(taken.document_id, facts, skip))
     for way, cases in by_procedure.items():
         open_cases(kind=way, cases=cases, stamp=stamp)

@@ -37,10 +37,12 @@ def documents_by_id(ids: Iterable[int | None]) -> dict[int, Document]:
 def invoice_of(paper: Document) -> fa3.Invoice:
     """The invoice as it was received: the bytes are read again, they are the truth.
 
-    Of one that came as an image it is what a person typed.
+    Of one that came as an image it is what a person typed; of one with several appearances the strongest says it.
     """
     if not paper.is_invoice:
         raise ValueError(f"document {paper.id} is no invoice")
+    if paper.facts_from_id is not None:
+        return invoice_of(Document.objects.get(company_id=paper.company_id, id=paper.facts_from_id))
     if paper.source == Source.TYPED:
         company = Company.objects.get(id=paper.company_id)
         sold = paper.kind == DocumentKind.SALES_INVOICE
@@ -50,7 +52,7 @@ def invoice_of(paper: Document) -> fa3.Invoice:
 
 def newest_documents(*, kind: str, partner_id: int | None = None, limit: int) -> list[Document]:
     """The newest papers of a kind by their own day, of one partner or of all."""
-    rows = Document.objects.filter(company_id=current_company_id(), kind=kind)
+    rows = Document.objects.filter(company_id=current_company_id(), kind=kind, lead_id=None)
     if partner_id is not None:
         rows = rows.filter(partner_id=partner_id)
     return list(rows.order_by("-issue_date", "-id")[:limit])
@@ -61,7 +63,7 @@ def advances_of(
 ) -> list[Document | None]:
     """The advance invoices that a settlement names, each as its paper here or None where it is not here."""
     mine = Document.objects.filter(
-        company_id=current_company_id(), kind=kind, partner_id=partner_id
+        company_id=current_company_id(), kind=kind, partner_id=partner_id, lead_id=None
     )
     return [
         mine.filter(Q(ksef_number=a.ksef_number) if a.ksef_number else Q(number=a.number)).first()

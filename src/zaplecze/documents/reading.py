@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zaplecze.documents.appearances.choosing import key_numbers
+from zaplecze.documents.appearances.rules import Appearance
 from zaplecze.documents.models import DocumentKind
 from zaplecze.documents.papers import Facts
 from zaplecze.formats import containers, fa3, mt940
@@ -25,7 +28,7 @@ _KSEF_IN_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReadInvoice:
-    """An invoice of this company, read whole."""
+    """An invoice of this company, read whole; ``appearance`` and its ``keys`` are what its twins are found by."""
 
     kind: DocumentKind
     business_key: str
@@ -34,6 +37,8 @@ class ReadInvoice:
     partner: SeenPartner
     ksef_number: str
     findings: tuple[fa3.Finding, ...]
+    appearance: Appearance
+    keys: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def _read_other(
         part = opened
     sha = hashlib.sha256(data).hexdigest()
     if part.mail is None:
-        return ReadOther(kind, _key("file", sha), Facts(number=part.name), part.type)
+        return ReadOther(kind, file_key(sha), Facts(number=part.name), part.type)
     mail = part.mail
     day = mail.sent_at.astimezone(WARSAW).date() if mail.sent_at is not None else None
     # The same message, whichever servers it went through: their lines stand in the head.
@@ -127,7 +132,7 @@ def _read_other(
     key = _key("mail", mail.message_id, hashlib.sha256(body).hexdigest())
     return ReadOther(
         MAIL,
-        key if mail.message_id else _key("file", sha),
+        key if mail.message_id else file_key(sha),
         Facts(number=mail.subject[:256] or "wiadomość bez tematu", issue_date=day),
         part.type,
         mail.sender,
@@ -153,14 +158,26 @@ def _read_invoice(data: bytes, file_name: str, company_nip: str) -> ReadInvoice 
             f"To faktura innej firmy ({parties}), a skrzynka należy do NIP {format_nip(company_nip)}. "
             "Wgraj ją do skrzynki właściwej firmy.",
         )
+    number = _ksef_number(file_name, seller)
+    appearance = Appearance(
+        seller_nip=seller,
+        number=invoice.number,
+        gross=invoice.gross,
+        currency=invoice.currency,
+        issue_date=invoice.issued_on,
+        ksef_number=number,
+        channel="ksef" if number else "xml",
+    )
     return ReadInvoice(
         kind=kind,
         business_key=invoice_key(seller, invoice.kind.value, invoice.number),
         facts=_invoice_facts(invoice),
         invoice=invoice,
         partner=_other_side(invoice, kind),
-        ksef_number=_ksef_number(file_name, seller),
+        ksef_number=number,
         findings=tuple(fa3.check(invoice, direction="in")),
+        appearance=appearance,
+        keys=key_numbers(appearance),
     )
 
 
@@ -210,11 +227,14 @@ def _address(address: fa3.Address | None) -> str:
 
 def _ksef_number(file_name: str, seller_nip: str) -> str:
     """The KSeF number that downloads carry in the file's name; only a valid one of this seller."""
+    number = ksef_number_in(file_name)
+    return number if number[:10] == seller_nip else ""
+
+
+def ksef_number_in(file_name: str) -> str:
+    """A valid KSeF number in the name of a file, or nothing."""
     found = _KSEF_IN_NAME.search(file_name.upper())
-    if found is None:
-        return ""
-    number = found.group()
-    return number if number[:10] == seller_nip and ksef_number_ok(number) else ""
+    return found.group() if found is not None and ksef_number_ok(found.group()) else ""
 
 
 def _read_statement(data: bytes) -> ReadStatement | NotRead:
@@ -262,6 +282,16 @@ def _read_statement(data: bytes) -> ReadStatement | NotRead:
 def invoice_key(seller_nip: str, kind: str, number: str) -> str:
     """What makes an invoice the same one, in whatever bytes it comes; ``kind`` is VAT, KOR, ZAL ..."""
     return _key("fa", seller_nip, kind, number)
+
+
+def file_key(sha256: str) -> str:
+    """Business key of a file that is no paper of its own, or that nobody can read: its bytes."""
+    return _key("file", sha256)
+
+
+def distinct_key(key: str, sha256: str) -> str:
+    """Business key of an invoice whose own one another paper has, as long as nobody said that they are one."""
+    return _key("beside", key, sha256)
 
 
 def _key(*parts: str) -> str:

@@ -49,6 +49,9 @@ class Taken:
     document_id: int = 0
     partner_id: int | None = None
     kind_label: str = ""
+    key: str = ""  # business key, where it isn't the one that was read
+    lead_id: int | None = None  # the paper that an invoice is a further appearance of
+    near: tuple[tuple[int, str], ...] = ()  # papers that may be the same invoice, and why
 
     @property
     def found_by(self) -> search.Facts:
@@ -119,7 +122,8 @@ def keep_rows(fresh: Sequence[Taken], channel: Channel, stamp: Stamp) -> None:
             "channel": ("text", [channel] * count),
             "file_sha256": ("text", [t.sha256 for t in fresh]),
             "file_name": ("text", [safe_name(t.name) for t in fresh]),
-            "business_key": ("text", [t.read.business_key for t in fresh]),
+            "business_key": ("text", [t.key or t.read.business_key for t in fresh]),
+            "lead_id": ("bigint", [t.lead_id for t in fresh]),
             "received_at": ("timestamptz", [stamp.at] * count),
             "received_by_id": ("bigint", [stamp.by] * count),
             "number": ("text", [f.number for f in facts]),

@@ -115,7 +115,7 @@ from zaplecze.ledger.models import (
     PeriodSeal,
 )
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
-from zaplecze.ledger.of_papers import last_posted, owing_papers
+from zaplecze.ledger.of_papers import booked_papers, last_posted, owing_papers
 from zaplecze.ledger.proposing import HouseSettings, house_settings
 from zaplecze.ledger.queries import (
     BalanceRow,
@@ -173,6 +173,7 @@ from zaplecze.ledger.setup import open_books
 from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
+from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
 from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
@@ -251,6 +252,7 @@ __all__ = [
     "agree_reopening",
     "ask_reopening",
     "book_entries",
+    "booked_papers",
     "check_before_closing",
     "circle_of_the_month",
     "clean",
@@ -307,6 +309,8 @@ __all__ = [
     "months_of_year",
     "move_draft",
     "on_entry_reversed",
+    "on_leading_changed",
+    "on_twin_joined",
     "open_books",
     "open_item_count",
     "open_items",

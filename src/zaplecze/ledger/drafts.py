@@ -206,14 +206,18 @@ def post_voucher(*, draft_id: int, by: int, at: datetime) -> Posted:
 def delete_draft(*, draft_id: int, by: int, at: datetime) -> None:
     """Take a draft out of the buffer; a paper goes back to the program's proposal."""
     lock_company()
-    draft = voucher(draft_id)
+    drop_draft(voucher(draft_id), Stamp(by, at))
+
+
+def drop_draft(draft: Draft, stamp: Stamp) -> None:
+    """Take a draft out of the buffer, with what hangs on it; the company is locked."""
     record_events(
         [
             DraftDeleted(
                 document_id=draft.document_id, draft_id=draft.id, voucher=draft.voucher_number
             )
         ],
-        Stamp(by, at),
+        stamp,
     )
     accruals.draft_gone(draft)
     draft_gone(draft)

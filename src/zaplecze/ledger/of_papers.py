@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from zaplecze.ledger.models import Entry, OpenItem
 from zaplecze.platform.scope import current_company_id
@@ -28,3 +28,12 @@ def owing_papers(document_ids: Sequence[int]) -> set[int]:
     items = OpenItem.objects.filter(company_id=current_company_id(), document_id__in=document_ids)
     owing = items.exclude(settled=F("amount")).values_list("document_id", flat=True)
     return {id_ for id_ in owing if id_ is not None}
+
+
+def booked_papers(document_ids: Sequence[int]) -> set[int]:
+    """Which of these papers have an entry that stands: posted and not reversed."""
+    company_id = current_company_id()
+    rows = Entry.objects.filter(company_id=company_id, document_id__in=document_ids)
+    reversed_ids = Entry.objects.filter(company_id=company_id, reverses_id=OuterRef("id"))
+    standing = rows.filter(reverses_id=None).exclude(Exists(reversed_ids))
+    return {id_ for id_ in standing.values_list("document_id", flat=True) if id_ is not None}

@@ -12,9 +12,12 @@ from zaplecze.documents.api import (
     Document,
     DocumentKind,
     InvoicePaper,
+    LeadingChanged,
     advances_of,
+    circulate_again,
     document,
     invoice_of,
+    require_decided,
 )
 from zaplecze.formats import fa3
 from zaplecze.ledger.api import (
@@ -364,6 +367,7 @@ def post_cost_invoice(*, document_id: int, by: int | None, at: datetime) -> Post
     paper = _paper(document_id)
     invoice = invoice_of(paper)
     require_step(document_id=document_id, kind="code")
+    require_decided(document_id=document_id)
     posted, held = post_draft(document_id=document_id, by=by, at=at)
     rows = purchase_rows(
         invoice,
@@ -400,6 +404,20 @@ def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
         reverse_vat(entry_id=event.entry_id, by_entry_id=event.by_entry_id, stamp=stamp)
         records.update(entry_id=None)
         reopen_case(document_id=event.document_id, kind="code", reason=event.reason, stamp=stamp)
+
+
+def on_leading_changed(events: Sequence[LeadingChanged], stamp: Stamp) -> None:
+    """Route of `LeadingChanged`: an invoice whose amount or seller turned out otherwise is approved again."""
+    for event in events:
+        if event.document_id is None:
+            continue
+        mine = CostInvoice.objects.filter(
+            company_id=current_company_id(), document_id=event.document_id
+        )
+        if not mine.exists():
+            continue
+        mine.update(split_payment=event.split_payment)
+        circulate_again(event, kind="describe", stamp=stamp)
 
 
 def on_items_settled(events: Sequence[ItemSettled], stamp: Stamp) -> None:

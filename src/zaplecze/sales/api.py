@@ -3,6 +3,7 @@
 from zaplecze.sales.commands import (
     facts_for,
     on_entry_reversed,
+    on_leading_changed,
     post_sales_invoice,
     proposal_for,
     take_sales_invoices,
@@ -15,6 +16,7 @@ __all__ = [
     "PAPER",
     "facts_for",
     "on_entry_reversed",
+    "on_leading_changed",
     "post_sales_invoice",
     "proposal_for",
     "take_sales_invoices",

@@ -11,10 +11,13 @@ from zaplecze.documents.api import (
     Document,
     DocumentKind,
     InvoicePaper,
+    LeadingChanged,
     SalesInvoiceRead,
     advances_of,
+    circulate_again,
     document,
     invoice_of,
+    require_decided,
 )
 from zaplecze.formats import fa3
 from zaplecze.ledger.api import (
@@ -257,6 +260,7 @@ def post_sales_invoice(*, document_id: int, by: int | None, at: datetime) -> Pos
     paper = _paper(document_id)
     invoice = invoice_of(paper)
     require_step(document_id=document_id, kind="code")
+    require_decided(document_id=document_id)
     posted, held = post_draft(document_id=document_id, by=by, at=at)
     row = sales_row(
         invoice,
@@ -286,3 +290,13 @@ def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
         reverse_vat(entry_id=event.entry_id, by_entry_id=event.by_entry_id, stamp=stamp)
         records.update(entry_id=None)
         reopen_case(document_id=event.document_id, kind="code", reason=event.reason, stamp=stamp)
+
+
+def on_leading_changed(events: Sequence[LeadingChanged], stamp: Stamp) -> None:
+    """Route of `LeadingChanged`: an invoice whose amount turned out otherwise is coded again."""
+    ids = [e.document_id for e in events if e.document_id is not None]
+    mine = SalesInvoice.objects.filter(company_id=current_company_id(), document_id__in=ids)
+    known = set(mine.values_list("document_id", flat=True))
+    for event in events:
+        if event.document_id in known:
+            circulate_again(event, kind="code", stamp=stamp)

@@ -2,7 +2,13 @@
 
 from zaplecze.tax.cit import CitWorksheet
 from zaplecze.tax.cit_year import INCOME_TAX, worksheet
-from zaplecze.tax.commands import MonthFiled, NewVatRow, record_vat, reverse_vat
+from zaplecze.tax.commands import (
+    MonthFiled,
+    NewVatRow,
+    on_leading_changed,
+    record_vat,
+    reverse_vat,
+)
 from zaplecze.tax.filing import (
     BuiltJpk,
     Carried,
@@ -81,6 +87,7 @@ __all__ = [
     "field_totals",
     "filed_jpk",
     "filings",
+    "on_leading_changed",
     "pln_totals",
     "preview_books",
     "preview_jpk",

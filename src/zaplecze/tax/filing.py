@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +27,7 @@ from zaplecze.platform.money import round_to_zloty
 from zaplecze.platform.periods import OPENING_MONTH
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.tax.commands import standing_rows
 from zaplecze.tax.events import JpkBuilt
 from zaplecze.tax.models import Filing, Register, VatRow
 from zaplecze.tax.queries import filings, vat_rows
@@ -239,25 +239,6 @@ def _books(year: int, month: int) -> tuple[Decimal, Decimal]:
     return bought, sold
 
 
-def _standing(rows: Sequence[VatRow]) -> list[VatRow]:
-    """Rows without those that a storno of the same month takes back: row and opposite both stay out."""
-    opposites = Counter(_key(r, sign=-1) for r in rows)
-    kept = []
-    for row in rows:
-        key = _key(row, sign=1)
-        # A row of zeros is its own opposite and takes nothing back.
-        if any((row.net, row.vat, *_amounts(row).values())) and opposites[key] > 0:
-            opposites[key] -= 1
-            continue
-        kept.append(row)
-    return kept
-
-
-def _key(row: VatRow, *, sign: int) -> tuple[object, ...]:
-    amounts = tuple(sorted((k, sign * Decimal(v)) for k, v in row.amounts.items()))
-    return row.document_id, row.number, sign * row.net, sign * row.vat, amounts
-
-
 def _amounts(row: VatRow) -> dict[str, Decimal]:
     return {name: Decimal(amount) for name, amount in row.amounts.items()}
 
@@ -270,12 +251,12 @@ def told_rows(*, register: str, year: int, month: int) -> list[VatRow]:
 
 def _told_sales(rows: Sequence[VatRow]) -> list[VatRow]:
     """Rows of sales; those settled wholly outside of JPK_V7M (no field, no margin) stay out."""
-    return [r for r in _standing(rows) if r.amounts or r.margin is not None]
+    return [r for r in standing_rows(rows) if r.amounts or r.margin is not None]
 
 
 def _told_purchases(rows: Sequence[VatRow]) -> list[VatRow]:
     """Rows of purchases with tax to deduct; exempt ones and those with no right to deduct stay out."""
-    return [r for r in _standing(rows) if r.amounts]
+    return [r for r in standing_rows(rows) if r.amounts]
 
 
 def _sales(rows: Sequence[VatRow]) -> tuple[SalesRow, ...]:

@@ -32,6 +32,7 @@ from zaplecze.workflow.commands.mail import (
     queue_mail,
     send_next_mail,
 )
+from zaplecze.workflow.commands.moving import end_case
 from zaplecze.workflow.commands.opening import (
     automatic,
     automatic_actions,
@@ -222,6 +223,7 @@ __all__ = [
     "drafted_kinds",
     "draw",
     "drop_draft_procedure",
+    "end_case",
     "end_limit",
     "end_substitution",
     "errors",

@@ -76,9 +76,14 @@ def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
     }
     policies = dict(_mine(KindPolicy).values_list("kind", "category"))
     used: dict[int, date] = {}
+    # An appearance proves what its leading paper booked: it is kept as long.
+    leads = {p.id: p.lead_id for p in papers if p.lead_id is not None}
     for uses in _uses:
-        for id_, day in uses(ids).items():
-            used[id_] = max(day, used.get(id_, day))
+        told = uses([*ids, *leads.values()])
+        for id_ in ids:
+            days = [told[i] for i in (id_, leads.get(id_, id_)) if i in told]
+            if days:
+                used[id_] = max(*days, used.get(id_, days[0]))
     found = {}
     for paper in papers:
         filing = filed.get(paper.id)
@@ -124,6 +129,18 @@ def papers_due(*, on: date, limit: int = CUT) -> list[KeptPaper]:
     return (found + _due(batch, on))[:limit]
 
 
+def _leading_others(ids: Sequence[int]) -> dict[int, str]:
+    """Appearances that say the facts of a paper which stays: the paper would have nothing to be read from."""
+    rows = _mine(Document).filter(facts_from_id__in=ids).exclude(id__in=ids)
+    gone = _mine(DestructionItem).filter(destruction__confirmed_at__isnull=False)
+    rows = rows.exclude(id__in=gone.values("document_id"))
+    return {
+        facts_id: f"prowadzi dane dokumentu nr {id_}: zniszcz je razem"
+        for facts_id, id_ in rows.values_list("facts_from_id", "id")
+        if facts_id is not None
+    }
+
+
 def _due(papers: list[Document], on: date) -> list[KeptPaper]:
     keeping = keeping_by_id(papers)
     due = [p for p in papers if keeping[p.id].due(on)]
@@ -137,6 +154,7 @@ def obstacles_of(ids: Sequence[int]) -> dict[int, str]:
     for asked in _obstacles:
         found |= asked(ids)
     found |= dict.fromkeys(open_documents(ids), "obieg nie jest zakończony")
+    found |= _leading_others(ids)
     holds = _mine(Hold).filter(document_id__in=ids, lifted_at__isnull=True)
     return found | {h.document_id: f"wstrzymany: {h.reason}" for h in holds}
 

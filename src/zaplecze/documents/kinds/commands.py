@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from zaplecze.documents.appearances.describing import join_typed, typed_invoice
 from zaplecze.documents.events import (
     CostInvoiceRead,
     KindDefined,
@@ -27,7 +28,6 @@ from zaplecze.documents.kinds.rules import (
 )
 from zaplecze.documents.models import Document, DocumentKind, OwnKind, Source
 from zaplecze.documents.papers import InvoicePaper
-from zaplecze.documents.reading import invoice_key
 from zaplecze.documents.search.commands import index_facts
 from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.days import WARSAW
@@ -87,11 +87,13 @@ def define_kind(
 
 def describe_paper(
     *, document_id: int, kind: str, values: Mapping[str, str], by: int, at: datetime
-) -> None:
+) -> int | None:
     """Say what a received paper is and write its facts down; it goes on by the procedure of its kind.
 
     ``values`` are as typed, by key of field. An invoice goes to the department that owns it, which asks whose cost
-    it is. Raises `CannotDescribe`, or `Refusal` where the paper doesn't wait for a description or is a twin.
+    it is; one that is here already by another way becomes an appearance of that paper, whose id is returned.
+    Raises `CannotDescribe`, `InvoiceTwin` where another paper has this invoice's number with other facts, or
+    `Refusal` where the paper doesn't wait for a description.
     """
     lock_company()
     company_id = current_company_id()
@@ -112,7 +114,11 @@ def describe_paper(
     if faults:
         raise CannotDescribe(" ".join(faults))
     stamp = Stamp(by, at)
+    typed = typed_invoice(paper, chosen.code, facts) if chosen.code in OWNED_ELSEWHERE else None
     _write_down(paper, chosen, facts, stamp)
+    if typed is not None and typed.lead_id is None:
+        paper.business_key = typed.key
+        paper.save(update_fields=["business_key"])
     index_facts([document_id])
     described = PaperDescribed(
         document_id=document_id,
@@ -122,9 +128,12 @@ def describe_paper(
         fields=tuple(facts),
     )
     record_events([described], stamp)
-    if chosen.code in OWNED_ELSEWHERE:
-        _hand_over(paper, facts, task.id, stamp)
-        return
+    if typed is not None:
+        leave_procedure(task_id=task.id, by=by, at=at)
+        if typed.lead_id is None:
+            _hand_over(paper, facts, stamp)
+        join_typed(paper, typed, stamp)
+        return typed.lead_id
     told = case_facts(
         chosen,
         facts,
@@ -132,6 +141,7 @@ def describe_paper(
         kinds=all_kinds(),
     )
     take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts=told)
+    return None
 
 
 def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: Stamp) -> None:
@@ -154,7 +164,6 @@ def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: St
         )
         paper.partner_id = learn_partners([seen], stamp)[seen.key]
     if kind.code in OWNED_ELSEWHERE:
-        paper.business_key = _business_key(paper, facts)
         paper.findings = [
             {
                 "code": TYPED.code,
@@ -166,30 +175,8 @@ def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: St
     paper.save()
 
 
-def _business_key(paper: Document, facts: Mapping[str, str]) -> str:
-    """The same key as the invoice would have by KSeF: whichever way it comes, it is taken once."""
-    nip = Company.objects.values_list("nip", flat=True).get(id=paper.company_id)
-    seller = nip if paper.kind == DocumentKind.SALES_INVOICE else facts["partner_nip"]
-    code = "KOR" if paper.gross < 0 else "VAT"
-    key = invoice_key(seller, code, facts["number"])
-    twin = (
-        Document.objects.filter(company_id=paper.company_id, business_key=key)
-        .exclude(id=paper.pk)
-        .first()
-    )
-    if twin is not None:
-        raise Refusal(
-            f"Faktura {facts['number']} tego sprzedawcy już jest (dokument nr {twin.pk}). "
-            "Odrzuć ten papier jako powtórzony albo popraw numer.",
-            code="documents.twin",
-        )
-    return key
-
-
-def _hand_over(paper: Document, facts: Mapping[str, str], task_id: int, stamp: Stamp) -> None:
+def _hand_over(paper: Document, facts: Mapping[str, str], stamp: Stamp) -> None:
     """Announce a typed invoice like a read one: its owner makes the record and the case goes on by its procedure."""
-    assert stamp.by is not None
-    leave_procedure(task_id=task_id, by=stamp.by, at=stamp.at)
     company = Company.objects.get(id=paper.company_id)
     sold = paper.kind == DocumentKind.SALES_INVOICE
     invoice = invoice_from(facts, sold=sold, nip=company.nip, name=company.name)

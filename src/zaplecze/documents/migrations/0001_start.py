@@ -265,6 +265,7 @@ class Migration(migrations.Migration):
                     ),
                     ("findings", models.JSONField(default=list)),
                     ("fields", models.JSONField(db_default={}, default=dict)),
+                    ("facts_from_id", models.BigIntegerField(null=True)),
                     (
                         "company",
                         models.ForeignKey(
@@ -274,6 +275,17 @@ class Migration(migrations.Migration):
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="platform.company",
+                        ),
+                    ),
+                    (
+                        "lead",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="documents.document",
                         ),
                     ),
                     (
@@ -744,6 +756,57 @@ class Migration(migrations.Migration):
                 ],
             ),
             migrations.CreateModel(
+                name="NearTwin",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("first_id", models.BigIntegerField()),
+                    ("second_id", models.BigIntegerField()),
+                    ("why", models.CharField(max_length=500)),
+                    ("found_at", models.DateTimeField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "czeka na decyzję"),
+                                ("joined", "jedna faktura"),
+                                ("different", "różne faktury"),
+                            ],
+                            db_default="waiting",
+                            default="waiting",
+                            max_length=9,
+                        ),
+                    ),
+                    ("reason", models.CharField(blank=True, db_default="", max_length=500)),
+                    ("decided_at", models.DateTimeField(null=True)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                    (
+                        "decided_by",
+                        models.ForeignKey(
+                            db_index=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
                 name="Note",
                 fields=[
                     (
@@ -897,6 +960,86 @@ class Migration(migrations.Migration):
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="platform.company",
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
+                name="PaperAppearance",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("document_id", models.BigIntegerField()),
+                    ("paper_id", models.BigIntegerField()),
+                    (
+                        "channel",
+                        models.CharField(
+                            choices=[
+                                ("upload", "wgrany"),
+                                ("folder", "z folderu"),
+                                ("demo", "pokazowy"),
+                                ("camera", "aparat telefonu"),
+                                ("mail", "z poczty"),
+                                ("api", "przez API"),
+                                ("ksef", "z KSeF"),
+                                ("pages", "wydzielony ze skanu"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    ("day", models.DateField()),
+                    (
+                        "origin",
+                        models.CharField(
+                            choices=[
+                                ("ksef", "XML z KSeF"),
+                                ("xml", "XML bez numeru KSeF"),
+                                ("facturx", "Factur-X w PDF"),
+                                ("text", "tekst PDF"),
+                                ("scan", "odczyt ze skanu"),
+                                ("typed", "wpisane przez człowieka"),
+                            ],
+                            max_length=7,
+                        ),
+                    ),
+                    ("seller_nip", models.CharField(blank=True, max_length=30)),
+                    ("number", models.CharField(blank=True, max_length=256)),
+                    ("gross", models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                    ("currency", models.CharField(blank=True, max_length=3)),
+                    ("issue_date", models.DateField(null=True)),
+                    ("ksef_number", models.CharField(blank=True, max_length=36)),
+                    ("confidences", models.JSONField(db_default={}, default=dict)),
+                    ("ksef_key", models.BigIntegerField(null=True)),
+                    ("number_key", models.BigIntegerField(null=True)),
+                    ("bare_key", models.BigIntegerField(null=True)),
+                    ("day_key", models.BigIntegerField(null=True)),
+                    ("loose_key", models.BigIntegerField(null=True)),
+                    ("own", models.JSONField(db_default={}, default=dict)),
+                    ("joined_at", models.DateTimeField(null=True)),
+                    ("joined_why", models.CharField(blank=True, db_default="", max_length=500)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                    (
+                        "joined_by",
+                        models.ForeignKey(
+                            db_index=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
                         ),
                     ),
                 ],
@@ -1338,6 +1481,22 @@ class Migration(migrations.Migration):
                 model_name="document",
                 index=models.Index(fields=["company", "number"], name="document_number"),
             ),
+            migrations.AddIndex(
+                model_name="document",
+                index=models.Index(
+                    condition=models.Q(("facts_from_id__isnull", False)),
+                    fields=["company", "facts_from_id"],
+                    name="document_facts_from",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="document",
+                index=models.Index(
+                    condition=models.Q(("lead__isnull", False)),
+                    fields=["company", "lead"],
+                    name="document_lead",
+                ),
+            ),
             migrations.AddConstraint(
                 model_name="document",
                 constraint=models.UniqueConstraint(
@@ -1348,6 +1507,13 @@ class Migration(migrations.Migration):
                 model_name="document",
                 constraint=models.UniqueConstraint(
                     fields=("company", "business_key"), name="document_business_key"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="document",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("lead", models.F("id")), _negated=True),
+                    name="document_leads_another",
                 ),
             ),
             migrations.AddConstraint(
@@ -1461,6 +1627,31 @@ class Migration(migrations.Migration):
                 ),
             ),
             migrations.AddIndex(
+                model_name="neartwin",
+                index=models.Index(fields=["company", "second_id"], name="near_twin_second"),
+            ),
+            migrations.AddIndex(
+                model_name="neartwin",
+                index=models.Index(
+                    condition=models.Q(("state", "waiting")),
+                    fields=["company", "id"],
+                    name="near_twin_waiting",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="neartwin",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "first_id", "second_id"), name="near_twin_once"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="neartwin",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("first_id__lt", models.F("second_id"))),
+                    name="near_twin_order",
+                ),
+            ),
+            migrations.AddIndex(
                 model_name="note",
                 index=models.Index(fields=["company", "document_id", "id"], name="note_document"),
             ),
@@ -1492,6 +1683,92 @@ class Migration(migrations.Migration):
                 model_name="ownkind",
                 constraint=models.UniqueConstraint(
                     fields=("company", "label"), name="own_kind_label"
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(
+                    condition=models.Q(("ksef_key__isnull", False)),
+                    fields=["company", "ksef_key"],
+                    name="appearance_ksef",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(fields=["company", "number_key"], name="appearance_number"),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(fields=["company", "bare_key"], name="appearance_bare"),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(fields=["company", "day_key"], name="appearance_day"),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(fields=["company", "loose_key"], name="appearance_loose"),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(
+                    condition=models.Q(("origin__in", ("text", "scan", "typed"))),
+                    fields=["company", "bare_key"],
+                    name="appearance_bare_doubtful",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(
+                    condition=models.Q(("origin__in", ("text", "scan", "typed"))),
+                    fields=["company", "day_key"],
+                    name="appearance_day_doubtful",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(
+                    condition=models.Q(("origin__in", ("text", "scan", "typed"))),
+                    fields=["company", "loose_key"],
+                    name="appearance_loose_doubtful",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(
+                    condition=models.Q(("joined_at__isnull", False)),
+                    fields=["company", "paper_id"],
+                    name="appearance_joins",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="paperappearance",
+                index=models.Index(
+                    condition=models.Q(("joined_at__isnull", False)),
+                    fields=["company", "joined_at"],
+                    name="appearance_joined_at",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="paperappearance",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "document_id"), name="appearance_once"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="paperappearance",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("joined_at__isnull", True), ("paper_id", models.F("document_id"))
+                        ),
+                        models.Q(
+                            models.Q(("paper_id", models.F("document_id")), _negated=True),
+                            ("joined_at__isnull", False),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="appearance_joined",
                 ),
             ),
             migrations.AddConstraint(

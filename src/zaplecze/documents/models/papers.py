@@ -47,7 +47,9 @@ class Document(CompanyOwned):
     """A paper with the facts read or typed of it; amounts in the document's own currency.
 
     ``kind`` is a code of ``kinds.rules.BUILT_IN`` or of the company's own kind, whose name is ``kind_label``.
-    ``fields`` are typed facts in canonical form by key.
+    ``fields`` are typed facts in canonical form by key. ``lead`` is the paper that this one is an appearance of:
+    such a paper circulates and books nothing by itself. ``facts_from_id`` is the appearance whose facts the row
+    shows (None: its own).
     """
 
     kind = models.CharField(max_length=30)
@@ -76,12 +78,24 @@ class Document(CompanyOwned):
     ksef_number = models.CharField("numer KSeF", max_length=36, blank=True)
     findings = models.JSONField(default=list)
     fields = models.JSONField(default=dict, db_default={})
+    lead = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    facts_from_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("company", "file_sha256"), name="document_file"),
             models.UniqueConstraint(
                 fields=("company", "business_key"), name="document_business_key"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(lead=models.F("id")), name="document_leads_another"
             ),
         )
         # Lists go newest first by id, whatever they are narrowed by.
@@ -92,6 +106,16 @@ class Document(CompanyOwned):
             models.Index(fields=("company", "partner_id", "id"), name="document_partner_newest"),
             models.Index(fields=("company", "issue_date"), name="document_issued"),
             models.Index(fields=("company", "number"), name="document_number"),
+            models.Index(
+                fields=("company", "facts_from_id"),
+                condition=models.Q(facts_from_id__isnull=False),
+                name="document_facts_from",
+            ),
+            models.Index(
+                fields=("company", "lead"),
+                condition=models.Q(lead__isnull=False),
+                name="document_lead",
+            ),
         )
 
     def __str__(self) -> str:

@@ -121,6 +121,9 @@ def found(
     """
     filters = filters or Filters()
     rows = filters.applied(Document.objects.filter(company_id=current_company_id()))
+    if not text.strip():
+        # Appearances of another paper are found by their words only.
+        rows = rows.filter(lead_id=None)
     search = _Search(rows, filters, after, limit, hasty)
     asked = clauses(text, lemma)
     if not asked:

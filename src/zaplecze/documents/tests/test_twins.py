@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from bench.invoices import make_nip
+from bench.appearances import appear, make_invoices
+from hypothesis import given
+from hypothesis import strategies as st
 
-from zaplecze.documents.twins import (
+from zaplecze.documents.appearances.choosing import NOTHING, TwinIndex, key_numbers, match
+from zaplecze.documents.appearances.rules import (
     Appearance,
-    TwinIndex,
     bare_number,
     compare,
+    differences,
     find_twin,
     plain_number,
 )
@@ -116,7 +119,7 @@ def test_a_certain_field_is_not_taken_for_misread() -> None:
     certain = replace(seen(gross=Decimal("1280.00")), confidences={})
     twin = compare(certain, BASE)
     assert (
-        twin is not None and twin.kind == "near" and "kwota brutto: 1280.00 i 1230.00" in twin.why
+        twin is not None and twin.kind == "near" and "kwota brutto: 1280,00 i 1230,00" in twin.why
     )
 
 
@@ -138,99 +141,10 @@ def test_nothing_in_common_is_no_twin() -> None:
 # -- five thousand appearances of three thousand invoices ------------------------------------------
 
 
-def _invoices(rng: random.Random) -> list[Appearance]:
-    """With what is easily taken for a twin: rents, neighbours of a day, corrections, numbers that begin anew."""
-    sellers = [make_nip(rng) for _ in range(150)]
-    made: list[Appearance] = []
-    while len(made) < 3000:
-        nip, day = rng.choice(sellers), date(2026, 1, 1) + timedelta(days=rng.randrange(300))
-        n, gross = rng.randint(1, 900), Decimal(rng.randint(1000, 900_000)) / 100
-        form = rng.choice(
-            [
-                "FV/{n}/{y}",
-                "{n}/{m:02d}/{y}",
-                "F-{n:05d}/{s}/MAG",
-                "FS {n}/{m:02d}/{y}",
-                "{n}",
-                "{y}{n:06d}",
-            ]
-        )
-        sort = rng.random()
-        if sort < 0.08:  # a rent: same amount, each month
-            for month in range(1, 11):
-                number = form.format(
-                    n=1 if rng.random() < 0.5 else n + month, m=month, y=2026, s=26
-                )
-                made.append(
-                    Appearance(nip, number, gross, "PLN", date(2026, month, min(day.day, 28)))
-                )
-        elif sort < 0.3:  # neighbours of one day and one amount
-            for step in range(rng.randint(2, 4)):
-                made.append(
-                    Appearance(
-                        nip, form.format(n=n + step, m=day.month, y=2026, s=26), gross, "PLN", day
-                    )
-                )
-        elif sort < 0.4:  # a correction to nothing, on the same day
-            first = Appearance(nip, form.format(n=n, m=day.month, y=2026, s=26), gross, "PLN", day)
-            made += [
-                first,
-                replace(first, number=f"{first.number}/K"),
-                replace(first, number=f"KOR {first.number}", gross=-gross),
-            ]
-        else:
-            made.append(
-                Appearance(
-                    nip,
-                    form.format(n=n, m=day.month, y=2026, s=26),
-                    gross,
-                    rng.choice(["PLN", "PLN", "EUR"]),
-                    day,
-                )
-            )
-    unique = {(a.seller_nip, plain_number(a.number), a.issue_date): a for a in made}
-    return list(unique.values())[:3000]
-
-
-def _appear(rng: random.Random, invoice: Appearance, channel: str) -> Appearance:
-    """As the channel shows it; scans misread now and then, and know it."""
-    if channel == "ksef":
-        return replace(
-            invoice,
-            channel=channel,
-            ksef_number=f"K-{invoice.seller_nip}-{invoice.number}-{invoice.issue_date}",
-        )
-    number = rng.choice(
-        [
-            invoice.number,
-            invoice.number.replace("/", " / "),
-            invoice.number.lower(),
-            f"Faktura {invoice.number}",
-        ]
-    )
-    out = replace(invoice, number=number, channel=channel)
-    if channel == "scan" and rng.random() < 0.06:
-        assert out.gross is not None and out.issue_date is not None
-        field = rng.choice(["number", "number", "gross", "issue_date"])
-        if field == "number":
-            out = replace(out, number=out.number.replace("0", "O", 1).replace("1", "l", 1))
-        elif field == "gross":
-            out = replace(
-                out,
-                gross=None if rng.random() < 0.5 else Decimal(str(out.gross).replace("3", "8", 1)),
-            )
-        elif rng.random() < 0.7:
-            day = out.issue_date.day
-            wrong = {3: 8, 5: 6, 8: 6, 11: 17, 13: 18, 14: 11, 21: 27, 23: 28, 25: 26}.get(day, day)
-            out = replace(out, issue_date=out.issue_date.replace(day=wrong))
-        out = replace(out, confidences={field: 0.8})
-    return out
-
-
 def test_five_thousand_appearances_of_three_thousand_invoices() -> None:
     """Nothing joins that is not one invoice; nearly all that is one joins; each meets a handful of others only."""
     rng = random.Random(20260914)
-    invoices = _invoices(rng)
+    invoices = make_invoices(rng)
     assert len(invoices) == 3000
     shown = [(i, "ksef" if rng.random() < 0.6 else "mail") for i in range(3000)]
     shown += [(rng.randrange(3000), rng.choice(["mail", "scan", "scan"])) for _ in range(2000)]
@@ -242,7 +156,7 @@ def test_five_thousand_appearances_of_three_thousand_invoices() -> None:
     joined = expected = near = 0
     kept: list[Appearance] = []
     for number, channel in shown:
-        new = _appear(rng, invoices[number], channel)
+        new = appear(rng, invoices[number], channel)
         twin = index.find(new)
         if number in first_seen:
             expected += 1
@@ -257,3 +171,57 @@ def test_five_thousand_appearances_of_three_thousand_invoices() -> None:
     assert wrong == []
     assert joined / expected >= 0.98, (joined, near, expected)
     assert index.compared < 12 * len(shown)
+
+
+# -- exact files, several papers, differences ------------------------------------------------------
+
+
+def xml(**changes: object) -> Appearance:
+    return replace(BASE, **{"channel": "xml"} | changes)
+
+
+def test_two_exact_files_are_one_invoice_only_by_seller_and_number() -> None:
+    assert compare(xml(number="FV/13/2026"), xml()) is None
+    assert compare(xml(seller_nip="9990013063"), xml()) is None
+    twin = compare(xml(gross=Decimal("1231.00")), xml())
+    assert twin is not None and twin.kind == "near"
+    read = compare(seen(number="FV/13/2026"), xml())
+    assert read is not None and read.kind == "near"
+
+
+def test_a_ksef_number_in_the_wrong_file_name_is_a_question() -> None:
+    twin = compare(
+        xml(ksef_number="A", number="FV/9/2026", channel="ksef"), xml(ksef_number="A", channel="ksef")
+    )  # fmt: skip
+    assert twin is not None and twin.kind == "near" and "inny numer faktury" in twin.why
+
+
+def test_one_paper_is_chosen_or_none() -> None:
+    other = replace(BASE, gross=Decimal("2460.00"))
+    assert match(seen(), [(1, BASE)]).paper == 1
+    assert match(seen(), [(1, BASE), (1, seen(gross=None)), (2, other)]).paper == 1
+    torn = match(seen(gross=None), [(1, BASE), (2, other)])
+    assert torn.paper is None
+    assert [paper for paper, _ in torn.near] == [1, 2]
+    assert all("więcej niż jeden" in why for _, why in torn.near)
+    sure = match(replace(BASE, ksef_number="A"), [(1, BASE), (2, replace(BASE, ksef_number="A"))])
+    assert sure.paper == 2
+    assert match(seen(), []) == NOTHING
+
+
+def test_readings_tell_their_differences() -> None:
+    told = differences(BASE, seen(gross=Decimal("1280.00"), number="fv 012/2026", issue_date=None))
+    assert [(d.name, d.leading, d.other) for d in told] == [("kwota brutto", "1230,00", "1280,00")]
+
+
+@given(
+    number=st.text(alphabet="FV/0123 ABO-", min_size=1, max_size=12),
+    gross=st.decimals(-99999, 99999, places=2),
+)
+def test_equal_appearances_share_every_key_whatever_the_spelling_of_the_amount(
+    number: str, gross: Decimal
+) -> None:
+    one = replace(BASE, number=number, gross=gross)
+    other = replace(one, gross=gross.normalize(), number=number.lower())
+    assert key_numbers(one) == key_numbers(other)
+    assert all(-(2**63) <= key < 2**63 for key in key_numbers(one).values())

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from zaplecze.documents.web import correspondence, finding, keeping, kinds, retention, sheets, views
+from zaplecze.documents.web import (
+    correspondence,
+    finding,
+    keeping,
+    kinds,
+    retention,
+    sheets,
+    twins,
+    views,
+)
 
 urlpatterns = [
     path("", finding.documents, name="documents"),
     path("zip/", finding.package, name="documents_zip"),
     path("historia/", views.intake, name="intake"),
+    path("blizniaki/", twins.twins, name="twins"),
+    path("<int:document_id>/blizniak/", twins.decide_twins, name="decide_twins"),
+    path("<int:document_id>/rozdziel/", twins.part, name="part_twins"),
     path("rodzaje/", kinds.kinds, name="kinds"),
     path("rodzaje/zapisz/", kinds.save_kind, name="save_kind"),
     path("rozdzielacz/", sheets.separator, name="separator"),

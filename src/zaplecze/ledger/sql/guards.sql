@@ -57,6 +57,25 @@ DROP TRIGGER IF EXISTS month_open ON ledger_entry;
 CREATE TRIGGER month_open AFTER INSERT ON ledger_entry
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_month_open();
 
+-- A paper that is an appearance of another one books nothing: its invoice is the other's to book, once.
+CREATE OR REPLACE FUNCTION ledger_paper_leads() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    twin bigint;
+BEGIN
+    SELECT d.id INTO twin FROM documents_document d
+    WHERE d.lead_id IS NOT NULL
+      AND EXISTS (SELECT 1 FROM added a WHERE a.company_id = d.company_id AND a.document_id = d.id)
+    LIMIT 1;
+    IF twin IS NOT NULL THEN
+        RAISE EXCEPTION 'document % is an appearance of another one and books nothing', twin
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_paper_leads';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS paper_leads ON ledger_entry;
+CREATE TRIGGER paper_leads AFTER INSERT ON ledger_entry
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_paper_leads();
+
 -- A month is closed only under a seal of all that it holds, and opened again only by two people.
 CREATE OR REPLACE FUNCTION ledger_period_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -36,6 +36,14 @@ CHANNELS = {
     "pages": "wydzielony ze skanu",
 }
 
+ORIGINS = {
+    "ksef": "XML z KSeF",
+    "xml": "XML",
+    "facturx": "Factur-X",
+    "text": "tekst PDF",
+    "scan": "odczyt skanu",
+    "typed": "dane wpisane",
+}
 RELATIONS = {
     "annex": "załącznik do",
     "corrects": "poprawia",
@@ -89,6 +97,19 @@ def _related(data: Data) -> str:
     return f"{'usunięto powiązanie: ' if data['undone'] else ''}{word} {data['other_number']}"
 
 
+def _joined(data: Data) -> str:
+    if data["leads"]:
+        return f"dołączono postać: dokument nr {data['other_id']} ({data['why']})"
+    return f"to postać dokumentu nr {data['other_id']} ({data['why']})"
+
+
+def _leading(data: Data) -> str:
+    text = f"dane prowadzi postać: {ORIGINS.get(data['origin'], data['origin'])}"
+    if data["ksef_number"]:
+        text += f", numer KSeF {data['ksef_number']}"
+    return f"{text}; inaczej niż dotąd: {', '.join(data['changed'])}" if data["changed"] else text
+
+
 WORDS: Mapping[str, Callable[[Data], str]] = {
     "documents.document.received": _received,
     "documents.document.described": lambda d: f"opisano jako: {d['label']}, {d['number']}",
@@ -99,6 +120,15 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
         f"wydzielono dokumenty nr {', '.join(str(n) for n in d['parts'])}"
     ),
     "documents.pages.joined": lambda d: f"dołączono strony dokumentu nr {d['joined_id']}",
+    "documents.twin.joined": _joined,
+    "documents.twin.parted": lambda d: (
+        f"rozdzielono z dokumentem nr {d['other_id']}, powód: {d['reason']}"
+    ),
+    "documents.twin.different": lambda d: (
+        f"to nie ta sama faktura co dokument nr {d['other_id']}"
+        + (f", powód: {d['reason']}" if d["reason"] else "")
+    ),
+    "documents.twin.leading": _leading,
     "workflow.case.opened": _opened,
     "workflow.step.taken": _taken,
     "workflow.case.closed": lambda d: ENDS.get(d["state"], "obieg zakończony wycofaniem"),

@@ -19,16 +19,19 @@ from zaplecze.documents.api import (
     Document,
     Field,
     FieldType,
+    InvoiceTwin,
     Kind,
     NewPaper,
     OpenedPaper,
     choosable_kinds,
     describe_paper,
+    document,
     kind_of,
     look_of,
     newest_intake_id,
     opened_paper,
     related_papers,
+    twins_of,
 )
 from zaplecze.formats.containers import IMAGES, file_type
 from zaplecze.formats.sheets import Sheet, UnreadableSheetsError, arrange, as_pdf
@@ -78,9 +81,14 @@ def asked_fields(
 
 
 def other_paper(
-    request: CompanyRequest, opened: OpenedPaper, *, typed: Mapping[str, str] | None = None
+    request: CompanyRequest,
+    opened: OpenedPaper,
+    *,
+    typed: Mapping[str, str] | None = None,
+    twin: Document | None = None,
 ) -> HttpResponse:
-    """A paper that the program doesn't read, beside its description; ``typed`` is what was just refused.
+    """A paper that the program doesn't read, beside its description; ``typed`` is what was just refused,
+    ``twin`` the paper that has the typed invoice's number.
 
     One whose file was destroyed is told by its protocol. Whoever calls has logged who opens it.
     """
@@ -98,6 +106,8 @@ def other_paper(
             "opened": opened,
             "look": None if opened.protocol else look_of(paper),
             "related": related_papers(paper.pk),
+            "twins": twins_of(paper),
+            "twin": twin,
             "kind": kind,
             "kinds": choosable_kinds(),
             "asked": asked,
@@ -204,7 +214,7 @@ def describe_other(request: CompanyRequest, document_id: int) -> HttpResponse:
         raise Http404("nie ma takiego dokumentu")
     typed = {k: str(v) for k, v in request.POST.items()}
     try:
-        describe_paper(
+        lead_id = describe_paper(
             document_id=document_id,
             kind=typed.get("kind", ""),
             values=typed,
@@ -214,5 +224,11 @@ def describe_other(request: CompanyRequest, document_id: int) -> HttpResponse:
     except CannotDescribe as refusal:
         messages.error(request, refusal.message, extra_tags=refusal.code)
         return other_paper(request, opened, typed=typed)
+    except InvoiceTwin as refusal:
+        messages.error(request, refusal.message, extra_tags=refusal.code)
+        return other_paper(request, opened, typed=typed, twin=document(refusal.twin_id))
+    if lead_id is not None:
+        messages.success(request, _("Ta faktura już jest: dokument dołączono do niej jako postać."))
+        return redirect("document", nip=request.company.nip, document_id=lead_id)
     messages.success(request, _("Opisano. Dokument poszedł dalej."))
     return redirect("document", nip=request.company.nip, document_id=document_id)

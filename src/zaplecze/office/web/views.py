@@ -21,6 +21,7 @@ from zaplecze.documents.api import (
     look_of,
     opened_paper,
     related_papers,
+    twins_of,
 )
 from zaplecze.ledger.api import (
     Entry,
@@ -152,8 +153,9 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         "paper": paper,
         "opened": opened,
         "invoice": None if opened.protocol else invoice_of(paper),
-        "look": look_of(paper) if paper.source == Source.TYPED and not opened.protocol else None,
+        "look": look_of(paper) if _on_an_image(paper) and not opened.protocol else None,
         "related": related_papers(document_id),
+        "twins": twins_of(paper),
         "may_reverse": bool(request.roles & BOOKKEEPERS),
         "entries": _entries(paper),
         "record": cost_invoice(document_id) if paper.kind == DocumentKind.COST_INVOICE else None,
@@ -180,6 +182,11 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
         context["may_copy"] = may and can_copy(paper)
         context["account_names"] = {a.number: a.name for a in accounts()}
     return TemplateResponse(request, "office/document.html", context)
+
+
+def _on_an_image(paper: Document) -> bool:
+    """True for an invoice whose own file is a picture, though another appearance may say its facts."""
+    return paper.source == Source.TYPED or paper.facts_from_id is not None
 
 
 @dataclass(frozen=True, slots=True)

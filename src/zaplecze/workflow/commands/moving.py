@@ -1,4 +1,4 @@
-"""A paper that turns out to be of another kind leaves one procedure and goes on by another, in its own case."""
+"""A paper that turns out to be of another kind goes on by another procedure; one that is another's twin ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.events import CaseClosed, StepTaken
 from zaplecze.workflow.models import Case, CaseState, Procedure, Task
 
 
@@ -30,3 +32,37 @@ def go_on(
     case.closed_at = None if waits else at
     case.save(update_fields=["procedure", "facts", "state", "closed_at"])
     return case.pk
+
+
+def end_case(*, document_id: int, reason: str, stamp: Stamp) -> None:
+    """End a paper's way because another paper takes its place: what waits is taken off the desks, with the reason.
+
+    A case that waits in no step any more counts as done, one that was on its way as withdrawn.
+    """
+    lock_company()
+    case = Case.objects.get(company_id=current_company_id(), document_id=document_id)
+    rows = Task.objects.filter(
+        company_id=case.company_id, case_id=case.pk, closed_at__isnull=True
+    ).order_by("id")
+    tasks = list(rows)
+    if case.state != CaseState.OPEN:
+        return
+    rows.update(closed_at=stamp.at)
+    case.state = CaseState.WITHDRAWN if tasks else CaseState.DONE
+    case.closed_at = stamp.at
+    case.save(update_fields=["state", "closed_at"])
+    events: list[Event] = [
+        StepTaken(
+            document_id=document_id,
+            step=task.step,
+            kind=task.kind,
+            verdict="withdrawn",
+            reason=reason[:500],
+            on_behalf_of=None,
+            next_step="",
+            opened_at=task.opened_at.isoformat(),
+            side=task.side,
+        )
+        for task in tasks
+    ]
+    record_events([*events, CaseClosed(document_id=document_id, state=case.state)], stamp)

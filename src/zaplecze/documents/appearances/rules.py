@@ -3,7 +3,7 @@
 A pure rule. Two appearances are the *same* invoice where their KSeF number is one, or where seller, number, day,
 gross and currency agree; one of these may be misread if it looks as a misreading does and all the others agree.
 What really is another invoice never joins: the next number, the same rent a month later, a second original of KSeF.
-Near misses are shown to a person. Candidates are found by keys, not by comparing everything with everything.
+Near misses are shown to a person.
 
 Legal basis: the same invoice may be posted and deducted once (VAT Act art. 86 ust. 10b; Accounting Act art. 20).
 """
@@ -11,8 +11,7 @@ Legal basis: the same invoice may be posted and deducted once (VAT Act art. 86 u
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,6 +21,8 @@ from rapidfuzz.distance import Levenshtein
 
 from zaplecze.formats.numbers import nip_ok
 
+#: What facts come from, strongest first: KSeF's XML, XML by another way, Factur-X, text of a PDF, a scan, a person.
+ORIGINS = ("ksef", "xml", "facturx", "text", "scan", "typed")
 #: Channels whose facts are data, not a reading: they are never misread.
 EXACT_CHANNELS = frozenset({"ksef", "xml", "facturx", "api"})
 #: From this confidence on a field is not taken for misread (the reading's own mark of certainty).
@@ -77,9 +78,14 @@ class Appearance:
     channel: str = ""
     confidences: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def exact(self) -> bool:
+        """True where the facts are data and nobody read or typed them."""
+        return self.channel in EXACT_CHANNELS
+
     def may_be_misread(self, name: str) -> bool:
         """True where the field was read from a picture or text and isn't certain beyond doubt."""
-        return self.channel not in EXACT_CHANNELS and self.confidences.get(name, 1.0) < CERTAIN
+        return not self.exact and self.confidences.get(name, 1.0) < CERTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,31 @@ class Twin:
     def same(self) -> bool:
         """True where the appearance joins the candidate by itself."""
         return self.kind == "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that two readings of one invoice give differently, in Polish, with both values as they are shown."""
+
+    name: str
+    leading: str
+    other: str
+
+
+def strength(origin: str) -> int:
+    """Place among `ORIGINS`, 0 the strongest; what isn't known stands last."""
+    return ORIGINS.index(origin) if origin in ORIGINS else len(ORIGINS)
+
+
+def differences(leading: Appearance, other: Appearance) -> list[Difference]:
+    """What the readings of one invoice say differently; what one of them doesn't know is no difference."""
+    found = []
+    for name, label in _POLISH.items():
+        mine, theirs = getattr(leading, name), getattr(other, name)
+        if mine in ("", None) or theirs in ("", None) or _equal(name, mine, theirs):
+            continue
+        found.append(Difference(label, _said(leading, name), _said(other, name)))
+    return found
 
 
 @lru_cache(16_384)
@@ -154,17 +185,31 @@ def compare(new: Appearance, old: Appearance) -> Twin | None:
     if misread and {"seller_nip", "number", "gross", "issue_date"} - {name} <= set(agree):
         why = f"zgadza się wszystko poza polem {_POLISH[name]}, które odczytano niepewnie"
         return Twin("same", old, why)
-    if len(agree) < 3 or (name == "number" and not _near_number(new.number, old.number)):
+    if len(agree) < 3 or not _worth_asking(name, new, old):
         return None
     values = f"{_said(new, name)} i {_said(old, name)}"
     return Twin("near", old, f"różni się tylko {_POLISH[name]}: {values}")
 
 
+def _worth_asking(name: str, new: Appearance, old: Appearance) -> bool:
+    """Whether two appearances that differ in one field may be one invoice at all.
+
+    Of two exact ones the field can't be misread: FV/12 and FV/13 of one day and amount are two invoices.
+    """
+    if new.exact and old.exact and name in ("number", "seller_nip"):
+        return False
+    return name != "number" or _near_number(new.number, old.number)
+
+
 def _by_ksef(new: Appearance, old: Appearance) -> Twin | None:
-    """Where both have a KSeF number, it alone decides."""
-    if new.ksef_number == old.ksef_number:
-        return Twin("same", old, f"ten sam numer KSeF {new.ksef_number}")
+    """Where both have a KSeF number, it alone decides; of exact ones with other numbers a file's name told a lie."""
     one_number = plain_number(new.number) == plain_number(old.number)
+    if new.ksef_number == old.ksef_number:
+        if new.exact and old.exact and not one_number:
+            return Twin(
+                "near", old, f"ten sam numer KSeF {new.ksef_number}, ale inny numer faktury"
+            )
+        return Twin("same", old, f"ten sam numer KSeF {new.ksef_number}")
     if one_number and new.seller_nip == old.seller_nip:
         why = "ten sam numer faktury, ale dwa numery KSeF: sprzedawca wysłał ją dwa razy"
         return Twin("near", old, why)
@@ -291,57 +336,13 @@ def _near_number(a: str, b: str) -> bool:
 
 
 def _said(appearance: Appearance, name: str) -> str:
-    return str(getattr(appearance, name))
+    value = getattr(appearance, name)
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
 
 
 def _one_invoice(a: Appearance, b: Appearance) -> bool:
     """Two candidates that are appearances of one invoice themselves."""
     twin = compare(a, b)
     return twin is not None and twin.same
-
-
-def keys(appearance: Appearance) -> Iterator[Hashable]:
-    """Blocking keys: appearances of one invoice share at least one even where one field is misread or unknown.
-
-    Each key leaves out one field, so that a misreading of it does not part twins.
-    """
-    a = appearance
-    if a.ksef_number:
-        yield "ksef", a.ksef_number
-    plain, bare = plain_number(a.number), bare_number(a.number)
-    if a.seller_nip and plain:
-        yield "nip-number", a.seller_nip, plain
-        yield "nip-bare", a.seller_nip, bare
-    if a.gross is not None:
-        if a.seller_nip and a.issue_date:
-            yield "nip-gross-day", a.seller_nip, a.gross, a.issue_date
-        if bare and a.issue_date:
-            yield "number-gross-day", bare, a.gross, a.issue_date
-
-
-class TwinIndex:
-    """Appearances by their keys: what a new one has to be compared with, in constant time each."""
-
-    def __init__(self, appearances: Iterable[Appearance] = ()) -> None:
-        self._by_key: dict[Hashable, list[Appearance]] = defaultdict(list)
-        self.compared = 0
-        for appearance in appearances:
-            self.add(appearance)
-
-    def add(self, appearance: Appearance) -> None:
-        """Make an appearance findable."""
-        for key in keys(appearance):
-            self._by_key[key].append(appearance)
-
-    def candidates(self, new: Appearance) -> list[Appearance]:
-        """Appearances that share a key, each once, in the order in which they came in."""
-        found: dict[int, Appearance] = {}
-        for key in keys(new):
-            for other in self._by_key.get(key, ()):
-                found.setdefault(id(other), other)
-        self.compared += len(found)
-        return list(found.values())
-
-    def find(self, new: Appearance) -> Twin | None:
-        """`find_twin` among the candidates."""
-        return find_twin(new, self.candidates(new))

@@ -1,0 +1,1 @@
+"""Appearances of invoices: how each arrived, and which of them are one paper."""
