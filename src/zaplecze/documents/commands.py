@@ -16,7 +16,15 @@ from zaplecze.documents.models import Channel, DocumentKind, OriginHow, Outcome
 from zaplecze.documents.papers import InvoicePaper, Paper, StatementPaper
 from zaplecze.documents.procedures import EVERY_STEP, first_procedure
 from zaplecze.documents.reading import MAIL, NotRead, ReadOther, ReadStatement
-from zaplecze.documents.rows import Received, Taken, keep_rows, log_rows, tie_papers
+from zaplecze.documents.readings.commands import queue_readings
+from zaplecze.documents.rows import (
+    Received,
+    Taken,
+    keep_rows,
+    log_rows,
+    media_type,
+    tie_papers,
+)
 from zaplecze.documents.search.commands import index_facts
 from zaplecze.documents.unpacking import NewPaper, flattened, read_whole
 from zaplecze.platform.bulk import server_cursor, take_ids
@@ -72,6 +80,8 @@ def receive_papers(
     writer.keep([t.file for t in fresh])
     keep_rows(fresh, channel, stamp)
     index_facts([t.document_id for t in fresh])
+    others = [t for t in fresh if isinstance(t.read, ReadOther) and not t.filed]
+    queue_readings([(t.document_id, t.sha256, media_type(t.read)) for t in others])
     for taken, outcome in zip(fresh, _hand_over(fresh, results, channel, stamp), strict=True):
         results[taken.position] = outcome
     for position, (paper, sha) in enumerate(zip(row, shas, strict=True)):

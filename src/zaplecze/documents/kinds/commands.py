@@ -12,7 +12,12 @@ from zaplecze.documents.events import (
     PaperDescribed,
     SalesInvoiceRead,
 )
-from zaplecze.documents.kinds.invoices import TYPED, check_amounts, invoice_from
+from zaplecze.documents.kinds.invoices import (
+    TYPED,
+    check_amounts,
+    invoice_from,
+    kind_of_invoice,
+)
 from zaplecze.documents.kinds.queries import kind_of
 from zaplecze.documents.kinds.rules import (
     OWN,
@@ -27,6 +32,7 @@ from zaplecze.documents.kinds.rules import (
 from zaplecze.documents.models import Document, DocumentKind, OwnKind, Source
 from zaplecze.documents.papers import InvoicePaper
 from zaplecze.documents.reading import invoice_key
+from zaplecze.documents.readings.commands import confirm_reading
 from zaplecze.documents.search.commands import index_facts
 from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.events import Stamp, lock_company, record_events
@@ -84,12 +90,19 @@ def define_kind(
 
 
 def describe_paper(
-    *, document_id: int, kind: str, values: Mapping[str, str], by: int, at: datetime
+    *,
+    document_id: int,
+    kind: str,
+    values: Mapping[str, str],
+    by: int,
+    at: datetime,
+    reading_id: int | None = None,
 ) -> None:
     """Say what a received paper is and write its facts down; it goes on by the procedure of its kind.
 
-    ``values`` are as typed, by key of field. An invoice goes to the department that owns it, which asks whose cost
-    it is. Raises `CannotDescribe`, or `Refusal` where the paper doesn't wait for a description or is a twin.
+    ``values`` are as typed, by key of field; ``reading_id`` is the reading that the person saw filled in, which this
+    confirms or corrects. An invoice goes to the department that owns it, which asks whose cost it is. Raises
+    `CannotDescribe`, or `Refusal` where the paper doesn't wait for a description or is a twin.
     """
     lock_company()
     company_id = current_company_id()
@@ -110,6 +123,8 @@ def describe_paper(
     if faults:
         raise CannotDescribe(" ".join(faults))
     stamp = Stamp(by, at)
+    # Before the partner is learnt of these facts: the form was filled in without them.
+    confirm_reading(paper=paper, kind=chosen, facts=facts, reading_id=reading_id, stamp=stamp)
     _write_down(paper, chosen, facts, stamp)
     index_facts([document_id])
     described = PaperDescribed(
@@ -167,8 +182,7 @@ def _business_key(paper: Document, facts: Mapping[str, str]) -> str:
     """The same key as the invoice would have by KSeF: whichever way it comes, it is taken once."""
     nip = Company.objects.values_list("nip", flat=True).get(id=paper.company_id)
     seller = nip if paper.kind == DocumentKind.SALES_INVOICE else facts["partner_nip"]
-    code = "KOR" if paper.gross < 0 else "VAT"
-    key = invoice_key(seller, code, facts["number"])
+    key = invoice_key(seller, kind_of_invoice(facts).value, facts["number"])
     twin = (
         Document.objects.filter(company_id=paper.company_id, business_key=key)
         .exclude(id=paper.pk)

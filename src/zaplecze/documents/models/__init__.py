@@ -28,4 +28,5 @@ __all__ = [
 # The models of the sub-rooms belong to this department's one migration.
 from zaplecze.documents.correspondence import models as _correspondence  # noqa: F401
 from zaplecze.documents.keeping import models as _keeping  # noqa: F401
+from zaplecze.documents.readings import models as _readings  # noqa: F401
 from zaplecze.documents.search import models as _search  # noqa: F401

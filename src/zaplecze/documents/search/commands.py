@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from zaplecze.documents.models import Document
+from zaplecze.documents.readings.queries import texts_of
 from zaplecze.documents.search.lemmas import as_written, lemma
 from zaplecze.documents.search.models import IndexedPaper
 from zaplecze.documents.search.rules import Facts, Lemma, fact_terms, paper_terms
@@ -72,7 +73,9 @@ def _index_files(ids: Sequence[int], word_forms: Lemma = lemma) -> None:
             "id", "file_sha256"
         )
     )
-    bodies = {id_: _text(sha) for id_, sha in files.items()}
+    # What OCR read is not in the file's own text.
+    seen = texts_of(ids)
+    bodies = {id_: seen.get(id_) or _text(sha) for id_, sha in files.items()}
     facts = _papers(ids)
     terms = {i: paper_terms(f, bodies[i], word_forms) for i, f in facts.items()}
     _replace(terms, bodies=bodies)
