@@ -145,7 +145,14 @@ def _rail(request: Any) -> list[RailGroup]:
                     else []
                 ),
                 link(_("Rodzaje dokumentów"), "kinds"),
-                *([link(_("Kanały"), "channels")] if request.roles & SETTERS else []),
+                *(
+                    [
+                        link(_("Kanały"), "channels"),
+                        link(_("Jakość odczytu"), "reading_quality", "reading_papers"),
+                    ]
+                    if request.roles & SETTERS
+                    else []
+                ),
             ],
         ),
         RailGroup(

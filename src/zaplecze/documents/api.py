@@ -64,6 +64,10 @@ from zaplecze.documents.queries import (
     versions_of,
 )
 from zaplecze.documents.reading import OTHER as OTHER_KIND
+from zaplecze.documents.readings.events import ReadingConfirmed
+from zaplecze.documents.readings.quality import CorrectedFields, corrected_fields
+from zaplecze.documents.readings.queries import Proposal, proposal_of
+from zaplecze.documents.readings.rules import Filled
 from zaplecze.documents.rows import Received
 from zaplecze.documents.search.commands import index_facts, index_text, index_waiting, rebuild_index
 from zaplecze.documents.search.queries import Filters, found, hints
@@ -78,11 +82,13 @@ __all__ = [
     "PAPERS",
     "CannotDescribe",
     "Channel",
+    "CorrectedFields",
     "CostInvoiceRead",
     "Document",
     "DocumentKind",
     "Field",
     "FieldType",
+    "Filled",
     "Filters",
     "Intake",
     "InvoicePaper",
@@ -95,6 +101,8 @@ __all__ = [
     "Outcome",
     "PaperDescribed",
     "PaperReceived",
+    "Proposal",
+    "ReadingConfirmed",
     "Received",
     "SalesInvoiceRead",
     "Security",
@@ -108,6 +116,7 @@ __all__ = [
     "ask_before_destroying",
     "ask_when_used",
     "choosable_kinds",
+    "corrected_fields",
     "describe_paper",
     "document",
     "documents_by_id",
@@ -136,6 +145,7 @@ __all__ = [
     "note_message",
     "note_visit",
     "opened_paper",
+    "proposal_of",
     "read_ahead",
     "rebuild_index",
     "receive_papers",

@@ -22,6 +22,14 @@ from zaplecze.partners.api import partner_ids_by_tax_id, partner_names
 from zaplecze.platform.models import Company
 from zaplecze.platform.scope import current_company_id
 
+SOURCES = {
+    "text": "tekst z pliku PDF",
+    "ocr": "rozpoznanie obrazu (OCR)",
+    "mixed": "tekst z pliku PDF i rozpoznanie obrazu (OCR)",
+    "facturx": "dane Factur-X z wnętrza PDF",
+    "office": "plik Office",
+}
+
 
 def own_nip() -> str:
     """The open company's NIP."""
@@ -68,6 +76,11 @@ class Proposal:
     def read(self) -> bool:
         """True where they were."""
         return self.reading.state == ReadingState.READ
+
+    @property
+    def how(self) -> str:
+        """Where the values come from, in Polish."""
+        return SOURCES.get(self.reading.source, "")
 
     def filled(self, kind: Kind) -> dict[str, Filled]:
         """Fields of this kind's form, by key."""

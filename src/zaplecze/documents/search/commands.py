@@ -73,9 +73,10 @@ def _index_files(ids: Sequence[int], word_forms: Lemma = lemma) -> None:
             "id", "file_sha256"
         )
     )
-    # What OCR read is not in the file's own text.
-    seen = texts_of(ids)
-    bodies = {id_: seen.get(id_) or _text(sha) for id_, sha in files.items()}
+    bodies = {id_: _text(sha) for id_, sha in files.items()}
+    _lock(ids)
+    # What OCR read is not in the file's own text; the reader may have come by while the files were opened.
+    bodies |= texts_of(ids)
     facts = _papers(ids)
     terms = {i: paper_terms(f, bodies[i], word_forms) for i, f in facts.items()}
     _replace(terms, bodies=bodies)
@@ -109,6 +110,7 @@ def _replace(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] |
     ids = sorted(terms)
     if not ids:
         return
+    _lock(ids)
     company_id = current_company_id()
     with server_cursor() as cursor:
         cursor.execute(
@@ -141,6 +143,16 @@ def _replace(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] |
             "weight": ("smallint", [r[2] for r in rows]),
         },
     )
+
+
+def _lock(ids: Collection[int]) -> None:
+    """Let two that index the same papers, the reader and this job say, go one after the other."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT 1 FROM documents_indexedpaper WHERE company_id = %s"
+            b" AND document_id = ANY(%s::bigint[]) ORDER BY document_id FOR UPDATE",
+            (current_company_id(), list(ids)),
+        )
 
 
 def _open() -> tuple[int]:

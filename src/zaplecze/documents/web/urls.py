@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from zaplecze.documents.web import correspondence, finding, keeping, kinds, retention, sheets, views
+from zaplecze.documents.web import (
+    correspondence,
+    finding,
+    keeping,
+    kinds,
+    readings,
+    retention,
+    sheets,
+    views,
+)
 
 urlpatterns = [
     path("", finding.documents, name="documents"),
@@ -33,6 +42,12 @@ urlpatterns = [
     path("dziennik/<int:post_id>/", correspondence.letter, name="letter"),
     path("dziennik/<int:post_id>/zapisz/", correspondence.letter_step, name="letter_step"),
     path("dziennik/plik/<int:file_id>/", correspondence.letter_file, name="letter_file"),
+    path("odczyt/", readings.quality, name="reading_quality"),
+    path("odczyt/dokumenty/", readings.papers, name="reading_papers"),
+    path("odczyt/zapomnij/", readings.forget, name="forget_lessons"),
+    path("<int:document_id>/odczyt/", readings.reading_state, name="reading_state"),
+    path("<int:document_id>/odczyt/ponow/", readings.read_once_more, name="read_again"),
+    path("<int:document_id>/strony/obroc/", readings.turn_page, name="turn_page"),
     path("<int:document_id>/strony/", sheets.pages, name="pages"),
     path("<int:document_id>/strony/uloz/", sheets.arrange, name="arrange_pages"),
     path("<int:document_id>/strony/dolacz/", sheets.join, name="join_papers"),
