@@ -224,7 +224,7 @@ def test_corrections_teach_a_suppliers_papers_in_this_company_alone(
         assert (number.value, number.certain) == ("2026-09-088", True)
         assert "u tego dostawcy" in number.why
         (lesson,) = lessons()[GARDENER.nip]
-        assert (lesson.document_id, lesson.fields) == (first, ("number",))
+        assert (lesson.document_id, lesson.fields) == (first, ("Numer",))
         forget_lessons(seller_nip=GARDENER.nip, lesson_id=lesson.id, by=boss.id, at=later(3))
         assert lessons() == {}
         with pytest.raises(Refusal, match="Nie ma czego"):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zaplecze.documents.kinds.rules import Kind
+from zaplecze.documents.kinds.rules import BUILT_IN, Kind, label_of
 from zaplecze.documents.models import Document
 from zaplecze.documents.queries import file_of
 from zaplecze.documents.readings.guess import Guess, guess_kind
@@ -22,6 +22,7 @@ from zaplecze.partners.api import partner_ids_by_tax_id, partner_names
 from zaplecze.platform.models import Company
 from zaplecze.platform.scope import current_company_id
 
+_LABELS = {f.key: f.label for f in BUILT_IN["cost_invoice"].fields}
 SOURCES = {
     "text": "tekst z pliku PDF",
     "ocr": "rozpoznanie obrazu (OCR)",
@@ -89,6 +90,8 @@ class Proposal:
     def notes(self, kind: Kind) -> list[str]:
         """What the reader of the screen should know."""
         notes = [self.guess.note] if self.guess.note else []
+        if self.guess.kind not in ("", kind.code):
+            notes.append(f"Papier wygląda na: {label_of(self.guess.kind)}.")
         notes += [
             f"Na papierze jest stawka „{rate}”, której ten formularz nie ma: tej faktury nie opisuj jako zwykłej, "
             "zaksięguj ją poleceniem księgowania."
@@ -128,7 +131,7 @@ def patterns_of() -> dict[str, Pattern]:
 
 @dataclass(frozen=True, slots=True)
 class TaughtLesson:
-    """A lesson as people see it: of which paper, what it says in words."""
+    """A lesson as people see it: of which paper, and the names of the fields whose places it taught."""
 
     id: int
     document_id: int
@@ -145,7 +148,8 @@ def lessons() -> dict[str, list[TaughtLesson]]:
     found: dict[str, list[TaughtLesson]] = {}
     for row in rows.order_by("seller_nip", "id"):
         pattern = Pattern.from_json(row.taught)
-        fields = (*(s.field for s in pattern.spots), *(name for name, _ in pattern.constants))
+        names = (*(s.field for s in pattern.spots), *(name for name, _ in pattern.constants))
+        fields = tuple(_LABELS.get(name, name) for name in names)
         found.setdefault(row.seller_nip, []).append(
             TaughtLesson(row.pk, row.document_id, row.document.number, row.at.date(), fields)
         )

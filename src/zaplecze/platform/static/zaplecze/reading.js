@@ -106,7 +106,7 @@
   };
   let typed = false;
   document.addEventListener("input", (event) => {
-    if (!event.target.closest("[data-form]")) return;
+    if (!event.target.closest("[data-form], [name=kind]")) return;
     typed = true;
     if (event.target.dataset.check) check(event.target);
     sums();
@@ -122,7 +122,7 @@
       const answer = await fetch(waiting.dataset.wait).catch(() => null);
       if (!answer?.ok || (await answer.json()).state === "waiting") return;
       clearInterval(asking);
-      if (typed) waiting.textContent = "";
+      if (typed) waiting.textContent = waiting.dataset.done;
       else location.reload();
     }, 3_000);
   }
