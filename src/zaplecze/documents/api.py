@@ -64,9 +64,11 @@ from zaplecze.documents.queries import (
     versions_of,
 )
 from zaplecze.documents.reading import OTHER as OTHER_KIND
+from zaplecze.documents.readings.commands import read_waiting_papers
 from zaplecze.documents.readings.events import ReadingConfirmed
 from zaplecze.documents.readings.quality import CorrectedFields, corrected_fields
 from zaplecze.documents.readings.queries import Proposal, proposal_of
+from zaplecze.documents.readings.reader import ReadApart
 from zaplecze.documents.readings.rules import Filled
 from zaplecze.documents.rows import Received
 from zaplecze.documents.search.commands import index_facts, index_text, index_waiting, rebuild_index
@@ -102,6 +104,7 @@ __all__ = [
     "PaperDescribed",
     "PaperReceived",
     "Proposal",
+    "ReadApart",
     "ReadingConfirmed",
     "Received",
     "SalesInvoiceRead",
@@ -147,6 +150,7 @@ __all__ = [
     "opened_paper",
     "proposal_of",
     "read_ahead",
+    "read_waiting_papers",
     "rebuild_index",
     "receive_papers",
     "related_papers",

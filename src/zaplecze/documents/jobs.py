@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from zaplecze.documents.keeping.commands import erase_confirmed
-from zaplecze.documents.readings.commands import read_next
+from zaplecze.documents.readings.commands import read_waiting_papers
 from zaplecze.documents.readings.reader import ReadApart
 from zaplecze.documents.search.commands import BATCH, index_waiting
 from zaplecze.platform.companies import all_company_ids
@@ -40,18 +40,14 @@ def read_papers() -> int:
 
     A queue of its own: a worker that listens to nothing else lets OCR take its time. Run as many as you like.
     """
-    began, done = time.monotonic(), 0
+    end = time.monotonic() + READING_SECONDS
     with ReadApart() as reader:
-        waiting = list(all_company_ids())
-        while waiting:
-            for company_id in list(waiting):
-                if time.monotonic() - began > READING_SECONDS:
-                    return done
-                if read_next(company_id, reader=reader, clock=timezone.now):
-                    done += 1
-                else:
-                    waiting.remove(company_id)
-    return done
+        return read_waiting_papers(
+            list(all_company_ids()),
+            reader=reader,
+            clock=timezone.now,
+            until=lambda: time.monotonic() > end,
+        )
 
 
 @app.periodic(cron="* * * * *")

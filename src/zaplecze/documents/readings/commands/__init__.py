@@ -7,6 +7,7 @@ from zaplecze.documents.readings.commands.reading import (
     queue_readings,
     read_again,
     read_next,
+    read_waiting_papers,
 )
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "queue_readings",
     "read_again",
     "read_next",
+    "read_waiting_papers",
 ]

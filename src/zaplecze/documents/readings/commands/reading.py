@@ -102,6 +102,26 @@ def read_again(*, document_id: int, by: int, at: datetime) -> None:
     transaction.on_commit(_wake_reader, robust=True)
 
 
+def read_waiting_papers(
+    company_ids: Sequence[int],
+    *,
+    reader: Reader,
+    clock: Callable[[], datetime],
+    until: Callable[[], bool] = lambda: False,
+) -> int:
+    """Read what waits in these companies, one paper of each in turn, until nothing does or ``until`` says so."""
+    done, waiting = 0, list(company_ids)
+    while waiting:
+        for company_id in list(waiting):
+            if until():
+                return done
+            if read_next(company_id, reader=reader, clock=clock):
+                done += 1
+            else:
+                waiting.remove(company_id)
+    return done
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A file to be read: bytes, and what the reader has to know."""
