@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from types import TracebackType
 
@@ -25,6 +25,7 @@ READABLE = frozenset({PDF, *(kind.media_type for kind in IMAGES), *OFFICE})
 """Media types that are read; the rest keeps what search finds in it."""
 
 LONGEST_TEXT = 200_000
+MOST_WORDS = 20_000
 MOST_SECONDS = 1_200
 _GENTLE = 10
 
@@ -57,11 +58,23 @@ def read_file_pages(
         read = read_pages(data, media_type, own_nip=own_nip, patterns=patterns)
     except (UnreadablePages, UnreadableSheetsError) as error:
         return Unread(error.code, error.message_pl)
+    read = _storable(read)
     return read, _plain(" ".join(word.text for word in read.words))
 
 
+def _storable(read: ReadPages) -> ReadPages:
+    """What a database takes: no lone surrogates and zeros that a broken font may give, and an end of words."""
+    words = tuple(replace(w, text=_safe(w.text)) for w in read.words[:MOST_WORDS])
+    fields = tuple(replace(f, value=_safe(f.value), why=_safe(f.why)) for f in read.fields)
+    return replace(read, words=words, fields=fields, notes=tuple(map(_safe, read.notes)))
+
+
+def _safe(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 def _plain(text: str) -> str:
-    return " ".join(text.replace("\x00", " ").split())[:LONGEST_TEXT]
+    return " ".join(_safe(text).split())[:LONGEST_TEXT]
 
 
 def _be_gentle() -> None:

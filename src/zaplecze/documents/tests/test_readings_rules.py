@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zaplecze.documents.kinds.rules import BUILT_IN
+from zaplecze.documents.readings import reader
 from zaplecze.documents.readings.guess import FOREIGN, guess_kind
 from zaplecze.documents.readings.rules import (
     MEASURED,
@@ -23,7 +24,7 @@ from zaplecze.documents.readings.rules import (
     words_from,
     words_to,
 )
-from zaplecze.formats.pages import FoundField, Place, Word
+from zaplecze.formats.pages import FoundField, Place, ReadPages, Word
 
 US, SUPPLIER, STRANGER = "9990010030", "9990012052", "9990011041"
 COST, SALE = BUILT_IN["cost_invoice"], BUILT_IN["sales_invoice"]
@@ -133,6 +134,24 @@ def test_only_what_was_wrong_or_missing_teaches() -> None:
     assert taught(COST) == {"due_date": "2026-09-02", "seller_nip": SUPPLIER}
     assert taught(SALE)["seller_nip"] == US
     assert taught(COST, partner_nip="") == {}, "nobody knows whose paper it is"
+
+
+def test_broken_letters_are_storable_and_faults_have_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Place(1, 0, 0, 1, 1)
+    odd = (Word("a\ud835b\x00", place, 1.0),) * (reader.MOST_WORDS + 1)
+    found = (FoundField("number", "\ud835/1", 0.9, place, "bo \x00"),)
+    said = ReadPages("other", "text", 1, odd, found, (), ())
+    monkeypatch.setattr(reader, "read_pages", lambda *a, **k: said)
+    read, text = reader.read_file_pages(b"%PDF-", "application/pdf", US, ())
+    assert (read.words[0].text, read.fields[0].value, read.fields[0].why) == ("a?b", "?/1", "bo ")
+    assert len(read.words) == reader.MOST_WORDS
+    assert text.startswith("a?b a?b")
+    monkeypatch.undo()
+    fault = reader.read_file_pages(b"%PDF-1.7 nothing", "application/pdf", US, ())
+    assert isinstance(fault, reader.Unread)
+    assert "Pobierz go" in fault.message
+    office, _ = reader.read_file_pages(b"{\\rtf1 x}", "application/rtf", US, ())
+    assert (office.source, office.fields) == ("office", ())
 
 
 PLACES = st.builds(

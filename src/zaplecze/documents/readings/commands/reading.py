@@ -145,14 +145,13 @@ def read_next(company_id: int, *, reader: Reader, clock: Callable[[], datetime])
         return False
     try:
         result = reader(work.data, work.media_type, work.own_nip, work.patterns)
+        with company_scope(company_id):
+            _keep(work, result, clock())
     except Exception:
         log.exception("document %s of company %s could not be read", work.document_id, company_id)
         with company_scope(company_id):
             lock_company()
             Reading.objects.filter(company_id=company_id, id=work.reading_id).update(begun_at=None)
-        return True
-    with company_scope(company_id):
-        _keep(work, result, clock())
     return True
 
 
@@ -238,7 +237,7 @@ def put_facts(*, paper: Document, reading: Reading) -> None:
     kind = kind_of(paper.kind) or BUILT_IN[OTHER]
     filled = fill_in(kind, fields, own_nip=own_nip(), names=names_for(fields))
     sure = {key: one.value for key, one in filled.items() if one.certain}
-    paper.number = sure.get("number") or paper.number
+    paper.number = sure.get("number", "")[:256] or paper.number
     for key in ("issue_date", "sale_date", "due_date"):
         setattr(paper, key, day_of(sure, key) or getattr(paper, key))
     paper.partner_name = sure.get("partner_name") or paper.partner_name
