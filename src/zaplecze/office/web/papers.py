@@ -54,9 +54,11 @@ def other_paper(
     """
     paper = opened.document
     wanted = (typed or request.GET).get("kind", "")
+    offer = proposal_of(paper) if paper.source == Source.NONE and not opened.protocol else None
+    if not wanted and offer is not None and paper.kind == OTHER:
+        wanted = offer.guess.kind  # a doubtful guess is marked, not put in the paper's row
     kind = kind_of(wanted) or kind_of(paper.kind) or kind_of(OTHER)
     assert kind is not None
-    offer = proposal_of(paper) if paper.source == Source.NONE and not opened.protocol else None
     form = describing_form(paper, kind, offer, typed)
     return TemplateResponse(
         request,
