@@ -45,7 +45,6 @@ log = logging.getLogger(__name__)
 MOST_TRIES = 3
 LEASE = timedelta(minutes=25)
 """Longer than any file is read: whoever began it then is gone."""
-_LONGEST = 512
 
 
 def queue_readings(papers: Sequence[tuple[int, str, str]]) -> None:
