@@ -111,10 +111,10 @@ def _filled(
     if field.key not in _SAME and field.key not in _OF_PARTNER:
         return None
     side = other_side(kind, found, own_nip)
-    if field.key == "partner_name":
-        return _partner(found.get(f"{side}_nip"), found.get(f"{side}_name"), own_nip, names)
     name = f"{side}{_OF_PARTNER[field.key]}" if field.key in _OF_PARTNER else field.key
     one = found.get(name)
+    if field.key == "partner_name":
+        one = _partner(found.get(f"{side}_nip"), one, own_nip, names)
     if one is None or (field.key == "partner_nip" and not nip_ok(one.value)):
         return None
     try:
@@ -126,17 +126,16 @@ def _filled(
 
 def _partner(
     tax_id: FoundField | None, name: FoundField | None, own_nip: str, names: Mapping[str, str]
-) -> Filled | None:
+) -> FoundField | None:
+    """The name by the register where it knows the number, else as it was read; None for the company itself."""
     known = names.get(tax_id.value, "") if tax_id is not None else ""
     if tax_id is not None and known:
         why = "z kartoteki kontrahentów, wg numeru podatkowego"
         place = name.place if name is not None else None
-        return Filled("partner_name", known, tax_id.confidence >= CERTAIN, why, place)
+        return FoundField("partner_name", known[:LONGEST_TEXT], tax_id.confidence, place, why)
     if name is None or name.value.casefold() == names.get(own_nip, "").casefold():
         return None
-    return Filled(
-        "partner_name", name.value[:LONGEST_TEXT], name.confidence >= CERTAIN, name.why, name.place
-    )
+    return name
 
 
 def other_side(kind: Kind, found: Mapping[str, FoundField], own_nip: str) -> str:

@@ -79,6 +79,8 @@ def test_the_form_is_filled_in_from_the_other_side() -> None:
     assert (named.value, named.certain) == ("Drukarnia Kropka", True)
     assert named.place is not None, "the place of the misread name is still shown"
     assert fill_in(SALE, found, own_nip=SUPPLIER, names={})["partner_nip"].value == US
+    spaced = fill_in(COST, found, own_nip=US, names={SUPPLIER: "Drukarnia  Kropka "})
+    assert spaced["partner_name"].value == "Drukarnia Kropka", "as the form will send it back"
     # The company is no partner of itself, a foreign number no NIP, a broken value is not offered.
     ours = fields(seller_name="My sp. z o.o.")
     assert fill_in(BUILT_IN["letter"], ours, own_nip=US, names={US: "MY SP. Z O.O."}) == {}
