@@ -113,4 +113,4 @@ def test_shots_of_a_phone_become_one_paper(sign_in: Any, tmp_path: Path) -> None
     page.get_by_role("button", name="Wyślij").click()
     page.wait_for_url("**/historia/**")
     page.get_by_role("link", name="otwórz dokument").first.click()
-    page.wait_for_selector(".look img:nth-child(2)")
+    page.wait_for_selector(".look .leaf:nth-child(2) img")

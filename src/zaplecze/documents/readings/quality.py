@@ -190,11 +190,14 @@ def counted_papers(*, kind: str, figure: str, field: str = "") -> list[CountedPa
         readings = Reading.objects.select_related("document").filter(
             company_id=company_id, kind=kind, state=ReadingState.READ
         )
-        return [
-            CountedPaper(r.document_id, r.document.number, r.document.partner_name, r.read_at)
+        newest = {
+            r.document_id: CountedPaper(
+                r.document_id, r.document.number, r.document.partner_name, r.read_at
+            )
             for r in readings.order_by("-id")[:MOST_PAPERS]
             if r.read_at is not None
-        ]
+        }  # a paper whose pages were arranged was read more than once
+        return list(newest.values())
     if figure not in ("confirmed", "untouched"):
         raise KeyError(figure)
     kept = Confirmation.objects.select_related("document").filter(company_id=company_id, kind=kind)
