@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -28,6 +30,7 @@ LONGEST_TEXT = 200_000
 MOST_WORDS = 20_000
 MOST_SECONDS = 1_200
 _GENTLE = 10
+_WATCH_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,16 @@ def _plain(text: str) -> str:
     return " ".join(_safe(text).split())[:LONGEST_TEXT]
 
 
-def _be_gentle() -> None:
+def _begin(parent: int) -> None:
     os.nice(_GENTLE)
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+
+
+def _leave_with(parent: int) -> None:
+    """End when the parent is gone: a worker that is killed has no time to end its reader."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
 
 
 class ReadApart:
@@ -107,7 +118,10 @@ class ReadApart:
         """As `read_file_pages`."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
-                1, mp_context=get_context("spawn"), initializer=_be_gentle
+                1,
+                mp_context=get_context("spawn"),
+                initializer=_begin,
+                initargs=(os.getpid(),),
             )
         asked = self._pool.submit(read_file_pages, data, media_type, own_nip, tuple(patterns))
         try:
