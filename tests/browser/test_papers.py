@@ -52,8 +52,11 @@ def test_a_scan_is_arranged_split_and_described_by_keys(sign_in: Any, tmp_path: 
     page.fill("[name=issue_date]", "2026-09-01")
     page.fill("[name=partner_name]", "Kamienica Wrzos")
     page.fill("[name=subject]", "najem lokalu")
+    here = page.url
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=Opisano.")
+    assert page.url != here, "the next paper that waits"
+    page.goto(here)
     assert "umowa" in str(page.locator(".head").first.inner_text())
 
 
@@ -77,6 +80,46 @@ def test_a_near_miss_is_decided_by_keys(sign_in: Any) -> None:
     fine(page)
 
 
+def test_a_paper_that_was_read_is_checked_beside_its_page_by_keys(sign_in: Any) -> None:
+    page = sign_in("ksiegowa")
+    page.goto(f"{COMPANY}/?kolejka=describe")
+    page.get_by_role("link", name="ogrodnik.pdf").click()
+    page.wait_for_selector("text=Do sprawdzenia", timeout=60_000)  # the worker's reader comes by
+    fine(page)
+    focused = "document.activeElement.name"
+    assert page.evaluate(focused) == "number", "what has to be done comes first"
+    page.keyboard.type("2026-061")
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "issue_date"
+    assert page.locator("rect.lit").get_attribute("data-at") == "issue_date"
+    page.fill("[name=partner_nip]", "9990020012")
+    page.wait_for_selector("text=zła suma kontrolna")
+    page.fill("[name=partner_nip]", "9990020011")
+    page.fill("[name=gross]", "975,00")
+    page.wait_for_selector("text=różni się od sumy netto i VAT o 0,24")
+    page.fill("[name=gross]", "975,24")
+    page.wait_for_selector("text=Netto i VAT dają brutto.")
+    page.keyboard.press("Alt+z")
+    page.wait_for_selector(".viewer.large")
+    page.locator("rect[data-at=account]").click()
+    assert page.evaluate(focused) == "account"
+    here = page.url
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=to następny, który czeka")
+    assert page.url != here
+    boss = sign_in("kierownik")
+    boss.goto(f"{COMPANY}/dokumenty/odczyt/")
+    fine(boss)
+    boss.get_by_role("row", name="Numer").get_by_role("link").last.click()
+    boss.wait_for_selector("text=2026-061")
+    phone = sign_in("ksiegowa", width=390, height=800)
+    phone.goto(f"{COMPANY}/?kolejka=describe")
+    phone.get_by_role("link", name="NL-2207").click()
+    phone.wait_for_selector("text=poleceniem księgowania")
+    fine(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_shots_of_a_phone_become_one_paper(sign_in: Any, tmp_path: Path) -> None:
     for color in ("red", "blue"):
         (tmp_path / f"{color}.jpg").write_bytes(picture(color=color, form="JPEG"))
@@ -90,4 +133,4 @@ def test_shots_of_a_phone_become_one_paper(sign_in: Any, tmp_path: Path) -> None
     page.get_by_role("button", name="Wyślij").click()
     page.wait_for_url("**/historia/**")
     page.get_by_role("link", name="otwórz dokument").first.click()
-    page.wait_for_selector(".look img:nth-child(2)")
+    page.wait_for_selector(".look .leaf:nth-child(2) img")

@@ -31,6 +31,7 @@ from zaplecze.documents.keeping.queries import (
     papers_due,
     unseen_mentions,
 )
+from zaplecze.documents.readings.models import Reading
 from zaplecze.documents.sheets.commands import arrange_pages
 from zaplecze.documents.sheets.rules import Placed
 from zaplecze.formats.sheets.tests.test_sheets import scan
@@ -339,6 +340,7 @@ def test_a_described_scan_is_found_watched_and_destroyed_with_its_arranged_pages
         close_case(paper)
         commands.set_kind_policy(kind="hr", category="letter", personal=False)
         kept_files = {file_of(described, version=v).sha256 for v in (0, None)}
+        assert Reading.objects.filter(document_id=paper).count() == 2
     client = signed_in(anna)
     base = f"/f/{company.nip}"
     places = (f"dokument/{paper}/", f"dokumenty/{paper}/strony/", f"dokumenty/{paper}/strona/1/",
@@ -357,5 +359,7 @@ def test_a_described_scan_is_found_watched_and_destroyed_with_its_arranged_pages
     with company_scope(company.id):
         commands.confirm_destruction(destruction_id=made.pk, by=boss.pk, at=LATER)
     assert not any(p.exists() for p in paths)
+    with company_scope(company.id):
+        assert not Reading.objects.filter(document_id=paper).exists()
     assert [client.get(f"{base}/{place}").status_code for place in places] == [200, 409, 409, 409]
     assert "1/2032" in client.get(f"{base}/{places[0]}").content.decode()

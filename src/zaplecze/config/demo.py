@@ -19,6 +19,7 @@ from zaplecze.config.demo_papers import (
     make_statement,
 )
 from zaplecze.config.demo_procedures import set_procedures
+from zaplecze.config.demo_scans import demo_scans
 from zaplecze.config.demo_twins import keep_twins
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
@@ -332,6 +333,15 @@ def _fill_by_hand(firm: Firm, at: datetime) -> None:
             _book(paper, people["ksiegowa"], received + timedelta(hours=7))
     keep_twins(company_id, {i.number: i for i in costs}, people, at)
     _statement(firm, sales, costs, at)
+    scans = demo_scans(
+        firm, PRINTER, CARRIER, today=at.astimezone(WARSAW).date(), year=at.astimezone(WARSAW).year
+    )
+    receive(
+        company_id,
+        [NewPaper(scan.name, scan.data) for scan in scans],
+        channel=Channel.DEMO,
+        stamp=Stamp(None, _moment(at, back=1, hour=9)),
+    )
 
 
 def _approve(paper: Received, people: dict[str, int], at: datetime) -> None:

@@ -155,7 +155,14 @@ def _groups(beside: Beside) -> list[RailGroup]:
                     else []
                 ),
                 link(_("Rodzaje dokumentów"), "kinds"),
-                *([link(_("Kanały"), "channels")] if roles & SETTERS else []),
+                *(
+                    [
+                        link(_("Kanały"), "channels"),
+                        link(_("Jakość odczytu"), "reading_quality", "reading_papers"),
+                    ]
+                    if roles & SETTERS
+                    else []
+                ),
             ],
         ),
         RailGroup(

@@ -79,6 +79,12 @@ from zaplecze.documents.queries import (
     versions_of,
 )
 from zaplecze.documents.reading import OTHER as OTHER_KIND
+from zaplecze.documents.readings.commands import read_waiting_papers
+from zaplecze.documents.readings.events import ReadingConfirmed
+from zaplecze.documents.readings.quality import CorrectedFields, corrected_fields
+from zaplecze.documents.readings.queries import Proposal, proposal_of
+from zaplecze.documents.readings.reader import ReadApart
+from zaplecze.documents.readings.rules import Filled
 from zaplecze.documents.rows import Received
 from zaplecze.documents.search.commands import index_facts, index_text, index_waiting, rebuild_index
 from zaplecze.documents.search.queries import Filters, found, hints
@@ -95,11 +101,13 @@ __all__ = [
     "CannotDescribe",
     "CannotJoin",
     "Channel",
+    "CorrectedFields",
     "CostInvoiceRead",
     "Document",
     "DocumentKind",
     "Field",
     "FieldType",
+    "Filled",
     "Filters",
     "Intake",
     "InvoicePaper",
@@ -115,6 +123,9 @@ __all__ = [
     "Outcome",
     "PaperDescribed",
     "PaperReceived",
+    "Proposal",
+    "ReadApart",
+    "ReadingConfirmed",
     "Received",
     "SalesInvoiceRead",
     "Security",
@@ -133,6 +144,7 @@ __all__ = [
     "ask_whether_booked",
     "choosable_kinds",
     "circulate_again",
+    "corrected_fields",
     "describe_paper",
     "document",
     "documents_by_id",
@@ -165,7 +177,9 @@ __all__ = [
     "note_visit",
     "opened_paper",
     "part_twins",
+    "proposal_of",
     "read_ahead",
+    "read_waiting_papers",
     "rebuild_index",
     "receive_papers",
     "related_papers",

@@ -22,7 +22,15 @@ from zaplecze.documents.models import Channel, DocumentKind, OriginHow, Outcome
 from zaplecze.documents.papers import InvoicePaper, Paper, StatementPaper
 from zaplecze.documents.procedures import EVERY_STEP, first_procedure
 from zaplecze.documents.reading import MAIL, NotRead, ReadInvoice, ReadOther, ReadStatement
-from zaplecze.documents.rows import Received, Taken, keep_rows, log_rows, tie_papers
+from zaplecze.documents.readings.commands import queue_readings
+from zaplecze.documents.rows import (
+    Received,
+    Taken,
+    keep_rows,
+    log_rows,
+    media_type,
+    tie_papers,
+)
 from zaplecze.documents.search.commands import index_new
 from zaplecze.documents.unpacking import NewPaper, flattened, read_whole
 from zaplecze.platform.bulk import pipelined, server_cursor, take_ids
@@ -78,6 +86,8 @@ def receive_papers(
         keep_rows(fresh, channel, stamp)
         index_new({t.document_id: t.found_by for t in fresh})
     arrivals.keep(stamp)
+    others = [t for t in fresh if isinstance(t.read, ReadOther) and not t.filed]
+    queue_readings([(t.document_id, t.sha256, media_type(t.read)) for t in others])
     alone = [t for t in fresh if t.lead_id is None]
     for taken, outcome in zip(alone, _hand_over(alone, results, channel, stamp), strict=True):
         results[taken.position] = outcome

@@ -1,11 +1,16 @@
-"""What the papers' department does by itself: reads waiting texts into the index, finishes destructions."""
+"""What the papers' department does by itself: reads papers, keeps the index, finishes destructions."""
 
 from __future__ import annotations
 
+import time
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from zaplecze.documents.keeping.commands import erase_confirmed
+from zaplecze.documents.readings.commands import read_waiting_papers
+from zaplecze.documents.readings.reader import ReadApart
 from zaplecze.documents.search.commands import BATCH, index_waiting
 from zaplecze.platform.companies import all_company_ids
 from zaplecze.platform.scope import company_scope
@@ -24,6 +29,40 @@ def index_texts(timestamp: int) -> int:
             if count < BATCH:
                 break
     return done
+
+
+READING_SECONDS = 50
+
+
+@app.task(queue="reading", queueing_lock="read-papers", pass_context=False)
+def read_papers() -> int:
+    """Read papers that wait, one of each company in turn, for most of a minute; returns how many.
+
+    A queue of its own: a worker that listens to nothing else lets OCR take its time. Run as many as you like.
+    """
+    end = time.monotonic() + READING_SECONDS
+    with ReadApart() as reader:
+        return read_waiting_papers(
+            list(all_company_ids()),
+            reader=reader,
+            clock=timezone.now,
+            until=lambda: time.monotonic() > end,
+        )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="reading", queueing_lock="read-papers", pass_context=False)
+def read_waiting(timestamp: int) -> int:
+    """`read_papers`, each minute: what a cut-off reader left, and what waited longer than one run."""
+    return read_papers()
+
+
+def wake_reader() -> None:
+    """Begin to read now rather than at the next minute; one call waits at most."""
+    try:
+        read_papers.defer()
+    except AlreadyEnqueued:
+        return
 
 
 @app.periodic(cron="15 3 * * *")

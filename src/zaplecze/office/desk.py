@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from zaplecze.documents.api import Document, documents_by_id
+from zaplecze.documents.api import Document, Source, documents_by_id
 from zaplecze.ledger.api import DraftState, draft_of, entries_of
 from zaplecze.platform.days import working_hours
-from zaplecze.workflow.api import Task, desks_of, waiting_tasks
+from zaplecze.workflow.api import Task, desks_of, takeable, waiting_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,17 @@ def desk_rows(
         )
         for t in tasks
     ]
+
+
+def next_unread(*, person: int, at: datetime, after: int) -> int | None:
+    """The next paper that nobody has described and this person may, behind ``after`` or else from the beginning."""
+    tasks = waiting_tasks(lane="describe", as_of=at)
+    papers = documents_by_id(t.document_id for t in tasks)
+    waiting = [t for t in tasks if papers[t.document_id].source == Source.NONE]
+    place = next((n for n, t in enumerate(waiting) if t.document_id == after), -1)
+    behind = [*waiting[place + 1 :], *waiting[: max(place, 0)]]
+    mine = takeable(behind, person=person, at=at)
+    return next((t.document_id for t in behind if t.id in mine), None)
 
 
 def posting_state(document_id: int) -> str:

@@ -18,7 +18,14 @@ from typing import Any
 from django.utils import timezone
 
 from zaplecze.config.cli.setoff import setoff
-from zaplecze.documents.api import Channel, Received, choosable_kinds, rebuild_index
+from zaplecze.documents.api import (
+    Channel,
+    ReadApart,
+    Received,
+    choosable_kinds,
+    read_waiting_papers,
+    rebuild_index,
+)
 from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
@@ -399,6 +406,15 @@ def index(options: argparse.Namespace) -> int:
     return 0
 
 
+def read(options: argparse.Namespace) -> int:
+    """``read``."""
+    chosen = [find_company(options.company)] if options.company else list(all_company_ids())
+    with ReadApart() as reader:
+        papers = read_waiting_papers(chosen, reader=reader, clock=timezone.now)
+    _show(options, {"papers": papers}, f"Odczytano dokumentów: {papers}.")
+    return 0
+
+
 def tell(options: argparse.Namespace) -> int:
     """``tell``."""
     mails = run_clock(timezone.now())
@@ -423,6 +439,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "report": report,
     "export": export,
     "index": index,
+    "read": read,
     "verify": verify_,
     "audit": audit_,
     "tell": tell,

@@ -111,6 +111,8 @@ def parser() -> argparse.ArgumentParser:
     setoff.add_argument("--by-agreement", action="store_true", help="both sides sign it")
     index = command("index", "build the index of search again from the papers and their files")
     index.add_argument("--company", metavar="NIP", help="one company; all without it")
+    read = command("read", "read PDF, scans and pictures that wait: what the worker does by itself")
+    read.add_argument("--company", metavar="NIP", help="one company; all without it")
     verify = command("verify", "check the hash chains of events and entries")
     verify.add_argument("--company", metavar="NIP")
     audit = command("audit", "run the SQL audits and check the wall between companies")

@@ -37,9 +37,14 @@ def start_office(*, host: str, port: int, with_demo: bool) -> int:
         ],
         env=child,
     )  # fmt: skip
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "django", "procrastinate", "worker", "--name", "zaplecze"], env=child
-    )
+    # Reading of scans takes its time, in a process where nothing else waits behind it.
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "django", "procrastinate", "worker", "--name", name, "--queues", queue],
+            env=child,
+        )
+        for name, queue in (("zaplecze", "default"), ("czytnik", "reading"))
+    ]  # fmt: skip
     print(f"Zaplecze: http://{host}:{port}/", flush=True)
     for email, password, name in logins:
         print(f"  {name}: {email}  hasło: {password}", flush=True)
@@ -47,7 +52,7 @@ def start_office(*, host: str, port: int, with_demo: bool) -> int:
         "Ctrl+C zatrzymuje stronę i zadania; baza działa dalej (zaplecze stop ją zatrzyma).",
         flush=True,
     )
-    return _wait([web, worker])
+    return _wait([web, *workers])
 
 
 def _wait(children: list[subprocess.Popen[bytes]]) -> int:

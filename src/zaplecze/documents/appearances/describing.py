@@ -18,6 +18,7 @@ from zaplecze.documents.appearances.matching import (
 from zaplecze.documents.appearances.models import Origin, PaperAppearance
 from zaplecze.documents.appearances.restarting import DESCRIBED, UNDESCRIBED
 from zaplecze.documents.appearances.rules import Appearance, differences
+from zaplecze.documents.kinds.invoices import kind_of_invoice
 from zaplecze.documents.kinds.rules import day_of
 from zaplecze.documents.models import Document, DocumentKind
 from zaplecze.documents.reading import distinct_key, invoice_key
@@ -68,7 +69,7 @@ def typed_invoice(paper: Document, kind: str, facts: Mapping[str, str]) -> Typed
     found = find_match(document_id=paper.pk, seen=seen)
     if found.paper is not None and _paper(paper, found.paper).is_invoice:
         return Typed(seen, found, "", found.paper)
-    key = invoice_key(seller, "KOR" if gross < 0 else "VAT", facts["number"])
+    key = invoice_key(seller, kind_of_invoice(facts).value, facts["number"])
     rows = Document.objects.filter(company_id=paper.company_id, business_key=key)
     twin = rows.exclude(id=paper.pk).first()
     if twin is not None:

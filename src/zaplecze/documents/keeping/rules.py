@@ -117,6 +117,7 @@ CATEGORIES: dict[str, Category] = {
 
 KIND_CATEGORIES = {
     "cost_invoice": "voucher",
+    "foreign_invoice": "voucher",
     "sales_invoice": "voucher",
     "bank_statement": "voucher",
     "paper_statement": "voucher",

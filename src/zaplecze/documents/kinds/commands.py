@@ -28,6 +28,7 @@ from zaplecze.documents.kinds.rules import (
 )
 from zaplecze.documents.models import Document, DocumentKind, OwnKind, Source
 from zaplecze.documents.papers import InvoicePaper
+from zaplecze.documents.readings.commands import confirm_reading
 from zaplecze.documents.search.commands import index_facts
 from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.days import WARSAW
@@ -86,14 +87,21 @@ def define_kind(
 
 
 def describe_paper(
-    *, document_id: int, kind: str, values: Mapping[str, str], by: int, at: datetime
+    *,
+    document_id: int,
+    kind: str,
+    values: Mapping[str, str],
+    by: int,
+    at: datetime,
+    reading_id: int | None = None,
 ) -> int | None:
     """Say what a received paper is and write its facts down; it goes on by the procedure of its kind.
 
-    ``values`` are as typed, by key of field. An invoice goes to the department that owns it, which asks whose cost
-    it is; one that is here already by another way becomes an appearance of that paper, whose id is returned.
-    Raises `CannotDescribe`, `InvoiceTwin` where another paper has this invoice's number with other facts, or
-    `Refusal` where the paper doesn't wait for a description.
+    ``values`` are as typed, by key of field; ``reading_id`` is the reading that the person saw filled in, which this
+    confirms or corrects. An invoice goes to the department that owns it, which asks whose cost it is; one that is
+    here already by another way becomes an appearance of that paper, whose id is returned. Raises `CannotDescribe`,
+    `InvoiceTwin` where another paper has this invoice's number with other facts, or `Refusal` where the paper doesn't
+    wait for a description.
     """
     lock_company()
     company_id = current_company_id()
@@ -115,6 +123,8 @@ def describe_paper(
         raise CannotDescribe(" ".join(faults))
     stamp = Stamp(by, at)
     typed = typed_invoice(paper, chosen.code, facts) if chosen.code in OWNED_ELSEWHERE else None
+    # Before the partner is learnt of these facts: the form was filled in without them.
+    confirm_reading(paper=paper, kind=chosen, facts=facts, reading_id=reading_id, stamp=stamp)
     _write_down(paper, chosen, facts, stamp)
     if typed is not None and typed.lead_id is None:
         paper.business_key = typed.key

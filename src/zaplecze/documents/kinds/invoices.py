@@ -18,6 +18,9 @@ _RATES = {
     "net_zw": fa3.Rate.EXEMPT,
     "net_oo": fa3.Rate.REVERSE_CHARGE,
 }
+SIMPLIFIED_LIMITS = {"PLN": Decimal(450), "EUR": Decimal(100)}
+"""VAT Act art. 106e(5)(3)."""
+
 TYPED = fa3.Finding(
     "documents.typed",
     fa3.Severity.MARK,
@@ -42,11 +45,29 @@ def check_amounts(values: Mapping[str, str]) -> list[str]:
             if abs(due - (vat or Decimal(0))) > max(Decimal("0.10"), abs(due) / 1000):
                 faults.append(f"VAT {name} powinien wynosić około {due}: sprawdź netto i VAT.")
     gross = _amount(values, "gross")
+    currency = values.get("currency") or "PLN"
+    if values.get("simplified") and gross is not None and gross > simplified_limit(currency):
+        faults.append(
+            "Paragon z NIP jest fakturą tylko do 450 zł albo 100 euro brutto: poproś sprzedawcę o fakturę "
+            "albo odznacz „faktura uproszczona”."
+        )
     if not found:
         faults.append("Wpisz kwotę netto w co najmniej jednej stawce.")
     elif gross is not None and gross != total:
         faults.append(f"Netto i VAT dają razem {total}, a brutto to {gross}: sprawdź kwoty.")
     return faults
+
+
+def simplified_limit(currency: str) -> Decimal:
+    """Up to what gross amount a receipt with the buyer's NIP is an invoice; zero in other currencies."""
+    return SIMPLIFIED_LIMITS.get(currency, Decimal(0))
+
+
+def kind_of_invoice(values: Mapping[str, str]) -> fa3.Kind:
+    """The kind of an invoice by its canonical typed values."""
+    if Decimal(values["gross"]) < 0:
+        return fa3.Kind.CORRECTION
+    return fa3.Kind.SIMPLIFIED if values.get("simplified") else fa3.Kind.VAT
 
 
 def invoice_from(values: Mapping[str, str], *, sold: bool, nip: str, name: str) -> fa3.Invoice:
@@ -82,7 +103,7 @@ def invoice_from(values: Mapping[str, str], *, sold: bool, nip: str, name: str) 
         number=values["number"][:256],
         gross=gross,
         annotations=fa3.Annotations(reverse_charge="net_oo" in values),
-        kind=fa3.Kind.CORRECTION if gross < 0 else fa3.Kind.VAT,
+        kind=kind_of_invoice(values),
         sold_on=day_of(values, "sale_date"),
         totals=tuple(totals),
         lines=tuple(lines),

@@ -110,7 +110,7 @@ BANDS = (
 """Amounts of an invoice by rate: key of net, key of VAT ("" where there is none), name."""
 
 
-def _invoice_fields(other: str, of_other: str) -> tuple[Field, ...]:
+def _invoice_fields(other: str, of_other: str, *more: Field) -> tuple[Field, ...]:
     rates: list[Field] = []
     for net, vat, name in BANDS:
         rates.append(Field(net, f"Netto {name}", FieldType.AMOUNT))
@@ -128,8 +128,11 @@ def _invoice_fields(other: str, of_other: str) -> tuple[Field, ...]:
         _CURRENCY_FIELD,
         Field("account", "Rachunek do zapłaty", FieldType.ACCOUNT),
         Field("subject", "Co kupiono albo sprzedano"),
+        *more,
     )
 
+
+SIMPLIFIED_LABEL = "Faktura uproszczona (paragon z NIP do 450 zł albo 100 euro)"
 
 PAPER, MAIL_WAY = "paper", "mail"
 """Procedures of papers that no department owns."""
@@ -137,8 +140,28 @@ PAPER, MAIL_WAY = "paper", "mail"
 BUILT_IN: dict[str, Kind] = {
     kind.code: kind
     for kind in (
-        Kind("cost_invoice", "faktura kosztowa", "cost_invoice", _invoice_fields("sprzedawca", "sprzedawcy")),
+        Kind(
+            "cost_invoice",
+            "faktura kosztowa",
+            "cost_invoice",
+            _invoice_fields("sprzedawca", "sprzedawcy", Field("simplified", SIMPLIFIED_LABEL, FieldType.FLAG)),
+        ),
         Kind("sales_invoice", "faktura sprzedaży", "sales_invoice", _invoice_fields("nabywca", "nabywcy")),
+        Kind(
+            "foreign_invoice",
+            "faktura zagraniczna (sprzedawca bez polskiego NIP)",
+            PAPER,
+            (Field("number", "Numer", required=True),
+             Field("issue_date", "Data wystawienia", FieldType.DAY, required=True),
+             Field("sale_date", "Data sprzedaży", FieldType.DAY),
+             Field("due_date", "Termin płatności", FieldType.DAY),
+             Field("partner_name", "Sprzedawca", FieldType.PARTNER, required=True),
+             Field("partner_tax_id", "Numer VAT sprzedawcy z kodem kraju"),
+             Field("gross", "Do zapłaty", FieldType.AMOUNT, required=True),
+             Field("currency", "Waluta", FieldType.CURRENCY, required=True),
+             Field("account", "Rachunek do zapłaty (IBAN)", FieldType.ACCOUNT),
+             Field("subject", "Co kupiono")),
+        ),
         Kind("bank_statement", "wyciąg bankowy", "bank_statement"),
         Kind(
             "paper_statement",

@@ -88,6 +88,89 @@ class Migration(migrations.Migration):
                 ],
             ),
             migrations.CreateModel(
+                name="Confirmation",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("kind", models.CharField(max_length=30)),
+                    ("source", models.CharField(max_length=7)),
+                    ("untouched", models.BooleanField()),
+                    ("at", models.DateTimeField()),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
+                name="ConfirmedField",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("field", models.CharField(max_length=30)),
+                    ("read", models.CharField(blank=True, max_length=512)),
+                    ("confirmed", models.CharField(blank=True, max_length=512)),
+                    ("certain", models.BooleanField()),
+                    (
+                        "outcome",
+                        models.CharField(
+                            choices=[
+                                ("right", "zostawione"),
+                                ("corrected", "poprawione"),
+                                ("removed", "usunięte"),
+                                ("typed", "dopisane"),
+                            ],
+                            max_length=9,
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                    (
+                        "confirmation",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="documents.confirmation",
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
                 name="Destruction",
                 fields=[
                     (
@@ -299,6 +382,17 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ],
+            ),
+            migrations.AddField(
+                model_name="confirmation",
+                name="document",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    db_index=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="documents.document",
+                ),
             ),
             migrations.CreateModel(
                 name="Folder",
@@ -531,6 +625,61 @@ class Migration(migrations.Migration):
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="platform.company",
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Lesson",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("seller_nip", models.CharField(max_length=50)),
+                    ("taught", models.TextField()),
+                    ("at", models.DateTimeField()),
+                    ("forgotten_at", models.DateTimeField(null=True)),
+                    (
+                        "by",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                    (
+                        "document",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="documents.document",
+                        ),
+                    ),
+                    (
+                        "forgotten_by",
+                        models.ForeignKey(
+                            db_index=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
                         ),
                     ),
                 ],
@@ -1126,6 +1275,66 @@ class Migration(migrations.Migration):
                 ],
             ),
             migrations.CreateModel(
+                name="Reading",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("file_sha256", models.CharField(max_length=64)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "czeka na odczyt"),
+                                ("read", "odczytany"),
+                                ("failed", "nieodczytany"),
+                            ],
+                            default="waiting",
+                            max_length=7,
+                        ),
+                    ),
+                    ("tries", models.PositiveSmallIntegerField(default=0)),
+                    ("begun_at", models.DateTimeField(null=True)),
+                    (
+                        "kind",
+                        models.CharField(
+                            blank=True, max_length=30, verbose_name="odczytany rodzaj"
+                        ),
+                    ),
+                    ("source", models.CharField(blank=True, max_length=7)),
+                    ("pages", models.PositiveIntegerField(default=0)),
+                    ("fields", models.JSONField(default=list)),
+                    ("words", models.JSONField(default=list)),
+                    ("text", models.TextField(blank=True)),
+                    ("notes", models.JSONField(default=list)),
+                    ("read_at", models.DateTimeField(null=True)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                    (
+                        "document",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="documents.document",
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
                 name="Relation",
                 fields=[
                     (
@@ -1392,6 +1601,12 @@ class Migration(migrations.Migration):
                 ),
             ),
             migrations.AddConstraint(
+                model_name="confirmedfield",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "confirmation", "field"), name="confirmed_field_once"
+                ),
+            ),
+            migrations.AddConstraint(
                 model_name="destruction",
                 constraint=models.UniqueConstraint(
                     fields=("company", "year", "number"), name="destruction_number"
@@ -1516,6 +1731,14 @@ class Migration(migrations.Migration):
                     name="document_leads_another",
                 ),
             ),
+            migrations.AddIndex(
+                model_name="confirmation",
+                index=models.Index(fields=["company", "at"], name="confirmation_at"),
+            ),
+            migrations.AddIndex(
+                model_name="confirmation",
+                index=models.Index(fields=["company", "kind"], name="confirmation_kind"),
+            ),
             migrations.AddConstraint(
                 model_name="folder",
                 constraint=models.UniqueConstraint(
@@ -1582,6 +1805,10 @@ class Migration(migrations.Migration):
                 constraint=models.UniqueConstraint(
                     fields=("company", "kind"), name="kind_policy_once"
                 ),
+            ),
+            migrations.AddIndex(
+                model_name="lesson",
+                index=models.Index(fields=["company", "seller_nip", "id"], name="lesson_seller"),
             ),
             migrations.AddIndex(
                 model_name="letter",
@@ -1780,6 +2007,20 @@ class Migration(migrations.Migration):
             migrations.AddIndex(
                 model_name="personalmark",
                 index=models.Index(fields=["company", "document_id", "id"], name="personal_mark"),
+            ),
+            migrations.AddIndex(
+                model_name="reading",
+                index=models.Index(
+                    condition=models.Q(("state", "waiting")),
+                    fields=["company", "id"],
+                    name="reading_waiting",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="reading",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "document", "file_sha256"), name="reading_once"
+                ),
             ),
             migrations.AddIndex(
                 model_name="relation",

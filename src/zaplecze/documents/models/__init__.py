@@ -29,4 +29,5 @@ __all__ = [
 from zaplecze.documents.appearances import models as _appearances  # noqa: F401
 from zaplecze.documents.correspondence import models as _correspondence  # noqa: F401
 from zaplecze.documents.keeping import models as _keeping  # noqa: F401
+from zaplecze.documents.readings import models as _readings  # noqa: F401
 from zaplecze.documents.search import models as _search  # noqa: F401

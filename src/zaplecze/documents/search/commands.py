@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from zaplecze.documents.models import Document
+from zaplecze.documents.readings.queries import texts_of
 from zaplecze.documents.search.lemmas import as_written, lemma
 from zaplecze.documents.search.models import IndexedPaper
 from zaplecze.documents.search.rules import Facts, Lemma, fact_terms, paper_terms
@@ -78,6 +79,9 @@ def _index_files(ids: Sequence[int], word_forms: Lemma = lemma) -> None:
         )
     )
     bodies = {id_: _text(sha) for id_, sha in files.items()}
+    _lock(ids)
+    # What OCR read is not in the file's own text; the reader may have come by while the files were opened.
+    bodies |= texts_of(ids)
     facts = _papers(ids)
     terms = {i: paper_terms(f, bodies[i], word_forms) for i, f in facts.items()}
     _replace(terms, bodies=bodies)
@@ -111,6 +115,7 @@ def _replace(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] |
     ids = sorted(terms)
     if not ids:
         return
+    _lock(ids)
     company_id = current_company_id()
     with server_cursor() as cursor:
         cursor.execute(
@@ -154,6 +159,16 @@ def _insert(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] | 
             "weight": ("smallint", [terms[i][term] for term, i in rows]),
         },
     )
+
+
+def _lock(ids: Collection[int]) -> None:
+    """Let two that index the same papers, the reader and this job say, go one after the other."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT 1 FROM documents_indexedpaper WHERE company_id = %s"
+            b" AND document_id = ANY(%s::bigint[]) ORDER BY document_id FOR UPDATE",
+            (current_company_id(), list(ids)),
+        )
 
 
 def _open() -> tuple[int]:

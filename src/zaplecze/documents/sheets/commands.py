@@ -11,6 +11,7 @@ from zaplecze.documents.events import PagesArranged, PaperJoined, PaperSplit
 from zaplecze.documents.models import Channel, Document, OriginHow, PaperVersion
 from zaplecze.documents.queries import document, file_of
 from zaplecze.documents.reading import MAIL, OTHER
+from zaplecze.documents.readings.commands import queue_readings
 from zaplecze.documents.rows import tie_papers
 from zaplecze.documents.sheets.rules import (
     Placed,
@@ -187,4 +188,5 @@ def _new_version(paper: Document, data: bytes, plan: Sequence[Sheet], stamp: Sta
         document_id=paper.pk, version=newest + 1, pages=len(plan), file_sha256=sha
     )
     record_events([arranged], stamp)
+    queue_readings([(paper.pk, sha, PDF)])
     return newest + 1

@@ -21,7 +21,7 @@ from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
 from zaplecze.workflow.api import open_task
 
-WIDTHS = {"mala": 240, "duza": 1000}
+WIDTHS = {"mala": 240, "duza": 1000, "wielka": 2000}
 DIGITS = 6
 
 

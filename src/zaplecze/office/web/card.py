@@ -113,6 +113,15 @@ def _leading(data: Data) -> str:
 WORDS: Mapping[str, Callable[[Data], str]] = {
     "documents.document.received": _received,
     "documents.document.described": lambda d: f"opisano jako: {d['label']}, {d['number']}",
+    "documents.paper-read": lambda d: (
+        f"program odczytał papier: pól {len(d['fields'])}, pewnych {len(d['certain'])}"
+    ),
+    "documents.reading-confirmed": lambda d: (
+        f"potwierdzono odczyt: pól {len(d['read'])}, zmieniono {len(d['corrected'])}"
+    ),
+    "documents.pattern-learned": lambda d: (
+        f"poprawki nauczyły, gdzie stoją pola na papierach NIP {d['seller_nip']}"
+    ),
     "documents.pages.arranged": lambda d: (
         f"ułożono strony: wersja {d['version']}, stron {d['pages']}"
     ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,12 +16,10 @@ from zaplecze.documents.api import (
     CannotDescribe,
     Channel,
     Document,
-    Field,
-    FieldType,
     InvoiceTwin,
-    Kind,
     NewPaper,
     OpenedPaper,
+    Source,
     choosable_kinds,
     describe_paper,
     document,
@@ -30,13 +27,16 @@ from zaplecze.documents.api import (
     look_of,
     newest_intake_id,
     opened_paper,
+    proposal_of,
     related_papers,
     twins_of,
 )
 from zaplecze.formats.containers import IMAGES, file_type
 from zaplecze.formats.sheets import Sheet, UnreadableSheetsError, arrange, as_pdf
+from zaplecze.office.desk import next_unread
 from zaplecze.office.intake import receive
 from zaplecze.office.web.circulation import circulation_of
+from zaplecze.office.web.describing import describing_form
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.refusal import Refusal
@@ -46,38 +46,7 @@ MAX_FILES = 500
 MAX_SHOTS = 40
 OTHER = "other"
 SHOWN_ABOVE = frozenset({"number", "issue_date", "partner_name", "gross", "currency"})
-_INPUTS = {
-    FieldType.DAY: "date",
-    FieldType.AMOUNT: "amount",
-    FieldType.CHOICE: "choice",
-    FieldType.FLAG: "flag",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A field of the describing form with what is known of it."""
-
-    field: Field
-    value: str
-
-    @property
-    def input(self) -> str:
-        """How it is typed: date, amount, choice, flag or text."""
-        return _INPUTS.get(self.field.type, "text")
-
-
-def asked_fields(
-    paper: Document, kind: Kind, typed: Mapping[str, str] | None = None
-) -> list[Asked]:
-    """Fields of a kind, filled in with what was just typed, else with what the paper's row and facts know."""
-    known = {
-        "issue_date": paper.issue_date.isoformat() if paper.issue_date else "",
-        "partner_name": paper.partner_name,
-        "currency": paper.currency,
-        **paper.fields,
-    }
-    return [Asked(f, str((known if typed is None else typed).get(f.key, ""))) for f in kind.fields]
+ID_DIGITS = 19
 
 
 def other_paper(
@@ -94,9 +63,12 @@ def other_paper(
     """
     paper = opened.document
     wanted = (typed or request.GET).get("kind", "")
+    offer = proposal_of(paper) if paper.source == Source.NONE and not opened.protocol else None
+    if not wanted and offer is not None and paper.kind == OTHER:
+        wanted = offer.guess.kind  # a doubtful guess is marked, not put in the paper's row
     kind = kind_of(wanted) or kind_of(paper.kind) or kind_of(OTHER)
     assert kind is not None
-    asked = asked_fields(paper, kind, typed)
+    form = describing_form(paper, kind, offer, typed)
     return TemplateResponse(
         request,
         "office/paper.html",
@@ -110,8 +82,8 @@ def other_paper(
             "twin": twin,
             "kind": kind,
             "kinds": choosable_kinds(),
-            "asked": asked,
-            "facts": [a for a in asked if a.value and a.field.key not in SHOWN_ABOVE],
+            "form": form,
+            "facts": [a for a in form.asked if a.value and a.field.key not in SHOWN_ABOVE],
         },
     )
 
@@ -208,11 +180,16 @@ def take_shots(request: CompanyRequest) -> HttpResponse:
 @require_POST
 @company_view(roles=WORKERS)
 def describe_other(request: CompanyRequest, document_id: int) -> HttpResponse:
-    """Say what the paper is and write its facts down; what doesn't fit comes back with what was typed."""
+    """Say what the paper is and write its facts down, and go on to the next one that waits.
+
+    What doesn't fit comes back with what was typed.
+    """
     opened = opened_paper(document_id)
     if opened is None:
         raise Http404("nie ma takiego dokumentu")
     typed = {k: str(v) for k, v in request.POST.items()}
+    seen = typed.get("reading", "")
+    following = next_unread(person=request.person_id, at=request.now, after=document_id)
     try:
         lead_id = describe_paper(
             document_id=document_id,
@@ -220,6 +197,7 @@ def describe_other(request: CompanyRequest, document_id: int) -> HttpResponse:
             values=typed,
             by=request.person_id,
             at=request.now,
+            reading_id=int(seen) if seen.isdecimal() and len(seen) < ID_DIGITS else None,
         )
     except CannotDescribe as refusal:
         messages.error(request, refusal.message, extra_tags=refusal.code)
@@ -229,6 +207,13 @@ def describe_other(request: CompanyRequest, document_id: int) -> HttpResponse:
         return other_paper(request, opened, typed=typed, twin=document(refusal.twin_id))
     if lead_id is not None:
         messages.success(request, _("Ta faktura już jest: dokument dołączono do niej jako postać."))
-        return redirect("document", nip=request.company.nip, document_id=lead_id)
-    messages.success(request, _("Opisano. Dokument poszedł dalej."))
-    return redirect("document", nip=request.company.nip, document_id=document_id)
+        return redirect("document", nip=request.company.nip, document_id=following or lead_id)
+    if following is None:
+        messages.success(request, _("Opisano. Dokument poszedł dalej."))
+    else:
+        messages.success(
+            request,
+            _("Opisano. %(number)s poszedł dalej; to następny, który czeka.")
+            % {"number": opened.document.number},
+        )
+    return redirect("document", nip=request.company.nip, document_id=following or document_id)

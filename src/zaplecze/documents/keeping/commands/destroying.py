@@ -20,6 +20,7 @@ from zaplecze.documents.keeping.events import (
 from zaplecze.documents.keeping.models import Destruction, DestructionItem, Hold, Version
 from zaplecze.documents.keeping.queries import keeping_by_id, obstacles_of
 from zaplecze.documents.models import Document, PaperVersion
+from zaplecze.documents.readings.commands import forget_readings
 from zaplecze.documents.search.commands import forget_text
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Event, Stamp, canonical, lock_company, record_events
@@ -152,6 +153,7 @@ def confirm_destruction(*, destruction_id: int, by: int, at: datetime) -> Destru
     made.confirmed_by_id, made.confirmed_at = by, at
     made.save(update_fields=["confirmed_by", "confirmed_at"])
     forget_text(ids)
+    forget_readings(ids)
     files = _files_of(made.company_id, items)
     needed = _needed(made.company_id, {sha for shas in files.values() for sha in shas})
     events: list[Event] = [

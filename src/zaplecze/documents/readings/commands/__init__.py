@@ -1,0 +1,22 @@
+"""Writes of readings."""
+
+from zaplecze.documents.readings.commands.confirming import confirm_reading, forget_lessons
+from zaplecze.documents.readings.commands.reading import (
+    forget_readings,
+    put_facts,
+    queue_readings,
+    read_again,
+    read_next,
+    read_waiting_papers,
+)
+
+__all__ = [
+    "confirm_reading",
+    "forget_lessons",
+    "forget_readings",
+    "put_facts",
+    "queue_readings",
+    "read_again",
+    "read_next",
+    "read_waiting_papers",
+]
