@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from zaplecze.ledger.models import Draft
+from zaplecze.ledger.month_rules import month_name
+from zaplecze.ledger.months import book_months
 from zaplecze.platform.periods import Month
 from zaplecze.platform.scope import current_company_id
 
@@ -43,7 +45,18 @@ def drafts_left(month: Month, at: datetime) -> Iterable[Blocker]:
         yield Blocker(f"w buforze jest jeszcze {more} dowodów tego miesiąca", "buffer")
 
 
-_checks: list[Check] = [drafts_left]
+def earlier_open(month: Month, at: datetime) -> Iterable[Blocker]:
+    """Months before this one that are open: they are closed one after another."""
+    earlier = book_months().open_before(month)
+    for year, number in earlier[:1]:
+        yield Blocker(
+            f"zamknij najpierw {month_name((year, number))}",
+            "month",
+            {"year": year, "number": number},
+        )
+
+
+_checks: list[Check] = [earlier_open, drafts_left]
 
 
 def check_before_closing(check: Check) -> None:
