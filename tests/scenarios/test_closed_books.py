@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test import Client
 
+from tests.lineage import walk
 from tests.plugin import AT
 from zaplecze.ledger.api import (
     CannotClose,
@@ -27,8 +30,16 @@ from zaplecze.ledger.api import (
     reverse_entry,
     trial_balance,
 )
+from zaplecze.ledger.checklist import blockers
+from zaplecze.ledger.partnerless import entries_without_partner
+from zaplecze.ledger.queries import UNMOVED
+from zaplecze.ledger.reports import general_ledger_report, trial_balance_report
 from zaplecze.office.audit import run_audits
+from zaplecze.office.lineage import Tracer
 from zaplecze.office.verify import verify
+from zaplecze.platform.models import User
+from zaplecze.platform.printing import render
+from zaplecze.platform.report import check_totals
 from zaplecze.platform.scope import company_scope
 
 D = Decimal
@@ -98,7 +109,7 @@ def test_a_month_without_entries_is_closed_too_and_in_its_turn(firm: Any) -> Non
             )
             assert f"{month:02}.2026 jest zamknięty" in told
         assert [m.month[1] for m in months_of_year(2026)] == list(range(1, 13))
-        with pytest.raises(CannotClose, match="jeszcze się nie zaczął"):
+        with pytest.raises(CannotClose, match=r"poczekaj, aż 10\.2026 się zacznie"):
             close(firm, *((2026, m) for m in range(4, 13)), at=AT)
     assert (verify(firm.id), run_audits(firm.id)) == ([], [])
 
@@ -247,6 +258,85 @@ def told_by_the_database(firm: Any, *statements: str) -> str:
         for statement in statements:
             cursor.execute(statement)
     return str(error.value)
+
+
+def test_an_item_of_nobody_is_warned_of(firm: Any) -> None:
+    """At entry, on the entry's page and on the month's checklist, and held up by nothing."""
+    nobodys = pk(2026, 3, "60.00", accounts=("201", "131"))
+    client = Client()
+    client.force_login(
+        User.objects.get(id=firm.anna),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    form = {
+        "journal": "PK", "month": "2026-03", "operation": "2026-03-05", "document": "2026-03-05",
+        "text": "wpłata", "account": ["201", "131"], "debit": ["70,00", ""], "credit": ["", "70,00"],
+        "action": "post",
+    }  # fmt: skip
+    empty = (
+        "no",
+        "reason",
+        "center",
+        "project",
+        "partner",
+        "currency",
+        "currency_amount",
+        "line_text",
+    )
+    form |= {name: ["", ""] for name in empty}
+    page = client.post(f"/f/{firm.nip}/ksiegi/pk/zapisz/", form, follow=True).content.decode()
+    assert "Konta 201: pozycja bez kontrahenta" in page
+    with company_scope(firm.id):
+        post_entries([nobodys, pk(2026, 3)], by=firm.anna, at=AT)
+        entries = entries_without_partner((2026, 3))
+        assert [e.amount for e in entries] == [D(70), D(60)]
+        warned = [b for b in blockers((2026, 3), at=AT) if b.warns]
+        assert [b.parts["entry_id"] for b in warned] == [e.pk for e in entries]
+    shown = client.get(f"/f/{firm.nip}/ksiegi/zapis/{entries[0].pk}/").content.decode()
+    assert "Pozycja bez kontrahenta" in shown
+    assert (
+        f"/zapis/{entries[0].pk}/"
+        in client.get(f"/f/{firm.nip}/ksiegi/okresy/2026/3/").content.decode()
+    )
+    with company_scope(firm.id):
+        reverse_entry(
+            entry_id=entries[0].pk, on=date(2026, 3, 31), reason="złe konto", by=firm.anna, at=AT
+        )
+        assert entries_without_partner((2026, 3)) == entries[1:]
+        close(firm, (2026, 1), (2026, 2), (2026, 3))
+
+
+def test_january_balances_before_the_old_year_is_ended(firm: Any) -> None:
+    """Each pair of columns balances by a row of its own, in every form; the closing of the year takes it away."""
+    january = (2027, 1)
+    with company_scope(firm.id):
+        post_entries([pk(2027, 1, "30.00")], by=firm.anna, at=MARCH)
+        rows = trial_balance(first=january, last=january)
+        assert (rows[-1].account, rows[-1].name) == ("", UNMOVED)
+        assert (rows[-1].opening_debit, rows[-1].closing_debit) == (200, 200)
+        for kind in ("opening_{}", "{}", "closing_{}"):
+            debit, credit = (
+                sum(getattr(r, kind.format(s)) for r in rows) for s in ("debit", "credit")
+            )
+            assert debit == credit
+        for made in (trial_balance_report, general_ledger_report):
+            report = made(firm, january, january)
+            check_totals(report)
+            for form in ("json", "xlsx", "csv", "pdf"):
+                assert render(report, form, printed_by="Test", printed_at=AT)[0]
+            told = json.loads(render(report, "json", printed_by="Test", printed_at=AT)[0])
+            assert told["rows"][-1]["account"] is None
+            assert UNMOVED in told["rows"][-1].values()
+        synthetic = trial_balance_report(firm, january, january, level="synthetic")
+        assert synthetic.rows[-1].cells["opening_debit"] == 200
+        total = synthetic.totals["opening_debit"]
+        assert (
+            walk(Tracer(at=MARCH), [("zois/2027-01/2027-01/razem/opening_debit", total)])["others"]
+            == 1
+        )
+        close(firm, *((2026, m) for m in range(1, 13)))
+        close_year(year=2026, by=firm.anna, at=MARCH)
+        assert all(r.account for r in trial_balance(first=january, last=january))
 
 
 def test_off_balance_accounts_balance_among_themselves(firm: Any) -> None:

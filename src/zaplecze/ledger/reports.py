@@ -87,14 +87,17 @@ def trial_balance_report(
     group = ""
     balances = trial_balance(first=first, last=last)
     for b in balances if level == "analytic" else synthetic_rows(balances):
-        if b.account[0] != group:
+        if b.account and b.account[0] != group:
             group = b.account[0]
             rows.append(Row({"account": group, "name": GROUPS.get(group, "")}, kind="group"))
-        cells: dict[str, object] = {"account": b.account, "name": b.name}
+        cells: dict[str, object] = {"account": b.account or None, "name": b.name}
         for key in BALANCE_KEYS:
             amount = getattr(b, key)
             cells[key] = amount
             totals[key] += amount
+        if not b.account:  # the unmoved result of earlier years
+            rows.append(Row(cells))
+            continue
         links = trace_links(
             link,
             {key: f"zois/{period}/{own}{b.account}/{key}" for key in BALANCE_KEYS if cells[key]},
@@ -141,8 +144,10 @@ def general_ledger_report(
     rows: list[Row] = []
     totals = {"debit": ZERO, "credit": ZERO}
     for account, balance in opening.items():
-        rows.append(Row({"account": account, "month": names[account]}, kind="group"))
-        rows.append(Row({"account": account, "month": "saldo początkowe", "balance": balance}))
+        told = account or None  # the unmoved result of earlier years has none
+        rows.append(Row({"account": told, "month": names[account]}, kind="group"))
+        opened = "saldo początkowe" if account else names[account]
+        rows.append(Row({"account": told, "month": opened, "balance": balance}))
         for month, (debit, credit) in sorted(months[account].items()):
             balance += debit - credit  # noqa: PLW2901 - the running balance
             totals["debit"] += debit

@@ -26,9 +26,8 @@ from zaplecze.ledger.models import (
 from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import book_months
 from zaplecze.platform.bulk import server_cursor
-from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp, lock_company, record_events, take_link
-from zaplecze.platform.periods import Month, first_day
+from zaplecze.platform.periods import Month
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
@@ -74,8 +73,6 @@ def close_month(*, month: Month, by: int, at: datetime) -> PeriodSeal:
     lock_company()
     company_id = current_company_id()
     period = _period(month)
-    if first_day(month) > at.astimezone(WARSAW).date():
-        raise CannotClose(f"{month_name(month)} jeszcze się nie zaczął: zamknij go, gdy minie.")
     if period.state == PeriodState.CLOSED:
         raise CannotClose(f"{month_name(month)} jest już zamknięty.")
     earlier = book_months().open_before(month)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zaplecze.ledger.commands.settling import settle_items, undo_settlement
 from zaplecze.ledger.commands.storno import reverse_entry
 from zaplecze.ledger.models import Entry, OpenItem
+from zaplecze.ledger.partnerless import entry_of_nobody
 from zaplecze.ledger.queries import accounts, entry_lines
 from zaplecze.ledger.queries import open_items as open_item_list
 from zaplecze.ledger.reports import (
@@ -186,6 +187,7 @@ def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
             "label": f"{found.journal.code}/{found.number}/{found.year}",
             "lines": entry_lines(entry_id),
             "items": items,
+            "nobodys": entry_of_nobody(entry_id),
             "spread": spread_lines(found),
             "partner": partner_names([found.partner_id]).get(found.partner_id or 0, ""),
             "entries": [{"entry": found, "reversed": reversed_by is not None}],
