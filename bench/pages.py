@@ -44,7 +44,7 @@ BARE_TIMES, FEW_TIMES = 5, 1.3
 PARTNERS = 200
 RUNS = 60
 WARM = 5
-AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

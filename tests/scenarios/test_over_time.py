@@ -79,7 +79,9 @@ def balance(account: str, month: tuple[int, int]) -> Decimal:
 
 
 def what(month: tuple[int, int]) -> str:
-    return "; ".join(b.what for b in blockers(month, at=AT))
+    """The month's checklist, but for earlier months that are open and entries without a partner."""
+    found = (b for b in blockers(month, at=AT) if b.page not in ("month", "entry"))
+    return "; ".join(b.what for b in found)
 
 
 def insurance(anna: int, **more: Any) -> Any:

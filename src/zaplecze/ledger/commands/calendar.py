@@ -63,13 +63,15 @@ class Calendar:
         if days is None:
             self._check_month(entry)
             days = self._days[month] = first_day(month), last_day(month)
+        # A storno has the document of what it takes back, whose day was judged with that.
+        document = entry.document_date if entry.reverses_id is None else date.min
         # Nearly all entries pass here; the rule tells what is wrong with the others.
-        if days[0] <= entry.operation_date <= days[1] and entry.document_date <= self.today:
+        if days[0] <= entry.operation_date <= days[1] and document <= self.today:
             return
         fault = days_fault(
             month,
             entry.operation_date,
-            entry.document_date,
+            document,
             posted_on=self.today,
             closed=self.books.closed,
         )
