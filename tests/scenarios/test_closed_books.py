@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from django.test import Client
 
 from tests.lineage import walk
@@ -347,6 +347,10 @@ def test_off_balance_accounts_balance_among_themselves(firm: Any) -> None:
         assert "099" in told
         post_entries([pk(2026, 3, "500.00", accounts=("091", "099"))], by=firm.anna, at=MARCH)
     assert run_audits(firm.id) == []
+    with connections["owner"].cursor() as cursor:  # whom no rule of the program stops
+        cursor.execute(f"SET zaplecze.company = '{firm.id}'")
+        cursor.execute("UPDATE ledger_account SET kind = 'balance' WHERE number = '099'")
+    assert [f.audit for f in run_audits(firm.id)] == ["21-off-balance"]
 
 
 @pytest.mark.parametrize(

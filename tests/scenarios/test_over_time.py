@@ -136,7 +136,7 @@ def test_a_schedule_ends_early_and_a_storno_of_its_source_takes_it_back(
         assert balance("640", JUNE) == 0
         reverse_entry(
             entry_id=accrual.entry_id,
-            on=date(2026, 6, 30),
+            on=date(2026, 6, 15),  # before June's instalment, which is taken back on its own day
             reason="nie nasza polisa",
             by=anna,
             at=AT,

@@ -52,6 +52,11 @@ def load_entry(entry_id: int) -> tuple[Entry, NewEntry]:
     return entry, new
 
 
+def earliest_storno(entry: Entry) -> date:
+    """The first day on which an entry may be taken back: not before it, nor before its month."""
+    return max(entry.operation_date, first_day((entry.year, entry.month)))
+
+
 def reverse_entry(*, entry_id: int, on: date, reason: str, by: int | None, at: datetime) -> Posted:
     """Take a posted entry back by red storno on day ``on``, once; its open items settle each other.
 
@@ -66,7 +71,7 @@ def reverse_entry(*, entry_id: int, on: date, reason: str, by: int | None, at: d
         raise CannotPost("Podaj powód storna: trafi do opisu zapisu.", code="ledger.reason")
     if entry.reverses_id is not None:
         raise CannotPost(f"{label} jest stornem: wprowadź nowy zapis.", code="ledger.is-reversal")
-    earliest = max(entry.operation_date, first_day((entry.year, entry.month)))
+    earliest = earliest_storno(entry)
     if on < earliest:
         raise CannotPost(
             f"Storno z {on:%d.%m.%Y} byłoby przed zapisem {label}. Podaj dzień od {earliest:%d.%m.%Y}.",
