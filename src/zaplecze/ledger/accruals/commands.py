@@ -269,7 +269,7 @@ def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
 
 
 def _take_back(accrual: Accrual, event: EntryReversed, stamp: Stamp) -> None:
-    """Storno what was posted of a schedule, and its transfer, on the day of its source's storno or their own later one."""
+    """Storno what was posted of a schedule, and its transfer, on its source's storno day or their own later one."""
     on = Entry.objects.get(company_id=accrual.company_id, id=event.by_entry_id).operation_date
     rows = AccrualInstalment.objects.filter(company_id=accrual.company_id, accrual=accrual)
     left = sum((i.amount for i in rows.filter(entry_id=None)), Decimal(0))
