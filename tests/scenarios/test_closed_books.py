@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,8 +36,11 @@ from zaplecze.ledger.partnerless import entries_without_partner
 from zaplecze.ledger.queries import UNMOVED
 from zaplecze.ledger.reports import general_ledger_report, trial_balance_report
 from zaplecze.office.audit import run_audits
+from zaplecze.office.books import export_books
+from zaplecze.office.books.verify_books import Books
 from zaplecze.office.lineage import Tracer
 from zaplecze.office.verify import verify
+from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import User
 from zaplecze.platform.printing import render
 from zaplecze.platform.report import check_totals
@@ -91,7 +95,11 @@ def refused(code: str, call: Callable[[], object]) -> str:
     return error.value.message
 
 
-def test_a_month_without_entries_is_closed_too_and_in_its_turn(firm: Any) -> None:
+def not_posted(firm: Any, code: str, entry: NewEntry, at: datetime = MARCH) -> str:
+    return refused(code, lambda: post_entries([entry], by=firm.anna, at=at))
+
+
+def test_a_month_without_entries_is_closed_too_and_in_its_turn(firm: Any, tmp_path: Path) -> None:
     with company_scope(firm.id):
         close(firm, (2026, 1))
         with pytest.raises(CannotClose, match=r"Najpierw zamknij 02\.2026"):
@@ -103,14 +111,13 @@ def test_a_month_without_entries_is_closed_too_and_in_its_turn(firm: Any) -> Non
             (3, 1),
         ]
         for month in (1, 2, 3):
-            told = refused(
-                "ledger.period-closed",
-                lambda month=month: post_entries([pk(2026, month)], by=firm.beata, at=MARCH),
-            )
+            told = not_posted(firm, "ledger.period-closed", pk(2026, month))
             assert f"{month:02}.2026 jest zamknięty" in told
         assert [m.month[1] for m in months_of_year(2026)] == list(range(1, 13))
         with pytest.raises(CannotClose, match=r"poczekaj, aż 10\.2026 się zacznie"):
             close(firm, *((2026, m) for m in range(4, 13)), at=AT)
+        out = export_books(tmp_path / "ksiegi", stamp=Stamp(None, MARCH))
+    assert Books(out.folder).verify(out.root) == []
     assert (verify(firm.id), run_audits(firm.id)) == ([], [])
 
 
@@ -199,19 +206,19 @@ WHOLE = "make up the whole entry"
 TAKEN = "ledger_line_pkey"  # the key of a line that is there
 
 
-@pytest.mark.parametrize("closed", [False, True])
-def test_no_second_set_of_lines(firm: Any, closed: bool) -> None:
+def test_no_second_set_of_lines(firm: Any) -> None:
     """A balanced set of lines, of the entry's own amount or of nothing, doesn't come to a posted entry later."""
-    if closed:
-        with company_scope(firm.id):
-            close(firm, (2026, 1))
-    for first in (1, 2, 3):
-        own = second_set(first, ("100.00", "0"), ("0", "100.00"))
-        more = second_set(first, ("500.00", "0"), ("0", "500.00"))
-        red = second_set(first, ("7.00", "0"), ("-7.00", "0"))
-        for statement in (own, more, red):
-            told = told_by_the_database(firm, statement)
-            assert (WHOLE if first == 3 else TAKEN) in told or WHOLE in told, told
+    for closed in (False, True):
+        if closed:
+            with company_scope(firm.id):
+                close(firm, (2026, 1))
+        for first in (1, 2, 3):
+            own = second_set(first, ("100.00", "0"), ("0", "100.00"))
+            more = second_set(first, ("500.00", "0"), ("0", "500.00"))
+            red = second_set(first, ("7.00", "0"), ("-7.00", "0"))
+            for statement in (own, more, red):
+                told = told_by_the_database(firm, statement)
+                assert (WHOLE if first == 3 else TAKEN) in told or WHOLE in told, told
     with company_scope(firm.id):
         assert sum(r.debit for r in trial_balance(first=(2026, 1), last=(2026, 1))) == 100
 
@@ -353,22 +360,17 @@ def test_off_balance_accounts_balance_among_themselves(firm: Any) -> None:
     assert [f.audit for f in run_audits(firm.id)] == ["21-off-balance"]
 
 
-@pytest.mark.parametrize(
-    ("days", "told"),
-    [
+def test_an_entry_lies_in_the_month_that_it_concerns(firm: Any) -> None:
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
         ({"operation_date": date(2001, 1, 1)}, "poza rokiem 2026"),
         ({"operation_date": date(2026, 10, 1)}, "leży po miesiącu 09.2026"),
         ({"operation_date": date(2026, 8, 31)}, "Zaksięguj w 08.2026"),
         ({"document_date": date(2088, 9, 15)}, "późniejsza niż dzień księgowania"),
         ({"document_date": date(2026, 9, 29)}, "późniejsza niż dzień księgowania 28.09.2026"),
-    ],
-)
-def test_an_entry_lies_in_the_month_that_it_concerns(
-    firm: Any, days: dict[str, date], told: str
-) -> None:
+    )
     with company_scope(firm.id):
-        entry = pk(2026, 9, **days)
-        assert told in refused("ledger.days", lambda: post_entries([entry], by=firm.anna, at=AT))
+        for days, told in cases:
+            assert told in not_posted(firm, "ledger.days", pk(2026, 9, **days), at=AT)
 
 
 def test_a_late_paper_keeps_its_day_and_a_month_s_last_day_is_posted_before_it(firm: Any) -> None:
