@@ -93,7 +93,7 @@ class Calendar:
         state = self.books.state(month)
         if state == CLOSED:
             raise CannotPost(
-                f"{where(entry)}miesiąc {month_name(month)} jest zamknięty. "
+                f"{where(entry)}{month_name(month)} jest zamknięty. "
                 "Zaksięguj w otwartym miesiącu albo otwórz ten z podaniem powodu.",
                 code="ledger.period-closed",
             )
@@ -107,7 +107,7 @@ class Calendar:
         if state == SOFT:
             if not may_post_softly(self.by):
                 raise CannotPost(
-                    f"{where(entry)}miesiąc {month_name(month)} jest wstępnie zamknięty: księguje w nim tylko "
+                    f"{where(entry)}{month_name(month)} jest wstępnie zamknięty: księguje w nim tylko "
                     "kierownik biura. Poproś go o ten zapis albo zaksięguj w otwartym miesiącu.",
                     code="ledger.period-soft",
                 )
