@@ -27,7 +27,7 @@ from zaplecze.platform.models import Role
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import describe_invoice
 
-AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
 PARTNERS = 50
 FREQUENT, RARE, RARELY = "usługi", "gronostaj", 3
 # Twenty papers of an office: which of the originals each is a copy of.

@@ -15,7 +15,7 @@ from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.scope import company_scope
 
-AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
 GROSZ = Decimal("0.01")
 PARTNERS = 200
 

@@ -16,7 +16,7 @@ from bench.limits import copy_rate, interleaved
 from bench.office import Office
 
 FIRST = 1_000
-AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
 COPY_SHARE = 1 / 20
 READY_TIMES = 3
 

@@ -36,7 +36,7 @@ COVERED = (0.92, 0.98)
 PAGE_TIMES = 3
 GROWTH = 1.3
 ROUNDS = 7
-AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
+AT = datetime(2026, 12, 31, 9, tzinfo=UTC)
 NAMES = {
     "time": "time of circulation",
     "minutes": "minutes a paper",

@@ -25,7 +25,7 @@ from bench.reading.facts import ksef_number
 from zaplecze.documents.appearances.choosing import TwinIndex
 from zaplecze.documents.appearances.rules import Appearance
 
-AT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
 BATCH = 200
 ACCOUNT = "36000000000000000000000103"
 

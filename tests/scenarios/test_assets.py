@@ -44,6 +44,7 @@ from zaplecze.tax.cit_year import worksheet
 
 D = Decimal
 DAY = date(2026, 1, 15)
+AFTER_THE_YEAR = AT + timedelta(days=150)
 SCHEMA = Path(__file__).resolve().parents[3] / "shared/standards/jpk/xsd/Schemat_JPK_ST_KR(1).xsd"
 
 
@@ -227,11 +228,11 @@ def test_an_asset_does_not_go_before_what_was_posted_of_it(firm: Any) -> None:
 def test_a_file_of_a_year_leaves_later_improvements_out(firm: Any) -> None:
     with company_scope(firm.id):
         for month in range(2, 13):
-            post_depreciation(month=(2026, month), by=firm.anna, at=AT)
+            post_depreciation(month=(2026, month), by=firm.anna, at=AFTER_THE_YEAR)
         for day, amount in ((date(2026, 12, 20), "100.00"), (date(2027, 2, 1), "6000.00")):
             change_asset(
                 asset_id=firm.machine, kind=ChangeKind.IMPROVED, on=day, text="palnik",
-                amount=D(amount), by=firm.anna, at=AT,
+                amount=D(amount), by=firm.anna, at=AFTER_THE_YEAR,
             )  # fmt: skip
         furnace = preview_register(year=2026, at=AT).register.assets[0]
         assert (furnace.change, furnace.tax_change) == (D("100.00"), D("100.00"))
@@ -240,7 +241,7 @@ def test_a_file_of_a_year_leaves_later_improvements_out(firm: Any) -> None:
 def test_the_register_as_jpk_st_kr(firm: Any) -> None:
     with company_scope(firm.id):
         for month in range(2, 13):
-            post_depreciation(month=(2026, month), by=firm.anna, at=AT)
+            post_depreciation(month=(2026, month), by=firm.anna, at=AFTER_THE_YEAR)
         built = preview_register(year=2026, at=AT + timedelta(days=200))
     assert built.findings == ()
     furnace, car_row = built.register.assets

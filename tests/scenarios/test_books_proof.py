@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -22,7 +23,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.papers import cost, drop, later, mixed, paid, sold, statement
+from tests.papers import SUPPLIER, cost, drop, later, mixed, paid, sold, statement
 from tests.plugin import AT
 from zaplecze.ledger.api import Entry, close_month, reverse_entry, trial_balance
 from zaplecze.office.books import Exported, FolderTaken, export_books, export_plain_text
@@ -111,6 +112,25 @@ def test_a_second_reading_agrees(exported: Exported, straight: Any) -> None:
     with company_scope(straight.id):
         rows = trial_balance(first=(2000, 1), last=(2099, 12))
     assert {r.account: [r.debit, r.credit] for r in rows} == sums
+    # What the entries call "202" and "3" has a name: the chart and the partners, read by another hand.
+    with (folder / "accounts.txt").open(newline="") as file:
+        chart = {
+            row[0]: row[1:] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }
+    assert sums.keys() <= chart.keys()
+    assert chart["202"] == [
+        "Rozrachunki z dostawcami", "balance", "1", "BABI5", "BPBIII3d_D12", ""
+    ]  # fmt: skip
+    with (folder / "partners.txt").open(newline="") as file:
+        firms = {
+            row[0]: row[1:4] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }
+    named = set(re.findall(r"\x1e\d+\x1f202(?:\x1f[^\x1f\x1e]*){4}\x1f(\d+)\x1f", entries))
+    assert ["PL", SUPPLIER.nip, SUPPLIER.name] in [firms[one] for one in named]
+    manifest = json.loads((folder / "books.json").read_text())
+    for name, sha in manifest["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha
+    assert {"accounts.txt", "partners.txt"} < manifest["files"].keys()
     assert set(re.findall(r'"file_sha256":"([0-9a-f]{64})"', events)) == {
         p.name for p in (folder / "documents").rglob("*") if p.is_file()
     }
@@ -283,6 +303,35 @@ def test_files_taken_out_and_put_in_are_found(exported: Exported) -> None:
         if not any(path.parent.iterdir()):
             path.parent.rmdir()
     assert findings(folder, exported.root) == []
+
+
+def test_a_file_replaced_by_a_folder_of_its_name_is_told(exported: Exported) -> None:
+    """Nothing that lies there stops the verifier half-way."""
+    for path in list(files(exported.folder)):
+        if path.name == "books.json":
+            continue
+        data, name = path.read_bytes(), path.relative_to(exported.folder).as_posix()
+        path.unlink()
+        path.mkdir()
+        assert any(place.startswith(name) for place, _ in findings(exported.folder)), name
+        path.rmdir()
+        path.write_bytes(data)
+    assert findings(exported.folder, exported.root) == []
+
+
+@pytest.mark.parametrize(("name", "row"), [("accounts.txt", "202"), ("partners.txt", "1")])
+def test_what_entries_name_has_its_row(exported: Exported, name: str, row: str) -> None:
+    """Even where the forger puts the new hash of the file into a new list of contents."""
+    folder = exported.folder
+    lines = (folder / name).read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if line.split(b"\t")[0] != row.encode()]
+    assert len(kept) == len(lines) - 1
+    (folder / name).write_bytes(b"".join(kept))
+    manifest = json.loads((folder / "books.json").read_bytes())
+    manifest["files"][name] = hashlib.sha256(b"".join(kept)).hexdigest()
+    manifest["root"] = root_of(manifest)
+    (folder / "books.json").write_bytes(canonical(manifest))
+    assert findings(folder) == [(name, f"brakuje wiersza {row}, który zapisy wymieniają")]
 
 
 def test_a_forged_entry_of_a_sealed_month_breaks_its_seal(exported: Exported) -> None:

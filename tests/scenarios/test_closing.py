@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +44,7 @@ from zaplecze.tax.api import CannotSettleVat, preview_jpk, settle_vat, vat_settl
 SEPTEMBER, OCTOBER = (2026, 9), (2026, 10)
 OCTOBER_DAY = date(2026, 10, 12)
 D = Decimal
+MARCH = datetime(2027, 3, 20, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_months_close_in_order_under_a_seal(firm: Any) -> None:
         with pytest.raises(CannotPost, match=r"09\.2026 jest zamknięty"):
             post_entries([entry(9, *two_sides("1.00"))], by=firm.anna, at=later(901))
         post_entries([entry(10, *two_sides("1.00"))], by=firm.anna, at=later(901))
-        assert states() == {9: "closed", 10: "open"}
+        assert states() == {9: "closed", 10: "open", 11: "open", 12: "open"}
     assert verify(firm.id) == []
 
 
@@ -103,15 +104,28 @@ def test_what_lies_in_the_buffer_or_on_a_desk_holds_the_month_up(
     assert "S/78" in refused.value.message
 
 
-def test_a_softly_closed_month_takes_only_what_is_meant_for_it(firm: Any) -> None:
+def test_a_softly_closed_month_takes_what_the_manager_posts(firm: Any) -> None:
     with company_scope(firm.id):
         close_softly(month=SEPTEMBER, by=firm.anna, at=later(900))
         new = entry(9, *two_sides("5.00"))
-        with pytest.raises(CannotPost, match="wstępnie"):
-            post_entries([new], by=firm.anna, at=later(901))
-        post_entries([new], by=firm.beata, at=later(901), soft=True)
-        open_softly(month=SEPTEMBER, by=firm.anna, at=later(902))
+        for by in (firm.anna, None):
+            with pytest.raises(CannotPost, match=r"tylko kierownik biura\. Poproś go"):
+                post_entries([new], by=by, at=later(901))
+        (posted,) = post_entries([new], by=firm.beata, at=later(901))
+        told = Event.objects.get(company=firm, code="ledger.entry.into-soft-month")
+        assert (told.by_id, told.data["entry_id"]) == (firm.beata, posted.id)
+        with pytest.raises(CannotClose, match="cofa kierownik biura"):
+            open_softly(month=SEPTEMBER, by=firm.anna, at=later(902))
+        open_softly(month=SEPTEMBER, by=firm.beata, at=later(902))
         post_entries([new], by=firm.anna, at=later(903))
+        steps = Event.objects.filter(company=firm, code__startswith="ledger.period.").order_by(
+            "seq"
+        )
+        assert [e.code for e in steps] == [
+            "ledger.period.softly-closed",
+            "ledger.period.soft-undone",
+        ]
+    assert verify(firm.id) == []
 
 
 def test_a_closed_month_is_opened_by_two_people_and_a_reason(firm: Any) -> None:
@@ -201,13 +215,16 @@ def test_a_year_ends_on_860_and_the_next_opens_on_820(firm: Any, tmp_path: Any) 
     with company_scope(firm.id):
         off = NewLine("091", debit=D("30.00")), NewLine("099", credit=D("30.00"))
         post_entries(
-            [entry(10, *off), entry(10, *two_sides("150.00"))], by=firm.anna, at=later(500)
+            [entry(10, *off), entry(10, *two_sides("150.00"))], by=firm.anna, at=later(900)
         )
         with pytest.raises(CannotClose, match=r"zamknij najpierw 09\.2026"):
-            close_year(year=2026, by=firm.anna, at=later(900))
-        for month in (SEPTEMBER, OCTOBER):
-            close_month(month=month, by=firm.anna, at=later(901))
-        closing, opening = close_year(year=2026, by=firm.anna, at=later(902))
+            close_year(year=2026, by=firm.anna, at=MARCH)
+        for month in (9, 10, 11):
+            close_month(month=(2026, month), by=firm.anna, at=MARCH)
+        with pytest.raises(CannotClose, match=r"zamknij najpierw 12\.2026"):
+            close_year(year=2026, by=firm.anna, at=MARCH)
+        close_month(month=(2026, 12), by=firm.anna, at=MARCH)
+        closing, opening = close_year(year=2026, by=firm.anna, at=MARCH)
         assert (closing.label, opening.year) == (f"PK/{closing.number}/2026", 2027)
         before = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 12))}
         assert (
@@ -223,10 +240,10 @@ def test_a_year_ends_on_860_and_the_next_opens_on_820(firm: Any, tmp_path: Any) 
         assert new_year["202"].opening_credit == after["202"].closing_credit
         assert "700-01" not in new_year or new_year["700-01"].opening_credit == 0
         with pytest.raises(CannotClose, match="już zamknięty"):
-            close_year(year=2026, by=firm.anna, at=later(903))
+            close_year(year=2026, by=firm.anna, at=MARCH)
         # An auditor's correction: the closing is taken back and made again.
         reverse_entry(
-            entry_id=closing.id, on=date(2026, 12, 31), reason="korekta audytora", by=firm.anna, at=later(904)
+            entry_id=closing.id, on=date(2026, 12, 31), reason="korekta audytora", by=firm.anna, at=MARCH
         )  # fmt: skip
         assert Entry.objects.get(company=firm, reverses_id=closing.id).month == 13
         assert export_plain_text("hledger", tmp_path / "books.journal") > 0

@@ -50,6 +50,7 @@ from zaplecze.platform.report import check_totals
 
 EDGES = (30, 60, 90, 180, 360)
 OCTOBER_END = date(2026, 10, 31)
+OCTOBER = later(24 * 8)
 
 
 @pytest.fixture
@@ -58,11 +59,12 @@ def books(straight: Any, behind: Any, make_person: Any) -> Any:
     clerk = make_person(straight, "accountant")
     first, second = sold("S/1"), sold("S/2", net="1000.00")
     half = statement(paid(first, amount=Decimal("1000.00"), day=date(2026, 10, 5)))
-    drop(straight, first, second, half)
+    drop(straight, first, second)
+    drop(straight, half, at=OCTOBER)
     with behind(straight):
         (line,) = [v.line.id for s in statements() for v in statement_lines(s.id)]
         choose_item(line_id=line, item_id=next(i.id for i in open_items() if i.number == "S/1"))
-        confirm_lines(line_ids=[line], by=clerk.id, at=AT)
+        confirm_lines(line_ids=[line], by=clerk.id, at=OCTOBER)
     return straight
 
 

@@ -392,7 +392,7 @@ def test_a_valuation_that_stays_is_carried_into_the_next(
     with behind(company):
         post(receivable("FS/1", "430.00", "100.00", partner))
         value_currencies(month=(2026, 9), reverse=False, by=person.id, at=later(1))
-        value_currencies(month=(2026, 10), reverse=False, by=person.id, at=later(2))
+        value_currencies(month=(2026, 10), reverse=False, by=person.id, at=later(24 * 40))
         kept = october()  # 450.00, then 440.00
         assert (kept["208"], kept["750-03"], kept["751-03"]) == (
             D("10.00"),

@@ -329,7 +329,7 @@ def _fill_by_hand(firm: Firm, at: datetime) -> None:
             )
         for paper in bought[:3]:
             _approve(paper, people, received + timedelta(hours=5))
-        for paper in (*bought[:2], *sold[:2]):
+        for paper in (*sold[:2], *bought[:2]):  # the oldest first: the books begin with it
             _book(paper, people["ksiegowa"], received + timedelta(hours=7))
     keep_twins(company_id, {i.number: i for i in costs}, people, at)
     _statement(firm, sales, costs, at)
@@ -445,7 +445,9 @@ def _fill_straight(firm: Firm, at: datetime) -> None:
             items=[Item("Woreczki z filcu", 400, "4.60")],
         )
     )
-    _take(firm, [*sales, *costs], at - timedelta(days=1))
+    # The oldest first: the books begin with it.
+    _take(firm, sales[:1], at - timedelta(days=1))
+    _take(firm, [*sales[1:], *costs], at - timedelta(days=1))
     movements = [
         Movement(
             _day(at, 20), sales[0].gross, SHOP.name, SHOP.account, f"faktura {sales[0].number}"

@@ -34,7 +34,6 @@ from zaplecze.ledger.commands.closing import (
     ask_reopening,
     close_month,
     close_softly,
-    month_name,
     open_softly,
 )
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
@@ -114,6 +113,7 @@ from zaplecze.ledger.models import (
     OpenItem,
     PeriodSeal,
 )
+from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
 from zaplecze.ledger.of_papers import booked_papers, last_posted, owing_papers
 from zaplecze.ledger.proposing import HouseSettings, house_settings

@@ -8,7 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from zaplecze.ledger.models import Draft
-from zaplecze.platform.periods import Month
+from zaplecze.ledger.month_rules import month_name
+from zaplecze.ledger.months import book_months
+from zaplecze.ledger.partnerless import entries_without_partner
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.periods import Month, first_day
 from zaplecze.platform.scope import current_company_id
 
 
@@ -43,7 +47,43 @@ def drafts_left(month: Month, at: datetime) -> Iterable[Blocker]:
         yield Blocker(f"w buforze jest jeszcze {more} dowodów tego miesiąca", "buffer")
 
 
-_checks: list[Check] = [drafts_left]
+def not_begun(month: Month, at: datetime) -> Iterable[Blocker]:
+    """A month that lies ahead."""
+    if first_day(month) > at.astimezone(WARSAW).date():
+        yield Blocker(f"poczekaj, aż {month_name(month)} się zacznie", "months")
+
+
+def earlier_open(month: Month, at: datetime) -> Iterable[Blocker]:
+    """Months before this one that are open: they are closed one after another."""
+    earlier = book_months().open_before(month)
+    for year, number in earlier[:1]:
+        yield Blocker(
+            f"zamknij najpierw {month_name((year, number))}",
+            "month",
+            {"year": year, "number": number},
+        )
+
+
+def items_of_nobody(month: Month, at: datetime) -> Iterable[Blocker]:
+    """Open items without a partner: they can be neither confirmed nor called in."""
+    found = entries_without_partner(month)
+    for entry in found[:NAMED]:
+        label = f"{entry.journal.code}/{entry.number}/{entry.year}"
+        yield Blocker(
+            f"pozycje bez kontrahenta w {label}: nie da się ich potwierdzić ani wezwać do zapłaty",
+            "entry",
+            {"entry_id": entry.pk},
+            warns=True,
+        )
+    if len(found) > NAMED:
+        yield Blocker(
+            f"zapisów z pozycjami bez kontrahenta jest jeszcze {len(found) - NAMED}",
+            "open_items",
+            warns=True,
+        )
+
+
+_checks: list[Check] = [not_begun, earlier_open, drafts_left, items_of_nobody]
 
 
 def check_before_closing(check: Check) -> None:

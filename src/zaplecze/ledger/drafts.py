@@ -16,9 +16,9 @@ from zaplecze.ledger.models import (
     DraftLine,
     DraftState,
     Journal,
-    Period,
-    PeriodState,
 )
+from zaplecze.ledger.month_rules import CLOSED
+from zaplecze.ledger.months import book_months
 from zaplecze.ledger.recurring.linking import draft_gone, draft_posted
 from zaplecze.ledger.rules import NewEntry, NewLine, faults
 from zaplecze.ledger.usable import usable_ids
@@ -228,10 +228,7 @@ def move_draft(*, draft_id: int, month: Month, by: int, at: datetime) -> Draft:
     """Put a draft into another month of the books; raises `CannotPost` for one that is closed."""
     lock_company()
     draft = voucher(draft_id)
-    closed = Period.objects.filter(
-        company_id=current_company_id(), year=month[0], month=month[1], state=PeriodState.CLOSED
-    )
-    if closed.exists():
+    if book_months().state(month) == CLOSED:
         raise CannotPost(
             f"Miesiąc {month[1]:02}.{month[0]} jest zamknięty. Wybierz otwarty.",
             code="ledger.period-closed",

@@ -23,6 +23,16 @@ class EntryPosted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostedIntoSoftMonth(Event):
+    """Someone who may posted an entry into a softly closed month."""
+
+    code: ClassVar[str] = "ledger.entry.into-soft-month"
+    entry_id: int
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryReversed(Event):
     """An entry was taken back by storno."""
 
@@ -59,6 +69,24 @@ class PeriodClosed(Event):
     last_seq: int
     entries: int
     root: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodSoftlyClosed(Event):
+    """A month takes only entries of those who may post into one that is being closed."""
+
+    code: ClassVar[str] = "ledger.period.softly-closed"
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoftClosingUndone(Event):
+    """A softly closed month takes everybody's entries again."""
+
+    code: ClassVar[str] = "ledger.period.soft-undone"
+    year: int
+    month: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,15 +16,15 @@ from zaplecze.ledger.models import (
     CostCenter,
     EntryImport,
     Journal,
-    Period,
-    PeriodState,
     Project,
 )
+from zaplecze.ledger.month_rules import OPEN, BookMonths
+from zaplecze.ledger.months import book_months
 from zaplecze.ledger.rules import NewEntry, NewLine, clean, faults
 from zaplecze.partners.api import partners_by_tax_id
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.files import sha256_hex
-from zaplecze.platform.periods import Month, month_of
+from zaplecze.platform.periods import month_of
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.tables import TableRow, amount_of, day_of, read_table
@@ -84,7 +84,7 @@ class _Company:
     projects: set[str]
     journals: set[str]
     partners: dict[str, int]
-    closed: set[Month]
+    months: BookMonths
 
 
 def plan_import(name: str, data: bytes) -> ImportPlan:
@@ -143,11 +143,7 @@ def _company() -> _Company:
         projects=set(Project.objects.filter(**own, closed=False).values_list("code", flat=True)),
         journals=set(Journal.objects.filter(**own).values_list("code", flat=True)),
         partners=partners_by_tax_id(),
-        closed=set(
-            Period.objects.filter(**own)
-            .exclude(state=PeriodState.OPEN)
-            .values_list("year", "month")
-        ),
+        months=book_months(),
     )
 
 
@@ -203,7 +199,7 @@ def _faults(row: ImportRow, known: _Company) -> Iterator[str]:
         yield "kolumna dowód: wpisz numer"
     if row.day is None:
         yield "kolumna data: wpisz dzień operacji"
-    elif month_of(row.day) in known.closed:
+    elif known.months.state(month_of(row.day)) != OPEN:
         yield f"kolumna data: miesiąc {row.day:%m.%Y} jest zamknięty"
     if line.account not in known.accounts:
         yield f"kolumna konto: nie ma konta {line.account or '(puste)'}"

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Sum
 
-from zaplecze.ledger.commands.closing import month_name
 from zaplecze.ledger.models import Entry, Period, PeriodReopening, PeriodSeal, PeriodState
+from zaplecze.ledger.month_rules import BookMonths, month_name
 from zaplecze.platform.periods import Month
 from zaplecze.platform.scope import current_company_id
 
@@ -28,6 +28,12 @@ class MonthState:
     reopening: PeriodReopening | None
 
 
+def book_months() -> BookMonths:
+    """The months of the open company's books with their states."""
+    rows = Period.objects.filter(company_id=current_company_id())
+    return BookMonths({(y, m): state for y, m, state in rows.values_list("year", "month", "state")})
+
+
 def years_of_books() -> list[int]:
     """Years that have a month in the books, the newest first."""
     years = Period.objects.filter(company_id=current_company_id()).values_list("year", flat=True)
@@ -35,8 +41,14 @@ def years_of_books() -> list[int]:
 
 
 def months_of_year(year: int) -> list[MonthState]:
-    """The months of a year that the books have, in order, with what each holds (PLN)."""
+    """A year's months from the beginning of the books, in order, with what each holds (PLN): empty ones too.
+
+    A year in which the books have nothing has no months.
+    """
     company_id = current_company_id()
+    books = book_months()
+    if all(held[0] != year for held in books.states):
+        return []
     sums: dict[int, tuple[int, Decimal]] = {
         month: (entries, total)
         for month, entries, total in Entry.objects.filter(company_id=company_id, year=year)
@@ -54,14 +66,14 @@ def months_of_year(year: int) -> list[MonthState]:
     waiting = {r.month: r for r in asked}
     return [
         MonthState(
-            (year, period.month),
-            month_name((year, period.month)),
-            PeriodState(period.state),
-            *sums.get(period.month, (0, ZERO)),
-            seals.get(period.month),
-            waiting.get(period.month),
+            month,
+            month_name(month),
+            PeriodState(books.state(month)),
+            *sums.get(month[1], (0, ZERO)),
+            seals.get(month[1]),
+            waiting.get(month[1]),
         )
-        for period in Period.objects.filter(company_id=company_id, year=year).order_by("month")
+        for month in books.of_year(year)
     ]
 
 

@@ -32,7 +32,10 @@ Month = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """An account in the trial balance; opening and closing stand on one side."""
+    """An account in the trial balance; opening and closing stand on one side.
+
+    ``account`` is empty in the row of earlier years' result that no closing moved yet.
+    """
 
     account_id: int
     account: str
@@ -58,27 +61,39 @@ FROM (SELECT account_id,
       WHERE ledger_balance.company_id = %(company)s AND (year, month) <= (%(y2)s, %(m2)s)
       GROUP BY account_id) b
 JOIN ledger_account a ON a.company_id = %(company)s AND a.id = b.account_id
-ORDER BY a.number
+UNION ALL
+SELECT 0, '', %(unmoved)s, greatest(r.rest, 0), greatest(-r.rest, 0), 0.00, 0.00,
+       greatest(r.rest, 0), greatest(-r.rest, 0)
+FROM (SELECT sum(debit - credit) AS rest
+      FROM ledger_balance l JOIN ledger_account k ON k.company_id = %(company)s AND k.id = l.account_id
+      WHERE l.company_id = %(company)s AND l.year < %(y1)s AND k.kind = 'result') r
+WHERE r.rest <> 0
+ORDER BY 2
 """
+# Until a year is ended, its result accounts hold what the next year's opening would otherwise miss.
+UNMOVED = "Wynik lat poprzednich, nieprzeniesiony"
 
 
 def trial_balance(*, first: Month, last: Month) -> list[BalanceRow]:
     """Zestawienie obrotów i sald (art. 18): one row an account, read from the monthly balances.
 
-    Accounts of the result open each year with nothing, whether the year before is closed yet or not.
+    Accounts of the result open each year with nothing, whether the year before is closed yet or not; what they held
+    is a last row without an account then, so that each pair of columns balances.
     """
     with server_cursor() as cursor:
         cursor.execute(
             _TRIAL_BALANCE,
             {
                 "company": current_company_id(),
+                "unmoved": UNMOVED,
                 "y1": first[0],
                 "m1": first[1],
                 "y2": last[0],
                 "m2": last[1],
             },
         )
-        return [BalanceRow(*row) for row in cursor.fetchall()]
+        rows = [BalanceRow(*row) for row in cursor.fetchall()]
+    return sorted(rows, key=lambda row: not row.account)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,14 +88,17 @@ def trial_balance_report(
     group = ""
     balances = trial_balance(first=first, last=last)
     for b in balances if level == "analytic" else synthetic_rows(balances):
-        if b.account[0] != group:
+        if b.account and b.account[0] != group:
             group = b.account[0]
             rows.append(Row({"account": group, "name": GROUPS.get(group, "")}, kind="group"))
-        cells: dict[str, object] = {"account": b.account, "name": b.name}
+        cells: dict[str, object] = {"account": b.account or None, "name": b.name}
         for key in BALANCE_KEYS:
             amount = getattr(b, key)
             cells[key] = amount
             totals[key] += amount
+        if not b.account:  # the unmoved result of earlier years
+            rows.append(Row(cells))
+            continue
         links = trace_links(
             link,
             {key: f"zois/{period}/{own}{b.account}/{key}" for key in BALANCE_KEYS if cells[key]},
@@ -137,6 +140,8 @@ def general_ledger_report(
 
     def opens(account: str, place: str, **amounts: Decimal) -> dict[str, str]:
         told = f"kg/{period}/{account}/{place}"
+        if not account:
+            return {}
         return trace_links(link, {column: f"{told}/{column}" for column, a in amounts.items() if a})
 
     months: dict[str, dict[Month, list[Decimal]]] = {account: {} for account in opening}
@@ -149,10 +154,15 @@ def general_ledger_report(
     rows: list[Row] = []
     totals = {"debit": ZERO, "credit": ZERO}
     for account, balance in opening.items():
-        rows.append(Row({"account": account, "month": ended[account].name}, kind="group"))
+        told = account or None  # the unmoved result of earlier years has none
+        rows.append(Row({"account": told, "month": ended[account].name}, kind="group"))
         rows.append(
             Row(
-                {"account": account, "month": "saldo początkowe", "balance": balance},
+                {
+                    "account": told,
+                    "month": "saldo początkowe" if account else ended[account].name,
+                    "balance": balance,
+                },
                 links=opens(account, "bo", balance=balance),
             )
         )
@@ -163,7 +173,7 @@ def general_ledger_report(
             rows.append(
                 Row(
                     {
-                        "account": account,
+                        "account": told,
                         "month": period_label(month, month),
                         "debit": debit,
                         "credit": credit,
@@ -177,7 +187,7 @@ def general_ledger_report(
         rows.append(
             Row(
                 {
-                    "account": account,
+                    "account": told,
                     "month": "razem obroty, saldo końcowe",
                     "debit": ended[account].debit,
                     "credit": ended[account].credit,

@@ -6,6 +6,7 @@ Sources: Accounting Act (ustawa o rachunkowości) art. 14, 15, 23, 25.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -108,6 +109,20 @@ def faults(entry: NewEntry) -> list[Fault]:
             Fault("ledger.voucher", "Brak numeru dowodu: wpisz numer z dokumentu (art. 23).")
         )
     return found
+
+
+def off_balance_fault(entry: NewEntry, off: Collection[str]) -> Fault | None:
+    """Off-balance accounts (``off``) balance among themselves: with one side here, the balance sheet would not."""
+    apart = [line for line in entry.lines if line.account in off]
+    rest = sum((line.debit - line.credit for line in apart), ZERO)
+    if not rest:
+        return None
+    named = ", ".join(sorted({line.account for line in apart}))
+    return Fault(
+        "ledger.off-balance",
+        f"Konta pozabilansowe ({named}) mają różnicę Wn i Ma {rest} zł: bilans by się nie zgodził. "
+        "Każdy zapis na nich ma mieć przeciwkonto pozabilansowe, na przykład 099.",
+    )
 
 
 def reversal(entry: NewEntry, *, entry_id: int, on: date, reason: str, number: str) -> NewEntry:

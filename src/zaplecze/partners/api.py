@@ -3,6 +3,7 @@
 from zaplecze.partners.commands import SeenPartner, learn_partners
 from zaplecze.partners.models import Partner, PartnerAccount
 from zaplecze.partners.queries import (
+    all_partners,
     find_partners,
     partner_ids_by_tax_id,
     partner_names,
@@ -15,6 +16,7 @@ __all__ = [
     "Partner",
     "PartnerAccount",
     "SeenPartner",
+    "all_partners",
     "find_partners",
     "learn_partners",
     "partner_ids_by_tax_id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from zaplecze.partners.models import Partner, PartnerAccount
 from zaplecze.platform.scope import current_company_id
@@ -22,6 +22,11 @@ def partners(ids: Iterable[int | None]) -> dict[int, Partner]:
     """Partners by id."""
     wanted = {i for i in ids if i is not None}
     return Partner.objects.filter(company_id=current_company_id()).in_bulk(wanted)
+
+
+def all_partners() -> Iterator[Partner]:
+    """Every partner of the open company, by id, in batches."""
+    yield from Partner.objects.filter(company_id=current_company_id()).order_by("id").iterator(2000)
 
 
 def partners_by_account() -> dict[str, int]:

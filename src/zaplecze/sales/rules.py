@@ -8,7 +8,7 @@ from decimal import Decimal
 from zaplecze.formats import fa3
 from zaplecze.formats.fa3 import Band
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
-from zaplecze.tax.rules import NEEDS_A_PERSON, PlnTotal, grosz_difference, sales_month
+from zaplecze.tax.rules import NEEDS_A_PERSON, PlnTotal, grosz_difference, sales_day
 
 ZERO = Decimal(0)
 RECEIVABLES = "201"
@@ -83,14 +83,11 @@ def propose(
             lines.append(NewLine(TAX_OFFICE, credit=total.vat, why=NEEDS_A_PERSON[total.band]))
     if rounding:
         lines.append(NewLine(ROUNDING, credit=rounding, why="grosze zaokrąglenia faktury"))
-    year, month = sales_month(invoice)
-    day = (
-        invoice.issued_on if invoice.kind.is_correction else (invoice.sold_on or invoice.issued_on)
-    )
+    day = sales_day(invoice)
     return NewEntry(
         journal="SP",
-        year=year,
-        month=month,
+        year=day.year,
+        month=day.month,
         voucher_kind=voucher_kind(invoice),
         voucher_number=clean(invoice.number, 256),
         operation_date=day,

@@ -117,9 +117,9 @@ def tax_point(invoice: fa3.Invoice) -> date:
     return max(days) if days else invoice.issued_on
 
 
-def sales_month(invoice: fa3.Invoice) -> tuple[int, int]:
-    """Month of output tax; a correction counts when it is issued, one of an error from the start (TypKorekty 1)
-    in the month of what it corrects (art. 29a ust. 13, 17)."""
+def sales_day(invoice: fa3.Invoice) -> date:
+    """Day on which a sale counts; a correction's is that of its issue, or where it mends an error from the start
+    (TypKorekty 1) that of what it corrects (art. 29a ust. 13, 17)."""
     day = tax_point(invoice)
     correction = invoice.correction
     if invoice.kind.is_correction and correction is not None:
@@ -127,6 +127,12 @@ def sales_month(invoice: fa3.Invoice) -> tuple[int, int]:
             day = invoice.issued_on
         elif invoice.sold_on is None and correction.invoices:
             day = min(c.issued_on for c in correction.invoices)
+    return day
+
+
+def sales_month(invoice: fa3.Invoice) -> tuple[int, int]:
+    """Month of output tax: that of `sales_day`."""
+    day = sales_day(invoice)
     return day.year, day.month
 
 

@@ -22,7 +22,7 @@ from zaplecze.ledger.accruals.rules import (
 from zaplecze.ledger.circle.queries import circle
 from zaplecze.ledger.circle.rules import complete
 from zaplecze.ledger.commands.posting import Posted, post_entries
-from zaplecze.ledger.commands.storno import load_entry, reverse_entry
+from zaplecze.ledger.commands.storno import earliest_storno, load_entry, reverse_entry
 from zaplecze.ledger.drafts import draft_entry, voucher
 from zaplecze.ledger.events import AccrualEnded, AccrualPlanned, EntryReversed
 from zaplecze.ledger.models import Entry
@@ -269,7 +269,7 @@ def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
 
 
 def _take_back(accrual: Accrual, event: EntryReversed, stamp: Stamp) -> None:
-    """Storno what was posted of a schedule, and its transfer, on the day of its source's storno."""
+    """Storno what was posted of a schedule, and its transfer, on its source's storno day or their own later one."""
     on = Entry.objects.get(company_id=accrual.company_id, id=event.by_entry_id).operation_date
     rows = AccrualInstalment.objects.filter(company_id=accrual.company_id, accrual=accrual)
     left = sum((i.amount for i in rows.filter(entry_id=None)), Decimal(0))
@@ -281,10 +281,11 @@ def _take_back(accrual: Accrual, event: EntryReversed, stamp: Stamp) -> None:
     accrual.save(update_fields=["ended_on", "reason", "transfer_id"])
     if transfer is not None and transfer != event.entry_id:
         posted.append(transfer)
+    entries = Entry.objects.filter(company_id=accrual.company_id).in_bulk(posted)
     for entry_id in posted:
         reverse_entry(
             entry_id=entry_id,
-            on=on,
+            on=max(on, earliest_storno(entries[entry_id])),
             reason=f"{accrual.number}: {event.reason}",
             by=stamp.by,
             at=stamp.at,

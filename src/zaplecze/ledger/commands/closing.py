@@ -9,16 +9,25 @@ from datetime import datetime
 from decimal import Decimal
 
 from zaplecze.ledger.checklist import blockers
-from zaplecze.ledger.events import PeriodClosed, PeriodReopened, ReopeningAsked
+from zaplecze.ledger.commands.calendar import may_post_softly
+from zaplecze.ledger.events import (
+    PeriodClosed,
+    PeriodReopened,
+    PeriodSoftlyClosed,
+    ReopeningAsked,
+    SoftClosingUndone,
+)
 from zaplecze.ledger.models import (
     Period,
     PeriodReopening,
     PeriodSeal,
     PeriodState,
 )
+from zaplecze.ledger.month_rules import month_name
+from zaplecze.ledger.months import book_months
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.events import Stamp, lock_company, record_events, take_link
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
+from zaplecze.platform.periods import Month
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
@@ -31,14 +40,6 @@ class CannotClose(Refusal):
     code = "ledger.cannot-close"
 
 
-def month_name(month: Month) -> str:
-    """As people say it: ``09.2026``, ``bilans otwarcia 2026``, ``zamknięcie roku 2026``."""
-    year, number = month
-    if number == OPENING_MONTH:
-        return f"bilans otwarcia {year}"
-    return f"zamknięcie roku {year}" if number == CLOSING_MONTH else f"{number:02}.{year}"
-
-
 def close_softly(*, month: Month, by: int, at: datetime) -> None:
     """Let only those post who may post into a month that is being closed; `open_softly` undoes it."""
     lock_company()
@@ -46,36 +47,38 @@ def close_softly(*, month: Month, by: int, at: datetime) -> None:
     if period.state != PeriodState.OPEN:
         raise CannotClose(f"{month_name(month)} nie jest otwarty. Odśwież stronę.")
     _set_state(period, PeriodState.SOFT)
+    record_events([PeriodSoftlyClosed(year=month[0], month=month[1])], Stamp(by, at))
 
 
 def open_softly(*, month: Month, by: int, at: datetime) -> None:
-    """Take a soft closing back; a closed month needs `ask_reopening`."""
+    """Take a soft closing back, which is for those who may post into it; a closed month needs `ask_reopening`."""
     lock_company()
     period = _period(month)
     if period.state != PeriodState.SOFT:
         raise CannotClose(f"{month_name(month)} nie jest wstępnie zamknięty. Odśwież stronę.")
+    if not may_post_softly(by):
+        raise CannotClose(
+            f"Wstępne zamknięcie {month_name(month)} cofa kierownik biura. Poproś go o to."
+        )
     _set_state(period, PeriodState.OPEN)
+    record_events([SoftClosingUndone(year=month[0], month=month[1])], Stamp(by, at))
 
 
 def close_month(*, month: Month, by: int, at: datetime) -> PeriodSeal:
-    """Close a month and seal what it holds.
+    """Close a month, and with it all before it, and seal what it holds, be it nothing.
 
     The root is SHA-256 over the hashes of the month's entries in the order of the chain. Raises `CannotClose`
-    where an earlier month is open, or the checklist has a blocker.
+    where an earlier month is open, the month hasn't begun, or the checklist has a blocker.
     """
     lock_company()
     company_id = current_company_id()
     period = _period(month)
     if period.state == PeriodState.CLOSED:
         raise CannotClose(f"{month_name(month)} jest już zamknięty.")
-    earlier = [
-        (p.year, p.month)
-        for p in Period.objects.filter(company_id=company_id).exclude(state=PeriodState.CLOSED)
-        if (p.year, p.month) < month
-    ]
+    earlier = book_months().open_before(month)
     if earlier:
         raise CannotClose(
-            f"Najpierw zamknij {month_name(min(earlier))}: miesiące zamyka się po kolei."
+            f"Najpierw zamknij {month_name(earlier[0])}: miesiące zamyka się po kolei."
         )
     held_up = [b.what for b in blockers(month, at=at) if not b.warns]
     if held_up:
@@ -161,27 +164,28 @@ def agree_reopening(*, month: Month, by: int, at: datetime) -> None:
 
 
 def _period(month: Month) -> Period:
-    period = Period.objects.filter(
-        company_id=current_company_id(), year=month[0], month=month[1]
-    ).first()
-    if period is None:
-        raise CannotClose(f"W {month_name(month)} nic nie zaksięgowano: nie ma czego zamykać.")
+    """The month's row; one that holds nothing gets it here."""
+    company_id = current_company_id()
+    months = book_months()
+    if not months.holds(month):
+        raise CannotClose(f"W {month_name(month)} księgi nie mają czego zamykać.")
+    period, _ = Period.objects.get_or_create(
+        company_id=company_id, year=month[0], month=month[1], defaults={"state": PeriodState.OPEN}
+    )
+    if period.state != PeriodState.CLOSED and months.state(month) == PeriodState.CLOSED:
+        raise CannotClose(f"{month_name(month)} jest zamknięty razem z późniejszym miesiącem.")
     return period
 
 
 def _reopenable(month: Month) -> Period:
+    later = book_months().closed_after(month)
+    if later:
+        raise CannotClose(
+            f"Najpierw otwórz {month_name(later[-1])}: miesiące otwiera się od ostatniego."
+        )
     period = _period(month)
     if period.state != PeriodState.CLOSED:
         raise CannotClose(f"{month_name(month)} nie jest zamknięty. Odśwież stronę.")
-    later = [
-        (p.year, p.month)
-        for p in Period.objects.filter(company_id=period.company_id, state=PeriodState.CLOSED)
-        if (p.year, p.month) > month
-    ]
-    if later:
-        raise CannotClose(
-            f"Najpierw otwórz {month_name(max(later))}: miesiące otwiera się od ostatniego."
-        )
     return period
 
 

@@ -12,10 +12,14 @@ from zaplecze.platform.scope import current_company_id
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Ids by number or code; ``settles`` are the accounts that keep open items."""
+    """Ids by number or code; ``settles`` are the accounts that keep open items, ``off`` those off balance.
+
+    ``states`` are the months of the entries' years, with the first month of the books and the latest closed ones.
+    """
 
     accounts: dict[str, int] = field(default_factory=dict)
     settles: set[str] = field(default_factory=set)
+    off: set[str] = field(default_factory=set)
     journals: dict[str, int] = field(default_factory=dict)
     cost_centers: dict[str, int] = field(default_factory=dict)
     projects: dict[str, int] = field(default_factory=dict)
@@ -24,7 +28,7 @@ class Known:
 
 # One question, since a single entry costs little more than its round trips.
 _ASKED = b"""
-SELECT 'account', number, id, settles::text, 0 FROM ledger_account
+SELECT 'account', number, id, CASE WHEN settles THEN 'settles' ELSE kind END, 0 FROM ledger_account
  WHERE company_id = %(company)s AND number = ANY(%(accounts)s::text[])
 UNION ALL SELECT 'journal', code, id, '', 0 FROM ledger_journal
  WHERE company_id = %(company)s AND code = ANY(%(journals)s::text[])
@@ -34,6 +38,12 @@ UNION ALL SELECT 'project', code, id, '', 0 FROM ledger_project
  WHERE company_id = %(company)s AND code = ANY(%(projects)s::text[])
 UNION ALL SELECT 'month', state, year, '', month FROM ledger_period
  WHERE company_id = %(company)s AND year = ANY(%(years)s::smallint[])
+UNION ALL (SELECT 'month', state, year, '', month FROM ledger_period
+ WHERE company_id = %(company)s ORDER BY year, month LIMIT 1)
+UNION ALL (SELECT 'month', state, year, '', month FROM ledger_period
+ WHERE company_id = %(company)s AND state = 'closed' ORDER BY year DESC, month DESC LIMIT 1)
+UNION ALL (SELECT 'month', state, year, '', month FROM ledger_period
+ WHERE company_id = %(company)s AND state = 'closed' AND month = 13 ORDER BY year DESC LIMIT 1)
 """
 
 
@@ -60,8 +70,10 @@ def what_is_known(entries: Sequence[NewEntry]) -> Known:
             match what:
                 case "account":
                     known.accounts[code] = id_
-                    if more == "true":
+                    if more == "settles":
                         known.settles.add(code)
+                    elif more == "off":
+                        known.off.add(code)
                 case "journal":
                     known.journals[code] = id_
                 case "cost center":

@@ -9,25 +9,20 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zaplecze.ledger.commands.calendar import Calendar, CannotPost, where
 from zaplecze.ledger.commands.known import Known, what_is_known
 from zaplecze.ledger.commands.rows import Book, Numbered
-from zaplecze.ledger.events import EntryPosted
+from zaplecze.ledger.events import EntryPosted, PostedIntoSoftMonth
 from zaplecze.ledger.models import PeriodState
-from zaplecze.ledger.rules import NewEntry, faults
+from zaplecze.ledger.rules import NewEntry, faults, off_balance_fault
 from zaplecze.platform.bulk import insert_rows, pipelined, take_ids
 from zaplecze.platform.events import Stamp, lock_company, put_link, record_events, take_link
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH
-from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.series import take_numbers_of
 
+__all__ = ["CannotPost", "Posted", "post_entries", "try_post_entries"]
+
 BATCH = 2_000
-
-
-class CannotPost(Refusal):
-    """An entry breaks a rule of the books; the message names the entry and the next step."""
-
-    code = "ledger.cannot-post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +42,19 @@ class Posted:
         return f"{self.journal}/{self.number}/{self.year}"
 
 
-def post_entries(
-    entries: Sequence[NewEntry], *, by: int | None, at: datetime, soft: bool = False
-) -> list[Posted]:
-    """Post entries for ever, in the order given, all or none; ``soft`` also into a softly closed month.
+def post_entries(entries: Sequence[NewEntry], *, by: int | None, at: datetime) -> list[Posted]:
+    """Post entries for ever, in the order given, all or none; into a softly closed month where ``by`` may.
 
-    Raises `CannotPost` for the first entry that breaks a rule, is in a closed month, or names an account,
-    journal or cost centre that the company does not have.
+    Raises `CannotPost` for the first entry that breaks a rule, is in a closed month, before the books begin or years
+    ahead, has days outside its month, or names an account, journal or cost centre that the company does not have.
     """
     lock_company()
     if not entries:
         return []
     known = what_is_known(entries)
+    calendar = Calendar(known.states, by=by, at=at)
     for entry in entries:
-        _check(entry, known, soft=soft)
+        _check(entry, known, calendar)
     stamp = Stamp(by, at)
     _open_new_periods(entries, known)
     numbered = _numbered(entries)
@@ -83,6 +77,19 @@ def post_entries(
                 amount=amount,
             )
             for n, amount in zip(numbered, amounts, strict=True)
+        ],
+        stamp,
+    )
+    late = [n for n in numbered if calendar.is_soft((n.entry.year, n.entry.month))]
+    record_events(
+        [
+            PostedIntoSoftMonth(
+                document_id=n.entry.document_id,
+                entry_id=n.id,
+                year=n.entry.year,
+                month=n.entry.month,
+            )
+            for n in late
         ],
         stamp,
     )
@@ -111,54 +118,33 @@ def try_post_entries(
     ]
 
 
-def _check(entry: NewEntry, known: Known, *, soft: bool) -> None:
+def _check(entry: NewEntry, known: Known, calendar: Calendar) -> None:
     found = faults(entry)
     if found:
-        raise CannotPost(_where(entry) + found[0].message, code=found[0].code)
-    _check_month(entry, known, soft=soft)
+        raise CannotPost(where(entry) + found[0].message, code=found[0].code)
+    calendar.check(entry)
     if entry.journal not in known.journals:
-        raise CannotPost(f"{_where(entry)}nie ma dziennika {entry.journal}.", code="ledger.journal")
+        raise CannotPost(f"{where(entry)}nie ma dziennika {entry.journal}.", code="ledger.journal")
     for line in entry.lines:
         if line.account not in known.accounts:
             raise CannotPost(
-                f"{_where(entry)}nie ma konta {line.account}. "
+                f"{where(entry)}nie ma konta {line.account}. "
                 "Wybierz konto z planu kont (F2) albo dodaj je do planu.",
                 code="ledger.account",
             )
         if line.cost_center and line.cost_center not in known.cost_centers:
             raise CannotPost(
-                f"{_where(entry)}nie ma miejsca kosztów {line.cost_center}. Dodaj je albo wybierz inne.",
+                f"{where(entry)}nie ma miejsca kosztów {line.cost_center}. Dodaj je albo wybierz inne.",
                 code="ledger.cost-center",
             )
         if line.project and line.project not in known.projects:
             raise CannotPost(
-                f"{_where(entry)}nie ma projektu {line.project}. Dodaj go albo wybierz inny.",
+                f"{where(entry)}nie ma projektu {line.project}. Dodaj go albo wybierz inny.",
                 code="ledger.project",
             )
-
-
-def _check_month(entry: NewEntry, known: Known, *, soft: bool) -> None:
-    state = known.states.get((entry.year, entry.month))
-    if state == PeriodState.CLOSED:
-        raise CannotPost(
-            f"{_where(entry)}miesiąc {entry.month:02}.{entry.year} jest zamknięty. "
-            "Zaksięguj w otwartym miesiącu albo otwórz ten z podaniem powodu.",
-            code="ledger.period-closed",
-        )
-    if state == PeriodState.SOFT and not soft:
-        raise CannotPost(
-            f"{_where(entry)}miesiąc {entry.month:02}.{entry.year} jest wstępnie zamknięty. "
-            "Zaksięguj w otwartym miesiącu albo poproś kierownika biura.",
-            code="ledger.period-soft",
-        )
-    if not OPENING_MONTH <= entry.month <= CLOSING_MONTH or not 2000 <= entry.year <= 2100:
-        raise CannotPost(
-            f"{_where(entry)}nie ma miesiąca {entry.month}.{entry.year}.", code="ledger.period"
-        )
-
-
-def _where(entry: NewEntry) -> str:
-    return f"Dokument {entry.voucher_number}: "
+    apart = off_balance_fault(entry, known.off) if known.off else None
+    if apart:
+        raise CannotPost(where(entry) + apart.message, code=apart.code)
 
 
 def _open_new_periods(entries: Sequence[NewEntry], known: Known) -> None:

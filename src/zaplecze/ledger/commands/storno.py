@@ -11,6 +11,7 @@ from zaplecze.ledger.events import EntryReversed
 from zaplecze.ledger.models import Entry, Line, OpenItem
 from zaplecze.ledger.rules import NewEntry, NewLine, reversal
 from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.periods import first_day
 from zaplecze.platform.scope import current_company_id
 
 
@@ -51,11 +52,16 @@ def load_entry(entry_id: int) -> tuple[Entry, NewEntry]:
     return entry, new
 
 
+def earliest_storno(entry: Entry) -> date:
+    """The first day on which an entry may be taken back: not before it, nor before its month."""
+    return max(entry.operation_date, first_day((entry.year, entry.month)))
+
+
 def reverse_entry(*, entry_id: int, on: date, reason: str, by: int | None, at: datetime) -> Posted:
     """Take a posted entry back by red storno on day ``on``, once; its open items settle each other.
 
-    Raises `CannotPost` where the reason is missing, the entry was reversed before, is itself a storno, or
-    its items are settled with others.
+    Raises `CannotPost` where the reason is missing, the entry was reversed before, is itself a storno, is younger
+    than ``on``, or its items are settled with others.
     """
     lock_company()
     company_id = current_company_id()
@@ -65,6 +71,12 @@ def reverse_entry(*, entry_id: int, on: date, reason: str, by: int | None, at: d
         raise CannotPost("Podaj powód storna: trafi do opisu zapisu.", code="ledger.reason")
     if entry.reverses_id is not None:
         raise CannotPost(f"{label} jest stornem: wprowadź nowy zapis.", code="ledger.is-reversal")
+    earliest = earliest_storno(entry)
+    if on < earliest:
+        raise CannotPost(
+            f"Storno z {on:%d.%m.%Y} byłoby przed zapisem {label}. Podaj dzień od {earliest:%d.%m.%Y}.",
+            code="ledger.storno-before",
+        )
     if Entry.objects.filter(company_id=company_id, reverses_id=entry_id).exists():
         raise CannotPost(f"{label} już wystornowano.", code="ledger.reversed")
     items = OpenItem.objects.filter(company_id=company_id, entry_id=entry_id)

@@ -13,12 +13,14 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from zaplecze.ledger.chart import PROFIT_BROUGHT_FORWARD, RESULT
-from zaplecze.ledger.commands.closing import CannotClose, month_name
+from zaplecze.ledger.commands.closing import CannotClose
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries
-from zaplecze.ledger.models import Account, AccountKind, Balance, Entry, Period, PeriodState
+from zaplecze.ledger.models import Account, AccountKind, Balance, Entry
+from zaplecze.ledger.month_rules import month_name
+from zaplecze.ledger.months import book_months
 from zaplecze.ledger.rules import NewEntry, NewLine
 from zaplecze.platform.events import lock_company
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, first_day, last_day
 from zaplecze.platform.scope import current_company_id
 
 ZERO = Decimal(0)
@@ -86,18 +88,15 @@ def _opening_number(year: int) -> str:
 def close_year(*, year: int, by: int, at: datetime) -> list[Posted]:
     """Move the result of a year to 860, and open the next year with it on 820; again, only what was left.
 
-    Off-balance accounts of tax differences end the year with nothing as well. Raises `CannotClose` where a
-    month is open or there is nothing to move.
+    Off-balance accounts of tax differences end the year with nothing as well. Where the next year's opening is
+    closed by then, the result moves to 820 in its first open month. Raises `CannotClose` where a month of the year
+    is open, empty ones too, or there is nothing to move.
     """
     lock_company()
-    months = Period.objects.filter(
-        company_id=current_company_id(), year=year, month__range=(1, CLOSING_MONTH - 1)
-    )
-    still_open = [p.month for p in months if p.state != PeriodState.CLOSED]
+    books = book_months()
+    still_open = [m for m in books.open_before((year, CLOSING_MONTH)) if m[1] != CLOSING_MONTH]
     if still_open:
-        raise CannotClose(
-            f"Żeby zamknąć rok {year}, zamknij najpierw {month_name((year, min(still_open)))}."
-        )
+        raise CannotClose(f"Żeby zamknąć rok {year}, zamknij najpierw {month_name(still_open[0])}.")
     moved = [
         *_emptying(_sums(year, AccountKind.RESULT), RESULT, "przeniesienie na wynik finansowy"),
         *_emptying(_sums(year, AccountKind.OFF), None, "zamknięcie ewidencji pozabilansowej"),
@@ -110,8 +109,7 @@ def close_year(*, year: int, by: int, at: datetime) -> list[Posted]:
     if result:
         entries.append(
             _entry(
-                year + 1,
-                OPENING_MONTH,
+                *books.first_open(year + 1),
                 "BO",
                 f"Wynik roku {year} do rozliczenia",
                 [_line(RESULT, -result), _line(PROFIT_BROUGHT_FORWARD, result)],
@@ -137,7 +135,7 @@ def _line(account: str, balance: Decimal, text: str = "") -> NewLine:
 
 
 def _entry(year: int, month: int, kind: str, text: str, lines: Sequence[NewLine]) -> NewEntry:
-    day = date(year, 1, 1) if month == OPENING_MONTH else date(year, 12, 31)
+    day = last_day((year, month)) if month == CLOSING_MONTH else first_day((year, month))
     return NewEntry(
         journal=JOURNAL,
         year=year,

@@ -18,16 +18,19 @@ DROP TRIGGER IF EXISTS entry_balanced ON ledger_entry;
 CREATE CONSTRAINT TRIGGER entry_balanced AFTER INSERT ON ledger_entry
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_balanced();
 
--- No line is added to an entry later: what a statement adds must make up whole entries.
+-- No line is added to an entry later: what a statement adds is the whole of its entries. Their lines are counted from
+-- 1 without gaps, so a second set for the same entry either has gaps or meets a key that is taken; that holds for
+-- several statements in one transaction, and for lines whose sums are nothing, without reading a line again.
 CREATE OR REPLACE FUNCTION ledger_lines_whole() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     broken bigint;
 BEGIN
-    SELECT e.id INTO broken
-    FROM (SELECT company_id, entry_id, sum(debit) AS debit, sum(credit) AS credit
+    SELECT a.entry_id INTO broken
+    FROM (SELECT company_id, entry_id, sum(debit) AS debit, sum(credit) AS credit,
+                 min(no) AS first, max(no) AS last, count(*) AS lines
           FROM added GROUP BY company_id, entry_id) a
     JOIN ledger_entry e ON e.company_id = a.company_id AND e.id = a.entry_id
-    WHERE a.debit <> e.amount OR a.credit <> e.amount
+    WHERE a.debit <> e.amount OR a.credit <> e.amount OR a.first <> 1 OR a.last <> a.lines
     LIMIT 1;
     IF broken IS NOT NULL THEN
         RAISE EXCEPTION 'lines added to entry % do not make up the whole entry', broken
@@ -39,7 +42,8 @@ DROP TRIGGER IF EXISTS lines_whole ON ledger_line;
 CREATE TRIGGER lines_whole AFTER INSERT ON ledger_line
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_lines_whole();
 
--- Nothing is posted into a closed month, whatever the program believes.
+-- Nothing is posted into a closed month, whatever the program believes. A month is closed by its own closing and by that
+-- of any later one; the end of a year (month 13) only by its own, or by a later year's end.
 CREATE OR REPLACE FUNCTION ledger_month_open() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     shut text;
@@ -47,7 +51,11 @@ BEGIN
     SELECT a.year || '-' || a.month INTO shut
     FROM (SELECT DISTINCT company_id, year, month FROM added) a
     LEFT JOIN ledger_period p USING (company_id, year, month)
-    WHERE p.state IS NULL OR p.state = 'closed' LIMIT 1;
+    WHERE p.state IS NULL OR EXISTS (
+        SELECT 1 FROM ledger_period c
+        WHERE c.company_id = a.company_id AND c.state = 'closed'
+          AND (c.year, c.month) >= (a.year, a.month) AND (a.month <> 13 OR c.month = 13))
+    LIMIT 1;
     IF shut IS NOT NULL THEN
         RAISE EXCEPTION 'month % is closed or was never opened', shut USING ERRCODE = 'check_violation';
     END IF;
@@ -76,7 +84,8 @@ DROP TRIGGER IF EXISTS paper_leads ON ledger_entry;
 CREATE TRIGGER paper_leads AFTER INSERT ON ledger_entry
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_paper_leads();
 
--- A month is closed only under a seal of all that it holds, and opened again only by two people.
+-- A month is closed only under a seal of all that it holds, one after another, and opened again only by two people, the
+-- last one first.
 CREATE OR REPLACE FUNCTION ledger_period_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     sealed timestamptz;
@@ -87,6 +96,20 @@ BEGIN
     END IF;
     IF TG_OP = 'UPDATE' AND (OLD.company_id, OLD.year, OLD.month) <> (NEW.company_id, NEW.year, NEW.month) THEN
         RAISE EXCEPTION 'month %-% can''t become another one', OLD.year, OLD.month
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.state <> 'closed' AND NEW.state = 'closed' AND EXISTS (
+        SELECT 1 FROM ledger_period e
+        WHERE e.company_id = NEW.company_id AND e.state <> 'closed' AND (e.year, e.month) < (NEW.year, NEW.month)
+          AND e.month <> 13) THEN
+        RAISE EXCEPTION 'month %-% is closed before an earlier one', NEW.year, NEW.month
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.state = 'closed' AND NEW.state <> 'closed' AND EXISTS (
+        SELECT 1 FROM ledger_period l
+        WHERE l.company_id = NEW.company_id AND l.state = 'closed' AND (l.year, l.month) > (NEW.year, NEW.month)
+          AND (NEW.month <> 13 OR l.month = 13)) THEN
+        RAISE EXCEPTION 'month %-% is opened again before a later one', NEW.year, NEW.month
             USING ERRCODE = 'check_violation';
     END IF;
     SELECT max(at) INTO sealed FROM ledger_periodseal

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.ledger.checklist import blockers
+from zaplecze.ledger.commands.calendar import SOFT_ROLE
 from zaplecze.ledger.commands.closing import (
     agree_reopening,
     ask_reopening,
@@ -76,6 +77,7 @@ def month(request: CompanyRequest, year: int, number: int) -> HttpResponse:
             "held_up": any(not b.warns for b in found),
             "history": closing_history(state.month),
             "may_close": bool(request.roles & BOOKKEEPERS),
+            "may_soften": SOFT_ROLE in request.roles,
             "may_agree": bool(request.roles & AGREEING)
             and state.reopening is not None
             and state.reopening.asked_by_id != request.person_id,

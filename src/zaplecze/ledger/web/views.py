@@ -15,6 +15,7 @@ from zaplecze.ledger.commands.settling import settle_items, undo_settlement
 from zaplecze.ledger.commands.storno import reverse_entry
 from zaplecze.ledger.item_reports import open_items_report
 from zaplecze.ledger.models import Entry, OpenItem
+from zaplecze.ledger.partnerless import entry_of_nobody
 from zaplecze.ledger.queries import accounts, entry_lines, items_by_id
 from zaplecze.ledger.reports import (
     Level,
@@ -188,6 +189,7 @@ def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
             "label": f"{found.journal.code}/{found.number}/{found.year}",
             "lines": entry_lines(entry_id),
             "items": items,
+            "nobodys": entry_of_nobody(entry_id),
             "spread": spread_lines(found),
             "partner": partner_names([found.partner_id]).get(found.partner_id or 0, ""),
             "entries": [{"entry": found, "reversed": reversed_by is not None}],

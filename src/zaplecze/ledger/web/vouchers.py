@@ -27,6 +27,7 @@ from zaplecze.ledger.drafts import (
 )
 from zaplecze.ledger.grid import FIELDS, MORE, GridFault, GridRow, grid_rows, read_rows, typed_rows
 from zaplecze.ledger.models import Draft, Entry, Journal
+from zaplecze.ledger.partnerless import accounts_without_partner
 from zaplecze.ledger.queries import accounts, cost_centers, entry_lines, projects
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.schemes.queries import schemes
@@ -113,7 +114,8 @@ def save(request: CompanyRequest) -> HttpResponse:
         if request.POST.get("action", "").startswith(SCHEME):
             return _page(request, _with_scheme(request, header, rows, draft_id))
         with transaction.atomic():
-            draft, posted = _save(request, header, rows, draft_id)
+            entry = _entry(header, rows)
+            draft, posted = _save(request, entry, draft_id)
     except Refusal as refusal:
         row = refusal.row if isinstance(refusal, GridFault) else 0
         rows = [
@@ -122,6 +124,16 @@ def save(request: CompanyRequest) -> HttpResponse:
         old = Draft.objects.filter(company=request.company, id=draft_id or 0).first()
         shown = rows or [GridRow()] * EMPTY_ROWS
         return _page(request, Form(header, shown, old, refusal.message))
+    nobodys = accounts_without_partner(entry)
+    if nobodys:
+        messages.warning(
+            request,
+            _(
+                "Konta %(accounts)s: pozycja bez kontrahenta. Nie da się jej potwierdzić ani wezwać do zapłaty."
+            )
+            % {"accounts": ", ".join(nobodys)},
+            extra_tags="ledger.no-partner",
+        )
     if posted is not None:
         messages.success(request, _("Zaksięgowano: %(entry)s.") % {"entry": posted.label})
         return redirect("new_voucher", nip=request.company.nip)
@@ -151,14 +163,11 @@ def _with_scheme(
 
 
 def _save(
-    request: CompanyRequest,
-    header: Mapping[str, str],
-    rows: Sequence[GridRow],
-    draft_id: int | None,
+    request: CompanyRequest, entry: NewEntry, draft_id: int | None
 ) -> tuple[Draft, Posted | None]:
     action = request.POST.get("action", "save")
     by, at = request.person_id, request.now
-    draft = save_draft(Proposal(_entry(header, rows)), draft_id=draft_id)
+    draft = save_draft(Proposal(entry), draft_id=draft_id)
     if action in ("code", "post"):
         draft = code_voucher(draft_id=draft.id, by=by, at=at)
     return draft, post_voucher(draft_id=draft.id, by=by, at=at) if action == "post" else None

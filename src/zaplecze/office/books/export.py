@@ -1,4 +1,4 @@
-"""Write the books of the open company to a folder: both chains, papers, balances, the verifier.
+"""Write the books of the open company to a folder: both chains, papers, balances, chart, partners, the verifier.
 
 The format is told in `verify_books`, which goes along with every export. Records are written as they were
 hashed, so the export proves itself by the chains that the database kept all along.
@@ -16,8 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
-from zaplecze.ledger.api import sealed_entries
+from zaplecze.ledger.api import accounts, sealed_entries
 from zaplecze.office.verify import text_of
+from zaplecze.partners.api import all_partners
 from zaplecze.platform.events import Event, Stamp, chain_heads, record_events
 from zaplecze.platform.files import read_file, sha256_hex
 from zaplecze.platform.models import Company, Printout
@@ -25,8 +26,9 @@ from zaplecze.platform.models import Event as StoredEvent
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
-FORMAT = "zaplecze-books/1"
+FORMAT = "zaplecze-books/2"
 VERIFIER = Path(__file__).with_name("verify_books.py")
+HASHED = ("balances.txt", "accounts.txt", "partners.txt", "CZYTAJ.txt", VERIFIER.name)
 CHUNK = 2000
 READ_ME = """\
 Księgi firmy {name}, NIP {nip}, stan na {at}.
@@ -123,6 +125,8 @@ def _write(folder: Path, at: datetime) -> dict[str, Any]:
     entries, balances = _entries(folder / "entries", heads["entries"][0])
     events, documents = _events(folder, heads["events"][0])
     (folder / "balances.txt").write_bytes(b"".join(balances))
+    (folder / "accounts.txt").write_bytes(b"".join(_chart()))
+    (folder / "partners.txt").write_bytes(b"".join(_partners()))
     shutil.copyfile(VERIFIER, folder / VERIFIER.name)
     (folder / "CZYTAJ.txt").write_text(
         READ_ME.format(name=company.name, nip=company.nip, at=at.date()), encoding="utf-8"
@@ -135,10 +139,7 @@ def _write(folder: Path, at: datetime) -> dict[str, Any]:
             name: {"count": heads[name][0], "head": heads[name][1].hex(), "months": months}
             for name, months in (("entries", entries), ("events", events))
         },
-        "files": {
-            name: sha256_hex((folder / name).read_bytes())
-            for name in ("balances.txt", "CZYTAJ.txt", VERIFIER.name)
-        },
+        "files": {name: sha256_hex((folder / name).read_bytes()) for name in HASHED},
     }
     root = hashlib.sha256(_plain(manifest)).hexdigest()
     (folder / "books.json").write_bytes(_plain(manifest | {"root": root}))
@@ -148,6 +149,23 @@ def _write(folder: Path, at: datetime) -> dict[str, Any]:
         "documents": documents,
         "root": root,
     }
+
+
+def _row(*cells: object) -> bytes:
+    """Cells apart by tabs; what would break the row is a space in them."""
+    return ("\t".join(" ".join(str(c).split()) for c in cells) + "\n").encode()
+
+
+def _chart() -> Iterator[bytes]:
+    """Every account with what it is and its tags of JPK_KR_PD."""
+    for a in accounts():
+        yield _row(a.number, a.name, a.kind, int(a.settles), a.tag_1, a.tag_2, a.tag_pd)
+
+
+def _partners() -> Iterator[bytes]:
+    """Everybody whom an entry may name, by id."""
+    for p in all_partners():
+        yield _row(p.pk, p.country, p.tax_id, p.name, p.address)
 
 
 def _plain(manifest: dict[str, Any]) -> bytes:

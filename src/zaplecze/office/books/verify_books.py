@@ -18,6 +18,9 @@ one month in memory. Every byte of the export is covered:
   names it in "erased": it went by a protocol of two people. An event "ledger.period.closed" seals a month of the
   books: "root" is SHA-256 of the hashes of its entries, in their order, up to entry "last_seq".
 - balances.txt: account, year, month, Wn, Ma apart by tabs, in that order: recounted here from the entries.
+- accounts.txt: number, name, kind (balance, result, off), settlement account (1 or 0), tags S_12_1, S_12_2, S_12_3 of
+  JPK_KR_PD; partners.txt: id as in the entries, country, tax number, name, address. Apart by tabs, as on the day of
+  the export; every account and partner that an entry names has its row.
 - books.json: what there is, with SHA-256 of the other files; "root" is SHA-256 of the rest of it. Compare it with
   the root that you were given: whoever holds the folder could make all of it anew, but not with the same root.
 
@@ -30,9 +33,10 @@ import json
 import sys
 from pathlib import Path
 
-FORMAT = "zaplecze-books/1"
+FORMAT = "zaplecze-books/2"
 KINDS = ("events", "entries")
 CHUNK = 1 << 20
+NO_FILE = "to nie jest plik, który da się przeczytać"
 
 
 def canonical(data):
@@ -43,6 +47,18 @@ def canonical(data):
 def root_of(manifest):
     """SHA-256 of the manifest without its root."""
     return hashlib.sha256(canonical({k: v for k, v in manifest.items() if k != "root"})).hexdigest()
+
+
+def digest_of(path):
+    """SHA-256 of a file's bytes; nothing where it is no file that can be read."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return None
+    return digest.hexdigest()
 
 
 def grosze(text):
@@ -62,6 +78,7 @@ class Books:
         self.counts = {"entries": 0, "events": 0, "documents": 0}
         self.numbers = {}
         self.balances = {}
+        self.partners = set()
         self.seals = {}
         self.months = {}
         self.named = set()
@@ -74,8 +91,7 @@ class Books:
 
     def verify(self, root=None):
         """All checks; the findings, each a place and a message."""
-        path = self.folder / "books.json"
-        raw = path.read_bytes()
+        raw = (self.folder / "books.json").read_bytes()
         try:
             manifest = json.loads(raw)
             chains, self.company = manifest["chains"], manifest["company"]["id"]
@@ -95,11 +111,10 @@ class Books:
         for kind in KINDS:
             self.chain(kind, heads[kind], months[kind])
         for of, place, _, _ in (seal for missed in self.seals.values() for seal in missed):
-            self.found(
-                place, f"pieczęć miesiąca {of[0]}-{of[1]:02} obejmuje zapisy, których nie ma"
-            )
+            self.found(place, f"pieczęć {of[0]}-{of[1]:02} obejmuje zapisy, których nie ma")
         self.check_missing()
         self.check_balances()
+        self.check_names()
         self.only_known(files, {kind: set(months[kind]) for kind in KINDS})
         return self.findings
 
@@ -138,9 +153,8 @@ class Books:
             self.found(place, "rekord jest nieczytelny")
             return seq + 1, real.digest()
         if raw != real.hexdigest().encode() + b" " + text + b"\n":
-            self.found(
-                place, f"rekord {here}: treść nie zgadza się ze skrótem albo nie stoi za poprzednim"
-            )
+            wrong = "treść nie zgadza się ze skrótem albo nie stoi za poprzednim"
+            self.found(place, f"rekord {here}: {wrong}")
         if here != seq + 1:
             self.found(place, f"po rekordzie {seq} stoi {here}")
         if company != self.company:
@@ -156,24 +170,16 @@ class Books:
                 if fields[4] == "documents.document.destroyed":
                     self.erased.update(data["erased"])
                 if fields[4] == "ledger.period.closed":
-                    month, seal = (
-                        (data["year"], data["month"]),
-                        (place, data["entries"], data["root"]),
-                    )
-                    self.seals.setdefault(data["last_seq"], []).append((month, *seal))
+                    seal = (data["year"], data["month"]), place, data["entries"], data["root"]
+                    self.seals.setdefault(data["last_seq"], []).append(seal)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             self.found(place, f"rekord {here} nie ma właściwej postaci: {error}")
         return here, following
 
     def entry(self, place, head, lines):
         """What the Accounting Act asks of each entry: two equal sides, numbers without gaps (art. 14, 15)."""
-        journal, year, month, number, diary = (
-            head[2],
-            int(head[3]),
-            int(head[4]),
-            int(head[5]),
-            int(head[6]),
-        )
+        journal, (year, month, number, diary) = head[2], map(int, head[3:7])
+        self.partners.add(head[13])
         for series, got in (((journal, year), number), (("", year), diary)):
             wanted = self.numbers.get(series, 0) + 1
             if got != wanted:
@@ -183,7 +189,8 @@ class Books:
             self.numbers[series] = got
         debits = credits = 0
         for no, line in enumerate(lines, 1):
-            stated, account, debit, credit = line.split("\x1f")[:4]
+            stated, account, debit, credit, _, _, partner = line.split("\x1f")[:7]
+            self.partners.add(partner)
             if int(stated) != no:
                 self.found(place, f"wiersz {stated} zamiast {no}")
             sides = self.balances.setdefault((account, year, month), [0, 0])
@@ -211,15 +218,11 @@ class Books:
         for name in sorted(kept - named):
             self.found(f"documents/{month}/{name}", "żadne zdarzenie nie wymienia tego dokumentu")
         for name in sorted(named & kept):
-            digest = hashlib.sha256()
-            with (folder / name).open("rb") as file:
-                while chunk := file.read(CHUNK):
-                    digest.update(chunk)
+            digest = digest_of(folder / name) if (folder / name).is_file() else None
             self.counts["documents"] += 1
-            if digest.hexdigest() != name:
-                self.found(
-                    f"documents/{month}/{name}", "treść dokumentu nie zgadza się z jego skrótem"
-                )
+            if digest != name:
+                wrong = "treść dokumentu nie zgadza się z jego skrótem" if digest else NO_FILE
+                self.found(f"documents/{month}/{name}", wrong)
 
     def check_missing(self):
         """A paper may only be missing where a later event says that it was destroyed by a protocol."""
@@ -237,24 +240,31 @@ class Books:
         ]
         for no in range(max(len(stated), len(counted))):
             if stated[no : no + 1] != counted[no : no + 1]:
-                self.found(
-                    f"balances.txt, wiersz {no + 1}", "obroty nie zgadzają się z sumą zapisów"
-                )
+                place = f"balances.txt, wiersz {no + 1}"
+                self.found(place, "obroty nie zgadzają się z sumą zapisów")
                 return
+
+    def check_names(self):
+        """The chart and the partners name all that the entries do."""
+        used = {key[0] for key in self.balances}
+        for name, wanted in (("accounts.txt", used), ("partners.txt", self.partners - {""})):
+            path = self.folder / name
+            rows = path.read_bytes().decode(errors="replace").split("\n") if path.is_file() else []
+            for one in sorted(wanted - {row.split("\t")[0] for row in rows}):
+                self.found(name, f"brakuje wiersza {one}, który zapisy wymieniają")
 
     def only_known(self, files, months):
         """The other files are as they were, and nothing lies in the folder that nobody verified."""
         for name, sha in files.items():
             path = self.folder / name
             if not path.is_file():
-                self.found(name, "brakuje pliku")
-            elif hashlib.sha256(path.read_bytes()).hexdigest() != sha:
+                self.found(name, NO_FILE if path.exists() else "brakuje pliku")
+            elif digest_of(path) != sha:
                 self.found(name, "treść pliku nie zgadza się ze spisem")
         for path in sorted(self.folder.iterdir()):
             if path.is_dir() and path.name in KINDS:
-                strangers = {p.name for p in path.iterdir()} - {
-                    f"{m}.txt" for m in months[path.name]
-                }
+                known = {f"{m}.txt" for m in months[path.name]}
+                strangers = {p.name for p in path.iterdir()} - known
             elif path.is_dir() and path.name == "documents":
                 strangers = {p.name for p in path.iterdir()} - months["events"]
             else:

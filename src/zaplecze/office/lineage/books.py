@@ -126,7 +126,11 @@ def trial(tracer: Tracer, rest: str) -> Trace:
             key,
             title,
             [
-                Term(f"{r.account} {r.name}", getattr(r, column), f"zois/{since}/{until}/={r.account}/{column}")
+                Term(
+                    f"{r.account} {r.name}".strip(),
+                    getattr(r, column),
+                    f"zois/{since}/{until}/={r.account}/{column}" if r.account else "",
+                )
                 for r in named
             ],
         )  # fmt: skip

@@ -153,6 +153,9 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "workflow.description.given": lambda d: f"opis przysłany przez: {d['name']}, {d['address']}",
     "ledger.draft.coded": lambda d: "zadekretowano",
     "ledger.entry.posted": _posted,
+    "ledger.entry.into-soft-month": lambda d: (
+        f"zapis w miesiącu wstępnie zamkniętym {d['month']:02}.{d['year']}"
+    ),
     "ledger.entry.reversed": lambda d: f"storno zapisu: {d['reason']}",
     "ledger.accrual.planned": lambda d: (
         f"zaplanowano {d['accrual']}: {d['amount']} zł od {d['first']}, rat {d['instalments']}"
