@@ -79,7 +79,8 @@ def test_a_sheet_of_papers_gives_figures_with_errors() -> None:
         for n in range(12)
     ]
     lines.append("29.06.2026;;;")
-    figures, period = before.from_sheet("przed.csv", "\n".join(lines).encode())
+    sheet = before.from_sheet("przed.csv", "\n".join(lines).encode())
+    figures, period = sheet.figures, sheet.period
     assert figures["cycle"].n == 13
     assert figures["cycle"].error > 0
     assert figures["touch"].value == pytest.approx(16.0)
@@ -90,14 +91,15 @@ def test_a_sheet_of_papers_gives_figures_with_errors() -> None:
 
 def test_english_headings_are_read_too() -> None:
     text = "measure,value\nerrors,4%\nmonthly cost,900\n"
-    figures, _ = before.from_sheet("before.csv", text.encode())
+    figures = before.from_sheet("before.csv", text.encode()).figures
     assert {m: f.value for m, f in figures.items()} == {"errors": 0.04, "cost": 900.0}
 
 
 def test_a_sheet_of_measures_is_taken_as_told() -> None:
     text = "miara;wartość\nczas obiegu;36,5\nbłędy;8 %\nkoszt miesięczny;70 000\n"
-    figures, period = before.from_sheet("przed.csv", text.encode("cp1250"))
-    assert period is None
+    sheet = before.from_sheet("przed.csv", text.encode("cp1250"))
+    figures = sheet.figures
+    assert (sheet.period, sheet.horizon) == (None, 240.0)
     assert {m: f.value for m, f in figures.items()} == {
         "cycle": 36.5,
         "errors": 0.08,
@@ -131,7 +133,7 @@ def test_the_state_before_is_measured_in_a_first_period(straight: Any) -> None:
     drop(straight, *(cost(f"DK/{n}") for n in range(12)))
     with company_scope(straight.id):
         keep_cost(month=SEPTEMBER, amount=Decimal("4000.00"), by=None, at=AT)
-        figures, _ = before.from_period(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1))
+        figures = before.from_period(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1)).figures
         assert figures["straight"].value == 1.0
         assert figures["cycle"].value == 0.0
         assert figures["cost"] == Estimate(4000.0, 0.0, 1)

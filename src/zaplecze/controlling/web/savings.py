@@ -59,13 +59,13 @@ def lines_of(told: Savings) -> list[Line]:
             c=c,
             name=words.name(c.measure),
             before=words.figure(c.before.value if c.before else None, c.unit),
-            now=words.figure(c.now.value if c.now else None, c.unit),
+            now=reports.now_text(c),
             now_limits=words.between(c.now, lambda v, u=c.unit: words.figure(v, u)),
             change=reports.change_text(c),
             change_limits=reports.change_limits(c),
             promise="" if c.promise is None else words.moved(c.promise, c),
             verdict=words.verdict(c),
-            method=words.method(c.measure),
+            method=words.method(c),
             drill=words.DRILLS[c.measure],
         )
         for c in told.comparisons
@@ -142,7 +142,7 @@ def _behind(request: CompanyRequest, what: str, first: Month, last: Month) -> Re
     if what == "costs":
         told = queries.savings(first=first, last=last, as_of=request.now)
         return reports.costs_report(request.company, told)
-    found = facts.cohort(first=first, last=last, as_of=request.now)
+    found = queries.papers_of_now(first=first, last=last, as_of=request.now)
     ids = facts.chosen(found, what)
     if ids is None:
         raise Refusal("Nie ma takiej liczby: wróć na stronę oszczędności.", code="controlling.what")
