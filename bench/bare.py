@@ -12,7 +12,10 @@ from django.urls import include, path
 settings.ROOT_URLCONF = __name__
 application = get_wsgi_application()
 
-_PAGE = "<!doctype html><html><body><h1>{{ user.full_name }}</h1><p>{{ company.name }}</p></body></html>"
+# Written once, as Django keeps the templates of the other pages.
+_PAGE = engines["django"].from_string(
+    "<!doctype html><html><body><h1>{{ user.full_name }}</h1><p>{{ company.name }}</p></body></html>"
+)
 
 
 @login_required
@@ -23,8 +26,7 @@ def bare(request: HttpRequest) -> HttpResponse:
 
     with user_scope(request.user.pk or 0):
         company = Company.objects.first()
-    template = engines["django"].from_string(_PAGE)
-    return HttpResponse(template.render({"company": company, "user": request.user}, request))
+    return HttpResponse(_PAGE.render({"company": company, "user": request.user}, request))
 
 
 urlpatterns = [path("bare/", bare), path("", include("zaplecze.config.urls"))]

@@ -1,7 +1,8 @@
-"""``python -m bench.flow``: the clocks of a hundred thousand random logs, and the office's page of flow.
+"""``python -m bench.flow``: the clocks of a hundred thousand random logs, and the pages of flow.
 
-The page is measured on an installation of its own, as the manager gets it, with half of the events and with all of
-them: it may grow no faster than they do. Exit code 1 where a limit is missed.
+The office's page is measured on an installation of its own, as the manager gets it, with half of the events and with
+all of them: it may grow no faster than they do. The pages of one company with a hundred thousand events stand beside
+the plain aggregate over the same events. Exit code 1 where a limit is missed.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from bench.office import Office
 AT = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
 LINEAR = 1.2
 RUNS = 5
+PAGE_TIMES = 3
 
 
 def main() -> int:
@@ -35,6 +37,9 @@ def main() -> int:
     parser.add_argument("--companies", type=int, default=100)
     parser.add_argument(
         "--papers", type=int, default=1_600, help="of each company, six events each"
+    )
+    parser.add_argument(
+        "--large", type=int, default=14_300, help="papers of the one company, seven events each"
     )
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="zaplecze-bench-"))
@@ -62,9 +67,54 @@ def _figures(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
             time.perf_counter() - begun,
             "s",
         )
+        yield from _pages_of_one(office, options.large)
         yield from _page(office, options.companies, options.papers)
     finally:
         office.run("stop")
+
+
+PLAIN = """
+SELECT document_id, min(at), max(at), count(*), bool_or(data->>'verdict' = 'returned')
+FROM platform_event WHERE company_id = %s AND document_id IS NOT NULL GROUP BY document_id
+"""
+
+
+def _pages_of_one(office: Office, papers: int) -> Iterator[Figure]:
+    """Map, variants and bottlenecks of a company, whole requests, beside SQL grouping its events by paper."""
+    from django.db import connection
+    from django.test import Client
+
+    from bench.invoices import make_nip
+    from zaplecze.office.opening import open_company
+    from zaplecze.platform.companies import add_person
+    from zaplecze.platform.models import Role
+    from zaplecze.platform.scope import company_scope
+
+    company = open_company(nip=make_nip(random.Random(21)), name="Duża firma", at=AT)
+    person = add_person(
+        company_id=company.id, email="duza@example.com", full_name="Kierownik", roles=(Role.MANAGER,), password="",
+    )  # fmt: skip
+    events = _fill(company.id, 0, papers)
+    office.settle()
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def plain() -> None:
+        with company_scope(company.id), connection.cursor() as cursor:
+            cursor.execute(PLAIN, (company.id,))
+            cursor.fetchall()
+
+    for name, page in (("map", ""), ("variants", "warianty/"), ("bottlenecks", "gardla/")):
+
+        def get(page: str = page) -> None:
+            address = f"/f/{company.nip}/controlling/obieg/{page}?od=2026-01&do=2027-12"
+            answer = client.get(address, headers={"host": "localhost"})
+            assert answer.status_code == 200, answer.status_code
+
+        get()
+        whole, bare = interleaved(get, plain, runs=RUNS)
+        yield Figure(f"{name} of {events} events", whole, "ms", note=f"plain SQL {bare:.1f} ms")
+        yield Figure(f"{name} / plain SQL", whole / bare, "", limit=PAGE_TIMES, at_most=True)
 
 
 def _page(office: Office, companies: int, papers: int) -> Iterator[Figure]:
@@ -139,22 +189,41 @@ def _fill(company_id: int, first: int, last: int) -> int:
             for d in documents
         )  # fmt: skip
         steps = (("opis", "describe"), ("akceptacja", "approve"), ("dekretacja", "code"))
+        draw = random.Random(first)
         events = []
         seq = Event.objects.count()
         for d in documents:
-            told: list[tuple[str, dict[str, object], int]] = [
+            told: list[tuple[str, dict[str, object], float]] = [
                 (RECEIVED, {"kind": "cost_invoice"}, 0),
                 (OPENED, {"procedure": "cost_invoice", "version": 1, "step": "opis"}, 0),
             ]
+            hours = 0.0
             for n, (step, kind) in enumerate(steps):
                 following = steps[n + 1][0] if n < 2 else ""
-                told.append(
-                    (TAKEN, {"step": step, "kind": kind, "verdict": "accepted", "next_step": following}, n + 1)
-                )  # fmt: skip
-            told += [(POSTED, {"entry_id": d.pk}, 3), (CLOSED, {"state": "done"}, 3)]
-            for code, data, hours in told:
+                hours += draw.expovariate(1 / 6)
+                if n == 1 and draw.random() < 0.1:
+                    back = {"step": step, "kind": kind, "verdict": "returned", "next_step": "opis"}
+                    told.append((TAKEN, {**back, "reason": f"uwaga {d.pk}"}, hours))
+                    hours += draw.expovariate(1 / 6)
+                    again: dict[str, object] = {
+                        "step": "opis",
+                        "kind": "describe",
+                        "verdict": "accepted",
+                        "next_step": step,
+                    }
+                    told.append((TAKEN, again, hours))
+                    hours += draw.expovariate(1 / 6)
+                data: dict[str, object] = {
+                    "step": step,
+                    "kind": kind,
+                    "verdict": "accepted",
+                    "next_step": following,
+                }
+                told.append((TAKEN, {**data, "opened_at": str(hours)}, hours))
+            told += [(POSTED, {"entry_id": d.pk}, hours), (CLOSED, {"state": "done"}, hours)]
+            for code, data, later in told:
                 seq += 1
-                at = d.received_at + timedelta(hours=hours)
+                at = d.received_at + timedelta(hours=later)
                 events.append(
                     Event(
                         company_id=company_id,

@@ -16,11 +16,22 @@ from lxml import html
 
 from tests.papers import cost, drop, ids, later, paid, sold, statement
 from tests.plugin import AT, MILL
+from zaplecze.controlling.behind import figure
+from zaplecze.controlling.folding import read_folded
 from zaplecze.controlling.log import histories, read_log
+from zaplecze.controlling.rules.at_once import (
+    load_figures,
+    map_figures,
+    rework_figures,
+    totals,
+    variant_figures,
+)
 from zaplecze.controlling.rules.clocks import between, clocks
 from zaplecze.controlling.rules.conformance import judge
+from zaplecze.controlling.rules.folds import micros
 from zaplecze.controlling.rules.history import Clock
 from zaplecze.controlling.rules.replay import replay
+from zaplecze.controlling.tests.test_at_once import assert_same
 from zaplecze.formats import ocel_2, xes
 from zaplecze.ledger.api import entries_of, reverse_entry
 from zaplecze.office import posting
@@ -131,6 +142,49 @@ def test_histories_are_read_from_the_log_of_what_people_did(
     assert sales[0].ended_at == sales[0].received_at
     for effect in replay(log.histories).papers:
         assert effect.spans == tuple(s for s in effect.history.spans if s.end is not None)
+
+
+def test_folded_papers_give_the_figures_of_the_log_and_open_down_to_them(
+    company: Any, walked: list[int]
+) -> None:
+    """The pages count folded papers, the lists behind them single ones: both say the same, count by count."""
+    with company_scope(company.id):
+        log, found = read_log(as_of=NOW), read_folded(as_of=NOW)
+        assert (
+            read_folded(kinds=("bank_statement",), months=((2026, 8), (2026, 8)), as_of=NOW).papers
+            == 0
+        )
+        september = read_folded(kinds=("cost_invoice",), months=((2026, 9), (2026, 9)), as_of=NOW)
+    assert september.papers == 3
+    assert_same(found, log.histories, NOW)
+    now = micros(NOW)
+
+    def behind(what: str, **query: str) -> tuple[int, float]:
+        opened = figure(what, query, log, NOW).behind
+        return len(opened), sum(b.hours for b in opened)
+
+    told = totals(found, now)
+    assert behind("dokumenty")[0] == told.papers
+    assert behind("dokumenty", stan="otwarte")[0] == told.open
+    for clock, hours in told.by_clock.items():
+        assert behind("zegar", zegar=clock)[1] == pytest.approx(hours)
+    flow = map_figures(found)
+    for arrow in flow.arrows.values():
+        count, hours = behind("strzalka", a=arrow.source, b=arrow.target)
+        assert (count, hours / count) == (arrow.count, pytest.approx(arrow.mean_hours))
+    for activity, count in flow.activities.items():
+        assert behind("czynnosc", czynnosc=activity)[0] == count
+    for variant in variant_figures(found):
+        assert behind("wariant", nr=str(variant.number))[0] == variant.count
+    for load in load_figures(found, now):
+        seen = behind("krok", krok=load.step, zegar=load.clock)
+        assert seen == (load.count, pytest.approx(load.hours))
+    loops = rework_figures(found, now)
+    assert loops.loops
+    for loop in loops.loops:
+        seen = behind("petla", a=loop.source, b=loop.back_to)
+        assert seen == (loop.count, pytest.approx(loop.hours))
+    assert behind("dokumenty", stan="bez-zwrotu")[0] == loops.right_first
 
 
 def links(page: str, root: Any) -> Iterator[tuple[str, str]]:

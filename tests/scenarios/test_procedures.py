@@ -339,7 +339,7 @@ def test_many_are_approved_after_a_preview_that_changes_nothing(firm: Firm, behi
         for paper in papers[:2]:
             firm.describe(paper)
         firm.describe(papers[2], by=firm.manager)
-        waiting = waiting_approvals(person=firm.manager, at=later(1))
+        waiting = waiting_approvals(person=firm.manager, at=later(1)).rows
         assert [w.number for w in waiting] == ["DK/0", "DK/1", "DK/2"]
         tasks = [waiting[2].task.id, waiting[0].task.id, waiting[1].task.id]
         before = Event.objects.count()
@@ -352,7 +352,9 @@ def test_many_are_approved_after_a_preview_that_changes_nothing(firm: Firm, behi
             ]
             if trial:
                 assert Event.objects.count() == before
-        assert [w.number for w in waiting_approvals(person=firm.manager, at=later(1))] == ["DK/2"]
+        assert [w.number for w in waiting_approvals(person=firm.manager, at=later(1)).rows] == [
+            "DK/2"
+        ]
 
 
 def test_a_mail_that_the_server_refuses_is_sent_later_and_once(

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from lxml import html
 from pypdf import PdfReader
 
 from zaplecze.config.demo_circulation import (
@@ -23,12 +25,17 @@ from zaplecze.config.demo_circulation import (
 from zaplecze.controlling.api import agreements_kept, savings
 from zaplecze.controlling.log import histories
 from zaplecze.controlling.rules.survival import HORIZON_HOURS
+from zaplecze.controlling.savings import facts
+from zaplecze.controlling.savings.behind import printouts_of
+from zaplecze.controlling.savings.reports import curve_report, months_report
 from zaplecze.controlling.savings.statement import print_statement
+from zaplecze.controlling.web.savings import lines_of
 from zaplecze.office.audit import run_audits
 from zaplecze.office.verify import verify
 from zaplecze.platform.days import working_hours
 from zaplecze.platform.models import Event, Printout
 from zaplecze.platform.scope import company_scope
+from zaplecze.platform.webreport import company_link
 
 NOW = datetime(2026, 11, 25, 17, tzinfo=UTC)
 PERIOD = ((2026, 1), (2026, 11))
@@ -68,7 +75,13 @@ def test_eleven_months_are_measured_printed_and_open_down_to_the_events(
     _agreements_agree_with_the_log(firm, kept)
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(statement)).pages)
     golden("savings-statement.txt", text)
+    _the_statement_says_what_the_page_opens(text, told)
+    _every_month_and_every_point_of_the_curve_opens(firm, told)
     _every_figure_opens(signed_in(people["manager"]), told)
+    answer = signed_in(people["manager"]).get(
+        f"{PAGE}/oszczednosci/z-czego/?miesiac=2026-05&co=all&od=2026-01&do=2026-11"
+    )
+    assert len(answer.context["report"].rows) == told.months[4].papers
     _nobody_else_sees(people)
     assert run_audits() == []
     assert verify() == []
@@ -139,22 +152,35 @@ def _every_figure_opens(client: Client, told: Any) -> None:
     """Each number leads to as many rows, and each row to the card with its events."""
     page = client.get(f"{PAGE}/oszczednosci/?od=2026-01&do=2026-11").content.decode()
     links = set(re.findall(r"z-czego/\?co=(\w+)", page))
-    assert links == {"all", "open", "timed", "errors", "straight", "prints", "costs"}
+    assert links == {
+        "all", "open", "timed", "errors", "straight", "posted", "prints", "costs", "stopped",
+    }  # fmt: skip
     counted = {
         "all": told.of("cycle").n,
         "open": told.of("cycle").censored,
         "timed": told.of("touch").n,
         "errors": round(told.of("errors").now.value * told.of("errors").n),
         "straight": round(told.of("straight").now.value * told.of("straight").n),
+        "posted": told.of("straight").n,
         "costs": told.of("cost").n,
+        "prints": round(told.of("prints").now.value * told.of("prints").n),
+        "stopped": told.stopped.twins + told.stopped.refused,
     }
+    # A figure in the page's table is the number of rows that it opens.
+    for a in html.fromstring(page).xpath("//main//table//a[contains(@href, 'z-czego/')]"):
+        text = "".join(a.itertext()).strip()
+        if text.isdecimal():
+            assert int(text) == counted[a.get("href").partition("co=")[2]], a.get("href")
     for what in links:
         answer = client.get(f"{PAGE}/oszczednosci/z-czego/?co={what}")
         rows = answer.context["report"].rows
-        if what in counted:
-            assert len(rows) == counted[what], what
+        assert len(rows) == counted[what], what
+        if what == "costs":
+            assert answer.context["report"].totals["cost"] == sum(
+                m.cost for m in told.months if m.cost
+            )
         cards = [row.links["number"] for row in rows if row.links]
-        if what not in ("prints", "costs"):
+        if what not in ("prints", "costs", "stopped"):
             assert len(cards) == len(rows)
             card = client.get(cards[0])
             assert card.status_code == 200
@@ -173,6 +199,46 @@ def _every_figure_opens(client: Client, told: Any) -> None:
     assert client.get(f"{PAGE}/umowy/karta/").content.startswith(b"%PDF")
     office = client.get("/oszczednosci/").content.decode()
     assert PALARNIA.name in office
+
+
+def _every_month_and_every_point_of_the_curve_opens(firm: Any, told: Any) -> None:
+    """Figures of the two tables lead to lists; each list is as long as its figure says."""
+    link = company_link(firm.nip)
+    with company_scope(firm.id):
+        months, curve = months_report(firm, told, link), curve_report(firm, told, link)
+        for line, row in zip(told.months, months.rows, strict=True):
+            asked = {
+                parse_qs(urlsplit(url).query)["co"][0]: row.cells[cell]
+                for cell, url in row.links.items()
+                if cell not in ("mean", "cost")
+            }
+            assert {urlsplit(url).query.partition("&")[0] for url in row.links.values()} == {
+                f"miesiac={line.month[0]}-{line.month[1]:02}"
+            }
+            papers = facts.cohort(first=line.month, last=line.month, as_of=NOW)
+            for what, figure in asked.items():
+                if what in ("prints", "downloads"):
+                    on_paper = what == "prints"
+                    found = printouts_of(line.month, line.month, as_of=NOW, on_paper=on_paper)
+                else:
+                    found = facts.chosen(papers, what)
+                assert len(found) == figure, (line.month, what)
+        assert len(curve.rows) > 10
+        for row in curve.rows:
+            asked = parse_qs(urlsplit(row.links["at_risk"]).query)
+            assert asked["co"] == ["at_risk"]
+            seen = facts.chosen(told.papers, "at_risk", hours=float(asked["godzin"][0]))
+            assert len(seen) == row.cells["at_risk"]
+
+
+def _the_statement_says_what_the_page_opens(text: str, told: Any) -> None:
+    """Each figure of the printed statement stands on the page, where it opens."""
+    plain = " ".join(text.split())
+    for line in lines_of(told):
+        for figure in (line.before, line.now, line.change, str(line.c.n)):
+            assert " ".join(figure.split()) in plain, (line.name, figure)
+    for month in told.months:
+        assert f"{month.month[1]:02}.{month.month[0]} {month.papers}" in plain
 
 
 def _nobody_else_sees(people: dict[str, Any]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,7 +29,10 @@ from zaplecze.controlling.api import (
 from zaplecze.controlling.barometer.queries import closed_rounds
 from zaplecze.controlling.models import BarometerTally, BarometerVoter, Baseline, Effort
 from zaplecze.controlling.rules.barometer import STATEMENTS
-from zaplecze.controlling.savings import before, effort
+from zaplecze.controlling.rules.intervals import Interval, wilson
+from zaplecze.controlling.savings import before, effort, facts
+from zaplecze.platform.events import Event as Recorded
+from zaplecze.platform.events import Stamp, record_events
 from zaplecze.platform.models import Event, Printout
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
@@ -272,3 +275,99 @@ def test_an_agreement_replaces_the_one_before_and_counts_papers(
         assert kept.terms.hours == 4
         assert (kept.card.open, kept.card.late) == (1, 1)
         assert kept.reached is False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(Recorded):
+    """A reading that a person confirmed, as the department of papers tells of it."""
+
+    code: ClassVar[str] = "documents.reading-confirmed"
+    read: tuple[str, ...]
+    confirmed: tuple[str, ...]
+    corrected: tuple[str, ...]
+
+
+def test_fields_that_people_corrected_are_counted_and_open_down_to_the_papers(
+    company: Any, make_person: Any, time_machine: Any
+) -> None:
+    time_machine.move_to(later(10), tick=False)
+    person = make_person(company, "manager")
+    papers = ids(drop(company, *(cost(f"DK/{n}") for n in range(4))))
+    names = ("number", "gross", "issue_date", "seller_nip", "due_date")
+    wrong: tuple[tuple[str, ...], ...] = ((), ("gross",), ("gross", "due_date"))
+    with company_scope(company.id):
+        before_any = savings(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1))
+        assert "corrected" not in {c.measure for c in before_any.comparisons}
+        for paper, corrected in zip(papers, wrong, strict=False):
+            kept = tuple(n for n in names if n not in corrected)
+            event = Confirmed(document_id=paper, read=names, confirmed=kept, corrected=corrected)
+            record_events([event], Stamp(person.id, later(2)))
+        told_now = savings(first=SEPTEMBER, last=SEPTEMBER, as_of=later(3))
+        fields = facts.fields_read(told_now.papers, as_of=later(3))
+        assert (
+            savings(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1)).comparisons
+            == before_any.comparisons
+        )
+    measured = told_now.of("corrected")
+    assert (measured.n, measured.change, measured.missing) == (15, None, "no-reading-before")
+    assert measured.now == Interval(3 / 15, *wilson(3, 15))
+    assert fields == [
+        ("gross", 3, 2), ("due_date", 3, 1), ("issue_date", 3, 0), ("number", 3, 0), ("seller_nip", 3, 0),
+    ]  # fmt: skip
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = f"/f/{company.nip}/controlling/oszczednosci/"
+    period = "od=2026-09&do=2026-09"
+    assert "poprawione pola odczytu" in client.get(f"{page}?{period}").content.decode()
+    for what, count, sums in (("corrected", 2, (10, 3)), ("read", 3, (15, 3))):
+        report = client.get(f"{page}z-czego/?co={what}&{period}").context["report"]
+        assert len(report.rows) == count
+        assert (
+            tuple(sum(r.cells[name] for r in report.rows) for name in ("read", "corrected")) == sums
+        )
+    report = client.get(f"{page}?tabela=pola&{period}").context["report"]
+    assert [r.cells["share"] for r in report.rows[:2]] == ["66,7\u00a0%", "33,3\u00a0%"]
+    assert report.notes == ("Razem pól odczytanych: 15, poprawionych: 3.",)
+
+
+def test_the_months_of_a_measured_baseline_are_not_counted_as_now(
+    straight: Any, make_person: Any
+) -> None:
+    drop(straight, *(cost(f"DK/{n}") for n in range(12)))
+    october = (2026, 10)
+    as_of = AT + timedelta(days=40)
+    with company_scope(straight.id):
+        keep_cost(month=SEPTEMBER, amount=Decimal("4000.00"), by=None, at=AT)
+        found = before.from_period(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1))
+        figures = {m: f for m, f in found.figures.items() if m in ("errors", "volume", "cost")}
+        keep_baseline(
+            figures=figures,
+            source=Source.MEASURED,
+            by=None,
+            at=later(1),
+            period=found.period,
+            horizon=found.horizon,
+        )
+        told = savings(first=SEPTEMBER, last=october, as_of=as_of)
+        assert told.cut == (SEPTEMBER,)
+        assert len(told.papers) == 0
+        assert {c.missing for c in told.comparisons} >= {"no-papers", "no-cost"}
+        assert [(m.papers, m.is_before) for m in told.months] == [(12, True), (0, False)]
+        assert told.saved is None
+        # One month of cost was measured: a figure, and no interval around it.
+        (month, year) = told.before.figures["cost"], told.before.figures["volume"]
+        assert (month.value, year.value) == (4000.0, 12.0)
+        assert math.isinf(month.error)
+        assert math.isinf(year.error)
+    client = Client()
+    client.force_login(
+        make_person(straight, "manager"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    base = f"/f/{straight.nip}/controlling/oszczednosci/"
+    page = client.get(f"{base}?od=2026-09&do=2026-10").content.decode()
+    assert "mierzono stan przed" in page
+    counted = client.get(f"{base}z-czego/?co=all").context["report"].rows
+    assert not counted
+    alone = client.get(f"{base}z-czego/?co=all&miesiac=2026-09").context["report"].rows
+    assert len(alone) == 12, "the month of the baseline opens to its own papers"

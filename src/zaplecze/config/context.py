@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, lazystr
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zaplecze.controlling.web.savings import SEES_SAVINGS
@@ -97,16 +99,50 @@ def _address(name: str, nip: str) -> str:
     return reverse(name, kwargs={"nip": nip, **more})
 
 
-def _rail(request: Any) -> list[RailGroup]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """All that the rail of a page depends on: of equal ones it is written once."""
+
+    language: str
+    nip: str
+    roles: frozenset[str]
+    here: str
+    tasks: int
+    late: bool
+    mentions: int
+    items: int
+    lines: int
+
+
+def _rail(request: Any) -> str:
     # The desk has counted already; the rail beside it shows the same moment.
     lanes = getattr(request, "lane_counts", None) or lane_counts(as_of=request.now)
     match = request.resolver_match
-    here = match.url_name if match else ""
+    return _written(
+        Beside(
+            language=get_language() or "",
+            nip=request.company.nip,
+            roles=request.roles,
+            here=(match.url_name or "") if match else "",
+            tasks=lanes.total,
+            late=bool(lanes.overdue),
+            mentions=unseen_mention_count(request.person_id),
+            items=open_item_count(),
+            lines=waiting_line_count(),
+        )
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _written(beside: Beside) -> str:
+    return render_to_string("platform/rail.html", {"rail": _groups(beside)})
+
+
+def _groups(beside: Beside) -> list[RailGroup]:
+    here, roles = beside.here, beside.roles
 
     def link(title: str, name: str, *also: str, count: int = 0, hot: bool = False) -> RailLink:
-        return RailLink(
-            title, _address(name, request.company.nip), here in (name, *also), count, hot
-        )
+        return RailLink(title, _address(name, beside.nip), here in (name, *also), count, hot)
 
     return [
         RailGroup(
@@ -117,8 +153,8 @@ def _rail(request: Any) -> list[RailGroup]:
                     "desk",
                     "document",
                     "card",
-                    count=lanes.total,
-                    hot=bool(lanes.overdue),
+                    count=beside.tasks,
+                    hot=beside.late,
                 ),
                 link(_("Akceptacje"), "approvals"),
                 RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
@@ -135,17 +171,15 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Dokumenty"), "documents", "binder", "pages"),
                 link(_("Przyjęte pliki"), "intake", "camera"),
                 link(_("Dziennik korespondencji"), "letters", "letter"),
-                link(
-                    _("Wzmianki o mnie"), "mentions", count=unseen_mention_count(request.person_id)
-                ),
+                link(_("Wzmianki o mnie"), "mentions", count=beside.mentions),
                 link(_("Przechowywanie"), "retention", "destruction", "subjects"),
                 *(
                     [link(_("Dostęp do danych osobowych"), "access_log")]
-                    if request.roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
+                    if roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
                     else []
                 ),
                 link(_("Rodzaje dokumentów"), "kinds"),
-                *([link(_("Kanały"), "channels")] if request.roles & SETTERS else []),
+                *([link(_("Kanały"), "channels")] if roles & SETTERS else []),
             ],
         ),
         RailGroup(
@@ -175,7 +209,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Dziennik"), "journal", "entry"),
                 link(_("Księga główna"), "general_ledger"),
                 link(_("Karta konta"), "account_cards", "account_card"),
-                link(_("Rozrachunki"), "open_items", count=open_item_count()),
+                link(_("Rozrachunki"), "open_items", count=beside.items),
                 link(_("Środki trwałe"), "assets", "asset", "depreciation", "new_asset"),
                 link(_("Wycena walut"), "currency_valuation"),
                 link(_("Różnice kursowe"), "realised_differences"),
@@ -185,11 +219,7 @@ def _rail(request: Any) -> list[RailGroup]:
                 link(_("Okresy"), "months", "month", "opening"),
                 link(_("Sprawozdania"), "statements_of_year", "year_statement"),
                 link(_("Znaczniki kont"), "account_tags"),
-                *(
-                    [link(_("Wydanie ksiąg"), "books_exports")]
-                    if request.roles & BOOKS_TAKERS
-                    else []
-                ),
+                *([link(_("Wydanie ksiąg"), "books_exports")] if roles & BOOKS_TAKERS else []),
             ],
         ),
         RailGroup(
@@ -210,7 +240,7 @@ def _rail(request: Any) -> list[RailGroup]:
                     _("Wyciągi bankowe"),
                     "statements",
                     "statement",
-                    count=waiting_line_count(),
+                    count=beside.lines,
                 )
             ],
         ),
@@ -229,17 +259,17 @@ def _rail(request: Any) -> list[RailGroup]:
                 ),
                 *(
                     [RailLink(_("Obieg w firmach"), reverse("office_flow"), current=False)]
-                    if Role.MANAGER in request.roles
+                    if Role.MANAGER in roles
                     else []
                 ),
                 *(
                     [link(_("Oszczędności"), "savings", "savings_papers", "baseline")]
-                    if request.roles & SEES_SAVINGS
+                    if roles & SEES_SAVINGS
                     else []
                 ),
                 link(_("Umowy SLA"), "agreements", "agreement_papers"),
                 link(_("Barometr"), "barometer"),
-                *([link(_("Mój czas"), "own_time")] if request.roles & WORKERS else []),
+                *([link(_("Mój czas"), "own_time")] if roles & WORKERS else []),
                 link(_("Kalkulator"), "savings_calculator"),
             ],
         ),

@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import QuerySet
+
 from zaplecze.controlling.rules.conformance import Expected
 from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.rules.way import READ, Read, history_of
@@ -51,17 +53,7 @@ def read_log(
     Events after ``as_of`` are left out, so a log of a past day can be read again.
     """
     company_id = current_company_id()
-    papers = Document.objects.filter(company_id=company_id, received_at__lte=as_of)
-    if months is not None:
-        papers = papers.filter(
-            received_at__gte=datetime.combine(first_day(months[0]), time(), WARSAW),
-            received_at__lt=datetime.combine(
-                last_day(months[1]) + timedelta(days=1), time(), WARSAW
-            ),
-        )
-    if kinds:
-        papers = papers.filter(kind__in=list(kinds))
-    ids = papers.values("id")
+    ids = papers_of(kinds, months, as_of).values("id")
     cases = circulating(papers=ids)
     events = (
         Event.objects.filter(
@@ -73,6 +65,21 @@ def read_log(
     found = list(_histories(company_id, events.iterator(chunk_size=5_000), cases))
     found.sort(key=lambda h: (h.received_at, h.document_id))
     return Log(found, {document_id: case.steps for document_id, case in cases.items()})
+
+
+def papers_of(
+    kinds: Collection[str], months: tuple[Month, Month] | None, as_of: datetime
+) -> QuerySet[Document]:
+    """The open company's papers received in ``months`` (None: ever), of ``kinds`` (none: all)."""
+    papers = Document.objects.filter(company_id=current_company_id(), received_at__lte=as_of)
+    if months is not None:
+        papers = papers.filter(
+            received_at__gte=datetime.combine(first_day(months[0]), time(), WARSAW),
+            received_at__lt=datetime.combine(
+                last_day(months[1]) + timedelta(days=1), time(), WARSAW
+            ),
+        )
+    return papers.filter(kind__in=list(kinds)) if kinds else papers
 
 
 def histories(

@@ -12,6 +12,7 @@ from zaplecze.documents.models import Document, DocumentKind, Intake, Origin, Pa
 from zaplecze.formats import fa3
 from zaplecze.platform.files import read_file
 from zaplecze.platform.models import Company, StoredFile
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
 
 
@@ -22,8 +23,15 @@ def document(document_id: int) -> Document | None:
 
 def documents_by_id(ids: Iterable[int | None]) -> dict[int, Document]:
     """Papers by id."""
-    wanted = {i for i in ids if i is not None}
-    return Document.objects.filter(company_id=current_company_id()).in_bulk(wanted)
+    wanted = sorted({i for i in ids if i is not None})
+    if not wanted:
+        return {}
+    rows = ready_rows(
+        Document,
+        "WHERE company_id = %s AND id = ANY(%s::bigint[])",
+        (current_company_id(), wanted),
+    )
+    return {d.pk: d for d in rows}
 
 
 def invoice_of(paper: Document) -> fa3.Invoice:
@@ -122,13 +130,18 @@ class Related:
 
 def related_papers(document_id: int) -> list[Related]:
     """Papers that this one came out of, and those that came out of it."""
-    mine = Q(document_id=document_id) | Q(source_id=document_id)
-    rows = Origin.objects.select_related("document", "source").filter(
-        mine, company_id=current_company_id()
+    company_id = current_company_id()
+    rows = ready_rows(
+        Origin,
+        "WHERE company_id = %s AND (document_id = %s OR source_id = %s) ORDER BY id",
+        (company_id, document_id, document_id),
     )
+    if not rows:
+        return []
+    papers = documents_by_id(i for o in rows for i in (o.document_id, o.source_id))
     return [
-        Related(o.document, o.get_how_display(), True)
+        Related(papers[o.document_id], o.get_how_display(), True)
         if o.source_id == document_id
-        else Related(o.source, o.get_how_display(), False)
-        for o in rows.order_by("id")
+        else Related(papers[o.source_id], o.get_how_display(), False)
+        for o in rows
     ]

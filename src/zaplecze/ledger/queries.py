@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, Sum
+from django.db.models import Exists, F, OuterRef, Sum, prefetch_related_objects
 
 from zaplecze.ledger.currency_rules import Lot
 from zaplecze.ledger.models import (
@@ -23,6 +23,7 @@ from zaplecze.ledger.models import (
 )
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import working_day_before
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
 
 ZERO = Decimal("0.00")
@@ -309,11 +310,13 @@ def settlements_of(item_id: int) -> list[Settlement]:
 
 def entries_of(*, document_id: int) -> list[Entry]:
     """Posted entries of a document, oldest first."""
-    return list(
-        Entry.objects.select_related("journal", "responsible")
-        .filter(company_id=current_company_id(), document_id=document_id)
-        .order_by("seq")
+    rows = ready_rows(
+        Entry,
+        "WHERE company_id = %s AND document_id = %s ORDER BY seq",
+        (current_company_id(), document_id),
     )
+    prefetch_related_objects(rows, "journal", "responsible")
+    return rows
 
 
 def last_entry_of(*, partner_id: int) -> Entry | None:
@@ -402,8 +405,9 @@ def accounts(*, text: str = "", limit: int | None = None) -> list[Account]:
 
 def cost_centers() -> list[CostCenter]:
     """The company's cost centres by code; closed ones last."""
-    rows = CostCenter.objects.filter(company_id=current_company_id())
-    return list(rows.order_by("closed", "code"))
+    return ready_rows(
+        CostCenter, "WHERE company_id = %s ORDER BY closed, code", (current_company_id(),)
+    )
 
 
 def projects() -> list[Project]:

@@ -12,12 +12,14 @@ from django.db import transaction
 from zaplecze.documents.api import documents_by_id
 from zaplecze.platform.days import working_hours
 from zaplecze.platform.events import lock_company
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.purchasing.api import CostInvoice
 from zaplecze.workflow.api import Task, approvals_for, open_tasks_of, take_step
 
 MOST = 200
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,26 @@ class Approved:
     refused: str = ""
 
 
-def waiting_approvals(*, person: int, at: datetime) -> list[Waiting]:
-    """Papers that this person may approve now, longest waiting first."""
-    tasks = approvals_for(person=person, at=at, limit=MOST)
+@dataclass(frozen=True, slots=True)
+class ApprovalsPage:
+    """A page of approvals; ``last`` is the task after which the next page begins, None at the end."""
+
+    rows: list[Waiting]
+    last: Task | None
+
+
+def waiting_approvals(
+    *, person: int, at: datetime, after: tuple[datetime, int] | None = None
+) -> ApprovalsPage:
+    """Papers that this person may approve now, longest waiting first; `PAGE` of all approvals are looked at."""
+    tasks, last = approvals_for(person=person, at=at, limit=PAGE, after=after)
     papers = documents_by_id(t.document_id for t in tasks)
     records = {
         r.document_id: r
-        for r in CostInvoice.objects.filter(
-            company_id=current_company_id(), document_id__in=list(papers)
+        for r in ready_rows(
+            CostInvoice,
+            "WHERE company_id = %s AND document_id = ANY(%s::bigint[])",
+            (current_company_id(), list(papers)),
         )
     }
     found = []
@@ -77,7 +91,7 @@ def waiting_approvals(*, person: int, at: datetime) -> list[Waiting]:
                 overdue=task.due_at is not None and task.due_at < at,
             )
         )
-    return found
+    return ApprovalsPage(found, last)
 
 
 def approve_many(

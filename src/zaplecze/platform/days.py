@@ -16,6 +16,9 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 OPENS = time(8)
 CLOSES = time(16)
 HOURS_PER_DAY = 8
+MICRO = 1_000_000
+_OPENS = OPENS.hour * 3_600 * MICRO
+_DAY = (CLOSES.hour - OPENS.hour) * 3_600 * MICRO
 
 
 @lru_cache(maxsize=64)
@@ -43,19 +46,50 @@ def working_day_before(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=128)
+def _year(year: int) -> tuple[int, ...]:
+    """Working days from the year's first day to each of its days, the day itself left out."""
+    first = date(year, 1, 1)
+    sums = [0]
+    for n in range((date(year + 1, 1, 1) - first).days):
+        sums.append(sums[-1] + is_working_day(first + timedelta(days=n)))
+    return tuple(sums)
+
+
+@lru_cache(maxsize=128)
+def _before_year(year: int) -> int:
+    if year == 2000:
+        return 0
+    if year > 2000:
+        return _before_year(year - 1) + _year(year - 1)[-1]
+    return _before_year(year + 1) - _year(year)[-1]
+
+
+@lru_cache(maxsize=16_384)
+def _day(ordinal: int) -> tuple[int, bool]:
+    day = date.fromordinal(ordinal)
+    sums = _year(day.year)
+    n = ordinal - date(day.year, 1, 1).toordinal()
+    return (_before_year(day.year) + sums[n]) * _DAY, sums[n + 1] > sums[n]
+
+
+def worked(moment: datetime) -> int:
+    """Microseconds of working time from 1 January 2000 to an aware moment.
+
+    So the working time of a stretch is a difference of two numbers, however long it is, and stretches that follow
+    each other add up exactly.
+    """
+    local = moment.astimezone(WARSAW)
+    before, working = _day(local.toordinal())
+    if not working:
+        return before
+    past = (local.hour * 3_600 + local.minute * 60 + local.second) * MICRO + local.microsecond
+    return before + min(max(past - _OPENS, 0), _DAY)
+
+
 def working_seconds(start: datetime, end: datetime) -> float:
     """Seconds of working time between two moments (aware datetimes); 0 where the end is not later."""
-    start, end = start.astimezone(WARSAW), end.astimezone(WARSAW)
-    total = 0.0
-    day = start.date()
-    while day <= end.date():
-        if is_working_day(day):
-            opens = max(start, datetime.combine(day, OPENS, WARSAW))
-            closes = min(end, datetime.combine(day, CLOSES, WARSAW))
-            if closes > opens:
-                total += (closes - opens).total_seconds()
-        day += timedelta(days=1)
-    return total
+    return max(worked(end) - worked(start), 0) / MICRO
 
 
 def working_hours(start: datetime, end: datetime) -> float:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from zaplecze.platform.models import Company, Membership, Role
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.platform.scope import company_scope, user_scope
 
@@ -85,11 +86,11 @@ def signed_in(request: HttpRequest) -> int:
 @contextmanager
 def _company_of(request: CompanyRequest, nip: str) -> Iterator[None]:
     """Find the company among the person's own, then open its wall, in the transaction that is open already."""
-    rows = Membership.objects.select_related("company")
-    held = list(rows.filter(user_id=request.person_id, company__nip=nip))
+    mine = "JOIN platform_company c ON c.id = t.company_id WHERE t.user_id = %s AND c.nip = %s"
+    held = ready_rows(Membership, mine, (request.person_id, nip))
     if not held:
         raise Http404("nie ma takiej firmy")
-    request.company = held[0].company
+    (request.company,) = ready_rows(Company, "WHERE id = %s", (held[0].company_id,))
     request.roles = frozenset(row.role for row in held)
     with company_scope(request.company.id, user_id=request.person_id):
         yield
@@ -110,4 +111,4 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def my_companies(user_id: int) -> list[Company]:
     """The companies a person belongs to, by name."""
     with user_scope(user_id):
-        return list(Company.objects.order_by("short_name"))
+        return ready_rows(Company, "ORDER BY short_name", ())

@@ -1,10 +1,15 @@
 """The desk of circulation: all that other departments may import."""
 
-from zaplecze.workflow.circulation import Circulating, circulating
+from zaplecze.workflow.circulation import (
+    Circulating,
+    Written,
+    circulating,
+    followed,
+    written_procedures,
+)
 from zaplecze.workflow.commands.cases import (
     NewCase,
     finish_steps,
-    is_author,
     learn_facts,
     leave_procedure,
     newest_procedure,
@@ -83,12 +88,13 @@ from zaplecze.workflow.org import (
 )
 from zaplecze.workflow.queries.cases import (
     CardLine,
+    Standing,
     WayStep,
     case_of,
     circulation_card,
     descriptions_of,
     questions_for,
-    steps_back,
+    standing_of,
     talks_of,
     way_of,
 )
@@ -104,8 +110,6 @@ from zaplecze.workflow.queries.desk import (
     papers_by_state,
     papers_waiting,
     takeable,
-    task_for,
-    tasks_of,
     waiting_tasks,
 )
 from zaplecze.workflow.queries.people import (
@@ -186,6 +190,7 @@ __all__ = [
     "Problem",
     "Procedure",
     "ReasonMissing",
+    "Standing",
     "Step",
     "StepError",
     "Task",
@@ -193,6 +198,7 @@ __all__ = [
     "Version",
     "WayStep",
     "Who",
+    "Written",
     "add_limit",
     "add_substitution",
     "answer_consultation",
@@ -220,7 +226,7 @@ __all__ = [
     "end_substitution",
     "errors",
     "finish_steps",
-    "is_author",
+    "followed",
     "lane_counts",
     "learn_facts",
     "leave_procedure",
@@ -249,14 +255,12 @@ __all__ = [
     "save_procedure",
     "send_next_mail",
     "set_center_managers",
+    "standing_of",
     "step_in_words",
-    "steps_back",
     "substitutions",
     "take_step",
     "takeable",
     "talks_of",
-    "task_for",
-    "tasks_of",
     "tell_people",
     "tried_procedure",
     "versions_of",
@@ -265,4 +269,5 @@ __all__ = [
     "withdraw_case",
     "working_people",
     "write_condition",
+    "written_procedures",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
+from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.models import Case, Procedure
 from zaplecze.workflow.rules import Step, steps_from
@@ -38,3 +39,28 @@ def circulating(*, papers: QuerySet[Any, Any]) -> dict[int, Circulating]:
             "document_id", "procedure_id", "facts"
         ).iterator()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A version of a written procedure."""
+
+    version: int
+    steps: tuple[Step, ...]
+
+
+def written_procedures() -> dict[int, Written]:
+    """Every version of every procedure of the open company, by id."""
+    rows = Procedure.objects.filter(company_id=current_company_id())
+    return {p.id: Written(p.version, steps_from(p.steps)) for p in rows}
+
+
+def followed(*, papers: Sequence[int], fact: str) -> dict[int, tuple[int, str | None]]:
+    """The procedure that each of these papers goes by, and one fact of its case as text (None: not known)."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT document_id, procedure_id, facts->>%s FROM workflow_case "
+            b"WHERE company_id = %s AND document_id = ANY(%s::bigint[])",
+            (fact, current_company_id(), list(papers)),
+        )
+        return {paper: (procedure, value) for paper, procedure, value in cursor.fetchall()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zaplecze.controlling.pictures.layout import Box, Layout, Route, lay_out
 from zaplecze.controlling.pictures.svg import element, link, picture, text_width, tip, words
-from zaplecze.controlling.rules.flow_map import END, START, Arrow, FlowMap
+from zaplecze.controlling.rules.flow_map import END, START, Counted, FlowMap
 from zaplecze.controlling.rules.way import REOPEN, RETURNED
 
 # Upper ends of the classes of color in working hours (median): an hour, half a day, a day, three days.
@@ -33,7 +33,7 @@ def class_of(hours: float) -> int:
     return sum(hours > limit for limit in CLASSES)
 
 
-def draw(flow: FlowMap, speak: Words) -> str:
+def draw(flow: FlowMap[Counted], speak: Words) -> str:
     """The picture; empty text where there is nothing to draw."""
     if not flow.arrows:
         return ""
@@ -57,24 +57,24 @@ def draw(flow: FlowMap, speak: Words) -> str:
     return picture(layout.width, layout.height, speak.title, parts, "flow-map")
 
 
-def _weight(arrow: Arrow) -> int:
+def _weight(arrow: Counted) -> int:
     """How much an arrow wants to point down: a way back half as much as a way on."""
     back = arrow.source.endswith(RETURNED) or arrow.source == REOPEN
     return arrow.count if back else 2 * arrow.count
 
 
-def _node_size(name: str, flow: FlowMap, speak: Words) -> tuple[float, float]:
+def _node_size(name: str, flow: FlowMap[Counted], speak: Words) -> tuple[float, float]:
     if name in (START, END):
         return text_width(speak.activity(name)) + 24, 26.0
     wide = max(text_width(speak.activity(name)), text_width(_below(name, flow, speak), 12))
     return max(wide + 28, 96.0), NODE_HEIGHT
 
 
-def _below(name: str, flow: FlowMap, speak: Words) -> str:
+def _below(name: str, flow: FlowMap[Counted], speak: Words) -> str:
     return speak.papers(flow.activities.get(name, 0))
 
 
-def _label(arrow: Arrow, speak: Words) -> list[str]:
+def _label(arrow: Counted, speak: Words) -> list[str]:
     if START in (arrow.source, arrow.target) or arrow.target == END:
         return [str(arrow.count)]
     return [str(arrow.count), speak.hours(arrow.median_hours)]
@@ -84,7 +84,7 @@ def _label_size(lines: list[str]) -> tuple[float, float]:
     return max(text_width(line, 12) for line in lines) + 12, LABEL_HEIGHT if lines[1:] else 18.0
 
 
-def _node(name: str, layout: Layout, flow: FlowMap, speak: Words) -> str:
+def _node(name: str, layout: Layout, flow: FlowMap[Counted], speak: Words) -> str:
     box = layout.nodes[name]
     if name in (START, END):
         rect = _rect(box, "end", box.height / 2)
@@ -112,7 +112,7 @@ def _rect(box: Box, style: str, radius: float) -> str:
     )
 
 
-def _arrow(arrow: Arrow, route: Route, most: int, speak: Words) -> str:
+def _arrow(arrow: Counted, route: Route, most: int, speak: Words) -> str:
     edge = START in (arrow.source, arrow.target) or arrow.target == END
     style = "edge" if edge else f"t{class_of(arrow.median_hours)}"
     width = 1.2 + 8 * arrow.count / most

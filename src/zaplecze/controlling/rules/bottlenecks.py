@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from zaplecze.controlling.rules.clocks import Stretch, mean, median, quantile, span_time
 from zaplecze.controlling.rules.history import Clock, History, Span
@@ -148,8 +147,7 @@ def causes(visits: Sequence[Visit]) -> tuple[Cause, ...]:
 
 def _questions(visits: Sequence[Visit]) -> Mapping[str, Callable[[Visit], bool]]:
     usual = median(v.queue for v in visits)
-    amounts = [a for v in visits if (a := _amount(v)) is not None]
-    large = median([float(a) for a in amounts])
+    large = median(a for v in visits if (a := _amount(v)) is not None)
     kinds = sorted({v.history.kind for v in visits})
     asked: dict[str, Callable[[Visit], bool]] = {
         "queue": lambda v: v.queue > usual,
@@ -159,7 +157,7 @@ def _questions(visits: Sequence[Visit]) -> Mapping[str, Callable[[Visit], bool]]
         "afternoon": lambda v: v.span.start.astimezone(WARSAW).hour >= 13,
         "vat_days": lambda v: 20 <= v.span.start.astimezone(WARSAW).day <= 25,
         "month_turn": lambda v: not 4 <= v.span.start.astimezone(WARSAW).day <= 27,
-        "large": lambda v: (_amount(v) or 0) > large,
+        "large": lambda v: (_amount(v) or 0.0) > large,
     }
     if len(kinds) > 1:
         for kind in kinds:
@@ -167,9 +165,9 @@ def _questions(visits: Sequence[Visit]) -> Mapping[str, Callable[[Visit], bool]]
     return asked
 
 
-def _amount(visit: Visit) -> Decimal | None:
+def _amount(visit: Visit) -> float | None:
     value = dict(visit.history.facts).get("gross_pln")
-    return abs(Decimal(value)) if value else None
+    return abs(float(value)) if value else None
 
 
 def rank_sum(first: Sequence[float], second: Sequence[float]) -> float:

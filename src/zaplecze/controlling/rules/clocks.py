@@ -1,66 +1,25 @@
 """Time on three clocks: what passed, and what of it was working time, to the microsecond.
 
-`worked` counts the working time from a fixed day on, so a stretch's working time is a difference of two numbers
-and stretches that follow each other add up exactly. The calendar is `platform.days`.
+The calendar is `platform.days`: its `worked` counts from a fixed day on, so stretches that follow each other add up
+exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta
 
 from zaplecze.controlling.rules.history import Clock, History, Span
-from zaplecze.platform.days import CLOSES, OPENS, WARSAW, is_working_day
+from zaplecze.platform.days import MICRO, worked
 
-MICRO = 1_000_000
 HOUR = 3_600 * MICRO
-_OPENS = OPENS.hour * HOUR
-_DAY = (CLOSES.hour - OPENS.hour) * HOUR
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 
 class BrokenHistory(ValueError):
     """Spans with a gap or an overlap: such a paper must not be measured."""
-
-
-@lru_cache(maxsize=128)
-def _year(year: int) -> tuple[int, ...]:
-    """Working days from the year's first day to each of its days, the day itself left out."""
-    first = date(year, 1, 1)
-    sums = [0]
-    for n in range((date(year + 1, 1, 1) - first).days):
-        sums.append(sums[-1] + is_working_day(first + timedelta(days=n)))
-    return tuple(sums)
-
-
-@lru_cache(maxsize=128)
-def _before_year(year: int) -> int:
-    if year == 2000:
-        return 0
-    if year > 2000:
-        return _before_year(year - 1) + _year(year - 1)[-1]
-    return _before_year(year + 1) - _year(year)[-1]
-
-
-@lru_cache(maxsize=16_384)
-def _day(ordinal: int) -> tuple[int, bool]:
-    day = date.fromordinal(ordinal)
-    sums = _year(day.year)
-    n = ordinal - date(day.year, 1, 1).toordinal()
-    return (_before_year(day.year) + sums[n]) * _DAY, sums[n + 1] > sums[n]
-
-
-def worked(moment: datetime) -> int:
-    """Microseconds of working time from 1 January 2000 to an aware moment."""
-    local = moment.astimezone(WARSAW)
-    before, working = _day(local.toordinal())
-    if not working:
-        return before
-    past = (local.hour * 3_600 + local.minute * 60 + local.second) * MICRO + local.microsecond
-    return before + min(max(past - _OPENS, 0), _DAY)
 
 
 def passed(moment: datetime) -> int:

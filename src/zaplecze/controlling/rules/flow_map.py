@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from zaplecze.controlling.rules.clocks import Stretch, between, mean, median
 from zaplecze.controlling.rules.history import History
@@ -56,8 +57,43 @@ class Arrow:
         return mean(p.time.elapsed_hours for p in self.passages)
 
 
+class Counted(Protocol):
+    """What a picture or a table shows of an arrow, whether it keeps its passages or not."""
+
+    @property
+    def source(self) -> str:
+        """What was left."""
+
+    @property
+    def target(self) -> str:
+        """What followed."""
+
+    @property
+    def count(self) -> int:
+        """How often."""
+
+    @property
+    def papers(self) -> int:
+        """By how many papers."""
+
+    @property
+    def mean_hours(self) -> float:
+        """Mean working hours of a passage."""
+
+    @property
+    def median_hours(self) -> float:
+        """Median working hours of a passage."""
+
+    @property
+    def mean_elapsed(self) -> float:
+        """Mean hours of all time."""
+
+
+A_co = TypeVar("A_co", bound=Counted, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class FlowMap:
+class FlowMap(Generic[A_co]):
     """Activities with their counts, arrows by (source, target).
 
     `START` leads to each paper's first activity; only papers that ended lead to `END`. ``waiting`` counts the
@@ -65,12 +101,12 @@ class FlowMap:
     """
 
     activities: Mapping[str, int]
-    arrows: Mapping[tuple[str, str], Arrow]
+    arrows: Mapping[tuple[str, str], A_co]
     waiting: Mapping[str, int]
     papers: int
 
 
-def flow_map(histories: Sequence[History]) -> FlowMap:
+def flow_map(histories: Sequence[History]) -> FlowMap[Arrow]:
     """Count the happenings that follow each other, in the order of the log."""
     activities: dict[str, int] = {}
     found: dict[tuple[str, str], list[Passage]] = {}
@@ -108,7 +144,7 @@ def flow_map(histories: Sequence[History]) -> FlowMap:
     return FlowMap(activities, arrows, waiting, papers)
 
 
-def frequent(whole: FlowMap, share: float) -> FlowMap:
+def frequent(whole: FlowMap[A_co], share: float) -> FlowMap[A_co]:
     """The map without what fewer than ``share`` of all papers did: rare activities go, then rare arrows.
 
     Each activity that stays keeps its most traveled way in and out, so that nothing hangs loose. The counts of what

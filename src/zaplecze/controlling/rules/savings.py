@@ -52,7 +52,8 @@ class Cohort:
 
     ``received`` and ``ended`` are seconds of the Polish wall clock (`worktime`), ``ended`` is `OPEN` for a paper
     on its way; ``month`` counts from the period's first month; ``touched`` are seconds of active time. ``people``
-    has an element a month: how many people's minutes are at its `timed` papers.
+    has an element a month: how many people's minutes are at its `timed` papers. Of ``fields_read`` by the program
+    and confirmed by a person she changed ``fields_corrected``.
     """
 
     document_ids: Ints
@@ -67,6 +68,8 @@ class Cohort:
     as_of: int
     people: Ints
     effort_since: int | None
+    fields_read: Ints
+    fields_corrected: Ints
 
     def __len__(self) -> int:
         return int(self.document_ids.size)
@@ -119,6 +122,8 @@ class Cohort:
             returned=self.returned[mask],
             reversed=self.reversed[mask],
             touched=self.touched[mask],
+            fields_read=self.fields_read[mask],
+            fields_corrected=self.fields_corrected[mask],
         )
 
     def hours(self) -> NDArray[np.float64]:
@@ -244,6 +249,18 @@ def share(
         return Comparison(measure, "share", None, now, None, n, censored, missing="no-baseline")
     moved = share_change(before.value, before.n, count, n)
     return Comparison(measure, "share", before, now, moved, n, censored)
+
+
+def corrected(cohort: Cohort) -> Comparison | None:
+    """The share of fields read by the program that people corrected; None where nobody confirmed a reading.
+
+    Nothing was read before, so there is nothing to compare it with.
+    """
+    n, count = int(cohort.fields_read.sum()), int(cohort.fields_corrected.sum())
+    if n == 0:
+        return None
+    now = Interval(count / n, *wilson(count, n))
+    return Comparison("corrected", "share", None, now, None, n, missing="no-reading-before")
 
 
 def prints(count: int, papers: int, before: Estimate | None) -> Comparison:

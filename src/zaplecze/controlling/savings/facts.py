@@ -30,7 +30,11 @@ WITH paper AS MATERIALIZED (
         bool_or(code = 'ledger.entry.posted') AS posted,
         bool_or(code = 'ledger.entry.posted' AND by_id IS NOT NULL) AS by_hand,
         bool_or(code = 'workflow.step.taken' AND data->>'verdict' = 'returned') AS returned,
-        bool_or(code = 'ledger.entry.reversed') AS reversed
+        bool_or(code = 'ledger.entry.reversed') AS reversed,
+        sum(jsonb_array_length(data->'read'))
+            FILTER (WHERE code = 'documents.reading-confirmed') AS fields_read,
+        sum(jsonb_array_length(data->'corrected'))
+            FILTER (WHERE code = 'documents.reading-confirmed') AS fields_corrected
     FROM platform_event
     WHERE company_id = %s AND document_id IS NOT NULL AND at <= %s
     GROUP BY document_id
@@ -38,10 +42,18 @@ WITH paper AS MATERIALIZED (
 SELECT document_id,
     extract(epoch FROM received_at AT TIME ZONE 'Europe/Warsaw')::bigint,
     coalesce(extract(epoch FROM ended_at AT TIME ZONE 'Europe/Warsaw')::bigint, -1),
-    posted::int, (posted AND NOT by_hand)::int, returned::int, reversed::int
+    posted::int, (posted AND NOT by_hand)::int, returned::int, reversed::int,
+    coalesce(fields_read, 0), coalesce(fields_corrected, 0)
 FROM paper
 WHERE received_at >= %s AND received_at < %s AND kind <> 'bank_statement'
 ORDER BY received_at, document_id
+"""
+# What people confirmed of what the program had read, field by field.
+FIELDS = """
+SELECT f.name, count(*), count(*) FILTER (WHERE data->'corrected' ? f.name)
+FROM platform_event, jsonb_array_elements_text(data->'read') f(name)
+WHERE company_id = %s AND code = 'documents.reading-confirmed' AND at <= %s AND document_id = ANY(%s::bigint[])
+GROUP BY f.name ORDER BY 3 DESC, 2 DESC, 1
 """
 EFFORT = """
 SELECT document_id, sum(seconds)::bigint, array_agg(DISTINCT user_id), min(day)
@@ -83,10 +95,10 @@ def cohort(*, first: Month, last: Month, as_of: datetime) -> Cohort:
     begins, ends = bounds(first, last)
     with server_cursor() as cursor:
         cursor.execute(COUNTED.encode(), (company_id, as_of, begins, ends))
-        rows = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 7)
+        rows = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 9)
         cursor.execute(EFFORT.encode(), (company_id, as_of))
         effort = cursor.fetchall()
-    ids, received, ended, posted, straight, returned, taken_back = rows.T
+    ids, received, ended, posted, straight, returned, taken_back, read, corrected = rows.T
     seconds = {d: s for d, s, _, _ in effort}
     first_day_of_effort = min((day for _, _, _, day in effort), default=None)
     since = None
@@ -105,6 +117,8 @@ def cohort(*, first: Month, last: Month, as_of: datetime) -> Cohort:
         as_of=wall_clock(as_of),
         people=np.zeros(len(months_between(first, last)), dtype=np.int64),
         effort_since=since,
+        fields_read=read,
+        fields_corrected=corrected,
     )
     return replace(found, people=_people(found, {d: who for d, _, who, _ in effort}))
 
@@ -124,6 +138,14 @@ def _months(received: np.ndarray, first: Month) -> np.ndarray:
     return month - ((first[0] - 1970) * 12 + max(first[1], 1) - 1)
 
 
+def fields_read(papers: Cohort, *, as_of: datetime) -> list[tuple[str, int, int]]:
+    """Of these papers, for each field how often it was read and confirmed, and how often corrected."""
+    ids = papers.document_ids[papers.fields_read > 0].tolist()
+    with server_cursor() as cursor:
+        cursor.execute(FIELDS.encode(), (current_company_id(), as_of, ids))
+        return cursor.fetchall()
+
+
 def prints_by_month(*, first: Month, last: Month, as_of: datetime) -> dict[Month, tuple[int, int]]:
     """Prints on paper and downloads of data, by month."""
     begins, ends = bounds(first, last)
@@ -135,9 +157,16 @@ def prints_by_month(*, first: Month, last: Month, as_of: datetime) -> dict[Month
         return {(year, month): (paper, data) for year, month, paper, data in cursor.fetchall()}
 
 
-def chosen(papers: Cohort, what: str) -> Sequence[int] | None:
-    """Ids of the papers behind a figure; None for a name that isn't one of `WHAT`."""
+def chosen(papers: Cohort, what: str, *, hours: float = 0.0) -> Sequence[int] | None:
+    """Ids of the papers behind a figure; None for a name that isn't one of `WHAT`.
+
+    ``hours`` is where on the curve: `at_risk` are the papers that were seen at least so long.
+    """
     masks = {
+        "posted": papers.posted,
+        "read": papers.fields_read > 0,
+        "corrected": papers.fields_corrected > 0,
+        "at_risk": papers.hours() >= hours,
         "all": np.ones(len(papers), dtype=bool),
         "open": ~papers.done,
         "done": papers.done,
@@ -151,4 +180,7 @@ def chosen(papers: Cohort, what: str) -> Sequence[int] | None:
     return None if mask is None else papers.document_ids[mask].tolist()
 
 
-WHAT = ("all", "open", "done", "straight", "errors", "returned", "reversed", "timed")
+WHAT = (
+    "all", "open", "done", "posted", "straight", "errors", "returned", "reversed", "timed", "at_risk",
+    "read", "corrected",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import numpy as np
+from django.db.models import QuerySet
 
 from zaplecze.controlling.rules import savings as rules
 from zaplecze.controlling.rules.intervals import Estimate, Interval
@@ -177,6 +178,7 @@ def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
             rules.share("errors", papers.wrong, len(papers), known.get("errors"), censored=still_open),
             rules.share("straight", papers.straight, int(papers.posted.sum()), known.get("straight")),
             rules.prints(printed, len(papers), known.get("prints")),
+            *((fields,) if (fields := rules.corrected(papers)) else ()),
         ),
         months=tuple(
             _month(
@@ -196,12 +198,21 @@ def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
     )  # fmt: skip
 
 
-def papers_of_now(*, first: Month, last: Month, as_of: datetime) -> Cohort:
-    """The papers that the figures of now are counted from: those of the period without the baseline's months."""
+def months_of_before(first: Month, last: Month) -> frozenset[Month]:
+    """The months of a period that are the baseline's and don't count as now; none where all of them are.
+
+    Who asks for months of the baseline alone wants to see what is behind them.
+    """
     before = newest_baseline()
+    months = frozenset(facts.months_between(first, last))
+    cut = months & before.months if before else frozenset()
+    return frozenset() if cut == months else cut
+
+
+def papers_counted(*, first: Month, last: Month, as_of: datetime) -> Cohort:
+    """The papers behind the figures of a period: without the months of `months_of_before`."""
     whole = facts.cohort(first=first, last=last, as_of=as_of)
-    months = facts.months_between(first, last)
-    return _without(whole, months, before.months if before else frozenset())
+    return _without(whole, facts.months_between(first, last), months_of_before(first, last))
 
 
 def _without(papers: Cohort, months: list[Month], cut: Collection[Month]) -> Cohort:
@@ -253,14 +264,18 @@ def _month(
     )
 
 
-def _stopped(first: Month, last: Month, as_of: datetime) -> Stopped:
+def stopped_at(first: Month, last: Month, *, as_of: datetime) -> QuerySet[Intake]:
+    """Lines of the intake log that tell of twins and refused files, the newest first."""
     begins, ends = facts.bounds(first, last)
-    outcomes = Intake.objects.filter(
+    return Intake.objects.filter(
         company_id=current_company_id(),
         at__gte=begins,
         at__lt=ends,
         at__lte=as_of,
         outcome__in=(Outcome.TWIN, Outcome.REFUSED),
-    ).values_list("outcome", flat=True)
-    found = list(outcomes)
+    ).order_by("-id")
+
+
+def _stopped(first: Month, last: Month, as_of: datetime) -> Stopped:
+    found = list(stopped_at(first, last, as_of=as_of).values_list("outcome", flat=True))
     return Stopped(found.count(Outcome.TWIN), found.count(Outcome.REFUSED))

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from zaplecze.controlling.rules.savings import OPEN, Cohort, Comparison
+from zaplecze.controlling.rules.savings import Comparison
 from zaplecze.controlling.savings import words
-from zaplecze.controlling.savings.facts import bounds
 from zaplecze.controlling.savings.queries import MonthLine, Savings
-from zaplecze.documents.api import documents_by_id
-from zaplecze.platform.days import WARSAW
-from zaplecze.platform.links import Link, cell_link
-from zaplecze.platform.models import Company, Printout
+from zaplecze.platform.links import Link
+from zaplecze.platform.models import Company
 from zaplecze.platform.money import ZERO
 from zaplecze.platform.periods import Month, period_label
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.platform.scope import current_company_id
 
 CURVE_ROWS = 60
-WHAT_NAMES = {
-    "all": "wszystkie dokumenty okresu",
-    "open": "dokumenty w drodze",
-    "done": "dokumenty zakończone",
-    "straight": "zaksięgowane bez udziału ludzi",
-    "errors": "zwrócone albo wystornowane",
-    "returned": "zwrócone do poprawy",
-    "reversed": "wystornowane",
-    "timed": "dokumenty, przy których liczono czas pracy",
-}
+BEHIND_MONTHS = {
+    "papers": "all", "open": "open", "mean": "all", "straight": "straight", "wrong": "errors", "prints": "prints",
+    "downloads": "downloads", "cost": "costs",
+}  # fmt: skip
+"""Which list stands behind each figure of a month."""
 
 
 def change_text(comparison: Comparison) -> str:
@@ -99,8 +88,14 @@ def measures_report(company: Company, told: Savings, link: Link | None = None) -
             "n": c.n,
             "open": c.censored,
         }
-        url = f"{link('savings_papers')}?co={words.DRILLS[c.measure]}" if link else ""
-        rows.append(Row(cells, {"n": url, "measure": url} if url else {}))
+        links = {}
+        if link:
+            behind = f"{link('savings_papers')}?co={words.DRILLS[c.measure]}"
+            of = f"{link('savings_papers')}?co={words.COUNTED_OF[c.measure]}"
+            links = {"measure": behind, "now": behind, "change": behind, "n": of}
+            links |= {"before": link("baseline")}
+            links |= {"open": f"{link('savings_papers')}?co=open"} if c.censored else {}
+        rows.append(Row(cells, links))
     return Report(
         code="savings",
         title="Oszczędności",
@@ -130,8 +125,15 @@ def measures_report(company: Company, told: Savings, link: Link | None = None) -
 
 
 @override("pl")
-def months_report(company: Company, told: Savings) -> Report:
-    """The months behind the picture."""
+def months_report(company: Company, told: Savings, link: Link | None = None) -> Report:
+    """The months behind the picture; each figure leads to what was counted in that month."""
+
+    def links(month: Month) -> dict[str, str]:
+        if link is None:
+            return {}
+        at = f"{link('savings_papers')}?miesiac={month[0]}-{month[1]:02}&co="
+        return {cell: f"{at}{what}" for cell, what in BEHIND_MONTHS.items()}
+
     rows = tuple(
         Row(
             {
@@ -145,7 +147,8 @@ def months_report(company: Company, told: Savings) -> Report:
                 "prints": line.paper_prints,
                 "downloads": line.downloads,
                 "cost": line.cost,
-            }
+            },
+            links=links(line.month),
         )
         for line in told.months
     )
@@ -174,8 +177,8 @@ def months_report(company: Company, told: Savings) -> Report:
 
 
 @override("pl")
-def curve_report(company: Company, told: Savings) -> Report:
-    """The curve behind the picture, thinned to at most `CURVE_ROWS` lines."""
+def curve_report(company: Company, told: Savings, link: Link | None = None) -> Report:
+    """The curve behind the picture, thinned to at most `CURVE_ROWS` lines; each opens the papers seen so long."""
     rows: list[Row] = []
     curve = told.curve
     if curve is not None:
@@ -190,7 +193,12 @@ def curve_report(company: Company, told: Savings) -> Report:
                         "limits": f"{words.figure(float(low[i]), 'share')} … "
                         f"{words.figure(float(high[i]), 'share')}",
                         "at_risk": int(curve.at_risk[i]),
+                    },
+                    links={
+                        "at_risk": f"{link('savings_papers')}?co=at_risk&godzin={float(curve.times[i])!r}"
                     }
+                    if link
+                    else {},
                 )
             )
     return Report(
@@ -208,119 +216,3 @@ def curve_report(company: Company, told: Savings) -> Report:
         rows=tuple(rows),
         totals={},
     )
-
-
-@override("pl")
-def papers_report(
-    company: Company, papers: Cohort, ids: Sequence[int], *, what: str, period: str, link: Link
-) -> Report:
-    """The papers behind a figure; each leads to its circulation card, with every event."""
-    known = documents_by_id(ids)
-    hours = dict(zip(papers.document_ids.tolist(), papers.hours().tolist(), strict=True))
-    place = {document_id: n for n, document_id in enumerate(papers.document_ids.tolist())}
-    rows = []
-    for document_id in ids:
-        paper, n = known.get(document_id), place[document_id]
-        rows.append(
-            Row(
-                {
-                    "number": paper.number if paper else str(document_id),
-                    "partner": paper.partner_name if paper else "",
-                    "received": paper.received_at.astimezone(WARSAW).date() if paper else None,
-                    "hours": words.decimal_text(hours[document_id]),
-                    "state": _state(papers, n),
-                },
-                cell_link(link, "number", "card", document_id=document_id),
-            )
-        )
-    return Report(
-        code="savings-papers",
-        title=f"Z czego policzono: {WHAT_NAMES[what]}",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=period,
-        columns=(
-            Column("number", "Dokument", "code"),
-            Column("partner", "Kontrahent", "text"),
-            Column("received", "Wpłynął", "date"),
-            Column("hours", "Godziny robocze", "text"),
-            Column("state", "Stan", "text"),
-        ),
-        rows=tuple(rows),
-        totals={},
-        notes=("Numer prowadzi do karty obiegu z każdym zdarzeniem, z którego liczono.",)
-        + (
-            ("Minut przy jednym dokumencie nie pokazujemy: zdradzałyby czas jednej osoby.",)
-            if what == "timed"
-            else ()
-        ),
-    )
-
-
-def _state(papers: Cohort, n: int) -> str:
-    parts = ["w drodze" if papers.ended[n] == OPEN else "zakończony"]
-    if papers.straight[n]:
-        parts.append("bez udziału ludzi")
-    if papers.returned[n]:
-        parts.append("zwrócony")
-    if papers.reversed[n]:
-        parts.append("storno")
-    return ", ".join(parts)
-
-
-@override("pl")
-def prints_report(company: Company, printouts: Sequence[Printout], period: str) -> Report:
-    """The prints and downloads behind their figure; not who made them."""
-    return Report(
-        code="savings-prints",
-        title="Z czego policzono: wydruki i pobrania",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=period,
-        columns=(
-            Column("day", "Dzień", "date"),
-            Column("what", "Co", "text"),
-            Column("form", "Postać", "code"),
-        ),
-        rows=tuple(
-            Row({"day": p.at.astimezone(WARSAW).date(), "what": p.what, "form": p.form})
-            for p in printouts
-        ),
-        totals={},
-    )
-
-
-@override("pl")
-def costs_report(company: Company, told: Savings) -> Report:
-    """The months' costs behind the cost figures, beside their papers."""
-    rows = [line for line in told.months if line.cost is not None and not line.is_before]
-    return Report(
-        code="savings-costs",
-        title="Z czego policzono: koszty miesięcy",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=period_label(told.first, told.last),
-        columns=(
-            Column("month", "Miesiąc", "code"),
-            Column("papers", "Dokumenty", "int"),
-            Column("cost", "Koszt, zł", "money"),
-        ),
-        rows=tuple(
-            Row(
-                {
-                    "month": f"{r.month[1]:02}.{r.month[0]}",
-                    "papers": r.papers,
-                    "cost": r.cost,
-                }
-            )
-            for r in rows
-        ),
-        totals={"cost": sum((r.cost for r in rows if r.cost is not None), ZERO)},
-    )
-
-
-def printouts_of(first: Month, last: Month) -> list[Printout]:
-    """The printouts of a period, the newest first."""
-    begins, ends = bounds(first, last)
-    rows = Printout.objects.filter(company_id=current_company_id(), at__gte=begins, at__lt=ends)
-    return list(rows.order_by("-at", "-id")[:5_000])

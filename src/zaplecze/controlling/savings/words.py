@@ -22,6 +22,7 @@ NAMES = {
     "errors": _("dokumenty z błędem"),
     "straight": _("dokumenty bez udziału ludzi"),
     "prints": _("wydruki na dokument"),
+    "corrected": _("poprawione pola odczytu"),
 }
 DRILLS = {
     "cycle": "all",
@@ -31,8 +32,11 @@ DRILLS = {
     "prints": "prints",
     "cost": "costs",
     "unit_cost": "costs",
+    "corrected": "corrected",
 }
 """Which list of papers (or months, or prints) stands behind a measure."""
+COUNTED_OF = {**DRILLS, "errors": "all", "straight": "posted", "prints": "all", "corrected": "read"}
+"""Which list stands behind what a measure was counted of: the papers that a share is a share of."""
 METHODS = {
     "cycle": _(
         "Godziny robocze (pn.–pt. 8–16, bez świąt) od wpływu do zaksięgowania albo odrzucenia. Średnia spod "
@@ -68,6 +72,10 @@ METHODS = {
         "Wydruki i pobrania PDF w tych miesiącach przez liczbę dokumentów; wydruk liczymy jako jedną kartkę. "
         "Przedział Poissona (Byar)."
     ),
+    "corrected": _(
+        "Pola, które program odczytał, a człowiek przy zatwierdzaniu zmienił, przez wszystkie pola odczytane i "
+        "zatwierdzone. Przedział Wilsona, jakby pola jednego dokumentu były od siebie niezależne."
+    ),
 }
 MISSING = {
     "no-papers": _("w okresie nie ma dokumentów"),
@@ -80,6 +88,7 @@ MISSING = {
     "too-early-to-compare": _(
         "za wcześnie na porównanie: dokumenty widać dopiero przez %(horizon)s"
     ),
+    "no-reading-before": _("przedtem program nie odczytywał"),
     "one-observation": _("za mało obserwacji (miesięcy albo dni wpływu)"),
 }
 VERDICTS = {

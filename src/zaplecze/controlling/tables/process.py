@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from zaplecze.controlling.rules.bottlenecks import StepLoad
+from zaplecze.controlling.rules.at_once import LoadFigures, ReworkFigures, VariantFigures
 from zaplecze.controlling.rules.conformance import FaultCount
-from zaplecze.controlling.rules.flow_map import END, START, FlowMap
-from zaplecze.controlling.rules.rework import Rework
-from zaplecze.controlling.rules.variants import Variant
+from zaplecze.controlling.rules.flow_map import END, START, Counted, FlowMap
 from zaplecze.controlling.tables.heading import Heading
 from zaplecze.controlling.words import (
     CLOCKS,
@@ -23,7 +21,7 @@ from zaplecze.controlling.words import (
 from zaplecze.platform.report import Column, Report, Row
 
 
-def flow_table(heading: Heading, flow: FlowMap) -> Report:
+def flow_table(heading: Heading, flow: FlowMap[Counted]) -> Report:
     """Arrows of the map, the most traveled first."""
     rows = []
     for arrow in flow.arrows.values():
@@ -65,7 +63,7 @@ def flow_table(heading: Heading, flow: FlowMap) -> Report:
     )
 
 
-def variants_table(heading: Heading, found: Sequence[Variant]) -> Report:
+def variants_table(heading: Heading, found: Sequence[VariantFigures]) -> Report:
     """Ways of papers, the most traveled first."""
     rows = [
         Row(
@@ -97,7 +95,9 @@ def variants_table(heading: Heading, found: Sequence[Variant]) -> Report:
     )
 
 
-def bottlenecks_table(heading: Heading, loads: Sequence[StepLoad], loops: Rework) -> Report:
+def bottlenecks_table(
+    heading: Heading, loads: Sequence[LoadFigures], loops: ReworkFigures
+) -> Report:
     """Steps by waiting, the causes under each, then the loops of rework."""
     rows: list[Row] = []
     to = heading.addresses.papers_url
@@ -107,7 +107,7 @@ def bottlenecks_table(heading: Heading, loads: Sequence[StepLoad], loops: Rework
                 {
                     "what": activity_words(load.step),
                     "clock": str(CLOCKS[load.clock]),
-                    "count": len(load.visits),
+                    "count": load.count,
                     "open": load.open,
                     "hours": hours_cell(load.hours),
                     "share": percent(load.share) if load.share else "",
@@ -122,7 +122,7 @@ def bottlenecks_table(heading: Heading, loads: Sequence[StepLoad], loops: Rework
                 {
                     "what": f"– {cause_words(c.code)}"
                     + ("" if c.sure else " " + _("(może być przypadkiem)")),
-                    "count": len(c.visits),
+                    "count": c.count,
                     "hours": hours_cell(c.hours),
                     "median": hours_cell(c.median_with),
                     "other": hours_cell(c.median_without),
@@ -137,9 +137,9 @@ def bottlenecks_table(heading: Heading, loads: Sequence[StepLoad], loops: Rework
         Row(
             {
                 "what": f"{activity_words(x.source)} → {activity_words(x.back_to) or '–'}",
-                "count": len(x.returns),
+                "count": x.count,
                 "hours": hours_cell(x.hours),
-                "median": hours_cell(x.hours / len(x.returns)),
+                "median": hours_cell(x.hours / x.count),
             },
             links={"count": to("petla", a=x.source, b=x.back_to)},
         )

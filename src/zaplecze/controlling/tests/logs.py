@@ -29,6 +29,7 @@ class Writer:
 
     def __post_init__(self) -> None:
         self.events: list[Read] = []
+        self.papers: list[list[Read]] = []
 
     def put(self, at: datetime, code: str, by: int | None = None, **data: Any) -> None:
         self.seq += 1
@@ -44,6 +45,7 @@ class Writer:
 
     def history(self, document_id: int, facts: dict[str, str] | None = None) -> History:
         events, self.events = self.events, []
+        self.papers.append(events)
         found = history_of(
             company_id=1,
             document_id=document_id,
@@ -56,10 +58,12 @@ class Writer:
         return found
 
 
-def office(count: int = 120, *, seed: int = 7, returns: float = 0.15) -> list[History]:
+def office(
+    count: int = 120, *, seed: int = 7, returns: float = 0.15, writer: Writer | None = None
+) -> list[History]:
     """``count`` papers in the order of intake: returns, second approvals, stornos, some on their way."""
     random = Random(seed)
-    writer = Writer()
+    writer = writer or Writer()
     found = []
     at = START
     for paper in range(1, count + 1):

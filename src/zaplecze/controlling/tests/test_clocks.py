@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +18,8 @@ from zaplecze.controlling.rules.clocks import (
     clocks,
     passed,
     quantile,
-    worked,
 )
+from zaplecze.controlling.rules.folds import micros, wall_clock, worked_at
 from zaplecze.controlling.rules.history import Clock, History
 from zaplecze.controlling.rules.way import (
     CLOSED,
@@ -33,7 +34,7 @@ from zaplecze.controlling.rules.way import (
     history_of,
 )
 from zaplecze.controlling.tests.logs import KINDS, START, Writer
-from zaplecze.platform.days import WARSAW, working_seconds
+from zaplecze.platform.days import CLOSES, OPENS, WARSAW, is_working_day, worked, working_seconds
 
 AS_OF = datetime(2027, 6, 1, 12, tzinfo=WARSAW)
 moments = st.datetimes(
@@ -47,7 +48,33 @@ moments = st.datetimes(
 @given(moments, st.timedeltas(timedelta(0), timedelta(days=40)))
 def test_working_time_is_the_calendars(start: datetime, length: timedelta) -> None:
     end = start.astimezone(UTC) + length
-    assert abs((worked(end) - worked(start)) / 1e6 - working_seconds(start, end)) < 1e-5
+    assert abs((worked(end) - worked(start)) / 1e6 - walked(start, end)) < 1e-5
+    assert abs(working_seconds(start, end) - walked(start, end)) < 1e-5
+    assert working_seconds(end, start) == 0
+    at = np.array([micros(start), micros(end)])
+    assert worked_at(at).tolist() == [worked(start), worked(end)]
+    assert wall_clock(at).tolist() == [
+        (
+            m.astimezone(UTC).astimezone(WARSAW).replace(tzinfo=UTC)
+            - datetime(1970, 1, 1, tzinfo=UTC)
+        )
+        // timedelta(microseconds=1)
+        for m in (start, end)
+    ]
+
+
+def walked(start: datetime, end: datetime) -> float:
+    """Working seconds day by day, as one would count them on a calendar."""
+    start, end = start.astimezone(WARSAW), end.astimezone(WARSAW)
+    total = 0.0
+    day = start.date()
+    while day <= end.date():
+        if is_working_day(day):
+            opens = max(start, datetime.combine(day, OPENS, WARSAW))
+            closes = min(end, datetime.combine(day, CLOSES, WARSAW))
+            total += max((closes - opens).total_seconds(), 0.0)
+        day += timedelta(days=1)
+    return total
 
 
 def test_working_time_across_a_holiday_and_a_change_of_clocks() -> None:
@@ -59,8 +86,8 @@ def test_working_time_across_a_holiday_and_a_change_of_clocks() -> None:
     assert between(friday, monday) == Stretch(67 * HOUR, 2 * HOUR)
 
 
-def random_way(random: Random, document_id: int) -> History:
-    """Any order of events at all, night and day: steps, returns, stornos, several steps at once."""
+def random_events(random: Random) -> list[Read]:
+    """Any order of events at all, night and day: steps, returns, several steps at once."""
     at = passed(START)
     events = []
     keys = list(KINDS)
@@ -95,6 +122,12 @@ def random_way(random: Random, document_id: int) -> History:
                     missing=random.choice((0, 0, 1)), closed=random.sample(keys, random.choice((0, 0, 1))),
                     side=side,
                 )  # fmt: skip
+    return events
+
+
+def random_way(random: Random, document_id: int) -> History:
+    """The history of `random_events`."""
+    events = random_events(random)
     history = history_of(company_id=1, document_id=document_id, events=events, kinds=KINDS)
     assert history is not None
     return history

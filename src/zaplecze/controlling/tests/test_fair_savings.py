@@ -51,6 +51,8 @@ def papers(*ways: tuple[int, float | None], as_of_day: int = 60, **more: Any) ->
         "as_of": MONDAY + as_of_day * DAY,
         "people": np.zeros(1, dtype=np.int64),
         "effort_since": None,
+        "fields_read": np.zeros(len(ways), dtype=np.int64),
+        "fields_corrected": np.zeros(len(ways), dtype=np.int64),
     }
     return Cohort(**{**values, **more})
 

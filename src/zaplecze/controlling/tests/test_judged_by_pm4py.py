@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from zaplecze.controlling.exports import as_ocel, as_xes, trace_name
+from zaplecze.controlling.rules.at_once import map_figures, variant_figures
 from zaplecze.controlling.rules.flow_map import END, START, flow_map
 from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.rules.variants import variants
-from zaplecze.controlling.tests.logs import office
+from zaplecze.controlling.tests.logs import Writer, office
+from zaplecze.controlling.tests.test_at_once import folded
 
 pytest.importorskip("pm4py", reason="pm4py (requirements/judges.txt) is not installed")
 
@@ -70,6 +72,23 @@ def test_the_variants(papers: list[History], log: Any, pm4py: Any) -> None:
         for way, found in pm4py.get_variants(log).items()
     }
     assert {v.way: v.count for v in variants(papers)} == theirs
+
+
+def test_folded_papers_too(log: Any, pm4py: Any) -> None:
+    writer = Writer()
+    histories = office(150, seed=3, writer=writer)
+    found = folded(writer.papers, [1.0] * len(histories))
+    times, _, _ = pm4py.discover_performance_dfg(log, perf_aggregation_key="all")
+    flow = map_figures(found)
+    frequency, _, _ = pm4py.discover_dfg(log)
+    assert {k: a.count for k, a in flow.arrows.items() if START not in k and END not in k} == dict(
+        frequency
+    )
+    for key, said in times.items():
+        seconds = said["mean"] if isinstance(said, dict) else said
+        assert flow.arrows[key].mean_elapsed * 3600 == pytest.approx(seconds, abs=1e-3), key
+    theirs = pm4py.get_variants(log)
+    assert {v.way for v in variant_figures(found)} == {tuple(way) for way in theirs}
 
 
 def test_the_object_log(papers: list[History], pm4py: Any, tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from zaplecze.controlling.folding import read_folded
 from zaplecze.controlling.log import Log, read_log
+from zaplecze.controlling.rules.folds import Folded
 from zaplecze.controlling.rules.forecast import WEEKS
 from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.words import kind_words
@@ -43,6 +45,12 @@ class Asked:
         """The open company's log for this question."""
         kinds = (self.kind,) if self.kind else ()
         return read_log(kinds=kinds, months=(self.first, self.last), as_of=self.as_of)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The papers of the log, folded by their ways: enough for figures, quick for many."""
+        kinds = (self.kind,) if self.kind else ()
+        return read_folded(kinds=kinds, months=(self.first, self.last), as_of=self.as_of)
 
     @cached_property
     def recent(self) -> Log:

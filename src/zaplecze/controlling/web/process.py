@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -12,13 +12,20 @@ from django.views.decorators.http import require_GET
 
 from zaplecze.controlling import tables
 from zaplecze.controlling.pictures import bars, flow
-from zaplecze.controlling.rules.bottlenecks import StepLoad, bottlenecks
-from zaplecze.controlling.rules.clocks import between, median, span_time
+from zaplecze.controlling.rules.at_once import (
+    LoadFigures,
+    Totals,
+    VariantFigures,
+    load_figures,
+    map_figures,
+    rework_figures,
+    totals,
+    variant_figures,
+)
 from zaplecze.controlling.rules.conformance import Fault, by_fault, judge
-from zaplecze.controlling.rules.flow_map import FlowMap, flow_map, frequent
-from zaplecze.controlling.rules.history import Clock, History
-from zaplecze.controlling.rules.rework import rework
-from zaplecze.controlling.rules.variants import Variant, variants
+from zaplecze.controlling.rules.flow_map import Counted, FlowMap, frequent
+from zaplecze.controlling.rules.folds import micros
+from zaplecze.controlling.rules.history import Clock
 from zaplecze.controlling.web.asked import KIND_FIELD, Asked, asked
 from zaplecze.controlling.words import (
     CLOCKS,
@@ -99,7 +106,8 @@ def map_page(request: CompanyRequest) -> HttpResponse:
     detail = request.GET.get("strzalki", "1")
     if detail not in DETAILS:
         raise Refusal("Wybierz z listy, które strzałki pokazać.", code="controlling.detail")
-    whole = flow_map(question.histories)
+    whole = map_figures(question.folded)
+    found = totals(question.folded, micros(question.as_of))
     shown = frequent(whole, DETAILS[detail])
     return page(
         request,
@@ -108,8 +116,8 @@ def map_page(request: CompanyRequest) -> HttpResponse:
         "flow",
         picture=drawn(map_picture(shown, question)),
         legend=drawn(legend()),
-        clocks=drawn(clock_picture(question)),
-        facts=_facts(question),
+        clocks=drawn(clock_picture(question, found.by_clock)),
+        facts=_facts(question, found),
         detail=detail,
         details=[("wszystko", _("wszystkie")), ("1", "≥ 1 %"), ("5", "≥ 5 %"), ("20", "≥ 20 %")],
         hidden=len(whole.arrows) - len(shown.arrows),
@@ -120,7 +128,7 @@ def map_page(request: CompanyRequest) -> HttpResponse:
     )
 
 
-def map_picture(shown: FlowMap, question: Asked) -> str:
+def map_picture(shown: FlowMap[Counted], question: Asked) -> str:
     """The map with its words and addresses."""
     return flow.draw(
         shown,
@@ -141,12 +149,8 @@ def legend() -> str:
     return flow.legend(dict(enumerate(names)), _("Kolor: mediana czasu roboczego"))
 
 
-def clock_picture(question: Asked) -> str:
+def clock_picture(question: Asked, sums: Mapping[Clock, float]) -> str:
     """One bar: the papers' working time on the three clocks."""
-    sums = dict.fromkeys(Clock, 0.0)
-    for history in question.histories:
-        for span in history.spans:
-            sums[span.clock] += span_time(span, question.as_of).hours
     whole = sum(sums.values()) or 1.0
     rows = [
         bars.Bar(
@@ -166,34 +170,18 @@ def clock_picture(question: Asked) -> str:
     return bars.draw(rows, _("Czas roboczy na trzech zegarach"))
 
 
-def _facts(question: Asked) -> list[Fact]:
-    papers = question.histories
-    ended = [h for h in papers if h.ended_at is not None]
-    to_end = [between(h.received_at, h.ended_at).hours for h in ended if h.ended_at is not None]
-    desks = [_on_desks(h, question) for h in ended]
+def _facts(question: Asked, found: Totals) -> list[Fact]:
+    ended = question.papers_url("dokumenty", stan="zakonczone")
     return [
-        Fact(_("Dokumentów"), str(len(papers)), question.papers_url("dokumenty")),
-        Fact(
-            _("W drodze"),
-            str(len(papers) - len(ended)),
-            question.papers_url("dokumenty", stan="otwarte"),
-        ),
-        Fact(
-            _("Mediana do końca"),
-            time_words(median(to_end)) if to_end else "–",
-            question.papers_url("dokumenty", stan="zakonczone"),
-        ),
-        Fact(
-            _("W tym na biurkach"),
-            time_words(median(desks)) if desks else "–",
-            question.papers_url("dokumenty", stan="zakonczone"),
-        ),
+        Fact(_("Dokumentów"), str(found.papers), question.papers_url("dokumenty")),
+        Fact(_("W drodze"), str(found.open), question.papers_url("dokumenty", stan="otwarte")),
+        Fact(_("Mediana do końca"), _time_or_dash(found.median_hours), ended),
+        Fact(_("W tym na biurkach"), _time_or_dash(found.median_desks), ended),
     ]
 
 
-def _on_desks(history: History, question: Asked) -> float:
-    spans = (s for s in history.spans if s.clock != Clock.OUTSIDE)
-    return sum(span_time(s, question.as_of).hours for s in spans)
+def _time_or_dash(hours: float | None) -> str:
+    return "–" if hours is None else time_words(hours)
 
 
 @require_GET
@@ -201,7 +189,7 @@ def _on_desks(history: History, question: Asked) -> float:
 def variants_page(request: CompanyRequest) -> HttpResponse:
     """Warianty: the ways that papers really took."""
     question = asked(request)
-    found = variants(question.histories)
+    found = variant_figures(question.folded)
     return page(
         request,
         question,
@@ -209,7 +197,7 @@ def variants_page(request: CompanyRequest) -> HttpResponse:
         "variants",
         variants=[_variant_line(v, question, found[0].count) for v in found[:SHOWN_VARIANTS]],
         rest=max(len(found) - SHOWN_VARIANTS, 0),
-        papers=len(question.histories),
+        papers=question.folded.papers,
     )
 
 
@@ -226,7 +214,7 @@ class VariantLine:
     url: str
 
 
-def _variant_line(variant: Variant, question: Asked, most: int) -> VariantLine:
+def _variant_line(variant: VariantFigures, question: Asked, most: int) -> VariantLine:
     return VariantLine(
         variant.number,
         tuple(activity_words(a) for a in variant.way),
@@ -243,8 +231,9 @@ def _variant_line(variant: Variant, question: Asked, most: int) -> VariantLine:
 def bottlenecks_page(request: CompanyRequest) -> HttpResponse:
     """Wąskie gardła: where papers wait, why (never who), and what comes back."""
     question = asked(request)
-    loads = bottlenecks(question.histories, question.as_of)
-    loops = rework(question.histories, question.as_of)
+    as_of = micros(question.as_of)
+    loads = load_figures(question.folded, as_of)
+    loops = rework_figures(question.folded, as_of)
     inside = [load for load in loads if load.clock != Clock.OUTSIDE and load.hours > 0]
     outside = sum(load.hours for load in loads if load.clock == Clock.OUTSIDE)
     return page(
@@ -271,7 +260,7 @@ def bottlenecks_page(request: CompanyRequest) -> HttpResponse:
                                 question.papers_url("petla", a=x.source, b=x.back_to),
                             ),
                         ),
-                        f"{len(x.returns)} ×, {time_words(x.hours)}",
+                        f"{x.count} ×, {time_words(x.hours)}",
                     )
                     for x in loops.loops
                 ],
@@ -281,7 +270,7 @@ def bottlenecks_page(request: CompanyRequest) -> HttpResponse:
     )
 
 
-def load_picture(loads: Sequence[StepLoad], question: Asked) -> str:
+def load_picture(loads: Sequence[LoadFigures], question: Asked) -> str:
     """Steps by the working time that papers wait in them, colored by the clock."""
     return bars.draw(
         [
@@ -315,7 +304,7 @@ class Worst:
     causes: tuple[tuple[str, str, str, bool, str], ...]
 
 
-def _worst(load: StepLoad, question: Asked) -> Worst:
+def _worst(load: LoadFigures, question: Asked) -> Worst:
     return Worst(
         activity_words(load.step),
         str(CLOCKS[load.clock]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,12 +15,12 @@ from django.views.decorators.http import require_GET
 from zaplecze.controlling.rules.calculator import yearly_saving
 from zaplecze.controlling.rules.intervals import Interval
 from zaplecze.controlling.rules.savings import Comparison, Verdict
-from zaplecze.controlling.savings import before, facts, pictures, queries, reports, words
+from zaplecze.controlling.savings import before, behind, facts, pictures, queries, reports, words
 from zaplecze.controlling.savings.queries import Savings
 from zaplecze.controlling.savings.statement import print_statement
 from zaplecze.platform.models import Company, Membership, Role
 from zaplecze.platform.money import parse_pln
-from zaplecze.platform.periods import Month, month_of, period_label
+from zaplecze.platform.periods import Month, month_of, parse_month, period_label
 from zaplecze.platform.printing import file_name
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
@@ -50,6 +51,7 @@ class Line:
     verdict: str
     method: str
     drill: str
+    counted_of: str
 
 
 def lines_of(told: Savings) -> list[Line]:
@@ -67,6 +69,7 @@ def lines_of(told: Savings) -> list[Line]:
             verdict=words.verdict(c),
             method=words.method(c),
             drill=words.DRILLS[c.measure],
+            counted_of=words.COUNTED_OF[c.measure],
         )
         for c in told.comparisons
     ]
@@ -81,8 +84,13 @@ def savings(request: CompanyRequest) -> HttpResponse:
     link = company_link(request.company.nip)
     tables = {
         "miary": lambda: reports.measures_report(request.company, told, link),
-        "krzywa": lambda: reports.curve_report(request.company, told),
-        "miesiace": lambda: reports.months_report(request.company, told),
+        "krzywa": lambda: reports.curve_report(request.company, told, link),
+        "pola": lambda: behind.fields_report(
+            request.company,
+            facts.fields_read(told.papers, as_of=request.now),
+            period_label(first, last),
+        ),
+        "miesiace": lambda: reports.months_report(request.company, told, link),
     }
     if wanted := request.GET.get("tabela", ""):
         if wanted not in tables:
@@ -109,6 +117,7 @@ def savings(request: CompanyRequest) -> HttpResponse:
             "avoided": "" if told.avoided is None else words.decimal_text(told.avoided.value, 0),
             "avoided_limits": words.between(told.avoided, lambda v: words.decimal_text(v, 0)),
             "median": _hours(told),
+            "notes": reports.notes(told),
             "caution": words.CAUTION,
         },
     )
@@ -126,8 +135,10 @@ def _hours(told: Savings) -> str:
 @require_GET
 @company_view(roles=SEES_SAVINGS)
 def papers(request: CompanyRequest) -> HttpResponse:
-    """The papers, prints or months that a figure was counted from (``co``)."""
+    """The papers, prints or months that a figure was counted from (``co``), of ``miesiac`` alone where it is told."""
     first, last = asked_period(request)
+    if month := request.GET.get("miesiac", ""):
+        first = last = parse_month(month)
     what = request.GET.get("co", "all")
     report = _behind(request, what, first, last)
     return report_response(
@@ -137,18 +148,37 @@ def papers(request: CompanyRequest) -> HttpResponse:
 
 def _behind(request: CompanyRequest, what: str, first: Month, last: Month) -> Report:
     label = period_label(first, last)
-    if what == "prints":
-        return reports.prints_report(request.company, reports.printouts_of(first, last), label)
+    if what in ("prints", "downloads"):
+        made = behind.printouts_of(
+            first,
+            last,
+            as_of=request.now,
+            on_paper=what == "prints",
+            cut=queries.months_of_before(first, last),
+        )
+        return behind.prints_report(request.company, made, label)
+    if what == "stopped":
+        lines = list(queries.stopped_at(first, last, as_of=request.now))
+        return behind.stopped_report(request.company, lines, label)
     if what == "costs":
         told = queries.savings(first=first, last=last, as_of=request.now)
-        return reports.costs_report(request.company, told)
-    found = queries.papers_of_now(first=first, last=last, as_of=request.now)
-    ids = facts.chosen(found, what)
+        return behind.costs_report(request.company, told)
+    found = queries.papers_counted(first=first, last=last, as_of=request.now)
+    ids = facts.chosen(found, what, hours=_asked_hours(request))
     if ids is None:
         raise Refusal("Nie ma takiej liczby: wróć na stronę oszczędności.", code="controlling.what")
-    return reports.papers_report(
+    return behind.papers_report(
         request.company, found, ids, what=what, period=label, link=company_link(request.company.nip)
     )
+
+
+def _asked_hours(request: CompanyRequest) -> float:
+    """Where on the curve; 0 where nothing, or no number, is asked for."""
+    try:
+        hours = float(request.GET.get("godzin", "0"))
+    except ValueError:
+        return 0.0
+    return hours if math.isfinite(hours) else 0.0
 
 
 @require_GET

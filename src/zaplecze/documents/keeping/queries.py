@@ -29,9 +29,11 @@ from zaplecze.documents.keeping.rules import KIND_CATEGORIES, Keeping, keeping_o
 from zaplecze.documents.kinds.queries import all_kinds, kind_of
 from zaplecze.documents.kinds.rules import BUILT_IN, OWN
 from zaplecze.documents.models import Document
+from zaplecze.documents.queries import documents_by_id
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Membership, User
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import open_documents
 
@@ -213,8 +215,7 @@ class OpenedPaper:
 
 
 _OPENED = """
-SELECT d.*,
-    coalesce(
+SELECT coalesce(
         (SELECT m.personal FROM documents_personalmark m
          WHERE m.company_id = d.company_id AND m.document_id = d.id ORDER BY m.id DESC LIMIT 1),
         EXISTS (SELECT 1 FROM documents_filing f JOIN documents_folder o
@@ -225,7 +226,7 @@ SELECT d.*,
         OR EXISTS (SELECT 1 FROM documents_ownkind w
                    WHERE w.company_id = d.company_id AND %s || w.id = d.kind AND w.personal)
         OR d.kind = ANY(%s::text[])
-    ) AS personal, p.id AS protocol_id, p.number || '/' || p.year AS protocol
+    ), p.number || '/' || p.year, p.id
 FROM documents_document d
 LEFT JOIN LATERAL (
     SELECT p.id, p.number, p.year FROM documents_destructionitem i JOIN documents_destruction p
@@ -239,18 +240,17 @@ WHERE d.company_id = %s AND d.id = %s
 def opened_paper(document_id: int) -> OpenedPaper | None:
     """A paper, whether it holds personal data (as `is_personal`), and the protocol that destroyed its bytes.
 
-    One question in SQL, because every look at a paper asks it.
+    Two questions that stay ready in the server, because every look at a paper asks them.
     """
+    paper = documents_by_id([document_id]).get(document_id)
+    if paper is None:
+        return None
     personal = [k.code for k in BUILT_IN.values() if k.personal]
-    for paper in Document.objects.raw(_OPENED, [OWN, personal, current_company_id(), document_id]):
-        told = vars(paper)  # the columns beside the paper's own
-        return OpenedPaper(
-            document=paper,
-            personal=told["personal"],
-            protocol=told["protocol"] or "",
-            protocol_id=told["protocol_id"],
-        )
-    return None
+    with server_cursor() as cursor:
+        cursor.execute(_OPENED.encode(), (OWN, personal, current_company_id(), document_id))
+        told = cursor.fetchone()
+    assert told is not None
+    return OpenedPaper(paper, told[0], told[1] or "", told[2])
 
 
 def personal_ids(papers: Collection[Document]) -> set[int]:
@@ -314,12 +314,12 @@ def papers_numbered(number: str, *, limit: int) -> list[Document]:
 
 def tags() -> list[Tag]:
     """The company's tags by name."""
-    return list(_mine(Tag).order_by("name"))
+    return ready_rows(Tag, "WHERE company_id = %s ORDER BY name", (current_company_id(),))
 
 
 def folders() -> list[Folder]:
     """The company's list of subjects in the order of symbols."""
-    return list(_mine(Folder).order_by("symbol"))
+    return ready_rows(Folder, "WHERE company_id = %s ORDER BY symbol", (current_company_id(),))
 
 
 def kind_policies() -> dict[str, KindPolicy]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from zaplecze.documents.kinds.rules import BUILT_IN, CHOOSABLE, OWN, PAPER, Kind, fields_from
 from zaplecze.documents.models import OwnKind
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
 
 
 def own_kinds(*, with_retired: bool = False) -> list[Kind]:
     """Kinds that the open company defined, by name."""
-    rows = OwnKind.objects.filter(company_id=current_company_id()).order_by("label")
-    if not with_retired:
-        rows = rows.filter(retired=False)
-    return [kind_from(row) for row in rows]
+    rows = ready_rows(OwnKind, "WHERE company_id = %s ORDER BY label", (current_company_id(),))
+    return [kind_from(row) for row in rows if with_retired or not row.retired]
 
 
 def kind_from(row: OwnKind) -> Kind:

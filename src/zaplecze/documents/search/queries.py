@@ -11,10 +11,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zaplecze.documents.keeping.models import DocumentTag, Filing
 from zaplecze.documents.models import Document
+from zaplecze.documents.queries import documents_by_id
 from zaplecze.documents.search.lemmas import lemma
 from zaplecze.documents.search.models import SearchTerm
 from zaplecze.documents.search.rules import SEARCHED, Clause, Excerpt, clauses, excerpt, looser
 from zaplecze.platform.bulk import server_cursor
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import papers_by_state
 
@@ -22,6 +24,8 @@ RANKED = 200
 """So many hits are put in the order of fit; more stand newest first."""
 FEW = 20
 """So few hits of one part are narrow enough: the rest isn't asked for a rarer one."""
+BEGUN = 20_000
+LAST_ID = 2**63 - 1
 LAST_CHARACTER = "\U0010ffff"
 
 
@@ -99,7 +103,7 @@ class _Search:
     filters: Filters
     after: str
     limit: int
-    excerpts: bool
+    hasty: bool
 
 
 def found(
@@ -108,15 +112,16 @@ def found(
     filters: Filters | None = None,
     after: str = "",
     limit: int = 50,
-    excerpts: bool = True,
+    hasty: bool = False,
 ) -> FoundPage:
     """Papers that answer ``text`` and fit the filters; newest first, or by fit where they are few.
 
     Where nothing answers exactly, beginnings of words and numbers count, then the parts of a number.
+    ``hasty``: the first that come will do, without excerpts.
     """
     filters = filters or Filters()
     rows = filters.applied(Document.objects.filter(company_id=current_company_id()))
-    search = _Search(rows, filters, after, limit, excerpts)
+    search = _Search(rows, filters, after, limit, hasty)
     asked = clauses(text, lemma)
     if not asked:
         return FoundPage([], "", 0) if text.strip() else _newest(search, [])
@@ -130,12 +135,15 @@ def found(
 
 
 def hints(text: str, *, limit: int) -> list[Document]:
-    """The first few papers while a person still types: a beginning is enough where nothing is whole."""
-    return [f.document for f in found(text=text, limit=limit, excerpts=False).rows]
+    """The first few papers while a person still types: a beginning is enough where nothing is whole.
+
+    Of many, the newest of `RANKED` that continue it most closely: of ``K/15`` first K/15, then K/150.
+    """
+    return [f.document for f in found(text=text, limit=limit, hasty=True).rows]
 
 
 def _answer(search: _Search, asked: Sequence[Clause]) -> FoundPage:
-    few = _rarest(asked)
+    few = _rarest(asked, cut=search.hasty)
     if few is None:
         return _newest(search, asked)
     scores = few if len(asked) == 1 else _scores(asked, few)
@@ -146,22 +154,62 @@ def _answer(search: _Search, asked: Sequence[Clause]) -> FoundPage:
     after, limit = search.after, search.limit
     start = int(after) if after.isdecimal() and len(after) < 6 else 0
     shown = order[start : start + limit]
-    papers = search.rows.in_bulk(shown) if shown else {}
+    papers = documents_by_id(shown) if search.filters.empty else search.rows.in_bulk(shown)
     more = str(start + limit) if len(order) > start + limit else ""
     rows = [papers[i] for i in shown if i in papers]
     return FoundPage(_with_excerpts(rows, search, asked), more, len(order))
 
 
 def _newest(search: _Search, asked: Sequence[Clause]) -> FoundPage:
-    rows, after, limit = search.rows, search.after, search.limit
-    for clause in asked:
-        rows = rows.filter(_stands(clause))
-    if after.isdecimal() and len(after) < 19:
-        rows = rows.filter(id__lt=int(after))
-    papers = list(rows.order_by("-id")[: limit + 1])
+    after, limit = search.after, search.limit
+    before = int(after) if after.isdecimal() and len(after) < 19 else None
+    if search.filters.empty:
+        papers = _unfiltered(asked, before, limit + 1)
+    else:
+        rows = search.rows
+        for clause in asked:
+            rows = rows.filter(_stands(clause))
+        if before is not None:
+            rows = rows.filter(id__lt=before)
+        papers = list(rows.order_by("-id")[: limit + 1])
     more = str(papers[limit - 1].id) if len(papers) > limit else ""
     total = len(papers) if not after and not more else None
     return FoundPage(_with_excerpts(papers[:limit], search, asked), more, total)
+
+
+def _unfiltered(asked: Sequence[Clause], before: int | None, limit: int) -> list[Document]:
+    """The newest papers that answer every clause, by statements that the ORM has no part in."""
+    if len(asked) == 1 and asked[0].prefix:
+        found = documents_by_id(_beginning(asked[0], before, limit))
+        return sorted(found.values(), key=lambda d: -d.pk)
+    tail = "WHERE t.company_id = %s"
+    values: list[object] = [current_company_id()]
+    if before is not None:
+        tail += " AND t.id < %s"
+        values.append(before)
+    for clause in asked:
+        test, asked_for = _test(clause)
+        tail += (
+            " AND EXISTS (SELECT FROM documents_searchterm s "
+            f"WHERE s.company_id = t.company_id AND s.document_id = t.id AND {test})"
+        )
+        values += asked_for
+    return ready_rows(
+        Document, f"{tail} ORDER BY t.id DESC LIMIT %s", [*values, limit], planned=False
+    )
+
+
+def _beginning(clause: Clause, before: int | None, limit: int) -> list[int]:
+    """Ids of the newest papers with a term that begins so; of more terms than `BEGUN` the first are looked at."""
+    test, values = _test(clause)
+    with server_cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT document_id FROM (SELECT document_id FROM documents_searchterm "
+            f"WHERE company_id = %s AND {test} AND document_id < %s LIMIT {BEGUN}) s "
+            f"ORDER BY document_id DESC LIMIT {limit}".encode(),
+            [current_company_id(), *values, LAST_ID if before is None else before],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _stands(clause: Clause) -> Exists:
@@ -188,8 +236,11 @@ def _test(clause: Clause) -> tuple[str, list[object]]:
     return f"({ranges})", [end for t in clause.terms for end in (t, t + LAST_CHARACTER)]
 
 
-def _rarest(asked: Sequence[Clause]) -> dict[int, int] | None:
-    """Papers with their best weight of the clause with the fewest; None where each has more than `RANKED`."""
+def _rarest(asked: Sequence[Clause], *, cut: bool) -> dict[int, int] | None:
+    """Papers with their best weight of the clause with the fewest; None where each has more than `RANKED`.
+
+    ``cut``: of more the first `RANKED`, where they are all that is asked for.
+    """
     best: list[tuple[int, int]] | None = None
     with server_cursor() as cursor:
         for clause in asked:
@@ -200,6 +251,8 @@ def _rarest(asked: Sequence[Clause]) -> dict[int, int] | None:
                 [current_company_id(), *values],
             )
             hits = cursor.fetchall()
+            if cut and len(asked) == 1:
+                hits = hits[:RANKED]
             if len(hits) <= RANKED and (best is None or len(hits) < len(best)):
                 best = hits
             if best is not None and len(best) <= FEW:
@@ -232,7 +285,7 @@ def _scores(asked: Sequence[Clause], ids: Collection[int]) -> dict[int, int]:
 
 
 def _with_excerpts(papers: list[Document], search: _Search, asked: Sequence[Clause]) -> list[Found]:
-    if not asked or not papers or not search.excerpts:
+    if not asked or not papers or search.hasty:
         return [Found(p) for p in papers]
     with server_cursor() as cursor:
         cursor.execute(

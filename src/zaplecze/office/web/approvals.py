@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.office.approvals import approve_many, waiting_approvals
+from zaplecze.office.web.pages import page_after, page_mark
 from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
 
 
@@ -14,8 +15,13 @@ from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
 @company_view()
 def approvals(request: CompanyRequest) -> HttpResponse:
     """What waits for this person's approval."""
-    waiting = waiting_approvals(person=request.person_id, at=request.now)
-    return TemplateResponse(request, "office/approvals.html", {"waiting": waiting})
+    asked = request.GET.get("po", "")
+    page = waiting_approvals(person=request.person_id, at=request.now, after=page_after(asked))
+    return TemplateResponse(
+        request,
+        "office/approvals.html",
+        {"waiting": page.rows, "after": page_mark(page.last), "first": not asked},
+    )
 
 
 @require_POST

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,6 +40,7 @@ from zaplecze.office.desk import desk_rows
 from zaplecze.office.posting import on_the_desk
 from zaplecze.office.web.card import card_pdf, card_rows, printouts_of
 from zaplecze.office.web.circulation import circulation_of
+from zaplecze.office.web.pages import page_after, page_mark
 from zaplecze.office.web.papers import other_paper
 from zaplecze.office.web.steps import paper_or_404
 from zaplecze.payments.api import statements_of
@@ -64,9 +63,8 @@ from zaplecze.workflow.api import (
     LaneCounts,
     descriptions_of,
     lane_counts,
-    open_task,
     questions_for,
-    way_of,
+    standing_of,
 )
 
 LANE_ROWS = 20
@@ -113,7 +111,7 @@ def desk(request: CompanyRequest) -> HttpResponse:
         lane=lane,
         as_of=request.now,
         limit=LANE_ROWS + 1,
-        after=_after(request.GET.get("po", "")),
+        after=page_after(request.GET.get("po", "")),
     )
     last = rows[LANE_ROWS - 1].task if len(rows) > LANE_ROWS else None
     return TemplateResponse(
@@ -127,18 +125,12 @@ def desk(request: CompanyRequest) -> HttpResponse:
             "oldest_hours": working_hours(counts.oldest, request.now) if counts.oldest else None,
             "rows": rows[:LANE_ROWS],
             "first": "po" not in request.GET,
-            "after": f"{last.opened_at.timestamp():.6f}_{last.pk}" if last else "",
+            "after": page_mark(last),
             "may_upload": bool(request.roles & WORKERS),
             "questions": questions_for(person=request.person_id),
             "kinds": choosable_kinds(),
         },
     )
-
-
-def _after(text: str) -> tuple[datetime, int] | None:
-    """Where a page of the desk begins; what can't be read begins at the beginning."""
-    found = re.fullmatch(r"([0-9]{1,11}\.[0-9]{6})_([0-9]{1,18})", text)
-    return (datetime.fromtimestamp(float(found[1]), UTC), int(found[2])) if found else None
 
 
 @require_GET
@@ -227,6 +219,7 @@ def card(request: CompanyRequest, document_id: int) -> HttpResponse:
             ),
             f"karta-obiegu-{document_id}.pdf",
         )
+    standing = standing_of(document_id=document_id, person=request.person_id, at=request.now)
     return TemplateResponse(
         request,
         "office/card.html",
@@ -236,8 +229,8 @@ def card(request: CompanyRequest, document_id: int) -> HttpResponse:
             "prints": prints,
             "longest": max([r.hours for r in rows], default=0.0) or 1.0,
             "total_hours": sum(r.hours for r in rows),
-            "way": way_of(document_id=document_id, as_of=request.now),
-            "task": open_task(document_id=document_id),
+            "way": standing.way,
+            "task": standing.task,
             "downloads": [("pdf", "?forma=pdf")],
         },
     )

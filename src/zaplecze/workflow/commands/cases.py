@@ -481,20 +481,29 @@ def voices_in(*, task: Task) -> frozenset[int]:
 
 
 def allowed(
-    *, task: Task, steps: Sequence[Step], facts: Mapping[str, Any], org: Org, person: int
+    *,
+    task: Task,
+    steps: Sequence[Step],
+    facts: Mapping[str, Any],
+    org: Org,
+    person: int,
+    delegations: Sequence[tuple[int, int]] | None = None,
+    spoken: frozenset[int] | None = None,
 ) -> int | None:
-    """None where the person may take the task in her own name; else for whom; refuses otherwise."""
+    """None where the person may take the task in her own name; else for whom; refuses otherwise.
+
+    ``delegations`` (from, to) and the voices that were ``spoken`` are read where they are not at hand.
+    """
     step = next(s for s in steps if s.key == task.step)
     try:
         able = candidates(step, facts, org, escalated=task.escalated_at is not None)
     except StepError as error:
         raise _cannot(error) from error
-    delegations = tuple(
-        Delegation.objects.filter(company_id=task.company_id, task_id=task.id).values_list(
-            "giver_id", "receiver_id"
-        )
-    )
-    spoken = voices_in(task=task)
+    if delegations is None:
+        rows = Delegation.objects.filter(company_id=task.company_id, task_id=task.id)
+        delegations = tuple(rows.values_list("giver_id", "receiver_id"))
+    if spoken is None:
+        spoken = voices_in(task=task)
     right = right_to(person, able, org, delegations=delegations, spoken=spoken)
     if right is not None:
         return right.instead_of

@@ -6,26 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
+from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import working_hours
 from zaplecze.platform.models import Event, User
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.models import (
     Case,
     CaseState,
     Consultation,
-    Decision,
     Link,
     LinkPurpose,
-    Procedure,
     Task,
 )
-from zaplecze.workflow.queries.desk import desks_of, tasks_of
-from zaplecze.workflow.rules import Step, UnknownFact, returnable, steps_from
+from zaplecze.workflow.org import day_of
+from zaplecze.workflow.queries.desk import rights_on, steps_by_id
+from zaplecze.workflow.rules import Step, UnknownFact, returnable
 
 
 def case_of(*, document_id: int) -> Case | None:
     """A paper's case."""
-    return Case.objects.filter(company_id=current_company_id(), document_id=document_id).first()
+    found = ready_rows(
+        Case, "WHERE company_id = %s AND document_id = %s", (current_company_id(), document_id)
+    )
+    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +45,87 @@ class WayStep:
     hours: float | None = None
 
 
-def way_of(
-    *, document_id: int, as_of: datetime, tasks: Sequence[Task] | None = None
-) -> list[WayStep]:
-    """Every step that this paper's procedure asks for, by the facts known now; ``tasks`` (`tasks_of`) where they are
-    at hand.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a paper stands, and what one person may do with it.
+
+    ``task`` is the open one that she sees, hers before others'; ``may``: she may take it; ``author``: she brought the
+    paper in or described it, and it is still on its way.
     """
+
+    case: Case | None
+    task: Task | None
+    may: bool
+    way: list[WayStep]
+    author: bool
+    steps: tuple[Step, ...]
+
+    @property
+    def steps_back(self) -> list[str]:
+        """Steps that the paper may be returned to from its task, nearest first."""
+        if self.task is None or self.case is None:
+            return []
+        before = returnable(self.steps, self.task.step)
+        return [s.key for s in reversed(before) if _asked(s, self.case)]
+
+
+_ACCEPTED = b"""
+SELECT d.step, d.kind, d.by_id, coalesce(nullif(u.full_name, ''), u.email)
+FROM workflow_decision d JOIN platform_user u ON u.id = d.by_id
+WHERE d.company_id = %s AND d.case_id = %s AND d.verdict = 'accepted' ORDER BY d.id
+"""
+
+
+def standing_of(*, document_id: int, person: int, at: datetime) -> Standing:
+    """Where a paper stands, by the facts known now; a handful of questions that stay ready in the server."""
     case = case_of(document_id=document_id)
     if case is None:
-        return []
-    steps = [s for s in _steps_of(case) if _asked(s, case)]
-    decisions = Decision.objects.filter(
-        company_id=case.company_id, case_id=case.id, verdict="accepted"
+        return Standing(None, None, False, [], False, ())
+    tasks = ready_rows(
+        Task,
+        "WHERE company_id = %s AND document_id = %s ORDER BY id",
+        (case.company_id, document_id),
     )
+    for task in tasks:
+        task.case = case
+    waiting = [t for t in tasks if t.closed_at is None]
+    rights = rights_on(waiting, day_of(at)) if waiting else None
+    mine = rights.takeable(waiting, person) if rights else set()
+    hers = next((t for t in waiting if t.id in mine), None)
+    known = rights.steps if rights else steps_by_id([case.procedure_id])
+    with server_cursor() as cursor:
+        cursor.execute(_ACCEPTED, (case.company_id, case.id))
+        accepted = cursor.fetchall()
+    described = any(kind == "describe" and by == person for _, kind, by, _ in accepted)
+    steps = known[case.procedure_id]
     takers: dict[str, list[str]] = {}
-    for key, name in decisions.order_by("id").values_list("step", "by__full_name"):
+    for key, _, _, name in accepted:
         takers.setdefault(key, []).append(name)
-    if tasks is None:
-        tasks = tasks_of(document_id)
+    desks = rights.desks(waiting) if rights else {}
+    return Standing(
+        case=case,
+        task=hers or (waiting[0] if waiting else None),
+        may=hers is not None,
+        way=_way(
+            case, [s for s in steps if _asked(s, case)], tasks, takers=takers, desks=desks, as_of=at
+        ),
+        author=case.state == CaseState.OPEN and (case.author_id == person or described),
+        steps=steps,
+    )
+
+
+def _way(
+    case: Case,
+    steps: Sequence[Step],
+    tasks: Sequence[Task],
+    *,
+    takers: Mapping[str, Sequence[str]],
+    desks: Mapping[int, str],
+    as_of: datetime,
+) -> list[WayStep]:
+    """Every step that the paper's procedure asks for: done by ``takers``, waiting on ``desks``, or ahead."""
     spans = {t.step: working_hours(t.opened_at, t.closed_at or as_of) for t in tasks}
     waiting = {t.step: t for t in tasks if t.closed_at is None}
-    desks = desks_of(list(waiting.values()), on=as_of)
     last = max((i for i, s in enumerate(steps) if s.key in waiting), default=-1)
     found: list[WayStep] = []
     for i, step in enumerate(steps):
@@ -75,9 +141,9 @@ def way_of(
     return found
 
 
-def _steps_of(case: Case) -> tuple[Step, ...]:
-    procedure = Procedure.objects.get(company_id=case.company_id, id=case.procedure_id)
-    return steps_from(procedure.steps)
+def way_of(*, document_id: int, as_of: datetime) -> list[WayStep]:
+    """Every step that a paper's procedure asks for, by the facts known now."""
+    return standing_of(document_id=document_id, person=0, at=as_of).way
 
 
 def _asked(step: Step, case: Case) -> bool:
@@ -88,32 +154,35 @@ def _asked(step: Step, case: Case) -> bool:
         return True
 
 
-def steps_back(*, task: Task) -> list[str]:
-    """Steps that a paper may be returned to from a task, nearest first."""
-    steps = _steps_of(task.case)
-    return [s.key for s in reversed(returnable(steps, task.step)) if _asked(s, task.case)]
-
-
 def talks_of(*, document_id: int) -> list[Consultation]:
     """Questions asked beside a paper's steps, oldest first."""
-    rows = Consultation.objects.filter(company_id=current_company_id(), document_id=document_id)
-    return list(rows.select_related("asked_by", "asked").order_by("id"))
+    rows = ready_rows(
+        Consultation,
+        "WHERE company_id = %s AND document_id = %s ORDER BY id",
+        (current_company_id(), document_id),
+    )
+    prefetch_related_objects(rows, "asked_by", "asked")
+    return rows
 
 
 def questions_for(*, person: int) -> list[Consultation]:
     """What a person was asked and has not answered, longest waiting first."""
-    rows = Consultation.objects.filter(
-        company_id=current_company_id(), asked_id=person, answered_at__isnull=True
+    rows = ready_rows(
+        Consultation,
+        "WHERE company_id = %s AND asked_id = %s AND answered_at IS NULL ORDER BY id",
+        (current_company_id(), person),
     )
-    return list(rows.select_related("asked_by").order_by("id"))
+    prefetch_related_objects(rows, "asked_by")
+    return rows
 
 
 def descriptions_of(*, document_id: int) -> list[Link]:
     """What people without an account were asked for by a link, and what they wrote, newest first."""
-    rows = Link.objects.filter(
-        company_id=current_company_id(), document_id=document_id, purpose=LinkPurpose.DESCRIBE
+    return ready_rows(
+        Link,
+        "WHERE company_id = %s AND document_id = %s AND purpose = %s ORDER BY id DESC",
+        (current_company_id(), document_id, str(LinkPurpose.DESCRIBE)),
     )
-    return list(rows.order_by("-id"))
 
 
 @dataclass(frozen=True, slots=True)

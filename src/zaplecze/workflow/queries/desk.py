@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 
 from zaplecze.platform.bulk import server_cursor
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.commands.cases import allowed
-from zaplecze.workflow.models import Case, CaseState, Delegation, Procedure, Task
+from zaplecze.workflow.models import Case, CaseState, Task
 from zaplecze.workflow.org import NOBODY, day_of, names_of, org_on
 from zaplecze.workflow.rules import LANES, Org, Step, StepError, candidates, steps_from
 from zaplecze.workflow.rules.people import desk_people
@@ -89,19 +92,38 @@ def waiting_tasks(
 
     ``after`` is (opened_at, id) of the last task of the page before.
     """
-    tasks = Task.objects.filter(company_id=current_company_id(), closed_at__isnull=True)
+    test: tuple[str, tuple[object, ...]]
     if lane == "returned":
-        tasks = tasks.filter(returned=True)
+        test = "returned", ()
     elif lane == "overdue":
-        tasks = tasks.filter(due_at__lt=as_of)
+        test = "due_at < %s", (as_of,)
     elif lane in LANES:
-        tasks = tasks.filter(kind=lane)
+        test = "kind = %s", (lane,)
     else:
         raise ValueError(f"unknown lane {lane!r}")
-    if after is not None:
-        opened, last = after
-        tasks = tasks.filter(opened_at__gte=opened).exclude(opened_at=opened, id__lte=last)
-    return list(tasks.select_related("case").order_by("opened_at", "id")[:limit])
+    following = "AND (opened_at, id) > (%s, %s)" if after else ""
+    return _with_cases(
+        ready_rows(
+            Task,
+            f"WHERE company_id = %s AND closed_at IS NULL AND {test[0]} {following} "
+            "ORDER BY opened_at, id LIMIT %s",
+            (current_company_id(), *test[1], *(after or ()), limit),
+        )
+    )
+
+
+def _with_cases(tasks: list[Task]) -> list[Task]:
+    """The same tasks with their cases loaded."""
+    if tasks:
+        rows = ready_rows(
+            Case,
+            "WHERE company_id = %s AND id = ANY(%s::bigint[])",
+            (current_company_id(), [t.case_id for t in tasks]),
+        )
+        cases = {c.pk: c for c in rows}
+        for task in tasks:
+            task.case = cases[task.case_id]
+    return tasks
 
 
 def papers_waiting(*, kinds: Iterable[str]) -> list[int]:
@@ -139,91 +161,116 @@ def open_tasks_of(*, document_id: int) -> list[Task]:
     return list(rows.select_related("case").order_by("id"))
 
 
-def tasks_of(document_id: int) -> list[Task]:
-    """Every task of a paper (loaded with its case), oldest first; several are open where steps lie side by side."""
-    rows = Task.objects.filter(company_id=current_company_id(), document_id=document_id)
-    return list(rows.select_related("case").order_by("id"))
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What tells who may take some tasks, read at once for all of them: see `rights_on`."""
+
+    org: Org
+    steps: Mapping[int, tuple[Step, ...]]
+    handed: Mapping[int, Sequence[tuple[int, int]]]
+    spoken: Mapping[int, frozenset[int]]
+
+    def takeable(self, tasks: Sequence[Task], person: int) -> set[int]:
+        """Ids of those tasks (loaded with their cases) that a person may take, by any right."""
+        found = set()
+        for task in tasks:
+            try:
+                allowed(
+                    task=task,
+                    steps=self.steps[task.case.procedure_id],
+                    facts=task.case.facts,
+                    org=self.org,
+                    person=person,
+                    delegations=self.handed.get(task.id, ()),
+                    spoken=self.spoken.get(task.id, frozenset()),
+                )
+            except Refusal:
+                continue
+            found.add(task.id)
+        return found
+
+    def desks(self, tasks: Sequence[Task]) -> dict[int, str]:
+        """On whose desk each task (loaded with its case) lies, in words: names, substitutes in brackets."""
+        asked = {t.id: self._asked(t) for t in tasks}
+        people = {p for asked_people in asked.values() for p in asked_people}
+        names = names_of(people) if people else {}
+        return {
+            task_id: ", ".join(sorted(names[p] for p in people if p in names)) or NOBODY
+            for task_id, people in asked.items()
+        }
+
+    def _asked(self, task: Task) -> frozenset[int]:
+        step = next(s for s in self.steps[task.case.procedure_id] if s.key == task.step)
+        facts, late = task.case.facts, task.escalated_at is not None
+        try:
+            able = candidates(step, facts, self.org, escalated=late)
+        except StepError:
+            return frozenset()
+        people = desk_people(step, able, self.org)
+        for giver, receiver in (*self.handed.get(task.id, ()), *self.org.stand_ins):
+            if giver in people:
+                people = people - {giver} | {receiver}
+        return people
 
 
-def task_for(tasks: Sequence[Task], *, person: int, at: datetime) -> tuple[Task | None, bool]:
-    """Of a paper's tasks (`tasks_of`) the open one that a person sees, and whether she may take it: hers before
-    others'.
-    """
-    tasks = [t for t in tasks if t.closed_at is None]
-    mine = takeable(tasks, person=person, at=at)
-    hers = next((t for t in tasks if t.id in mine), None)
-    return (hers or (tasks[0] if tasks else None)), hers is not None
+_BESIDE = b"""
+SELECT task_id, giver_id, receiver_id, true FROM workflow_delegation
+WHERE company_id = %(company)s AND task_id = ANY(%(tasks)s::bigint[])
+UNION ALL
+SELECT task_id, by_id, coalesce(on_behalf_of_id, by_id), false FROM workflow_decision
+WHERE company_id = %(company)s AND task_id = ANY(%(tasks)s::bigint[]) AND verdict = 'accepted'
+"""
+
+
+def rights_on(tasks: Sequence[Task], on: date) -> Rights:
+    """The rights to tasks (loaded with their cases) on a day: three questions however many they are."""
+    with server_cursor() as cursor:
+        cursor.execute(_BESIDE, {"company": current_company_id(), "tasks": [t.id for t in tasks]})
+        rows = cursor.fetchall()
+    handed: dict[int, list[tuple[int, int]]] = {}
+    spoken: dict[int, frozenset[int]] = {}
+    for task_id, first, second, delegation in rows:
+        if delegation:
+            handed.setdefault(task_id, []).append((first, second))
+        else:
+            spoken[task_id] = spoken.get(task_id, frozenset()) | {second}
+    return Rights(org_on(on), steps_by_id({t.case.procedure_id for t in tasks}), handed, spoken)
+
+
+def steps_by_id(procedure_ids: Iterable[int]) -> dict[int, tuple[Step, ...]]:
+    """Steps of versions of procedures."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT id, steps::text FROM workflow_procedure "
+            b"WHERE company_id = %s AND id = ANY(%s::bigint[])",
+            (current_company_id(), sorted(procedure_ids)),
+        )
+        return {id_: _steps_in(text) for id_, text in cursor.fetchall()}
+
+
+@lru_cache(maxsize=1_000)
+def _steps_in(text: str) -> tuple[Step, ...]:
+    return steps_from(json.loads(text))
 
 
 def takeable(tasks: Sequence[Task], *, person: int, at: datetime) -> set[int]:
     """Ids of those tasks (loaded with their cases) that a person may take, by any right."""
-    if not tasks:
-        return set()
-    org = org_on(day_of(at))
-    steps = _steps_of(tasks)
-    found = set()
-    for task in tasks:
-        try:
-            allowed(
-                task=task,
-                steps=steps[task.case.procedure_id],
-                facts=task.case.facts,
-                org=org,
-                person=person,
-            )
-        except Refusal:
-            continue
-        found.add(task.id)
-    return found
+    return rights_on(tasks, day_of(at)).takeable(tasks, person) if tasks else set()
 
 
-def approvals_for(*, person: int, at: datetime, limit: int = 200) -> list[Task]:
-    """What waits for this person's approval, longest waiting first."""
-    tasks = list(
-        Task.objects.filter(company_id=current_company_id(), kind="approve", closed_at__isnull=True)
-        .select_related("case")
-        .order_by("opened_at", "id")[:limit]
-    )
-    mine = takeable(tasks, person=person, at=at)
-    return [t for t in tasks if t.id in mine]
+def approvals_for(
+    *, person: int, at: datetime, limit: int, after: tuple[datetime, int] | None = None
+) -> tuple[list[Task], Task | None]:
+    """Of ``limit`` approvals that wait longest those for this person; and the last of all where there are more.
+
+    ``after``: see `waiting_tasks`.
+    """
+    tasks = waiting_tasks(lane="approve", as_of=at, limit=limit + 1, after=after)
+    last = tasks[limit - 1] if len(tasks) > limit else None
+    mine = takeable(tasks[:limit], person=person, at=at)
+    return [t for t in tasks if t.id in mine], last
 
 
 def desks_of(tasks: Sequence[Task], *, on: datetime) -> dict[int, str]:
     """On whose desk each task (loaded with its case) lies, in words: names, substitutes in brackets."""
-    if not tasks:
-        return {}
-    org = org_on(day_of(on))
-    steps = _steps_of(tasks)
-    handed: dict[int, list[tuple[int, int]]] = {}
-    for task_id, giver, receiver in Delegation.objects.filter(
-        company_id=current_company_id(), task_id__in=[t.id for t in tasks]
-    ).values_list("task_id", "giver_id", "receiver_id"):
-        handed.setdefault(task_id, []).append((giver, receiver))
-    asked = {t.id: _asked(t, steps[t.case.procedure_id], org, handed.get(t.id, ())) for t in tasks}
-    names = names_of({p for people in asked.values() for p in people})
-    return {
-        task_id: ", ".join(sorted(names[p] for p in people if p in names)) or NOBODY
-        for task_id, people in asked.items()
-    }
-
-
-def _asked(
-    task: Task, steps: Sequence[Step], org: Org, handed: Sequence[tuple[int, int]]
-) -> frozenset[int]:
-    step = next(s for s in steps if s.key == task.step)
-    try:
-        able = candidates(step, task.case.facts, org, escalated=task.escalated_at is not None)
-    except StepError:
-        return frozenset()
-    people = desk_people(step, able, org)
-    for giver, receiver in (*handed, *org.stand_ins):
-        if giver in people:
-            people = people - {giver} | {receiver}
-    return people
-
-
-def _steps_of(tasks: Sequence[Task]) -> dict[int, tuple[Step, ...]]:
-    rows = Procedure.objects.filter(
-        company_id=current_company_id(), id__in={t.case.procedure_id for t in tasks}
-    )
-    return {p.id: steps_from(p.steps) for p in rows}
+    return rights_on(tasks, day_of(on)).desks(tasks) if tasks else {}

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.models import Membership, Role, User
+from zaplecze.platform.models import Role, User
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.models import Case, Procedure, ProcedureDraft
 from zaplecze.workflow.org import NOBODY, names_of, org_on, step_in_words
@@ -67,9 +68,11 @@ def drafted_kinds() -> set[str]:
 
 def working_people() -> list[User]:
     """People of the company who take steps, by name."""
-    members = Membership.objects.filter(company_id=current_company_id()).exclude(role=Role.AUDITOR)
-    return list(
-        User.objects.filter(id__in=members.values("user_id"), is_active=True).order_by("full_name")
+    return ready_rows(
+        User,
+        "WHERE is_active AND id IN (SELECT user_id FROM platform_membership "
+        "WHERE company_id = %s AND role <> %s) ORDER BY full_name",
+        (current_company_id(), str(Role.AUDITOR)),
     )
 
 

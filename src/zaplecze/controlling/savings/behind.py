@@ -1,0 +1,252 @@
+"""What figures of savings were counted from, as tables: papers, prints, months' costs, files stopped, fields read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.utils.translation import override
+
+from zaplecze.controlling.rules.intervals import Interval, wilson
+from zaplecze.controlling.rules.savings import OPEN, Cohort
+from zaplecze.controlling.savings import words
+from zaplecze.controlling.savings.facts import PAPER_FORMS, bounds
+from zaplecze.controlling.savings.queries import Savings
+from zaplecze.documents.api import Intake, documents_by_id
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.links import Link, cell_link
+from zaplecze.platform.models import Company, Printout
+from zaplecze.platform.money import ZERO
+from zaplecze.platform.periods import Month, month_of, period_label
+from zaplecze.platform.report import Column, Report, Row
+from zaplecze.platform.scope import current_company_id
+
+WHAT_NAMES = {
+    "all": "wszystkie dokumenty okresu",
+    "open": "dokumenty w drodze",
+    "done": "dokumenty zakończone",
+    "straight": "zaksięgowane bez udziału ludzi",
+    "errors": "zwrócone albo wystornowane",
+    "returned": "zwrócone do poprawy",
+    "reversed": "wystornowane",
+    "timed": "dokumenty, przy których liczono czas pracy",
+    "posted": "zaksięgowane",
+    "read": "dokumenty, których odczyt zatwierdzono",
+    "corrected": "dokumenty, w których odczycie coś poprawiono",
+    "at_risk": "obserwowane co najmniej tak długo",
+}
+
+
+@override("pl")
+def papers_report(
+    company: Company, papers: Cohort, ids: Sequence[int], *, what: str, period: str, link: Link
+) -> Report:
+    """The papers behind a figure; each leads to its circulation card, with every event."""
+    known = documents_by_id(ids)
+    hours = dict(zip(papers.document_ids.tolist(), papers.hours().tolist(), strict=True))
+    place = {document_id: n for n, document_id in enumerate(papers.document_ids.tolist())}
+    fields = ("read", "corrected") if what in ("read", "corrected") else ()
+    rows = []
+    for document_id in ids:
+        paper, n = known.get(document_id), place[document_id]
+        rows.append(
+            Row(
+                {
+                    "number": paper.number if paper else str(document_id),
+                    "partner": paper.partner_name if paper else "",
+                    "received": paper.received_at.astimezone(WARSAW).date() if paper else None,
+                    "hours": words.decimal_text(hours[document_id]),
+                    "state": _state(papers, n),
+                    **(
+                        {
+                            "read": int(papers.fields_read[n]),
+                            "corrected": int(papers.fields_corrected[n]),
+                        }
+                        if fields
+                        else {}
+                    ),
+                },
+                cell_link(link, "number", "card", document_id=document_id),
+            )
+        )
+    return Report(
+        code="savings-papers",
+        title=f"Z czego policzono: {WHAT_NAMES[what]}",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period,
+        columns=(
+            Column("number", "Dokument", "code"),
+            Column("partner", "Kontrahent", "text"),
+            Column("received", "Wpłynął", "date"),
+            Column("hours", "Godziny robocze", "text"),
+            Column("state", "Stan", "text"),
+            *(
+                (
+                    Column("read", "Pól odczytanych", "int"),
+                    Column("corrected", "Poprawionych", "int"),
+                )
+                if fields
+                else ()
+            ),
+        ),
+        rows=tuple(rows),
+        totals={},
+        notes=("Numer prowadzi do karty obiegu z każdym zdarzeniem, z którego liczono.",)
+        + (
+            ("Minut przy jednym dokumencie nie pokazujemy: zdradzałyby czas jednej osoby.",)
+            if what == "timed"
+            else ()
+        ),
+    )
+
+
+@override("pl")
+def fields_report(company: Company, fields: Sequence[tuple[str, int, int]], period: str) -> Report:
+    """Fields that the program read: how often people corrected each, with its 95 % interval."""
+    rows = []
+    for name, read, corrected in fields:
+        low, high = wilson(corrected, read)
+        rows.append(
+            Row(
+                {
+                    "field": name,
+                    "read": read,
+                    "corrected": corrected,
+                    "share": words.figure(corrected / read, "share"),
+                    "limits": words.between(
+                        Interval(corrected / read, low, high), lambda v: words.figure(v, "share")
+                    ),
+                }
+            )
+        )
+    return Report(
+        code="savings-fields",
+        title="Poprawki odczytu pole po polu",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period,
+        columns=(
+            Column("field", "Pole", "code"),
+            Column("read", "Odczytane", "int"),
+            Column("corrected", "Poprawione", "int"),
+            Column("share", "Udział", "text"),
+            Column("limits", "95 %", "text"),
+        ),
+        rows=tuple(rows),
+        totals={},
+        notes=(
+            f"Razem pól odczytanych: {sum(f[1] for f in fields)}, poprawionych: {sum(f[2] for f in fields)}.",
+        ),
+    )
+
+
+def _state(papers: Cohort, n: int) -> str:
+    parts = ["w drodze" if papers.ended[n] == OPEN else "zakończony"]
+    if papers.straight[n]:
+        parts.append("bez udziału ludzi")
+    if papers.returned[n]:
+        parts.append("zwrócony")
+    if papers.reversed[n]:
+        parts.append("storno")
+    return ", ".join(parts)
+
+
+@override("pl")
+def prints_report(company: Company, printouts: Sequence[Printout], period: str) -> Report:
+    """The prints and downloads behind their figure; not who made them."""
+    return Report(
+        code="savings-prints",
+        title="Z czego policzono: wydruki i pobrania",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period,
+        columns=(
+            Column("day", "Dzień", "date"),
+            Column("what", "Co", "text"),
+            Column("form", "Postać", "code"),
+        ),
+        rows=tuple(
+            Row({"day": p.at.astimezone(WARSAW).date(), "what": p.what, "form": p.form})
+            for p in printouts
+        ),
+        totals={},
+    )
+
+
+@override("pl")
+def costs_report(company: Company, told: Savings) -> Report:
+    """The months' costs behind the cost figures, beside their papers."""
+    rows = [line for line in told.months if line.cost is not None and not line.is_before]
+    return Report(
+        code="savings-costs",
+        title="Z czego policzono: koszty miesięcy",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period_label(told.first, told.last),
+        columns=(
+            Column("month", "Miesiąc", "code"),
+            Column("papers", "Dokumenty", "int"),
+            Column("cost", "Koszt, zł", "money"),
+        ),
+        rows=tuple(
+            Row(
+                {
+                    "month": f"{r.month[1]:02}.{r.month[0]}",
+                    "papers": r.papers,
+                    "cost": r.cost,
+                }
+            )
+            for r in rows
+        ),
+        totals={"cost": sum((r.cost for r in rows if r.cost is not None), ZERO)},
+    )
+
+
+@override("pl")
+def stopped_report(company: Company, stopped: Sequence[Intake], period: str) -> Report:
+    """The twins and refused files behind what was stopped at the door."""
+    return Report(
+        code="savings-stopped",
+        title="Z czego policzono: zatrzymane na wejściu",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=period,
+        columns=(
+            Column("day", "Dzień", "date"),
+            Column("file", "Plik", "text"),
+            Column("outcome", "Wynik", "text"),
+            Column("message", "Dlaczego", "text"),
+        ),
+        rows=tuple(
+            Row(
+                {
+                    "day": line.at.astimezone(WARSAW).date(),
+                    "file": line.file_name,
+                    "outcome": line.get_outcome_display(),
+                    "message": line.message,
+                }
+            )
+            for line in stopped
+        ),
+        totals={},
+    )
+
+
+def printouts_of(
+    first: Month, last: Month, *, as_of: datetime, on_paper: bool, cut: Collection[Month] = ()
+) -> list[Printout]:
+    """The printouts of a period, the newest first: those in forms to put on paper, or the downloads of data.
+
+    Those made in the months of ``cut`` are left out.
+    """
+    begins, ends = bounds(first, last)
+    rows = Printout.objects.filter(
+        company_id=current_company_id(), at__gte=begins, at__lt=ends, at__lte=as_of
+    )
+    rows = rows.filter(form__in=PAPER_FORMS) if on_paper else rows.exclude(form__in=PAPER_FORMS)
+    return [
+        p
+        for p in rows.order_by("-at", "-id")
+        if month_of(p.at.astimezone(WARSAW).date()) not in cut
+    ]
