@@ -37,7 +37,7 @@ from zaplecze.documents.keeping.queries import (
     unseen_mention_count,
 )
 from zaplecze.documents.kinds.commands import CannotDescribe, describe_paper
-from zaplecze.documents.kinds.queries import choosable_kinds, kind_of
+from zaplecze.documents.kinds.queries import all_kinds, choosable_kinds, kind_of
 from zaplecze.documents.kinds.rules import Field, FieldType, Kind
 from zaplecze.documents.models import (
     Channel,
@@ -102,6 +102,7 @@ __all__ = [
     "StatementPaper",
     "StatementRead",
     "advances_of",
+    "all_kinds",
     "api_call",
     "api_key_of",
     "api_keys",

@@ -51,7 +51,8 @@ class History:
     """A paper from its intake to its end (None: on its way); spans follow each other without gap or overlap.
 
     ``version`` is that of the written procedure that the paper follows (0: none), ``facts`` what its conditions
-    ask for, sorted by name.
+    ask for, sorted by name. ``began_seq`` is the event that opened the way it goes by now: a scan that was described
+    as an invoice left another way before. ``kind`` is what the paper was last said to be.
     """
 
     company_id: int
@@ -63,3 +64,4 @@ class History:
     happenings: tuple[Happening, ...]
     version: int = 0
     facts: tuple[tuple[str, str], ...] = ()
+    began_seq: int = 0

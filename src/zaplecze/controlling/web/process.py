@@ -36,7 +36,7 @@ from zaplecze.controlling.words import (
     percent,
     time_words,
 )
-from zaplecze.documents.api import DocumentKind
+from zaplecze.documents.api import all_kinds
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
 from zaplecze.platform.web import CompanyRequest, company_view
@@ -67,7 +67,7 @@ def page(
         question.last,
         template=f"controlling/{template}.html",
         asked=question,
-        kinds=DocumentKind.choices,
+        kinds=[(kind.code, kind.label) for kind in all_kinds()],
         kind_field=KIND_FIELD,
         tabs=_tabs(request, question),
         **context,
