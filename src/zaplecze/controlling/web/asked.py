@@ -47,6 +47,11 @@ class Asked:
         return read_log(kinds=kinds, months=(self.first, self.last), as_of=self.as_of)
 
     @cached_property
+    def of_all_kinds(self) -> Log:
+        """The log of the same months, of every kind of papers."""
+        return read_log(months=(self.first, self.last), as_of=self.as_of) if self.kind else self.log
+
+    @cached_property
     def folded(self) -> Folded:
         """The papers of the log, folded by their ways: enough for figures, quick for many."""
         kinds = (self.kind,) if self.kind else ()
