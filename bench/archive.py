@@ -120,7 +120,10 @@ def _scan(shade: int) -> bytes:
 
 
 # Rows of a table beside the originals, once for each copy; {columns} and {values} follow from the table itself.
-_COPY = "INSERT INTO {table} ({columns}) SELECT {values} FROM {copies} c JOIN {table} t ON t.{key} = c.{origin}"
+_COPY = """
+INSERT INTO {table} ({columns})
+SELECT {values} FROM {copies} c JOIN {table} t ON t.company_id = {company} AND t.{key} = c.{origin}
+"""
 _LATER = "t.{} + c.n * interval '1 second'"
 _CLOSED = "CASE WHEN c.waits THEN t.closed_at ELSE t.opened_at + interval '1 day' END"
 _TABLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
@@ -163,7 +166,8 @@ SELECT n, (n / 20) %% 10 = 0 AS waits, (%(mix)s::bigint[])[1 + n %% 20] AS origi
 FROM generate_series(1, %(count)s) n;
 CREATE UNIQUE INDEX ON copies (id);
 CREATE TEMP TABLE copied_cases AS
-SELECT c.*, k.id AS case_origin FROM copies c JOIN workflow_case k ON k.document_id = c.origin;
+SELECT c.*, k.id AS case_origin FROM copies c
+JOIN workflow_case k ON k.company_id = %(company)s AND k.document_id = c.origin;
 CREATE TEMP TABLE spoken AS
 SELECT c.id, (%(kinds)s * power((hashint8(c.id * 31 + k) & 65535) / 65536.0, 2))::int + 2 AS word
 FROM copies c, generate_series(1, %(spoken)s) k
@@ -172,7 +176,8 @@ UNION ALL SELECT id, 1 FROM copies WHERE n <= %(rarely)s;
 CREATE INDEX ON spoken (id);
 CREATE TEMP TABLE copied_terms AS
 SELECT id, term, max(weight)::smallint AS weight FROM (
-    SELECT c.id, t.term, t.weight FROM copies c JOIN documents_searchterm t ON t.document_id = c.origin
+    SELECT c.id, t.term, t.weight
+    FROM copies c JOIN documents_searchterm t ON t.company_id = %(company)s AND t.document_id = c.origin
     WHERE t.term !~ '^[#=]'
     UNION ALL SELECT s.id, unnest(w.terms), 1 FROM spoken s JOIN words w ON w.no = s.word
     UNION ALL SELECT c.id, f.term, f.weight FROM copies c, LATERAL (VALUES ('#k' || c.n || '26', 3),
@@ -210,8 +215,9 @@ def _multiply(company_id: int, originals: dict[str, int], count: int) -> None:
             values = [changed.get(name, f"t.{name}") for name in names]
             cursor.execute(
                 _COPY.format(
-                    table=table, key=key, copies=copies, origin="case_origin" if key == "case_id" else "origin",
-                    columns=", ".join(names), values=", ".join(values),
+                    table=table, company=company_id, key=key, copies=copies,
+                    origin="case_origin" if key == "case_id" else "origin", columns=", ".join(names),
+                    values=", ".join(values),
                 )
             )  # fmt: skip
         cursor.execute("DROP TABLE words, copies, copied_cases, spoken, copied_terms")
