@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from zaplecze.controlling.rules.history import Clock, History, Span
+from zaplecze.controlling.rules.history import PAYING, Clock, History, Span
 from zaplecze.controlling.rules.intervals import wilson
 from zaplecze.controlling.rules.survival import Curve, survival_curve
 from zaplecze.platform.days import working_hours
 
 WHOLE = "whole"
 """The whole way of a paper up to its booking: when it is paid is the client's affair."""
-PAYING = "pay"
-
 FEWEST_FINISHED = 10
 """From fewer finished papers no chance is read: what a handful did is no law."""
 

@@ -35,6 +35,16 @@ class Span:
     closed_by: int | None
 
 
+PAYING = "pay"
+"""The kind of step in which a booked paper waits for its payment."""
+
+
+def waits_to_be_paid(history: History) -> bool:
+    """Whether a paper on its way is booked and waits for nothing but its payment."""
+    spans = history.spans
+    return history.ended_at is None and bool(spans) and spans[-1].kind == PAYING
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One event of a paper: ``activity`` is what a map or a log calls it, ``verdict`` what was decided."""
