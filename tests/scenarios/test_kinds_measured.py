@@ -121,4 +121,4 @@ def _pages_name_kinds(company: Any, lead: Any, code: str, time_machine: Any) -> 
     idea = client.get(f"{base}obieg/gdyby/?miesiac=2026-09&zmiana=pomin&krok=akceptacja")
     facts = {fact.name: fact.value for fact in idea.context["facts"]}
     assert facts["Koszt biura mniejszy o"] == "nie wiadomo"
-    assert facts["Minuty kroku"].startswith("nie wiadomo: w tym miesiącu")
+    assert "Minuty kroku: nie wiadomo: w tym miesiącu" in idea.content.decode()

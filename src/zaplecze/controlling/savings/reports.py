@@ -52,7 +52,7 @@ def notes(told: Savings) -> tuple[str, ...]:
             )
             % {"months": words.months(told.quiet)}
         )
-    return (*found, str(words.END))
+    return tuple(found)
 
 
 def now_text(comparison: Comparison) -> str:
@@ -118,6 +118,7 @@ def measures_report(company: Company, told: Savings, link: Link | None = None) -
         totals={},
         notes=(
             *notes(told),
+            str(words.END),
             str(words.CAUTION),
             "„Liczono z”: dokumenty, a przy koszcie miesiące. „W drodze”: dokumenty jeszcze niezakończone.",
         ),

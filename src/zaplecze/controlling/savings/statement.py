@@ -64,6 +64,7 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
                 paragraphs=(
                     *(f"{words.name(c.measure)}: {words.method(c)}" for c in told.comparisons),
                     *notes(told),
+                    str(words.END),
                     str(words.CAUTION),
                 ),
             ),

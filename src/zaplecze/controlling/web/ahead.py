@@ -189,6 +189,7 @@ def what_if(request: CompanyRequest) -> HttpResponse:
     same = replay(papers)
     outcome = replay(papers, idea.change)
     touched = {p.history.document_id for p in outcome.papers if abs(p.saved) > 1e-6}
+    minutes = _minutes(question)
     report = tables.what_if_table(heading(request, question), outcome, documents_by_id(touched))
     return page(
         request,
@@ -209,7 +210,11 @@ def what_if(request: CompanyRequest) -> HttpResponse:
         papers=len(papers),
         touched=len(touched),
         picture=drawn(_before_and_after(outcome)),
-        facts=_effect(outcome, idea, question),
+        facts=_effect(outcome, idea, question, minutes),
+        minutes_from=str(MINUTES_FROM[minutes.source])
+        % {"people": FEWEST_PEOPLE, "papers": FEWEST_PAPERS}
+        if idea.change.skip
+        else "",
     )
 
 
@@ -239,7 +244,7 @@ def _before_and_after(outcome: Outcome) -> str:
     return bars.draw(rows, _("Czas roboczy na dokument przed zmianą i po niej"))
 
 
-def _effect(outcome: Outcome, idea: Idea, question: Asked) -> list[Fact]:
+def _effect(outcome: Outcome, idea: Idea, question: Asked, minutes: StepMinutes) -> list[Fact]:
     before, after = outcome.figures("before"), outcome.figures("after")
     facts = [
         Fact(
@@ -265,14 +270,14 @@ def _effect(outcome: Outcome, idea: Idea, question: Asked) -> list[Fact]:
                 question.papers_url("pominiete", stan="zatrzymane", **query),
             )
         )
-    return [*facts, *_cost(outcome, idea, question)]
+    return [*facts, *_cost(outcome, idea, question, minutes)]
 
 
-def _cost(outcome: Outcome, idea: Idea, question: Asked) -> list[Fact]:
+def _cost(outcome: Outcome, idea: Idea, question: Asked, minutes: StepMinutes) -> list[Fact]:
     """Minutes of work that fall away, and people that are paid, at the rate asked for."""
     facts = []
     if idea.change.skip:
-        facts += _work_less(outcome, idea, _minutes(question))
+        facts += _work_less(outcome, idea, minutes)
     if idea.change.helpers:
         hours = _hours_of(question.first) * idea.change.helpers
         facts.append(
@@ -298,7 +303,7 @@ def _minutes(question: Asked) -> StepMinutes:
 
 
 def _work_less(outcome: Outcome, idea: Idea, minutes: StepMinutes) -> list[Fact]:
-    """Work that falls away with the skipped step, with the source of its minutes in words."""
+    """Work that falls away with the skipped step."""
     by_clock = dict.fromkeys(Clock, 0.0)
     unknown = minutes.source == Source.UNKNOWN
     for _history, span in outcome.skipped:
@@ -312,10 +317,6 @@ def _work_less(outcome: Outcome, idea: Idea, minutes: StepMinutes) -> list[Fact]
             nobody if unknown else f"{fine_words(ours)}, {fine_words(theirs)}",
         ),
         Fact(_("Koszt biura mniejszy o"), nobody if unknown else f"{format_pln(saved)} zł"),
-        Fact(
-            _("Minuty kroku"),
-            str(MINUTES_FROM[minutes.source]) % {"people": FEWEST_PEOPLE, "papers": FEWEST_PAPERS},
-        ),
     ]
 
 

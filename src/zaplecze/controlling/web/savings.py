@@ -125,6 +125,7 @@ def savings(request: CompanyRequest) -> HttpResponse:
             "avoided_limits": words.between(told.avoided, lambda v: words.decimal_text(v, 0)),
             "median": _hours(told),
             "notes": reports.notes(told),
+            "end": words.END,
             "caution": words.CAUTION,
         },
     )

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,6 +23,9 @@ from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import company_scope, user_scope
 from zaplecze.platform.web import my_companies, signed_in
+
+LABEL = 22
+"""Characters of a company's name that fit before the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def _picture(lines: list[OfficeLine]) -> pictures.ChangePicture:
     for line in lines:
         address = reverse("savings", kwargs={"nip": line.company.nip})
         for measure, name in (("cycle", _("czas")), ("cost", _("koszt"))):
-            label = f"{line.company.short_name}, {name}"
+            label = f"{Truncator(line.company.short_name).chars(LABEL)}, {name}"
             rows.append((label, line.told.of(measure), address))
     return pictures.changes(rows)
 
