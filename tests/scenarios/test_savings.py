@@ -219,6 +219,15 @@ def _pictures_and_files_open(client: Client, told: Any) -> None:
     measures, papers = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     assert measures[0][0] == "Oszczędności"
     assert sum(row[0].startswith("ZZ/") for row in papers) == len(told.papers)
+    office = client.get("/oszczednosci/").content.decode()
+    behind = re.findall(rf'href="({PAGE}/oszczednosci/z-czego/[^"]+)"', office)
+    assert len(behind) == 3
+    papers_of_year, lying, costs = (
+        client.get(address.replace("&amp;", "&")).context["report"] for address in behind
+    )
+    assert len(papers_of_year.rows) == len(told.papers)
+    assert len(lying.rows) == told.of("cycle").censored
+    assert len(costs.rows) == told.of("cost").n
     taken = Printout.objects.using("owner").count()
     for address in ("/oszczednosci/", "/obieg/"):
         file = client.get(f"{address}?forma=xlsx")

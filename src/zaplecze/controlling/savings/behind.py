@@ -177,7 +177,12 @@ def prints_report(company: Company, printouts: Sequence[Printout], period: str) 
 @override("pl")
 def costs_report(company: Company, told: Savings) -> Report:
     """The months' costs behind the cost figures, beside their papers."""
-    rows = [line for line in told.months if line.cost is not None and not line.is_before]
+    only_before = all(line.is_before for line in told.months)
+    rows = [
+        line
+        for line in told.months
+        if line.cost is not None and (only_before or not line.is_before)
+    ]
     return Report(
         code="savings-costs",
         title="Z czego policzono: koszty miesięcy",

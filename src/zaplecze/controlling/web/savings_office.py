@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import company_scope, user_scope
 from zaplecze.platform.web import my_companies, signed_in
+from zaplecze.platform.webreport import month_value
 
 LABEL = 22
 """Characters of a company's name that fit before the picture."""
@@ -30,7 +32,7 @@ LABEL = 22
 
 @dataclass(frozen=True, slots=True)
 class OfficeLine:
-    """A company on the page of all: its two promises, and how much was measured."""
+    """A company on the page of all: its two promises, how much was measured; ``query`` asks for the same months."""
 
     company: Company
     told: Savings
@@ -44,6 +46,7 @@ class OfficeLine:
     cost_verdict: str
     saved: str
     kept: bool
+    query: str
 
 
 @require_GET
@@ -101,6 +104,7 @@ def _office_line(company: Company, told: Savings) -> OfficeLine:
         cost_verdict=words.verdict(cost),
         saved="" if told.saved is None else words.figure(told.saved.value, "pln"),
         kept=cycle.verdict is Verdict.KEPT and cost.verdict is Verdict.KEPT,
+        query=urlencode({"od": month_value(told.first), "do": month_value(told.last)}),
     )
 
 
@@ -108,7 +112,7 @@ def _picture(lines: list[OfficeLine]) -> pictures.ChangePicture:
     """Both promises of each company that has something to compare with."""
     rows: list[tuple[str, Comparison, str]] = []
     for line in lines:
-        address = reverse("savings", kwargs={"nip": line.company.nip})
+        address = f"{reverse('savings', kwargs={'nip': line.company.nip})}?{line.query}"
         for measure, name in (("cycle", _("czas")), ("cost", _("koszt"))):
             label = f"{Truncator(line.company.short_name).chars(LABEL)}, {name}"
             rows.append((label, line.told.of(measure), address))
