@@ -392,7 +392,7 @@ def judged() -> set[tuple[str, str, str]]:
 PROVEN = (
     f"/f/{BURSZTYN.nip}/windykacja/kompensaty/", f"/f/{BURSZTYN.nip}/windykacja/pisma/1/", f"{YEAR}/zlozone/",
     f"{YEAR}/wydania/", f"{YEAR}/slad/bilans/2025/1/by-nature/AK/B.II/amount/", f"{YEAR}/srodki/jpk/?rok=2025",
-    f"{YEAR}/sprawozdania/2025/e-sprawozdanie/",
+    f"{YEAR}/sprawozdania/2025/e-sprawozdanie/", f"{YEAR}/sprawozdania/2025/porownawcze/?zalacznik=5",
 )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ from zaplecze.workflow.api import add_limit, add_substitution
 
 # Open to everyone who signs in; the rest is a company's.
 # Open by a one-time link, without signing in: tests/scenarios/test_links.py walks them.
-LINKS = {"link", "link_enter"}
+LINKS = {"link", "link_enter", "link_page", "link_file"}
 OFFICE = {"home", "language", "office_flow", "savings_office"}
 READ_ONLY = {"auditor"}
 # What only POST may do, and which roles may try.
@@ -115,6 +115,7 @@ POSTS = {
     "ask_books": BOOKKEEPERS,
     "settle_vat": BOOKKEEPERS,
     "prepare_statements": BOOKKEEPERS,
+    "comparatives_step": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,
     "drop_adjustment": BOOKKEEPERS,
     "try_opening": BOOKKEEPERS,

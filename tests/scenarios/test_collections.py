@@ -13,6 +13,7 @@ from django.db import ProgrammingError
 
 from tests.papers import drop, later, paid, sold, statement
 from tests.plugin import AT
+from zaplecze.config.demo_year import SEAT
 from zaplecze.ledger.api import NewRate, items_on, open_items, save_rates, undo_settlement
 from zaplecze.office.reporting import build_report
 from zaplecze.partners.api import Partner
@@ -37,11 +38,12 @@ from zaplecze.payments.api import (
     statement_lines,
     statements,
 )
-from zaplecze.payments.collections.letters import print_letters, zip_letters
+from zaplecze.payments.collections.letters import letter_sheet, print_letters, zip_letters
 from zaplecze.payments.collections.models import CollectionLetter
 from zaplecze.payments.collections.queries import unmatched_credits
 from zaplecze.payments.collections.reports import letters_report
-from zaplecze.platform.models import Company, Event
+from zaplecze.platform.letterhead import letterhead
+from zaplecze.platform.models import Company, Event, Seat
 from zaplecze.platform.printing import render
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import check_totals
@@ -149,6 +151,29 @@ def test_letters_print_as_one_pdf_or_a_zip_of_them(books: Any, behind: Any) -> N
         assert one == print_letters(views, printed_by="Test", printed_at=AT)
         with zipfile.ZipFile(io.BytesIO(zip_letters(views, printed_by="T", printed_at=AT))) as z:
             assert sorted(z.namelist()) == ["PS-1-2026.pdf", "WZ-1-2026.pdf"]
+
+
+def test_a_letter_bears_the_seat_and_an_account_in_fours(books: Any, behind: Any) -> None:
+    """The seat is frozen with the letter; a letter from before it was known has the name and NIP alone."""
+    number = "51000000000000000000000900"
+    with behind(books):
+        (made,) = make_reminders(picks=[(partner(), 1)], on=OCTOBER_END, by=None, at=AT)
+        assert len(letter_sheet(letters()[0]).sender) == 2
+        Seat.objects.create(company_id=books.id, **SEAT)
+        company = Company.objects.get(id=books.id)
+        assert letterhead(company) == (
+            company.name,
+            "Szklana 9, 00-000 Zmyślin",
+            f"NIP {company.nip}",
+        )
+        (asked,) = make_confirmations(as_of=OCTOBER_END, on=date(2026, 11, 3), by=None, at=AT)
+        assert asked.facts["from"]["address"] == "Szklana 9, 00-000 Zmyślin"
+        view = next(v for v in letters() if v.letter.pk == asked.pk)
+        assert letter_sheet(view).sender == letterhead(company)
+        view = next(v for v in letters() if v.letter.pk == made.pk)
+        view.letter.facts["account"] = number
+        (words,) = letter_sheet(view).sections[1].paragraphs
+    assert "na rachunek 51 0000 0000 0000 0000 0000 0900." in words
 
 
 def test_an_interest_note_charges_each_day_once(books: Any, behind: Any) -> None:

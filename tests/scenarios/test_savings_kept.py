@@ -265,7 +265,7 @@ def test_an_agreement_replaces_the_one_before_and_counts_papers(
     }  # fmt: skip
     with company_scope(company.id):
         for wrong in (
-            {"kind": "letter"}, {"work": "sleep"}, {"clock": "cuckoo"}, {"owner_id": 0},
+            {"kind": "poem"}, {"work": "sleep"}, {"clock": "cuckoo"}, {"owner_id": 0},
             {"hours": Decimal(0)}, {"share": Decimal(2)},
         ):  # fmt: skip
             with pytest.raises(Refusal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -24,6 +25,7 @@ from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
 from zaplecze.ledger.api import (
     NewEntry,
     NewLine,
+    account_card_report,
     account_lines,
     accounts,
     agree_reopening,
@@ -31,8 +33,10 @@ from zaplecze.ledger.api import (
     entries_of,
     entry_lines,
     general_ledger_report,
+    journal_report,
     months_of_year,
     open_items,
+    open_items_report,
     post_entries,
     trial_balance,
 )
@@ -44,7 +48,7 @@ from zaplecze.office.opening import open_company
 from zaplecze.office.verify import verify
 from zaplecze.platform.companies import add_person
 from zaplecze.platform.models import Role, Seat
-from zaplecze.platform.report import check_totals
+from zaplecze.platform.report import amount_in, check_totals
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import held_out, measure_reliability
 from zaplecze.purchasing.learning.queries import guesser_for, posted_invoices
@@ -58,6 +62,7 @@ from zaplecze.statements.api import (
 from zaplecze.statements.rules import Statement
 from zaplecze.tax.api import NoSeat, books_filings, build_books, preview_books, preview_jpk
 from zaplecze.tax.cit_year import worksheet
+from zaplecze.tax.reports import books_accounts_report, vat_register_report
 
 YEAR = 2025
 GOLDEN = Path(__file__).with_name("golden")
@@ -171,7 +176,11 @@ def test_the_statements_of_the_year_are_golden(zmierzch: Any) -> None:
             *figures(filled.assets),
             *figures(filled.liabilities),
             *figures(filled.result),
-            *(["cash-flow", f.code, f.name, f.amount, ""] for f in flow.flows if f.amount),
+            *(
+                ["cash-flow", f.code, f.name, f.amount, f.previous]
+                for f in flow.flows
+                if f.amount or f.previous
+            ),
         ]
         golden("statements.csv", table(rows))
         for annex in ("4", "5"):
@@ -200,6 +209,9 @@ def test_the_books_as_jpk_kr_pd_are_golden_and_equal_the_trial_balance(zmierzch:
         assert [f.message_pl for f in built.findings] == []
         rows = trial_balance(**months)
         assert built.controls.debit == built.controls.credit == sum(r.debit for r in rows)
+        printed = books_accounts_report(zmierzch, built).notes
+        assert "K_4 Koszty niestanowiące kosztów uzyskania przychodów: 9\u00a0933,20 zł" in printed
+        assert len(printed) == 9
         in_file: dict[str, Decimal] = {}
         for a in built.books.accounts:
             number = a.number.partition("-K")[0]
@@ -271,6 +283,9 @@ def test_the_declarations_and_the_income_tax_of_the_year_are_golden(zmierzch: An
                 [month, "purchase tax", built.purchase_tax],
             ]
         sheet = worksheet(YEAR)
+        register = vat_register_report(zmierzch, (YEAR, 12), (YEAR, 12), register="sales")
+        assert register.rows
+        assert "proof" not in {c.key for c in register.columns}
     rows += [["CIT", d.field, d.amount] for d in sheet.differences]
     rows += [["CIT", "gross result", sheet.gross_result], ["CIT", "base", sheet.base]]
     rows += [["CIT", "tax", sheet.tax], ["CIT", "left", sheet.left]]
@@ -350,6 +365,63 @@ def test_the_general_ledger_ends_with_the_balances_of_the_trial_balance(zmierzch
             closing.get(r.account[:3], ZERO) + r.closing_debit - r.closing_credit
         )
     assert last == closing
+    ends = {str(r.cells["account"]): r for r in report.rows if r.kind == "sum"}
+    assert ends.keys() == closing.keys()
+    for side in ("debit", "credit"):
+        assert sum(amount_in(r, side) for r in ends.values()) == report.totals[side]
+    heads = {r.cells["account"]: r.cells["month"] for r in report.rows if r.kind == "group"}
+    assert (heads["010"], heads["402"]) == ("Środki trwałe", "Usługi obce")
+
+
+def test_the_journal_tells_where_its_other_numbers_are(zmierzch: Any) -> None:
+    """A reader of January to December misses no number: the opening has 1, the closing the last ones."""
+    with company_scope(zmierzch.id):
+        whole = journal_report(zmierzch, (YEAR, 1), (YEAR, 12))
+        may = journal_report(zmierzch, (YEAR, 5), (YEAR, 5))
+        every = journal_report(zmierzch, (YEAR, 0), (YEAR, 13))
+        numbers = {int(str(r.cells["diary_number"])) for r in every.rows}
+    assert numbers == set(range(1, max(numbers) + 1))
+    assert whole.notes == (
+        f"Zapisy roku {YEAR} spoza pokazanego okresu: Lp. 1 (bilans otwarcia), {max(numbers)} (zamknięcie roku).",
+    )
+    assert every.notes == ()
+    elsewhere: set[int] = set()
+    for first, last in re.findall(r"(\d+)(?:–(\d+))?[ ,.]", may.notes[0].partition("Lp. ")[2]):
+        elsewhere |= set(range(int(first), int(last or first) + 1))
+    shown = {int(str(r.cells["diary_number"])) for r in may.rows}
+    assert (shown | elsewhere, shown & elsewhere) == (numbers, set())
+    entries = [r.cells["entry"] for r in whole.rows if not r.continues]
+    assert len(entries) == len(set(entries)) == len({r.cells["entry"] for r in whole.rows})
+
+
+def test_open_items_of_a_past_month_stand_as_they_stood(zmierzch: Any) -> None:
+    """What was paid in July is open in June; days late are counted to the end of June, or to today before it."""
+    june, end = (YEAR, 6), date(YEAR, 6, 30)
+    with company_scope(zmierzch.id):
+        then = open_items_report(zmierzch, june, june, on=date(YEAR + 1, 5, 1))
+        earlier = open_items_report(zmierzch, june, june, on=date(YEAR, 6, 10))
+        now = {i.number for i in open_items()}
+        year = open_items_report(zmierzch, (YEAR, 12), (YEAR, 12))
+        rows = trial_balance(first=(YEAR, 12), last=(YEAR, 12))
+        settling = {a.number for a in accounts() if a.settles}
+    paid_since = [r for r in then.rows if r.cells["number"] not in now]
+    assert len(paid_since) > 10
+    for row in then.rows:
+        due = row.cells["due_date"]
+        late = (end - due).days if isinstance(due, date) and due < end else None
+        assert row.cells["days_late"] == late
+    most = max(int(str(r.cells["days_late"] or 0)) for r in then.rows)
+    assert max(int(str(r.cells["days_late"] or 0)) for r in earlier.rows) == most - 20
+    assert then.period_label == "stan na 30.06.2025"
+    assert earlier.period_label == "stan na 30.06.2025, dni po terminie na 10.06.2025"
+    owed = year.totals["receivable"] - year.totals["payable"]
+    assert owed == sum(r.closing_debit - r.closing_credit for r in rows if r.account in settling)
+
+
+def test_the_bank_account_is_never_overdrawn(zmierzch: Any) -> None:
+    with company_scope(zmierzch.id):
+        card = account_card_report(zmierzch, (YEAR, 1), (YEAR, 12), account="131")
+    assert min(amount_in(r, "balance") for r in card.rows) > 0
 
 
 def test_every_figure_opens_down_to_entries_and_sums_to_itself(zmierzch: Any) -> None:

@@ -67,9 +67,9 @@ def register_report(company: Company, upto: Month, link: Link = no_link) -> Repo
 
 
 def plan_report(company: Company, year: int, link: Link = no_link) -> Report:
-    """Plan amortyzacji of a year: for each asset both plans, month by month."""
-    months = [f"m{n}" for n in range(1, 13)]
-    totals = dict.fromkeys((*months, "year"), ZERO)
+    """Plan amortyzacji of a year: for each asset both plans, month by month; each plan has its own sum at the end."""
+    keys = (*(f"m{n}" for n in range(1, 13)), "year")
+    sums = {purpose: dict.fromkeys(keys, ZERO) for purpose in ("bilansowa", "podatkowa")}
     rows = []
     for p in planned_assets():
         for purpose, plan in (("bilansowa", p.balance), ("podatkowa", p.tax)):
@@ -84,8 +84,13 @@ def plan_report(company: Company, year: int, link: Link = no_link) -> Report:
                 **{f"m{n}": amounts.get(n, ZERO) for n in range(1, 13)},
             }
             rows.append(Row(cells, links=cell_link(link, "number", "asset", asset_id=p.asset.pk)))
-            for key in totals:
-                totals[key] += Decimal(str(cells[key]))
+            for key in keys:
+                sums[purpose][key] += Decimal(str(cells[key]))
+    rows += [
+        Row({"name": "Razem", "purpose": purpose, **amounts}, kind="sum")
+        for purpose, amounts in sums.items()
+        if rows
+    ]
     return Report(
         code="depreciation-plan",
         title="Plan amortyzacji",
@@ -100,7 +105,7 @@ def plan_report(company: Company, year: int, link: Link = no_link) -> Report:
             Column("year", "Rok", "money"),
         ),
         rows=tuple(rows),
-        totals=totals,
+        totals={},
     )
 
 

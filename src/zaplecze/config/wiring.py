@@ -7,6 +7,7 @@ from zaplecze.documents.api import (
     SalesInvoiceRead,
     StatementRead,
     ask_before_destroying,
+    ask_rates,
     ask_when_used,
 )
 from zaplecze.ledger import api as ledger
@@ -37,6 +38,7 @@ def wire() -> None:
     check_before_closing(ledger.recurring_of_the_month)
     check_before_closing(ledger.circle_of_the_month)
     check_before_closing(closing.vat_of_the_month)
+    ask_rates(ledger.rough_rate)
     ask_when_used(keeping.posted_on)
     ask_before_destroying(keeping.unsettled)
     automatic(

@@ -37,7 +37,12 @@ from zaplecze.documents.keeping.queries import (
     unseen_mention_count,
 )
 from zaplecze.documents.kinds.commands import CannotDescribe, describe_paper
-from zaplecze.documents.kinds.queries import all_kinds, choosable_kinds, kind_of
+from zaplecze.documents.kinds.queries import (
+    all_kinds,
+    ask_rates,
+    choosable_kinds,
+    kind_of,
+)
 from zaplecze.documents.kinds.rules import Field, FieldType, Kind
 from zaplecze.documents.models import (
     Channel,
@@ -67,7 +72,7 @@ from zaplecze.documents.reading import OTHER as OTHER_KIND
 from zaplecze.documents.rows import Received
 from zaplecze.documents.search.commands import index_facts, index_text, index_waiting, rebuild_index
 from zaplecze.documents.search.queries import Filters, found, hints
-from zaplecze.documents.sheets.queries import look_of
+from zaplecze.documents.sheets.queries import drawn_page, look_of
 from zaplecze.documents.unpacking import MAX_CONTAINER_BYTES, NewPaper, read_ahead
 
 __all__ = [
@@ -107,11 +112,13 @@ __all__ = [
     "api_key_of",
     "api_keys",
     "ask_before_destroying",
+    "ask_rates",
     "ask_when_used",
     "choosable_kinds",
     "describe_paper",
     "document",
     "documents_by_id",
+    "drawn_page",
     "erase_confirmed",
     "file_of",
     "found",

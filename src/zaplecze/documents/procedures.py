@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from zaplecze.documents.kinds.facts import facts_of
+from zaplecze.documents.kinds.queries import all_kinds
 from zaplecze.documents.kinds.rules import BUILT_IN, MAIL_WAY, OWNED_ELSEWHERE, PAPER
+from zaplecze.documents.models import Channel
 from zaplecze.workflow.api import MAY, Fact, PaperKind, Step
 
 DEFAULT_PROCEDURES: dict[str, tuple[Step, ...]] = {
@@ -15,10 +20,17 @@ DEFAULT_PROCEDURES: dict[str, tuple[Step, ...]] = {
 }
 """Describe, approve, file away; a message without papers in it needs no approval. Hours are working hours."""
 
-_FACTS = {fact.name: fact for fact in (Fact("kind", "rodzaj"), Fact("channel", "droga"))}
+_FACTS = {"channel": Fact("channel", "droga", values={c.value: str(c.label) for c in Channel})}
+_STEPS = ("describe", "approve", "file")
+
+
+def _kinds_facts() -> Mapping[str, Fact]:
+    return facts_of(all_kinds())
+
+
 PAPERS = (
-    PaperKind(PAPER, "pozostałe dokumenty", _FACTS, ("describe", "approve", "file")),
-    PaperKind(MAIL_WAY, "wiadomość e-mail", _FACTS, ("describe", "approve", "file")),
+    PaperKind(PAPER, "pozostałe dokumenty", _FACTS, _STEPS, of_company=_kinds_facts),
+    PaperKind(MAIL_WAY, "wiadomość e-mail", _FACTS, _STEPS, of_company=_kinds_facts),
 )
 
 EVERY_STEP = frozenset(MAY)

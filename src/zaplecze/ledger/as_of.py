@@ -39,6 +39,11 @@ class ItemOn:
     currency: str
     parts: tuple[ItemPart, ...] = ()
 
+    @property
+    def settled(self) -> Decimal:
+        """What was settled by the day."""
+        return self.amount - self.left
+
 
 _ITEMS = b"""
 SELECT i.id, i.partner_id, i.document_id, a.number, i.number, i.document_date, i.due_date, i.is_debit,

@@ -440,3 +440,13 @@ def exchange_rate(*, currency: str, before: date) -> ExchangeRate | None:
     """
     day = working_day_before(before)
     return ExchangeRate.objects.filter(currency=currency, day=day).first()
+
+
+def rough_rate(currency: str, day: date) -> Decimal | None:
+    """The kept mid rate nearest to a day: enough to say whose authority covers an amount, never for books."""
+    rows = ExchangeRate.objects.filter(currency=currency)
+    row = (
+        rows.filter(day__lte=day).order_by("-day").first()
+        or rows.filter(day__gt=day).order_by("day").first()
+    )
+    return row.mid if row is not None else None

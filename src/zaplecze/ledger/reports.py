@@ -8,27 +8,30 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from zaplecze.ledger.models import OpenItem
+from zaplecze.ledger.as_of import ItemOn, items_on
+from zaplecze.ledger.charts import SYNTHETIC
+from zaplecze.ledger.diary import numbers_apart
 from zaplecze.ledger.queries import (
     BalanceRow,
     account_lines,
     accounts,
     journal,
     monthly_turnovers,
-    open_items,
     opening_of,
     trial_balance,
 )
 from zaplecze.partners.api import partner_names
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import Month, period_label
+from zaplecze.platform.periods import CLOSING_MONTH, Month, last_day, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Column, Report, Row
 
 ZERO = Decimal("0.00")
 
 Level = Literal["analytic", "synthetic"]
+RANGES = 12  # of numbers that a note tells
+RANGE_WORDS = {0: " (bilans otwarcia)", CLOSING_MONTH: " (zamknięcie roku)"}
 
 GROUPS = {
     "0": "Aktywa trwałe",
@@ -56,14 +59,15 @@ BALANCE_KEYS = (
 def synthetic_rows(rows: Iterable[BalanceRow]) -> list[BalanceRow]:
     """Accounts summed by synthetic number (the first three digits); balances of both sides stay apart.
 
-    The name is the synthetic account's own, or else that of its first analytic account.
+    The name is the account's own, else that of the starting chart, else that of its first analytic account.
     """
     sums: dict[str, BalanceRow] = {}
     for row in rows:
         number = row.account[:3]
         found = sums.get(number)
         if found is None:
-            sums[number] = replace(row, account=number)
+            name = row.name if row.account == number else SYNTHETIC.get(number, row.name)
+            sums[number] = replace(row, account=number, name=name)
         else:
             added = {key: getattr(found, key) + getattr(row, key) for key in BALANCE_KEYS}
             sums[number] = replace(found, **added)
@@ -127,21 +131,19 @@ def general_ledger_report(
     company: Company, first: Month, last: Month, link: Link = no_link
 ) -> Report:
     """Księga główna (art. 15): each synthetic account with its opening, months and closing (Wn positive)."""
-    opening = {
-        r.account: r.opening_debit - r.opening_credit
-        for r in synthetic_rows(trial_balance(first=first, last=last))
-    }
+    synthetic = synthetic_rows(trial_balance(first=first, last=last))
+    opening = {r.account: r.opening_debit - r.opening_credit for r in synthetic}
     months: dict[str, dict[Month, list[Decimal]]] = {account: {} for account in opening}
     for t in monthly_turnovers():
         if first <= t.month <= last:
             sides = months[t.account[:3]].setdefault(t.month, [ZERO, ZERO])
             sides[0] += t.debit
             sides[1] += t.credit
-    names = {r.account: r.name for r in synthetic_rows(trial_balance(first=first, last=last))}
+    ended = {r.account: r for r in synthetic}
     rows: list[Row] = []
     totals = {"debit": ZERO, "credit": ZERO}
     for account, balance in opening.items():
-        rows.append(Row({"account": account, "month": names[account]}, kind="group"))
+        rows.append(Row({"account": account, "month": ended[account].name}, kind="group"))
         rows.append(Row({"account": account, "month": "saldo początkowe", "balance": balance}))
         for month, (debit, credit) in sorted(months[account].items()):
             balance += debit - credit  # noqa: PLW2901 - the running balance
@@ -158,6 +160,18 @@ def general_ledger_report(
                     }
                 )
             )
+        rows.append(
+            Row(
+                {
+                    "account": account,
+                    "month": "razem obroty, saldo końcowe",
+                    "debit": ended[account].debit,
+                    "credit": ended[account].credit,
+                    "balance": balance,
+                },
+                kind="sum",
+            )
+        )
     return Report(
         code="general-ledger",
         title="Księga główna",
@@ -178,8 +192,9 @@ def general_ledger_report(
 
 
 def journal_report(company: Company, first: Month, last: Month, link: Link = no_link) -> Report:
-    """Dziennik: every line under the number of its entry."""
+    """Dziennik: every line under the number of its entry; a note tells which numbers of the year stand elsewhere."""
     rows = []
+    entry = None
     debit = credit = ZERO
     for r in journal(first=first, last=last):
         debit += r.debit
@@ -204,8 +219,10 @@ def journal_report(company: Company, first: Month, last: Month, link: Link = no_
                     **cell_link(link, "voucher", "document", document_id=r.document_id),
                     **cell_link(link, "account", "account_card", account=r.account),
                 },
+                continues=r.entry_id == entry,
             )
         )
+        entry = r.entry_id
     return Report(
         code="journal",
         title="Dziennik",
@@ -213,21 +230,38 @@ def journal_report(company: Company, first: Month, last: Month, link: Link = no_
         company_nip=company.nip,
         period_label=period_label(first, last),
         columns=(
-            Column("diary_number", "Lp.", "int"),
-            Column("entry", "Zapis", "code"),
-            Column("posting_date", "Data księg.", "date"),
-            Column("operation_date", "Data oper.", "date"),
-            Column("document_date", "Data dok.", "date"),
-            Column("voucher", "Dowód", "code"),
-            Column("text", "Opis", "text"),
+            Column("diary_number", "Lp.", "int", once=True),
+            Column("entry", "Zapis", "code", once=True),
+            Column("posting_date", "Data księg.", "date", once=True),
+            Column("operation_date", "Data oper.", "date", once=True),
+            Column("document_date", "Data dok.", "date", once=True),
+            Column("voucher", "Dowód", "code", once=True),
+            Column("text", "Opis", "text", once=True),
             Column("account", "Konto", "code"),
             Column("debit", "Wn", "money"),
             Column("credit", "Ma", "money"),
-            Column("responsible", "Wprowadził", "text"),
+            Column("responsible", "Wprowadził", "text", once=True),
         ),
         rows=tuple(rows),
         totals={"debit": debit, "credit": credit},
+        notes=_numbers_elsewhere(first, last) if rows else (),
     )
+
+
+def _numbers_elsewhere(first: Month, last: Month) -> tuple[str, ...]:
+    """Which numbers of the years shown stand in other months, so that nobody takes them for missing ones."""
+    notes = []
+    for year in range(first[0], last[0] + 1):
+        apart = numbers_apart(year=year, first=first, last=last)
+        if not apart:
+            continue
+        told = [
+            f"{r.first}" + (f"–{r.last}" if r.last > r.first else "") + RANGE_WORDS.get(r.kind, "")
+            for r in apart[:RANGES]
+        ]
+        more = f" i dalsze ({len(apart) - RANGES})" if len(apart) > RANGES else ""
+        notes.append(f"Zapisy roku {year} spoza pokazanego okresu: Lp. {', '.join(told)}{more}.")
+    return tuple(notes)
 
 
 def account_card_report(
@@ -285,18 +319,24 @@ def account_card_report(
 def open_items_report(
     company: Company, first: Month, last: Month, link: Link = no_link, *, on: date | None = None
 ) -> Report:
-    """Rozrachunki: what is open of documents up to the end of ``last``, oldest due first."""
-    items = open_items(as_of=last)
+    """Rozrachunki as they stood at the end of ``last``, oldest due first: what was settled later is open.
+
+    Days late are counted to that day, or to ``on`` (today) where it is earlier.
+    """
+    end = last_day(last)
+    counted = min(end, on) if on else end
+    items = items_on(day=end)
     names = partner_names(i.partner_id for i in items)
-    rows = [_item_row(i, names, link, on) for i in items]
-    receivable = sum((i.amount - i.settled for i in items if i.is_debit), ZERO)
-    payable = sum((i.amount - i.settled for i in items if not i.is_debit), ZERO)
+    rows = [_item_row(i, names, link, counted) for i in items]
+    receivable = sum((i.left for i in items if i.is_debit), ZERO)
+    payable = sum((i.left for i in items if not i.is_debit), ZERO)
     return Report(
         code="open-items",
         title="Rozrachunki",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"do {last[1]:02}.{last[0]}",
+        period_label=f"stan na {end:%d.%m.%Y}"
+        + (f", dni po terminie na {counted:%d.%m.%Y}" if counted != end else ""),
         columns=(
             Column("account", "Konto", "code"),
             Column("partner", "Kontrahent", "text"),
@@ -319,12 +359,11 @@ def open_items_report(
     )
 
 
-def _item_row(item: OpenItem, names: dict[int, str], link: Link, on: date | None) -> Row:
-    left = item.amount - item.settled
-    late = (on - item.due_date).days if on and item.due_date and on > item.due_date else None
+def _item_row(item: ItemOn, names: dict[int, str], link: Link, on: date) -> Row:
+    late = (on - item.due_date).days if item.due_date and on > item.due_date else None
     return Row(
         {
-            "account": item.account.number,
+            "account": item.account,
             "partner": names.get(item.partner_id or 0, ""),
             "number": item.number,
             "document_date": item.document_date,
@@ -332,11 +371,11 @@ def _item_row(item: OpenItem, names: dict[int, str], link: Link, on: date | None
             "days_late": late,
             "amount": item.amount,
             "settled": item.settled,
-            "receivable": left if item.is_debit else None,
-            "payable": None if item.is_debit else left,
+            "receivable": item.left if item.is_debit else None,
+            "payable": None if item.is_debit else item.left,
         },
         links={
-            **cell_link(link, "account", "account_card", account=item.account.number),
+            **cell_link(link, "account", "account_card", account=item.account),
             **cell_link(link, "number", "document", document_id=item.document_id),
         },
     )

@@ -53,7 +53,7 @@ def split_largest_remainder(amount: Decimal, weights: Sequence[Decimal]) -> list
 
 def format_pln(amount: Decimal) -> str:
     """Polish notation with hard spaces and a comma, without the unit: 1 234 567,89."""
-    text = f"{round_half_up(amount):,.2f}"
+    text = f"{round_half_up(amount) + ZERO:,.2f}"  # zero has no sign
     return text.replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")
 
 

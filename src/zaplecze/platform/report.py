@@ -47,7 +47,8 @@ class Column:
     ``kind`` says what a cell is: ``text`` and ``code`` str, ``money`` Decimal in PLN with at most two places,
     ``date`` date, ``int`` int; every cell may be None. A code (an account, a number of an entry) is
     never taken for a number: "010" stays "010". ``group`` is the label over neighboring columns. ``width`` is the
-    wished width in characters; without it renderers measure.
+    wished width in characters; without it renderers measure. ``once``: on a screen and on paper its cell stands on
+    the first of the rows that belong together; data files have it on each.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Column:
     kind: ColumnKind
     group: str = ""
     width: int | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,18 @@ class Row:
 
     ``group`` (a heading) and ``sum`` (a subtotal) only present the ``row`` lines near them: totals and data
     files are made of ``row`` lines alone. ``links`` maps a column key to a URL path, for screens only.
+    ``continues``: the row belongs to the one above it (a further line of an entry). ``level`` indents its first text.
     """
 
     cells: Mapping[str, object]
     links: Mapping[str, str] = field(default_factory=dict)
     kind: RowKind = "row"
+    continues: bool = False
+    level: int = 0
+
+    def hides(self, column: Column) -> bool:
+        """Whether the column's cell stands on a row above already."""
+        return self.continues and column.once
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,8 @@ class Report:
 
     ``code`` is the stable name for machines (``trial-balance``); ``totals`` gives the sums by the key of a
     money column: those columns, and only those, are summed and carried over from page to page (a running
-    balance stays out). Raises ValueError, naming the place, where a cell doesn't fit its column.
+    balance stays out). ``signatures`` are lines to sign on at the end of the printout, on paper alone. Raises
+    ValueError, naming the place, where a cell doesn't fit its column.
     """
 
     code: str
@@ -89,6 +99,7 @@ class Report:
     totals: Mapping[str, Decimal]
     notes: tuple[str, ...] = ()
     landscape: bool = True
+    signatures: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         kinds = {c.key: c.kind for c in self.columns}

@@ -126,6 +126,14 @@ def download(
     return response
 
 
+def as_download(data: bytes, name: str) -> HttpResponse:
+    """Bytes as a download, whatever they are: an upload is never shown as a page of ours."""
+    response = HttpResponse(data, content_type="application/octet-stream")
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "_" for c in name)
+    response["Content-Disposition"] = f'attachment; filename="{plain}"'
+    return response
+
+
 def record_printout(
     request: CompanyRequest, what: str, form: str, *, document_id: int | None = None
 ) -> None:

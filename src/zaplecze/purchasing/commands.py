@@ -48,6 +48,7 @@ from zaplecze.tax.api import (
     NotMapped,
     PlnTotal,
     RegisterRow,
+    authority_amount,
     pln_totals,
     purchase_month,
     purchase_row,
@@ -111,11 +112,8 @@ def take_cost_invoices(events: Sequence[CostInvoiceRead], stamp: Stamp) -> None:
 
 def _case_facts(paper: InvoicePaper) -> dict[str, str]:
     invoice = paper.invoice
-    rate = Decimal(1)
-    if invoice.currency != "PLN":
-        rate = rate_for(invoice) or Decimal(1)
     return {
-        "gross_pln": str((invoice.gross * rate).quantize(Decimal("0.01"))),
+        "gross_pln": authority_amount(invoice),
         "supplier": invoice.seller.nip,
         "kind": invoice.kind.value,
         "currency": invoice.currency,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from zaplecze.formats import fa3
 from zaplecze.workflow.api import Condition, Fact, PaperKind, Step
 
 KIND = "cost_invoice"
@@ -12,7 +13,7 @@ FACTS = {
     for fact in (
         Fact("gross_pln", "kwota", amount=True),
         Fact("supplier", "dostawca"),
-        Fact("kind", "rodzaj"),
+        Fact("kind", "rodzaj", values={k.value: k.value for k in fa3.Kind}),
         Fact("currency", "waluta"),
         Fact("number", "numer"),
         Fact("cost_center", "mpk", from_kind="describe"),

@@ -43,6 +43,7 @@ from zaplecze.tax.api import (
     NewVatRow,
     PlnTotal,
     RegisterRow,
+    authority_amount,
     pln_totals,
     rate_amounts,
     rate_for,
@@ -88,11 +89,8 @@ def take_sales_invoices(events: Sequence[SalesInvoiceRead], stamp: Stamp) -> Non
 
 def _case_facts(paper: InvoicePaper) -> dict[str, str]:
     invoice = paper.invoice
-    rate = Decimal(1)
-    if invoice.currency != "PLN":
-        rate = rate_for(invoice) or Decimal(1)
     return {
-        "gross_pln": str((invoice.gross * rate).quantize(Decimal("0.01"))),
+        "gross_pln": authority_amount(invoice),
         "customer": invoice.buyer.nip or "",
         "kind": invoice.kind.value,
         "currency": invoice.currency,

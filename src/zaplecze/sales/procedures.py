@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zaplecze.formats import fa3
 from zaplecze.workflow.api import Fact, PaperKind, Step
 
 KIND = "sales_invoice"
@@ -11,7 +12,7 @@ FACTS = {
     for fact in (
         Fact("gross_pln", "kwota", amount=True),
         Fact("customer", "nabywca"),
-        Fact("kind", "rodzaj"),
+        Fact("kind", "rodzaj", values={k.value: k.value for k in fa3.Kind}),
         Fact("currency", "waluta"),
         Fact("number", "numer"),
     )

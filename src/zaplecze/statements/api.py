@@ -2,6 +2,7 @@
 
 from zaplecze.statements.cash import flow_sources
 from zaplecze.statements.commands import CannotPrepare, prepare_statements
+from zaplecze.statements.comparatives import comparatives_of, keep_comparatives
 from zaplecze.statements.filing import (
     StatementStopped,
     build_statement,
@@ -36,12 +37,14 @@ __all__ = [
     "cash_flow",
     "cash_flow_report",
     "changes_since",
+    "comparatives_of",
     "equity",
     "equity_report",
     "figure_sources",
     "financial_statement",
     "flow_sources",
     "income_report",
+    "keep_comparatives",
     "prepare_statements",
     "preview_statement",
     "statement_filings",

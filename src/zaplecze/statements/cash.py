@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zaplecze.statements.rules import Statement
@@ -23,6 +23,7 @@ class Flow:
     name: str
     amount: Decimal
     terms: tuple[tuple[str, Decimal], ...]
+    previous: Decimal = ZERO
 
     @property
     def level(self) -> int:
@@ -42,10 +43,21 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class CashFlow:
-    """Lines in order; ``difference`` is what they miss of the real change in cash."""
+    """Lines in order; ``difference`` is what they miss of the real change in cash.
+
+    ``compared``: the lines tell the year before too; ``told`` are the words of the version that tells it, where it
+    isn't in the books.
+    """
 
     flows: tuple[Flow, ...]
     difference: Decimal
+    compared: bool = False
+    told: str = ""
+
+    def beside(self, before: Mapping[str, Decimal], told: str) -> CashFlow:
+        """With the amounts of the year before."""
+        flows = tuple(replace(f, previous=before.get(f.code, ZERO)) for f in self.flows)
+        return replace(self, flows=flows, compared=True, told=told)
 
     def amount(self, code: str) -> Decimal:
         """Amount of a line, PLN."""
@@ -95,7 +107,17 @@ D | Przepływy pieniężne netto razem (A.III±B.III±C.III) | = A.III + B.III +
 CASH = "B.III.1.c"
 _NAMES = {"AK": "zmiana stanu aktywów", "PA": "zmiana stanu pasywów", "RZ": "rachunek wyników"}
 _SOURCE = re.compile(r"(-?)(AK|PA|RZ):([\w.]+)")
-_OWN = re.compile(r"([+-]?)\s*([A-D][\w.]*)")
+_OWN = re.compile(r"([+-]?)\s*([A-Z][\w.]*)")
+
+
+def indirect_table() -> tuple[tuple[str, str, str], ...]:
+    """Code, name and formula of each line, as they are counted."""
+    return tuple(_table())
+
+
+def terms_of(formula: str) -> tuple[tuple[int, str], ...]:
+    """(sign, line) of a formula over lines of its own table: ``= A.III + B.III``, ``A -B``."""
+    return tuple((-1 if minus == "-" else 1, term) for minus, term in _OWN.findall(formula))
 
 
 def indirect_lines() -> tuple[tuple[str, str], ...]:
@@ -199,7 +221,10 @@ def _adjusted(code: str, adjustments: Sequence[Adjustment]) -> Iterable[tuple[st
 
 @dataclass(frozen=True, slots=True)
 class EquityChange:
-    """What became of one part of the equity in the year, PLN."""
+    """What became of one part of the equity in the year, PLN, and in the year before where it is known.
+
+    ``told`` are the words of the version that tells the year before, where it isn't in the books.
+    """
 
     code: str
     name: str
@@ -207,6 +232,22 @@ class EquityChange:
     raised: Decimal
     lowered: Decimal
     closing: Decimal
+    before: EquityChange | None = None
+    told: str = ""
+
+
+def change(code: str, name: str, opening: Decimal, closing: Decimal) -> EquityChange:
+    """A part of the equity that rose or fell by what lies between both ends of a year."""
+    moved = closing - opening
+    return EquityChange(code, name, opening, max(moved, ZERO), max(-moved, ZERO), closing)
+
+
+def beside(
+    changes: Sequence[EquityChange], before: Sequence[EquityChange], told: str
+) -> list[EquityChange]:
+    """Changes of a year with those of the year before."""
+    then = {c.code: c for c in before}
+    return [replace(c, before=then.get(c.code), told=told) for c in changes]
 
 
 def equity_changes(liabilities: Statement) -> list[EquityChange]:
@@ -215,15 +256,5 @@ def equity_changes(liabilities: Statement) -> list[EquityChange]:
     for figure in liabilities.figures:
         if figure.code != "A" and not (figure.code.startswith("A.") and figure.level == 1):
             continue
-        change = figure.amount - figure.previous
-        changes.append(
-            EquityChange(
-                figure.code,
-                figure.name,
-                figure.previous,
-                max(change, ZERO),
-                max(-change, ZERO),
-                figure.amount,
-            )
-        )
+        changes.append(change(figure.code, figure.name, figure.previous, figure.amount))
     return [*changes[1:], changes[0]] if changes else []

@@ -19,6 +19,18 @@ class StatementsPrepared(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComparativesKept(Event):
+    """A version of a year's comparative figures was kept."""
+
+    code: ClassVar[str] = "statements.comparatives.kept"
+    year: int
+    no: int
+    annex: str
+    variant: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFileBuilt(Event):
     """An e-Sprawozdanie was built for filing."""
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from zaplecze.ledger.api import ANYONE, BEGINNING, NOBODY, LinesOf
 from zaplecze.platform.periods import OPENING_MONTH, Month
+from zaplecze.statements.comparatives import Told, told_before, with_previous
 from zaplecze.statements.facts import APART, YearFacts, end_before, facts_before, year_facts
 from zaplecze.statements.queries import YearStatements, fill
 from zaplecze.statements.rules import Figure, Statement
 
 ZERO = Decimal("0.00")
+SHEET_OF = {"AK": "assets", "PA": "liabilities", "RZ": "result"}
 NOTHING = YearFacts(0, (), ())
 
 
@@ -27,17 +30,25 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class FigureSources:
-    """A column of the statements, each figure with its shares."""
+    """A column of the statements, each figure with its shares.
+
+    ``told``: by statement, the words of the version that tells a year outside of the books: figures without shares.
+    """
 
     filled: YearStatements
     year: int
     upto: Month
     balances: dict[str, Decimal]
     results: frozenset[str]
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def shares(self, figure: Figure) -> list[Share]:
         """The balances that add up to a figure."""
         return [self._share(part.account, part.name, part.amount) for part in figure.parts]
+
+    def version(self, side: str) -> str:
+        """The words of the version that tells a statement; empty for one of the books."""
+        return self.told.get(SHEET_OF[side], "")
 
     def statement(self, side: str) -> Statement:
         """``AK`` assets, ``PA`` liabilities, ``RZ`` result; KeyError for another."""
@@ -61,6 +72,8 @@ class FigureSources:
 
 def figure_sources(*, year: int, annex: str, variant: str, previous: bool = False) -> FigureSources:
     """The column of a year, or of the year before; KeyError for an annex or variant that there isn't."""
+    if previous and (told := told_before(year=year, annex=annex, variant=variant)):
+        return _told(year, annex, variant, told)
     facts = facts_before(year, apart=True) if previous else year_facts(year, apart=True)
     filled = fill(facts, NOTHING, annex=annex, variant=variant)
     return FigureSources(
@@ -70,3 +83,21 @@ def figure_sources(*, year: int, annex: str, variant: str, previous: bool = Fals
         {b.account: b.amount for b in facts.held},
         frozenset(b.account for b in facts.earned),
     )
+
+
+def _told(year: int, annex: str, variant: str, told: Told) -> FigureSources:
+    """The column of a year that comparative figures tell."""
+    empty = fill(NOTHING, NOTHING, annex=annex, variant=variant)
+
+    def column(statement: Statement, sheet: str) -> Statement:
+        then = with_previous(statement, told.amounts.get(sheet))
+        figures = tuple(replace(f, amount=f.previous) for f in then.figures)
+        return replace(then, figures=figures, total=then.previous_total)
+
+    filled = replace(
+        empty,
+        assets=column(empty.assets, "assets"),
+        liabilities=column(empty.liabilities, "liabilities"),
+        result=column(empty.result, "result"),
+    )
+    return FigureSources(filled, year, end_before(year), {}, frozenset(), told.by)

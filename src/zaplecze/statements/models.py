@@ -31,6 +31,43 @@ class Prepared(CompanyOwned):
         return f"{self.year}/{self.no}"
 
 
+class FigureSource(models.TextChoices):
+    """Where a version of comparative figures comes from."""
+
+    TYPED = "typed", "wpisane"
+    PASTED = "pasted", "wklejone z arkusza"
+    FILE = "file", "odczytane z e-Sprawozdania"
+
+
+class Comparative(CompanyOwned):
+    """A version of a year's figures from books that lie outside: the typed lines by sheet and code, PLN as text.
+
+    ``file_sha256`` names the e-Sprawozdanie that they were read from, empty for typed ones.
+    """
+
+    append_only = True
+
+    year = models.SmallIntegerField()
+    no = models.SmallIntegerField()
+    annex = models.CharField(max_length=1)
+    variant = models.CharField(max_length=12)
+    figures = models.JSONField()
+    source = models.CharField(max_length=8, choices=FigureSource)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "year", "no"), name="comparative_no"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.no}"
+
+
 class CashAdjustment(CompanyOwned):
     """An amount that the change of balances alone can't tell: it moves from one line of the cash flow to another."""
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from zaplecze.ledger.api import years_of_books
+from zaplecze.platform.money import ZERO, format_pln
 from zaplecze.platform.scope import current_company_id
 from zaplecze.statements.cash import (
     Adjustment,
     CashFlow,
     EquityChange,
+    beside,
+    change,
     equity_changes,
     indirect_cash_flow,
 )
+from zaplecze.statements.comparatives import Told, told_before, with_previous
 from zaplecze.statements.facts import YearFacts, facts_before, year_facts
 from zaplecze.statements.layouts import (
     ASSETS,
@@ -32,6 +37,7 @@ from zaplecze.statements.rules import (
     statement_of,
     without_place,
 )
+from zaplecze.statements.typed_lines import SHEETS, Misfit, Values, counted, sheets_of
 
 ANNEXES = {"1": None, "4": MICRO, "5": SMALL}
 ANNEX_NAMES = {
@@ -45,7 +51,11 @@ NET = {"by-nature": "L", "by-function": "O"}
 
 @dataclass(frozen=True, slots=True)
 class YearStatements:
-    """Bilans and RZiS of a year with what is wrong with them, each finding naming accounts."""
+    """Bilans and RZiS of a year with what is wrong with them, each finding naming accounts.
+
+    ``opened``: the year before isn't in the books: its column is ``told`` by comparative figures or, without them, by
+    the opening balance.
+    """
 
     year: int
     annex: str
@@ -56,6 +66,8 @@ class YearStatements:
     profit: Decimal
     misplaced: tuple[TaggedBalance, ...]
     unsettled: Decimal
+    told: Told | None = None
+    opened: bool = False
 
     @property
     def balanced(self) -> bool:
@@ -69,7 +81,25 @@ class YearStatements:
 
 def year_statements(*, year: int, annex: str = "1", variant: str = "by-nature") -> YearStatements:
     """Fill the statements of a year in the form of an annex; KeyError for an annex or variant that there isn't."""
-    return fill(year_facts(year), facts_before(year), annex=annex, variant=variant)
+    filled = fill(year_facts(year), facts_before(year), annex=annex, variant=variant)
+    if in_books_before(year):
+        return filled
+    told = told_before(year=year, annex=annex, variant=filled.variant)
+    if told is None:
+        return replace(filled, opened=True)
+    return replace(
+        filled,
+        assets=with_previous(filled.assets, told.amounts["assets"]),
+        liabilities=with_previous(filled.liabilities, told.amounts["liabilities"]),
+        result=with_previous(filled.result, told.amounts.get("result")),
+        told=told,
+        opened=True,
+    )
+
+
+def in_books_before(year: int) -> bool:
+    """Whether the books have the year before a year."""
+    return any(other < year for other in years_of_books())
 
 
 def fill(facts: YearFacts, before: YearFacts, *, annex: str, variant: str) -> YearStatements:
@@ -96,6 +126,32 @@ def fill(facts: YearFacts, before: YearFacts, *, annex: str, variant: str) -> Ye
     )
 
 
+def opening_differences(*, year: int, annex: str, variant: str, values: Values) -> list[Misfit]:
+    """Where a balance sheet of the year before says otherwise than the opening balance (art. 5 ust. 1).
+
+    What the books open as profit of earlier years (A.V) is the result of the year before (A.VI) with them.
+    """
+    opened = fill(facts_before(year), YearFacts(0, (), ()), annex=annex, variant=variant)
+    sheets = sheets_of(annex, opened.variant)
+    found = []
+    for sheet, statement in (("assets", opened.assets), ("liabilities", opened.liabilities)):
+        told = counted(sheets[sheet], values.get(sheet, {}))
+        books = {f.code: f.amount for f in statement.figures}
+        for amounts in (told, books):
+            amounts["A.V"] = amounts.get("A.V", ZERO) + amounts.pop("A.VI", ZERO)
+        found += [
+            Misfit(
+                "opening",
+                f"{SHEETS[sheet]} {code}{' i A.VI' if code == 'A.V' and sheet == 'liabilities' else ''}: wpisano "
+                f"{format_pln(told[code])}, bilans otwarcia ma {format_pln(amount)}.",
+                stops=False,
+            )
+            for code, amount in books.items()
+            if amount != told.get(code, ZERO)
+        ]
+    return found
+
+
 def _misplaced(facts: YearFacts, result_layout: Layout) -> list[TaggedBalance]:
     return [
         *without_place(facts.held, (ASSETS, LIABILITIES)),
@@ -104,7 +160,18 @@ def _misplaced(facts: YearFacts, result_layout: Layout) -> list[TaggedBalance]:
 
 
 def cash_flow(*, year: int) -> CashFlow:
-    """Rachunek przepływów pieniężnych of a year, with the adjustments that people made."""
+    """Rachunek przepływów pieniężnych of a year beside the year before, with the adjustments that people made."""
+    flow = _cash_flow(year)
+    if in_books_before(year):
+        before = {f.code: f.amount for f in _cash_flow(year - 1).flows}
+        return flow.beside(before, "")
+    told = told_before(year=year, annex="1", variant="by-nature")
+    if told is None or "cash-flow" not in told.amounts:
+        return flow
+    return flow.beside(told.amounts["cash-flow"], told.by["cash-flow"])
+
+
+def _cash_flow(year: int) -> CashFlow:
     filled = year_statements(year=year)
     rows = CashAdjustment.objects.filter(company_id=current_company_id(), year=year).order_by("id")
     return indirect_cash_flow(
@@ -123,5 +190,13 @@ def adjustments(*, year: int) -> list[CashAdjustment]:
 
 
 def equity(*, year: int) -> list[EquityChange]:
-    """Zestawienie zmian w kapitale własnym of a year."""
-    return equity_changes(year_statements(year=year).liabilities)
+    """Zestawienie zmian w kapitale własnym of a year beside the year before."""
+    filled = year_statements(year=year)
+    changes = equity_changes(filled.liabilities)
+    if in_books_before(year):
+        return beside(changes, equity_changes(year_statements(year=year - 1).liabilities), "")
+    if filled.told is None or "equity" not in filled.told.amounts:
+        return changes
+    then, opening = filled.told.amounts["liabilities"], filled.told.amounts["equity"]
+    before = [change(c.code, c.name, opening[c.code], then[c.code]) for c in changes]
+    return beside(changes, before, filled.told.by["equity"])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.statements.cash import CashFlow, EquityChange
+from zaplecze.statements.cash import CashFlow, EquityChange, Flow
 from zaplecze.statements.queries import ANNEX_NAMES, YearStatements
 from zaplecze.statements.rules import Statement
+
+# Art. 52 ust. 2: signed by who keeps the books and by the head of the entity, with the day.
+SIGNATURES = ("Miejsce i data", "Sporządził", "Kierownik jednostki")
 
 
 def balance_sheet_report(
@@ -51,6 +54,24 @@ def _report(
         ),
         rows=tuple(rows),
         totals={},
+        notes=_unknown_before(filled, code),
+        landscape=False,
+        signatures=SIGNATURES,
+    )
+
+
+def _unknown_before(filled: YearStatements, code: str) -> tuple[str, ...]:
+    """What the column of the year before is, where nobody told its figures."""
+    if not filled.opened or (filled.told and (code != "income" or "result" in filled.told.amounts)):
+        return ()
+    what = (
+        "jest pusta"
+        if code == "income"
+        else "pokazuje bilans otwarcia, wynik w nim po przeniesieniu"
+    )
+    return (
+        f"Roku {filled.year - 1} nie ma w księgach, więc jego kolumna {what}. "
+        "Podaj jego dane porównawcze (art. 46 ust. 1, art. 47 ust. 1).",
     )
 
 
@@ -69,6 +90,11 @@ class _Place:
         )
 
 
+def _numbered(code: str) -> str:
+    """The number of a position; the annex gives none to "of which from related entities" (J in files)."""
+    return "" if code.endswith(".J") else code
+
+
 def _rows(statement: Statement, title: str, place: _Place, *, open_all: bool) -> Iterator[Row]:
     if title:
         yield Row({"name": title}, kind="group")
@@ -78,19 +104,21 @@ def _rows(statement: Statement, title: str, place: _Place, *, open_all: bool) ->
             continue
         yield Row(
             {
-                "code": figure.code,
+                "code": _numbered(figure.code),
                 "name": figure.name,
                 "amount": figure.amount,
                 "previous": figure.previous,
             },
             links=place.links(figure.code, amount=figure.amount, previous=figure.previous),
             kind="sum" if figure.level == 0 else "row",
+            level=figure.level,
         )
         if open_all and figure.code not in parents:
             for part in figure.parts:
                 yield Row(
                     {"code": "", "name": f"{part.account} {part.name}", "amount": part.amount},
                     links=cell_link(place.link, "name", "account_card", account=part.account),
+                    level=figure.level + 1,
                 )
     if title:
         yield Row(
@@ -107,20 +135,39 @@ def _rows(statement: Statement, title: str, place: _Place, *, open_all: bool) ->
 def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = no_link) -> Report:
     """Rachunek przepływów pieniężnych, indirect method; below each line what it is made of."""
     rows = []
-    for line in flow.flows:
+    for line in _as_on_the_form(flow):
+        if line.code in FLOW_PARTS:
+            rows.append(Row({"code": line.code[0], "name": FLOW_PARTS[line.code]}, kind="group"))
         rows.append(
             Row(
-                {"code": line.code, "name": line.name, "amount": line.amount},
+                {
+                    "code": line.code,
+                    "name": line.name,
+                    "amount": line.amount,
+                    "previous": line.previous if flow.compared else None,
+                },
                 links=trace_links(
-                    link, {"amount": f"przeplywy/{year}/{line.code}"} if line.amount else {}
+                    link,
+                    {
+                        **({"amount": f"przeplywy/{year}/{line.code}"} if line.amount else {}),
+                        **(
+                            {"previous": _flow_before(flow, year, line.code)}
+                            if line.previous
+                            else {}
+                        ),
+                    },
                 ),
                 kind="sum" if line.level <= 1 else "row",
+                level=line.level,
             )
         )
-        rows += [Row({"name": f"– {text}", "part": amount}) for text, amount in line.terms]
-    notes: tuple[str, ...] = ()
+        rows += [
+            Row({"name": f"– {text}", "part": amount}, level=line.level + 1)
+            for text, amount in line.terms
+        ]
+    notes: tuple[str, ...] = () if flow.compared else (_unknown_flow(year),)
     if flow.difference:
-        notes = (f"Przepływy różnią się od zmiany stanu środków o {flow.difference} zł.",)
+        notes += (f"Przepływy różnią się od zmiany stanu środków o {flow.difference} zł.",)
     return Report(
         code="cash-flow",
         title="Rachunek przepływów pieniężnych (metoda pośrednia)",
@@ -132,17 +179,63 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
             Column("name", "Treść", "text"),
             Column("part", "w tym", "money"),
             Column("amount", str(year), "money"),
+            Column("previous", str(year - 1), "money"),
         ),
         rows=tuple(rows),
         totals={},
         notes=notes,
+        landscape=False,
+        signatures=SIGNATURES,
+    )
+
+
+FLOW_PARTS = {
+    "A.I": "Przepływy środków pieniężnych z działalności operacyjnej",
+    "B.I": "Przepływy środków pieniężnych z działalności inwestycyjnej",
+    "C.I": "Przepływy środków pieniężnych z działalności finansowej",
+}
+
+
+def _as_on_the_form(flow: CashFlow) -> list[Flow]:
+    """Lines in the order of annex 1: a sum stands over what it sums."""
+    found: list[Flow] = []
+    sums = {f.code: f for f in flow.flows}
+    for line in flow.flows:
+        parent = sums.get(line.code.rpartition(".")[0])
+        if parent is not None and parent not in found:
+            found.append(parent)
+        if line not in found:
+            found.append(line)
+    return found
+
+
+def _flow_before(flow: CashFlow, year: int, code: str) -> str:
+    """The lineage of a line's amount of the year before: of the books, or of what people told."""
+    return (
+        f"porownawcze/{year}/przeplywy/{code}/previous"
+        if flow.told
+        else f"przeplywy/{year - 1}/{code}"
+    )
+
+
+def _unknown_flow(year: int) -> str:
+    return (
+        f"Roku {year - 1} nie ma w księgach i nikt nie podał jego danych porównawczych tego zestawienia "
+        "(art. 48a, art. 48b)."
     )
 
 
 def equity_report(
     company: Company, changes: Sequence[EquityChange], year: int, link: Link = no_link
 ) -> Report:
-    """Zestawienie zmian w kapitale własnym."""
+    """Zestawienie zmian w kapitale własnym, of the year and of the one before."""
+    compared = any(c.before for c in changes)
+    columns = {
+        "opening": "Na początek roku",
+        "raised": "Zwiększenia",
+        "lowered": "Zmniejszenia",
+        "closing": "Na koniec roku",
+    }
     return Report(
         code="equity",
         title="Zestawienie zmian w kapitale własnym",
@@ -152,35 +245,45 @@ def equity_report(
         columns=(
             Column("code", "Poz.", "code"),
             Column("name", "Kapitał", "text"),
-            Column("opening", "Na początek roku", "money"),
-            Column("raised", "Zwiększenia", "money"),
-            Column("lowered", "Zmniejszenia", "money"),
-            Column("closing", "Na koniec roku", "money"),
+            *(Column(key, label, "money", str(year)) for key, label in columns.items()),
+            *(
+                Column(f"before_{key}", label, "money", str(year - 1))
+                for key, label in columns.items()
+            ),
         ),
         rows=tuple(
             Row(
                 {
                     "code": c.code,
                     "name": c.name,
-                    "opening": c.opening,
-                    "raised": c.raised,
-                    "lowered": c.lowered,
-                    "closing": c.closing,
+                    **{key: getattr(c, key) for key in columns},
+                    **{f"before_{key}": getattr(c.before, key) for key in columns if c.before},
                 },
-                links=trace_links(
-                    link,
-                    {
-                        column: f"kapital/{year}/{c.code}/{column}"
-                        for column in ("opening", "raised", "lowered", "closing")
-                        if getattr(c, column)
-                    },
-                ),
+                links=trace_links(link, dict(_equity_keys(c, year, columns))),
                 kind="sum" if c.code == "A" else "row",
             )
             for c in changes
         ),
         totals={},
+        notes=() if compared else (_unknown_flow(year),),
+        signatures=SIGNATURES,
     )
+
+
+def _equity_keys(
+    change: EquityChange, year: int, columns: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Columns of a change that open, each with its lineage."""
+    for column in columns:
+        if getattr(change, column):
+            yield column, f"kapital/{year}/{change.code}/{column}"
+        if change.before and getattr(change.before, column):
+            yield (
+                f"before_{column}",
+                f"porownawcze/{year}/kapital/{change.code}/{column}"
+                if change.told
+                else f"kapital/{year - 1}/{change.code}/{column}",
+            )
 
 
 def file_report(company: Company, filled: YearStatements, link: Link = no_link) -> Report:
@@ -202,6 +305,7 @@ def file_report(company: Company, filled: YearStatements, link: Link = no_link) 
                     "previous": f.previous,
                 },
                 links=cell_link(link, "code", "year_statement", year=filled.year, kind=kind),
+                level=f.level,
             )
             for f in statement.figures
         ]

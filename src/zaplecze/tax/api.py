@@ -14,7 +14,14 @@ from zaplecze.tax.kr_pd import (
     preview_books,
 )
 from zaplecze.tax.models import Filing, VatRow
-from zaplecze.tax.queries import all_filings, field_totals, filings, rate_for, vat_rows
+from zaplecze.tax.queries import (
+    all_filings,
+    authority_amount,
+    field_totals,
+    filings,
+    rate_for,
+    vat_rows,
+)
 from zaplecze.tax.reports import vat_register_report
 from zaplecze.tax.rules import (
     NoRate,
@@ -54,6 +61,7 @@ __all__ = [
     "VatRow",
     "all_books_filings",
     "all_filings",
+    "authority_amount",
     "books_filings",
     "build_books",
     "build_jpk",

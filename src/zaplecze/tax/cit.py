@@ -6,7 +6,7 @@ art. 63 § 1 (rounding to whole złoty); RPD of JPK_KR_PD(1) for the order of di
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,6 +87,14 @@ _FIELDS = (
 )
 
 
+_OUTSIDE = (
+    ("K_7", "Przychody poza księgami", 1),
+    ("K_8", "Koszty poza księgami", -1),
+)
+# Fields of RPD by name, in order.
+RPD_FIELDS: Mapping[str, str] = {field: name for field, name, *_ in (*_FIELDS, *_OUTSIDE)}
+
+
 @dataclass(frozen=True, slots=True)
 class TaxBalance:
     """An account's turnover of the year, Wn less Ma (PLN), and its S_12_3 tag."""
@@ -108,8 +116,9 @@ def differences(balances: Sequence[TaxBalance], inputs: CitInputs) -> tuple[Diff
         )
         amount = sum((a for _, _, a in accounts), ZERO)
         found.append(Difference(field, name, permanent, sign, amount, accounts))
-    found.append(Difference("K_7", "Przychody poza księgami", False, 1, inputs.income_outside))
-    found.append(Difference("K_8", "Koszty poza księgami", False, -1, inputs.costs_outside))
+    outside = (inputs.income_outside, inputs.costs_outside)
+    for (field, name, sign), amount in zip(_OUTSIDE, outside, strict=True):
+        found.append(Difference(field, name, False, sign, amount))
     return tuple(found)
 
 

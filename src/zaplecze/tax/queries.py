@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from zaplecze.formats import fa3
-from zaplecze.ledger.api import exchange_rate
+from zaplecze.ledger.api import exchange_rate, rough_rate
+from zaplecze.platform.money import round_half_up
 from zaplecze.platform.scope import current_company_id
 from zaplecze.tax.models import Filing, VatRow
 from zaplecze.tax.rules import rate_on_invoice, tax_point
+from zaplecze.workflow.api import UNKNOWN_AMOUNT
 
 Month = tuple[int, int]
 
@@ -53,3 +55,11 @@ def rate_for(invoice: fa3.Invoice) -> Decimal | None:
         return own
     row = exchange_rate(currency=invoice.currency, before=tax_point(invoice))
     return row.mid if row is not None else None
+
+
+def authority_amount(invoice: fa3.Invoice) -> str:
+    """Gross in PLN as limits of authority and conditions compare it; above them all where no rate is known."""
+    rate: Decimal | None = Decimal(1)
+    if invoice.currency != "PLN":
+        rate = rate_for(invoice) or rough_rate(invoice.currency, invoice.issued_on)
+    return str(round_half_up(invoice.gross * rate)) if rate else UNKNOWN_AMOUNT

@@ -6,11 +6,14 @@ from decimal import Decimal
 
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month, period_label
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.tax.cit import CitWorksheet
+from zaplecze.tax.cit import RPD_FIELDS, CitWorksheet
 from zaplecze.tax.kr_pd import BuiltBooks
+from zaplecze.tax.models import VatRow
 from zaplecze.tax.queries import field_totals, vat_rows
+from zaplecze.tax.rules import MARKS_SINCE
 
 ZERO = Decimal("0.00")
 TITLES = {"sales": "Rejestr VAT sprzedaży", "purchase": "Rejestr VAT zakupu"}
@@ -22,6 +25,7 @@ def vat_register_report(
     """A VAT register: a row a document, net, VAT, gross and each K field in use; totals of all."""
     rows = vat_rows(register=register, first=first, last=last)
     fields = sorted(field_totals(rows), key=lambda k: int(k[2:]))
+    marked = [Column("proof", "KSeF", "code")] if last >= MARKS_SINCE else []
     out = []
     for no, r in enumerate(rows, 1):
         out.append(
@@ -33,7 +37,7 @@ def vat_register_report(
                     "tax_id": r.partner_tax_id,
                     "issue_date": r.issue_date,
                     "sale_date": r.sale_date,
-                    "proof": r.ksef_number or r.proof,
+                    **({"proof": proof_shown(r)} if marked else {}),
                     "net": r.net,
                     "vat": r.vat,
                     "gross": r.net + r.vat,
@@ -57,7 +61,7 @@ def vat_register_report(
             Column("tax_id", "NIP", "code"),
             Column("issue_date", "Wystawiono", "date"),
             Column("sale_date", "Sprzedaż", "date"),
-            Column("proof", "KSeF", "code"),
+            *marked,
             Column("net", "Netto", "money"),
             Column("vat", "VAT", "money"),
             Column("gross", "Brutto", "money"),
@@ -66,6 +70,11 @@ def vat_register_report(
         rows=tuple(out),
         totals={"net": net, "vat": vat, "gross": net + vat, **field_totals(rows)},
     )
+
+
+def proof_shown(row: VatRow) -> str:
+    """The KSeF number or the mark (OFF, BFK, DI) of a row; months before the form that has them show no mark."""
+    return row.ksef_number or (row.proof if (row.year, row.month) >= MARKS_SINCE else "")
 
 
 def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_link) -> Report:
@@ -121,6 +130,15 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
             for a in built.books.accounts
         ),
         totals={key: sum((getattr(a, key) for a in built.books.accounts), ZERO) for key in keys},
+        notes=(
+            "Rozliczenie podatku dochodowego (RPD):",
+            *(
+                f"{field} {name}: {format_pln(amount)} zł"
+                for (field, name), amount in zip(
+                    RPD_FIELDS.items(), built.books.reconciliation.values(), strict=True
+                )
+            ),
+        ),
     )
 
 

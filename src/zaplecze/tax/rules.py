@@ -162,6 +162,10 @@ def pln_totals(invoice: fa3.Invoice, rate: Decimal | None) -> tuple[PlnTotal, ..
     return fa3.vat_in_pln(invoice, rate)
 
 
+# JPK_V7M(3) with its KSeF marks is the form of this month and later ones.
+MARKS_SINCE = (2026, 2)
+
+
 def proof_of(ksef_number: str) -> str:
     """How JPK_V7M(3) marks an invoice: by its KSeF number, else as one issued outside of KSeF.
 

@@ -129,6 +129,7 @@ from zaplecze.workflow.queries.procedures import (
 from zaplecze.workflow.rules import (
     LANES,
     MAY,
+    UNKNOWN_AMOUNT,
     AllOf,
     AnyCondition,
     AnyOf,
@@ -158,6 +159,7 @@ __all__ = [
     "COUNTED",
     "LANES",
     "MAY",
+    "UNKNOWN_AMOUNT",
     "AllOf",
     "AnyCondition",
     "AnyOf",

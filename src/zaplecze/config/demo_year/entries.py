@@ -28,7 +28,7 @@ CIT_ADVANCE = D("4500.00")
 BANK_FEE = D("45.00")
 GARAGE_RENT = D("650.00")
 POLICY, POLICY_MONTH = D("3600.00"), 4
-OPENING_BANK, OPENING_EURO = D("248320.55"), D("2000.00")
+OPENING_BANK, OPENING_EURO = D("648320.55"), D("2000.00")
 OPENING_EURO_PLN = D("8550.00")
 FINE, FINE_MONTH = D("500.00"), 6
 AUDIT_RESERVE = D("6000.00")
@@ -75,7 +75,7 @@ def opening(year: int) -> list[NewLine]:
         NewLine("132", debit=OPENING_EURO_PLN, currency="EUR", currency_amount=OPENING_EURO),
         NewLine("310", debit=D("31250.00")),
         NewLine("801", credit=D("200000.00")),
-        NewLine("803", credit=D("613620.55")),
+        NewLine("803", credit=D("1013620.55")),
         NewLine("820", credit=D("112000.00")),
         NewLine("229", credit=ZUS),
         NewLine("225", credit=EMPLOYEE_TAX),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zaplecze.assets.api import post_depreciation
 from zaplecze.config.demo_papers import Movement, invoice_file, make_statement
-from zaplecze.config.demo_year import desk, entries, register
+from zaplecze.config.demo_year import before, desk, entries, register
 from zaplecze.config.demo_year.firm import DEALER, EURO_ACCOUNT, SUPPLIERS, WORDS, ZMIERZCH
 from zaplecze.config.demo_year.papers import (
     ON_ACCOUNT,
@@ -54,8 +54,12 @@ from zaplecze.platform.events import Stamp
 from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month, last_day
 from zaplecze.platform.scope import company_scope
 from zaplecze.purchasing.api import CostRule
+from zaplecze.statements.api import keep_comparatives
 from zaplecze.tax.api import settle_vat, worksheet
 
+APPROVED_MONTH = (
+    3  # the statements of the year before are drawn up within three months (art. 52 ust. 1)
+)
 FIRST_FA3 = datetime(2025, 9, 1, 9, tzinfo=UTC)
 
 
@@ -114,6 +118,8 @@ def keep_year(company_id: int, year: int, *, by: int, approver: int) -> None:
                 post_accruals(month=(year, month), by=by, at=at)
             waiting += desk.collect(year, month, by=by, at=at)
             settle_vat(year=year, month=month, by=by, at=at + timedelta(hours=1))
+            if month == APPROVED_MONTH:
+                _year_before(year, by=by, at=at + timedelta(hours=1))
             if month < 12:
                 post_circle(month=(year, month), by=by, at=at + timedelta(hours=1))
     at = _moment(date(year + 1, 3, 20))
@@ -123,6 +129,15 @@ def keep_year(company_id: int, year: int, *, by: int, approver: int) -> None:
             close_month(month=(year, month), by=by, at=at)
         close_year(year=year, by=by, at=at + timedelta(days=1))
         close_month(month=(year, CLOSING_MONTH), by=by, at=at + timedelta(days=2))
+
+
+def _year_before(year: int, *, by: int, at: datetime) -> None:
+    """The statements of the year before are approved: their figures stand beside this year's."""
+    for variant in before.RESULTS:
+        keep_comparatives(
+            year=year - 1, annex="1", variant=variant, values=before.figures(variant), source="typed",
+            by=by, at=at,
+        )  # fmt: skip
 
 
 def _until(movements: list[Movement], day: date) -> tuple[list[Movement], list[Movement]]:

@@ -17,6 +17,7 @@ from zaplecze.controlling.savings.reports import (
     now_text,
 )
 from zaplecze.platform.days import WARSAW
+from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import period_label
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
@@ -47,7 +48,7 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
         title="Zestawienie oszczędności",
         number=f"okres {period_label(told.first, told.last)}",
         day=f"stan na {told.as_of.astimezone(WARSAW):%d.%m.%Y}",
-        sender=(company.name, f"NIP {company.nip}"),
+        sender=letterhead(company),
         recipient=("Właściciel", company.name),
         sections=(
             LetterSection(paragraphs=(*_summary(told), origin)),

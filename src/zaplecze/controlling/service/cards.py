@@ -14,6 +14,7 @@ from zaplecze.controlling.service.queries import Kept
 from zaplecze.controlling.words import CLOCK_NAMES, WAITS_ON, kind_words
 from zaplecze.documents.api import documents_by_id
 from zaplecze.platform.days import WARSAW
+from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.links import Link, cell_link
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import Month, period_label
@@ -178,7 +179,7 @@ def print_card(
         title="Karta SLA",
         number=f"okres {period_label(first, last)}",
         day=f"stan na {printed_at.astimezone(WARSAW):%d.%m.%Y}",
-        sender=(company.name, f"NIP {company.nip}"),
+        sender=letterhead(company),
         recipient=("Właściciel", company.name),
         sections=(
             LetterSection(

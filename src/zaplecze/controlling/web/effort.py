@@ -34,11 +34,13 @@ def report_effort(request: CompanyRequest, document_id: int) -> HttpResponse:
 @require_POST
 @company_view()
 def report_print(request: CompanyRequest) -> HttpResponse:
-    """A page was sent to the printer from the browser (``what`` is its title)."""
+    """A page was sent to the printer from the browser: ``what`` is its title, ``paper`` the document it shows."""
     what = " ".join(request.POST.get("what", "").split())
     if not what:
         raise Refusal("Brak tytułu wydruku.", code="controlling.print")
-    record_printout(request, what, PRINTED)
+    asked = request.POST.get("paper", "")
+    known = asked.isdecimal() and len(asked) < 19 and document(int(asked)) is not None
+    record_printout(request, what, PRINTED, document_id=int(asked) if known else None)
     return HttpResponse(status=204)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from zaplecze.documents.keeping.models import Destruction, DestructionItem
 from zaplecze.documents.kinds.queries import all_kinds
 from zaplecze.platform.days import WARSAW
+from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
 
@@ -41,7 +42,7 @@ def _sheet(company: Company, made: Destruction, items: Sequence[DestructionItem]
         title="Protokół zniszczenia dokumentów",
         number=str(made),
         day=f"{made.proposed_at.astimezone(WARSAW):%d.%m.%Y}",
-        sender=(company.name, f"NIP {company.nip}"),
+        sender=letterhead(company),
         recipient=(),
         sections=(
             LetterSection(
@@ -66,8 +67,9 @@ def _sheet(company: Company, made: Destruction, items: Sequence[DestructionItem]
                         )
                         for no, i in enumerate(items, 1)
                     ),
-                    widths=(2, 8, 6, 5, 15),
+                    widths=(2, 8, 6, 7, 15),
                 ),
+                signatures=("przygotował(a)", "potwierdził(a)"),
             ),
         ),
         stamp=stamp,

@@ -12,8 +12,9 @@ from zaplecze.documents.events import (
     PaperDescribed,
     SalesInvoiceRead,
 )
+from zaplecze.documents.kinds.facts import amount_of, case_facts
 from zaplecze.documents.kinds.invoices import TYPED, check_amounts, invoice_from
-from zaplecze.documents.kinds.queries import kind_of
+from zaplecze.documents.kinds.queries import all_kinds, kind_of, rough_value
 from zaplecze.documents.kinds.rules import (
     OWN,
     OWNED_ELSEWHERE,
@@ -29,6 +30,7 @@ from zaplecze.documents.papers import InvoicePaper
 from zaplecze.documents.reading import invoice_key
 from zaplecze.documents.search.commands import index_facts
 from zaplecze.partners.api import SeenPartner, learn_partners
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
@@ -123,12 +125,13 @@ def describe_paper(
     if chosen.code in OWNED_ELSEWHERE:
         _hand_over(paper, facts, task.id, stamp)
         return
-    case_facts = {
-        "kind": chosen.code,
-        "gross_pln": str(paper.gross),
-        "supplier": facts.get("partner_nip", ""),
-    }
-    take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts=case_facts)
+    told = case_facts(
+        chosen,
+        facts,
+        rate=rough_value(paper.currency, paper.issue_date or at.astimezone(WARSAW).date()),
+        kinds=all_kinds(),
+    )
+    take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts=told)
 
 
 def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: Stamp) -> None:
@@ -140,7 +143,7 @@ def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: St
     paper.sale_date, paper.due_date = day_of(facts, "sale_date"), day_of(facts, "due_date")
     paper.partner_name = facts.get("partner_name") or paper.partner_name
     paper.currency = facts.get("currency") or "PLN"
-    paper.gross = Decimal(facts.get("gross", "0"))
+    paper.gross = amount_of(kind, facts) or ZERO
     paper.vat = sum((Decimal(v) for k, v in facts.items() if k.startswith("vat_")), ZERO)
     nets = [Decimal(v) for k, v in facts.items() if k.startswith("net_")]
     paper.net = sum(nets, ZERO) if nets else paper.gross - paper.vat

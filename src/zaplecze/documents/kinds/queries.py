@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
 from zaplecze.documents.kinds.rules import BUILT_IN, CHOOSABLE, OWN, PAPER, Kind, fields_from
 from zaplecze.documents.models import OwnKind
 from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
+
+Rates = Callable[[str, date], Decimal | None]
+_rates: list[Rates] = []
+
+
+def ask_rates(rates: Rates) -> None:
+    """Let a higher department say what a currency is worth about a day, in PLN for one; it knows the tables."""
+    if rates not in _rates:
+        _rates.append(rates)
+
+
+def rough_value(currency: str, day: date) -> Decimal | None:
+    """PLN for one unit of a currency, near enough to say whose authority covers an amount; None where unknown."""
+    if currency == "PLN":
+        return Decimal(1)
+    return next((found for rates in _rates if (found := rates(currency, day)) is not None), None)
 
 
 def own_kinds(*, with_retired: bool = False) -> list[Kind]:

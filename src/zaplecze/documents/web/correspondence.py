@@ -16,13 +16,13 @@ from zaplecze.documents.correspondence import commands, queries
 from zaplecze.documents.correspondence.commands import NewLetter, NewLetterFile
 from zaplecze.documents.correspondence.models import Direction, Way
 from zaplecze.documents.web.asked import asked_day, asked_id
-from zaplecze.documents.web.views import as_download
 from zaplecze.platform.files import read_file
 from zaplecze.platform.periods import last_day
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
     FORMS,
+    as_download,
     asked_period,
     company_link,
     download,

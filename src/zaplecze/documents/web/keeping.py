@@ -17,7 +17,6 @@ from zaplecze.documents.keeping.models import RelationKind, Version
 from zaplecze.documents.models import Document
 from zaplecze.documents.web.asked import asked_day, asked_id
 from zaplecze.documents.web.views import (
-    as_download,
     note_opening,
     paper_or_404,
     refuse_destroyed,
@@ -25,7 +24,7 @@ from zaplecze.documents.web.views import (
 from zaplecze.platform.files import read_file
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
-from zaplecze.platform.webreport import record_printout
+from zaplecze.platform.webreport import as_download, record_printout
 
 NAMESAKES = 6
 

@@ -13,7 +13,7 @@ from zaplecze.documents.queries import document, intake_log, versions_of
 from zaplecze.platform.files import read_file
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest, company_view
-from zaplecze.platform.webreport import record_printout
+from zaplecze.platform.webreport import as_download, record_printout
 
 ID_DIGITS = 19
 
@@ -46,14 +46,6 @@ def note_opening(request: CompanyRequest, paper: Document, how: str) -> None:
     """Log who opens a paper with personal data."""
     if is_personal(paper):
         log_access(document_ids=[paper.id], how=how, by=request.person_id, at=request.now)
-
-
-def as_download(data: bytes, name: str) -> HttpResponse:
-    """Bytes as a download, whatever they are: an upload is never shown as a page of ours."""
-    response = HttpResponse(data, content_type="application/octet-stream")
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "_" for c in name)
-    response["Content-Disposition"] = f'attachment; filename="{plain}"'
-    return response
 
 
 @require_GET

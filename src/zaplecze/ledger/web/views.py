@@ -10,11 +10,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from zaplecze.ledger.as_of import items_on
 from zaplecze.ledger.commands.settling import settle_items, undo_settlement
 from zaplecze.ledger.commands.storno import reverse_entry
 from zaplecze.ledger.models import Entry, OpenItem
-from zaplecze.ledger.queries import accounts, entry_lines
-from zaplecze.ledger.queries import open_items as open_item_list
+from zaplecze.ledger.queries import accounts, entry_lines, items_by_id
 from zaplecze.ledger.reports import (
     Level,
     account_card_report,
@@ -26,6 +26,7 @@ from zaplecze.ledger.reports import (
 from zaplecze.ledger.web.accruals import spread_lines
 from zaplecze.ledger.web.currencies import asked_settling_day
 from zaplecze.partners.api import partner_names
+from zaplecze.platform.periods import last_day
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
@@ -123,17 +124,18 @@ def open_items(request: CompanyRequest) -> HttpResponse:
     report = open_items_report(
         request.company, first, last, company_link(request.company.nip), on=timezone.localdate()
     )
-    items = open_item_list(as_of=last)
+    items = items_on(day=last_day(last))
+    now = items_by_id([i.id for i in items])
     return report_response(
         request,
         report,
         first,
         last,
         template="ledger/open_items.html",
-        items=items,
+        items=[(i, now[i.id]) for i in items],
         names=partner_names(i.partner_id for i in items),
         may_settle=bool(request.roles & BOOKKEEPERS),
-        today=timezone.localdate(),
+        today=min(timezone.localdate(), last_day(last)),
     )
 
 

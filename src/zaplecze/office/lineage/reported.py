@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
 
 COLUMNS = ("amount", "previous")
+CHANGES = ("opening", "raised", "lowered", "closing")
 TOTAL = "razem"
 OF_THE_FLOW = "1/by-nature"
 
@@ -48,15 +49,19 @@ def statement(tracer: Tracer, rest: str) -> Trace:
         ]  # fmt: skip
         return checked(key, f"{told.title}, razem, {shown}", told.total, terms)
     figure = told.figure(code)
-    terms = [
-        Term(
-            f"{s.lines.account} {s.name}{partner_of(tracer, s.lines)}",
-            s.amount,
-            f"linie/{s.lines.key}",
-            ONE * s.sign,
-        )
-        for s in found.shares(figure)
-    ]
+    terms = (
+        [Term(words, figure.amount)]
+        if (words := found.version(side))
+        else [
+            Term(
+                f"{s.lines.account} {s.name}{partner_of(tracer, s.lines)}",
+                s.amount,
+                f"linie/{s.lines.key}",
+                ONE * s.sign,
+            )
+            for s in found.shares(figure)
+        ]
+    )
     return checked(key, f"{code} {figure.name}, {shown}", figure.amount, terms)
 
 
@@ -97,6 +102,27 @@ def flow(tracer: Tracer, rest: str) -> Trace:
             if moved.from_line == code:
                 terms.append(Term(f"przesunięcie: {moved.reason}", -moved.amount))
     return checked(f"przeplywy/{rest}", f"{code} {line.name}, {year}", line.amount, terms)
+
+
+def compared(tracer: Tracer, rest: str) -> Trace:
+    """``porownawcze/ROK/ARKUSZ/POZYCJA/KOLUMNA``: what people told of the year before: przeplywy, kapital."""
+    text, sheet, code, column = parts_of(rest, 4)
+    year = year_of(text)
+    if sheet == "przeplywy":
+        table = tracer.once(("flow", year), lambda: cash_flow(year=year))
+        line = next(f for f in table.flows if f.code == code)
+        name, amount, words = line.name, line.previous, table.told
+    else:
+        changes = tracer.once(("equity", year), lambda: equity(year=year))
+        found = next(c for c in changes if c.code == code)
+        if found.before is None or column not in CHANGES:
+            raise UnknownFigure(rest)
+        name, amount, words = found.name, getattr(found.before, column), found.told
+    if not words:
+        raise UnknownFigure(rest)
+    return checked(
+        f"porownawcze/{rest}", f"{code} {name}, {year - 1}", amount, [Term(words, amount)]
+    )
 
 
 def equity_change(tracer: Tracer, rest: str) -> Trace:

@@ -47,6 +47,7 @@ Tracer.makers = {
     "bilans": reported.statement,
     "przeplywy": reported.flow,
     "kapital": reported.equity_change,
+    "porownawcze": reported.compared,
     "v7m": declared.vat,
     "krpd": declared.books_file,
     "cit": declared.income_tax,

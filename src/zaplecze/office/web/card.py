@@ -9,11 +9,12 @@ from typing import Any
 
 from zaplecze.documents.api import Document
 from zaplecze.platform.days import WARSAW
+from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company, Printout
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.api import circulation_card
+from zaplecze.workflow.api import circulation_card, names_of
 
 VERDICTS = {
     "accepted": "wykonano",
@@ -61,7 +62,7 @@ def _taken(data: Data) -> str:
     words = APPROVALS if data["kind"] == "approve" else VERDICTS
     text = f"{data['step']}: {words[data['verdict']]}{VIA.get(data.get('via', ''), '')}"
     if data.get("on_behalf_of"):
-        text += " w zastępstwie"
+        text += f" w zastępstwie ({data['on_behalf_of']})"
     if data.get("missing"):
         text += f", brakuje głosów: {data['missing']}"
     if data["reason"]:
@@ -164,15 +165,22 @@ class CardRow:
 def card_rows(document_id: int) -> list[CardRow]:
     """The card of a paper. An event that has no words yet shows its code: nothing is left out."""
     rows = []
-    for no, line in enumerate(circulation_card(document_id=document_id), 1):
+    lines = circulation_card(document_id=document_id)
+    absent = names_of(
+        {int(str(x.data["on_behalf_of"])) for x in lines if x.data.get("on_behalf_of")}
+    )
+    for no, line in enumerate(lines, 1):
         words = WORDS.get(line.code)
+        data = dict(line.data)
+        if stood_in_for := data.get("on_behalf_of"):
+            data["on_behalf_of"] = absent.get(int(str(stood_in_for)), "–")
         rows.append(
             CardRow(
                 no=no,
                 seq=line.seq,
                 at=line.at,
                 by=line.by,
-                text=words(line.data) if words else line.code,
+                text=words(data) if words else line.code,
                 hours=line.hours,
                 verdict=str(line.data.get("verdict", "")),
                 link=line.link,
@@ -260,7 +268,7 @@ def _sheet(
         title="Karta obiegu dokumentu",
         number=paper.number,
         day=f"przyjęto {paper.received_at.astimezone(WARSAW):%d.%m.%Y}",
-        sender=(company.name, f"NIP {company.nip}"),
+        sender=letterhead(company),
         recipient=(),
         sections=tuple(sections),
     )

@@ -8,7 +8,8 @@ like.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
+from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +17,24 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from zaplecze.documents.api import document, invoice_of
+from zaplecze.documents.api import (
+    Document,
+    Source,
+    drawn_page,
+    invoice_of,
+    log_access,
+    look_of,
+    opened_paper,
+)
+from zaplecze.formats.sheets import UnreadableSheetsError
 from zaplecze.ledger.api import cost_centers
+from zaplecze.platform.files import read_file
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
+from zaplecze.platform.webreport import as_download
 from zaplecze.purchasing.api import cost_invoice
 from zaplecze.workflow.api import (
     BadLink,
@@ -35,21 +47,22 @@ from zaplecze.workflow.api import (
 
 KEPT = "link"
 PER_MINUTE = 30
+PAGE_WIDTH = 1000
 View = Callable[..., HttpResponse]
 
 
-def _quiet(view: View) -> View:
-    """No referrer, no log line with the address, and not too often from one place."""
+def _quiet(view: View, *, counted: bool = True) -> View:
+    """No referrer, no log line with the address, and where ``counted`` not too often from one place."""
 
     @wraps(view)
-    def inner(request: HttpRequest, **kwargs: str) -> HttpResponse:
-        if _too_often(request):
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if counted and _too_often(request):
             answer = _closed(request, _("Zbyt wiele prób. Odczekaj minutę."), status=429)
         else:
             answer = view(request, **kwargs)
         # The address with the token is told to nobody; the page behind it, which has none, only to this
         # server: without any referrer a browser sends no origin, and its POST would be refused.
-        answer.headers["Referrer-Policy"] = "no-referrer" if kwargs else "same-origin"
+        answer.headers["Referrer-Policy"] = "no-referrer" if "token" in kwargs else "same-origin"
         answer.headers["X-Robots-Tag"] = "noindex"
         # Django would log the address of an answer from 400 on.
         answer._has_been_logged = True  # type: ignore[attr-defined]
@@ -109,12 +122,17 @@ def link(request: HttpRequest) -> HttpResponse:
     try:
         with company_scope(company_id):
             found = link_of(token_hash=token_hash, at=now)
-            paper = document(found.document_id)
-            assert paper is not None
+            opened = opened_paper(found.document_id)
+            assert opened is not None
+            paper = opened.document
+            gone = bool(opened.protocol)
+            read = paper.is_invoice and paper.source != Source.TYPED and not gone
             context = {
                 "link": found,
                 "paper": paper,
-                "invoice": invoice_of(paper),
+                "invoice": invoice_of(paper) if read else None,
+                "look": None if read or gone else look_of(paper),
+                "gone": gone,
                 "record": cost_invoice(paper.id),
                 "firm": Company.objects.get(id=company_id),
                 "centers": cost_centers() if found.purpose == LinkPurpose.DESCRIBE else [],
@@ -124,6 +142,51 @@ def link(request: HttpRequest) -> HttpResponse:
             return render(request, "office/link.html", context, status=409 if fault else 200)
     except BadLink as refusal:
         return _closed(request, refusal.message)
+
+
+def _linked(
+    request: HttpRequest, how: str, made: Callable[[Document], HttpResponse]
+) -> HttpResponse:
+    """What of a paper may be seen by the link in the visitor's session; an opening of personal data is logged."""
+    kept = request.session.get(KEPT)
+    if not kept:
+        return _closed(request, _("Otwórz odnośnik jeszcze raz prosto z wiadomości."), status=404)
+    now = timezone.now()
+    try:
+        with company_scope(int(kept[0])):
+            found = link_of(token_hash=bytes.fromhex(kept[1]), at=now)
+            opened = opened_paper(found.document_id)
+            if opened is None or opened.protocol:
+                return _closed(request, _("Plik tego dokumentu zniszczono."))
+            answer = made(opened.document)
+            by = found.user_id or found.asked_by_id
+            if by is not None and opened.personal:
+                log_access(document_ids=[found.document_id], how=f"odnośnik, {how}", by=by, at=now)
+            return answer
+    except BadLink as refusal:
+        return _closed(request, refusal.message)
+
+
+@partial(_quiet, counted=False)
+@require_GET
+def link_page(request: HttpRequest, page: int) -> HttpResponse:
+    """A page of the link's paper, drawn by us as PNG."""
+
+    def made(paper: Document) -> HttpResponse:
+        try:
+            data = drawn_page(paper, page, width=PAGE_WIDTH)
+        except (KeyError, UnreadableSheetsError):
+            return _closed(request, _("Nie ma takiej strony."), status=404)
+        return HttpResponse(data, content_type="image/png")
+
+    return _linked(request, f"strona {page}", made)
+
+
+@_quiet
+@require_GET
+def link_file(request: HttpRequest) -> HttpResponse:
+    """The file of the link's paper as it was received, as a download."""
+    return _linked(request, "plik", lambda p: as_download(read_file(p.file_sha256), p.file_name))
 
 
 def _answer(request: HttpRequest, token_hash: bytes) -> str:

@@ -112,7 +112,7 @@ def ask_outside(request: CompanyRequest, document_id: int) -> HttpResponse:
         document_id=document_id,
         address=request.POST.get("address", "").strip(),
         name=request.POST.get("name", ""),
-        about=f"{paper.number}, {paper.partner_name}",
+        about=", ".join(filter(None, (paper.number, paper.partner_name))),
         by=request.person_id,
         at=request.now,
     )

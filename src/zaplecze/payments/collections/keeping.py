@@ -13,6 +13,7 @@ from zaplecze.partners.api import Partner, partners
 from zaplecze.payments.collections.models import CollectionLetter, LetterItem, LetterKind
 from zaplecze.payments.events import LetterMade
 from zaplecze.platform.events import Stamp, record_events
+from zaplecze.platform.letterhead import seat_line
 from zaplecze.platform.models import Company
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.series import take_numbers
@@ -75,7 +76,11 @@ def keep_letters(
             total=draft.total,
             entry_id=draft.entry_id,
             facts={
-                "from": {"name": company.name, "nip": company.nip},
+                "from": {
+                    "name": company.name,
+                    "nip": company.nip,
+                    "address": seat_line(company),
+                },
                 "to": {"name": partner.name, "tax_id": partner.tax_id, "address": partner.address},
                 **draft.facts,
             },

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from zaplecze.formats.numbers import format_account
 from zaplecze.payments.collections.models import CollectionLetter, LetterKind, Outcome
 from zaplecze.payments.collections.queries import LetterView
 from zaplecze.payments.collections.setoff_letter import setoff_sections, setoff_title
+from zaplecze.platform.letterhead import head_lines
 from zaplecze.platform.money import ZERO, format_pln
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
 
@@ -44,7 +46,7 @@ def letter_sheet(view: LetterView) -> LetterSheet:
         title=letter_title(letter),
         number=f"nr {letter.number}",
         day=f"{letter.day:%d.%m.%Y}",
-        sender=(facts["from"]["name"], f"NIP {facts['from']['nip']}"),
+        sender=head_lines(**{"address": "", **facts["from"]}),
         recipient=tuple(
             line
             for line in (to["name"], to["address"], to["tax_id"] and f"NIP {to['tax_id']}")
@@ -146,7 +148,7 @@ def _reminder(letter: CollectionLetter) -> tuple[LetterSection, ...]:
         for i in facts["items"]
     )
     pay = f"Prosimy o wpłatę {format_pln(letter.total)} zł do {letter.as_of:%d.%m.%Y}"
-    account = facts["account"]
+    account = format_account(facts["account"] or "")
     return (
         LetterSection(
             paragraphs=(facts["level"]["text"],),
@@ -212,7 +214,7 @@ def _note(letter: CollectionLetter) -> tuple[LetterSection, ...]:
                         (
                             x["number"],
                             str(x["eur"]),
-                            x["rate"].replace(".", ","),
+                            f"{Decimal(x['rate']):.4f}".replace(".", ","),
                             _day(x["rate_day"]),
                             _money(x["amount"]),
                         )
@@ -223,7 +225,7 @@ def _note(letter: CollectionLetter) -> tuple[LetterSection, ...]:
                 ),
             )
         )
-    account = f" na rachunek {facts['account']}" if facts["account"] else ""
+    account = f" na rachunek {format_account(facts['account'])}" if facts["account"] else ""
     made.append(
         LetterSection(
             paragraphs=(

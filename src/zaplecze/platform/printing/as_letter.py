@@ -64,7 +64,7 @@ def letters_pdf(sheets: Sequence[LetterSheet], *, printed_by: str, printed_at: d
     moment = printed_at.astimezone(WARSAW)
     content = {
         "letters": [_cleaned(asdict(sheet)) for sheet in sheets],
-        "printed": f"Wydruk: {printable(printed_by)}, {moment:%Y-%m-%d %H:%M}",
+        "printed": f"Wydruk: {printable(printed_by)}, {moment:%d.%m.%Y %H:%M}",
     }
     return typst.compile(
         input=str(TEMPLATES / "letter.typ"),

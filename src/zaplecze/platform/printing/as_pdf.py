@@ -13,7 +13,7 @@ from datetime import datetime
 import typst
 
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.printing.cells import column_groups
+from zaplecze.platform.printing.cells import column_groups, period_line
 from zaplecze.platform.printing.columns import MARGIN_X, MARGIN_Y, PADDING_X, Sheet, fit
 from zaplecze.platform.printing.metrics import TEMPLATES, Metrics, metrics, printable
 from zaplecze.platform.printing.pages import (
@@ -22,6 +22,7 @@ from zaplecze.platform.printing.pages import (
     LINE,
     LINES_MAX,
     PADDING_Y,
+    SIGN_HEIGHT,
     Cutter,
     line_height,
 )
@@ -57,7 +58,9 @@ def to_pdf(report: Report, *, printed_by: str, printed_at: datetime) -> bytes:
         "bold": sorted(BOLD),
         "heading": heading,
         "head": head,
-        "printed": f"Wydruk: {printable(printed_by)}, {moment:%Y-%m-%d %H:%M}",
+        "signatures": [printable(name) for name in report.signatures],
+        "sign-height": SIGN_HEIGHT,
+        "printed": f"Wydruk: {printable(printed_by)}, {moment:%d.%m.%Y %H:%M}",
         "pages": Cutter(report, sheet, measured).pages(room),
     }
     return typst.compile(
@@ -81,7 +84,7 @@ def _heading(report: Report, sheet: Sheet, measured: Metrics) -> Mapping[str, ob
         return lines or [""]
 
     title = broken(report.title, left, _TITLE_SIZE, bold=True)
-    period = broken(f"Okres: {report.period_label}", left, _HEADING_SIZE, bold=False)
+    period = broken(period_line(report.period_label), left, _HEADING_SIZE, bold=False)
     company = broken(report.company_name, right, _HEADING_SIZE, bold=True)
     left_height = _stack(len(title), _TITLE_SIZE) + _stack(len(period), _HEADING_SIZE)
     right_height = _stack(len(company) + 1, _HEADING_SIZE)

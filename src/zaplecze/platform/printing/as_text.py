@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zaplecze.platform.money import format_pln
-from zaplecze.platform.printing.cells import column_groups, one_line, shown
+from zaplecze.platform.printing.cells import column_groups, one_line, period_line, shown
 from zaplecze.platform.report import Column, Report, Row
 
 _TEXT_WIDTH_MAX = 40
@@ -25,7 +25,7 @@ def to_text(report: Report) -> str:
     lines = [
         one_line(report.title),
         f"{one_line(report.company_name)}, NIP {one_line(report.company_nip)}",
-        f"Okres: {one_line(report.period_label)}",
+        period_line(one_line(report.period_label)),
         "",
     ]
     if any(c.group for c in columns):

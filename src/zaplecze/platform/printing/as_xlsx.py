@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from zaplecze.platform.printing.cells import column_groups, one_line, shown
+from zaplecze.platform.printing.cells import column_groups, one_line, period_line, shown
 from zaplecze.platform.report import Column, Report, check_totals, data_rows
 
 _MONEY = "[$-415]#,##0.00"  # 415 is Polish: 1 234,56 in every spreadsheet
@@ -131,7 +131,7 @@ def _write_heading(
     sheet.write_string(0, 0, _clipped(report.title), formats["title"])
     whose = (report.company_name, f"NIP {report.company_nip}" if report.company_nip else "")
     sheet.write_string(1, 0, _clipped(", ".join(filter(None, whose))))
-    sheet.write_string(2, 0, _clipped(f"Okres: {report.period_label}"))
+    sheet.write_string(2, 0, _clipped(period_line(report.period_label)))
     row = _TITLE_ROWS
     if two_lines:
         start = 0

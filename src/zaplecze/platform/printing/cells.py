@@ -12,7 +12,7 @@ from zaplecze.platform.report import Column
 
 
 def shown(value: object) -> str:
-    """A cell as people read it: 1 234,56 with hard spaces, 2026-09-30, empty for None.
+    """A cell as people read it: 1 234,56 with hard spaces, 30.09.2026, empty for None.
 
     Control characters become spaces: a name from outside can't steer a terminal or a printer.
     """
@@ -21,8 +21,13 @@ def shown(value: object) -> str:
     if isinstance(value, Decimal):
         return format_pln(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return f"{value:%d.%m.%Y}"
     return one_line(str(value))
+
+
+def period_line(label: str) -> str:
+    """What stands under a title: ``Okres: 09.2026``; a label that begins with words (``na dzień …``) stands alone."""
+    return f"Okres: {label}" if label[:1].isdigit() else label
 
 
 def one_line(text: str) -> str:

@@ -1,6 +1,7 @@
 """Cutting a report into pages: every line's height is known, every sum carried over is counted here.
 
-A line of a page is a dict for the template: its kind, height (points) and cells ``[lines, columns, side]``.
+A line of a page is a dict for the template: its kind, height (points) and cells ``[lines, columns, side, indent]``,
+the indent in points.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ from zaplecze.platform.report import Column, Report, Row, amount_in
 LINE = 0.96  # em: height of one line of type
 LEADING = 0.18  # em between lines
 PADDING_Y = 0.2  # em above and below
+INDENT = 0.9  # em for each level of a row
+SIGN_HEIGHT = 56.0  # points of a line of signatures with room to sign
+SIGNED_LINES = 3  # lines that stand over signatures, where these begin a page
 LINES_MAX = 8  # lines of one cell on paper; data files hold the whole text
+NOTHING = "Brak pozycji."
 BOLD = frozenset({"group", "sum", "total"})
 
 _SIDES = {"money": "r", "int": "r", "text": "l", "code": "l", "date": "l"}
@@ -70,6 +75,9 @@ class Cutter:
                 carried = {key: carried[key] + page.sums[key] for key in carried}
                 done.append([*kept, *self._closing(page.sums, carried)])
                 page = _Page(room - closing, sums=dict.fromkeys(carried, ZERO))
+                if row.continues:  # a page begins with what its first line belongs to
+                    line = self._line(row, self.report.columns, whole=True)  # noqa: PLW2901
+                    height = float(str(line["height"]))
                 for first in [*self._opening(carried), *moved]:
                     page.lines.append(first)
                     page.room -= float(str(first["height"]))
@@ -79,6 +87,9 @@ class Cutter:
                 for key in page.sums:
                     page.sums[key] += amount_in(row, key)
         last = page.lines
+        if not self.report.rows:
+            cells: list[Cell] = [[[NOTHING], len(self.sheet.widths), "l", 0]]
+            last = [{"kind": "row", "height": one, "cells": cells}]
         if summed:
             if done:
                 last = [*last, self._sum_line("page", "Razem strona", page.sums)]
@@ -90,25 +101,31 @@ class Cutter:
         for row in self.report.rows:
             yield row, self._line(row, columns)
 
-    def _line(self, row: Row, columns: Sequence[Column]) -> Line:
+    def _line(self, row: Row, columns: Sequence[Column], *, whole: bool = False) -> Line:
         bold = row.kind in BOLD
-        cells: list[Cell] = [[[], 1, "l"]] if self.sheet.label_only else []
+        cells: list[Cell] = [[[], 1, "l", 0]] if self.sheet.label_only else []
         shift = len(cells)
-        texts = [printable(shown(row.cells.get(c.key))) for c in columns]
+        texts = [
+            "" if row.hides(c) and not whole else printable(shown(row.cells.get(c.key)))
+            for c in columns
+        ]
         tallest = index = 0
         while index < len(columns):
             span = 1
             if row.kind != "row" and texts[index] and columns[index].kind in ("text", "code"):
                 span = _empty_after(texts, index)
             start = index + shift
-            lines = self._wrapped(texts[index], start, start + span, bold=bold)
+            indent = INDENT * row.level if columns[index].kind == "text" else 0.0
+            lines = self._wrapped(texts[index], start, start + span, bold=bold, indent=indent)
             tallest = max(tallest, len(lines))
-            cells.append([lines, span, _SIDES[columns[index].kind]])
+            cells.append([lines, span, _SIDES[columns[index].kind], indent * self.sheet.size])
             index += span
         return {"kind": row.kind, "height": line_height(tallest, self.sheet.size), "cells": cells}
 
-    def _wrapped(self, text: str, start: int, end: int, *, bold: bool) -> list[str]:
-        width = sum(self.sheet.widths[start:end]) / self.sheet.size - 2 * PADDING_X
+    def _wrapped(
+        self, text: str, start: int, end: int, *, bold: bool, indent: float = 0.0
+    ) -> list[str]:
+        width = sum(self.sheet.widths[start:end]) / self.sheet.size - 2 * PADDING_X - indent
         return self.metrics.wrap(text, width, LINES_MAX, bold=bold)
 
     def _without_last_headings(self, lines: list[Line]) -> list[Line]:
@@ -130,11 +147,11 @@ class Cutter:
         return [self._sum_line("carried", "Z przeniesienia", carried)] if carried else []
 
     def _sum_line(self, kind: str, label: str, sums: Mapping[str, Decimal]) -> Line:
-        cells: list[Cell] = [[[label], self.sheet.label_columns, "r"]]
+        cells: list[Cell] = [[[label], self.sheet.label_columns, "r", 0]]
         first = 0 if self.sheet.label_only else self.sheet.label_columns
         for column in self.report.columns[first:]:
             amount = sums.get(column.key)
-            cells.append([[] if amount is None else [format_pln(amount)], 1, "r"])
+            cells.append([[] if amount is None else [format_pln(amount)], 1, "r", 0])
         return {"kind": kind, "height": line_height(1, self.sheet.size), "cells": cells}
 
     def _with_notes(self, pages: list[list[Line]], room: float) -> list[list[Line]]:
@@ -146,10 +163,15 @@ class Cutter:
             if height > left:
                 pages = [*pages, []]
                 left = room
-            line: Line = {"kind": "note", "height": height, "cells": [[lines, span, "l"]]}
+            line: Line = {"kind": "note", "height": height, "cells": [[lines, span, "l", 0]]}
             pages[-1].append(line)
             left -= height
-        return pages
+        if not self.report.signatures or left >= SIGN_HEIGHT:
+            return pages
+        # Nobody signs an empty page: the last lines go with the signatures.
+        last = pages[-1]
+        kept = max(len(last) - SIGNED_LINES, 1)
+        return [*pages[:-1], last[:kept], last[kept:]]
 
 
 def _empty_after(texts: Sequence[str], index: int) -> int:

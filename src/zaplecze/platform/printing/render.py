@@ -19,7 +19,7 @@ from zaplecze.platform.report import Report, check_totals
 Form = Literal["json", "csv", "xlsx", "pdf", "table"]
 
 _NAME_PART_MAX = 60
-_FILLERS = frozenset({"od", "do", "za", "okres", "r", "na", "dzien"})
+_FILLERS = frozenset({"od", "do", "za", "okres", "r", "na", "dzien", "stan"})
 
 
 class UnknownForm(Refusal):

@@ -144,6 +144,7 @@ class Cell:
 SHORT_CODE = 16
 # A text of more characters gets room beside the figures before the table is scrolled.
 LONG_TEXT = 14
+DEEPEST = 4  # levels that the style sheet indents
 _STYLES = {"money": "num", "int": "num", "date": "num", "code": "code", "text": ""}
 
 
@@ -162,7 +163,7 @@ def cells(row: Row, report: Report) -> Iterable[Cell]:
 
 def _cell(row: Row, column: Column) -> Cell:
     value = row.cells.get(column.key)
-    if value is None or (column.kind == "money" and value == 0):
+    if value is None or (column.kind == "money" and value == 0) or row.hides(column):
         text = ""
     elif isinstance(value, Decimal):
         text = format_pln(value)
@@ -175,7 +176,9 @@ def _cell(row: Row, column: Column) -> Cell:
         style = f"{style} nowrap".strip()  # "010-01" is one word
     elif column.kind == "text" and len(text) > LONG_TEXT:
         style = "long"
-    return Cell(text, style, row.links.get(column.key, ""))
+    if row.level and column.kind == "text":
+        style = f"{style} level-{min(row.level, DEEPEST)}".strip()
+    return Cell(text, style, row.links.get(column.key, "") if text else "")
 
 
 @register.filter

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.printing import (
     UnknownForm,
     render,
@@ -24,6 +26,7 @@ from zaplecze.platform.printing import (
     to_xlsx,
 )
 from zaplecze.platform.report import Column, Report, Row, TotalsDiffer, check_totals
+from zaplecze.platform.templatetags.polish import cells
 
 AT = datetime(2026, 9, 28, 8, 30, tzinfo=UTC)
 COLUMNS = (
@@ -99,7 +102,7 @@ def test_every_page_carries_its_sum_on(tmp_path: Path) -> None:
     carried = [Decimal("0.00")] * 2
     for number, page in enumerate(pages, 1):
         assert f"strona {number} z {len(pages)}" in page
-        assert "Wydruk: Kalina, 2026-09-28 10:30" in page
+        assert "Wydruk: Kalina, 28.09.2026 10:30" in page
         assert "Zestawienie próbne" in page
         if number > 1:
             assert sums(page, "Z przeniesienia") == carried
@@ -187,3 +190,58 @@ def test_any_text_is_printed_in_every_form(written: list[str]) -> None:
         data, _, name = render(made, form, printed_by="K", printed_at=AT)
         assert data
         assert name.isascii()
+
+
+def entry(n: int, *, continues: bool = False) -> Row:
+    return replace(line(n, text=f"wpis numer {n}"), continues=continues)
+
+
+def test_what_an_entry_says_stands_once_on_paper_and_on_each_row_of_data(tmp_path: Path) -> None:
+    """Each page begins with it again; a screen hides it and its link."""
+    columns = tuple(replace(c, once=c.key in {"text", "day"}) for c in COLUMNS)
+    rows = [entry(n // 90, continues=n % 90 > 0) for n in range(180)]
+    told = replace(report(rows), columns=columns)
+    text = text_of(to_pdf(told, printed_by="Kalina", printed_at=AT), tmp_path)
+    pages = text.count("Wydruk:")
+    assert pages > 3
+    assert text.count("wpis numer 0") + text.count("wpis numer 1") == 2 + pages - 1
+    assert to_csv(told).decode().count("wpis numer 1") == 90
+    linked = replace(rows[1], links={"text": "/x"})
+    assert [(c.text, c.url) for c in cells(linked, told)][1:3] == [("", ""), ("", "")]
+    assert [c.text for c in cells(rows[0], told)][1] == "wpis numer 0"
+
+
+def test_levels_are_indented_and_statements_are_signed_on_paper_alone(tmp_path: Path) -> None:
+    deep = [replace(line(n), level=n % 5) for n in range(10)]
+    signed = replace(report(deep), signatures=("Sporządził", "Kierownik jednostki"), totals={})
+    text = text_of(to_pdf(signed, printed_by="Kalina", printed_at=AT), tmp_path)
+    starts = [row.index("Zażółć") for row in text.splitlines() if "Zażółć" in row][:5]
+    assert starts == sorted(starts)
+    assert len(set(starts)) > 1
+    assert "Kierownik jednostki" in text
+    for data in (to_csv(signed).decode(), to_json(signed), to_text(signed)):
+        assert "Kierownik" not in data
+    assert "level-2" in [c.style for c in cells(deep[2], signed)][1].split()
+
+
+def test_nobody_signs_an_empty_page(tmp_path: Path) -> None:
+    """However many lines there are, the page of signatures holds some of them."""
+    for count in range(46, 66, 2):
+        rows = replace(
+            report([line(n) for n in range(count)]),
+            signatures=("Sporządził",),
+            totals={},
+            landscape=False,
+        )
+        pages = text_of(to_pdf(rows, printed_by="K", printed_at=AT), tmp_path).split("\f")
+        (signed,) = [page for page in pages if "Sporządził" in page]
+        assert "Zażółć" in signed, count
+
+
+def test_an_empty_report_says_so_on_paper(tmp_path: Path) -> None:
+    assert "Brak pozycji." in text_of(to_pdf(report([]), printed_by="K", printed_at=AT), tmp_path)
+
+
+def test_zero_has_no_sign() -> None:
+    assert format_pln(-1 * Decimal("0.00")) == format_pln(Decimal("-0.004")) == "0,00"
+    assert format_pln(Decimal("-0.01")) == "−0,01"

@@ -80,6 +80,63 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="Comparative",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("year", models.SmallIntegerField()),
+                    ("no", models.SmallIntegerField()),
+                    ("annex", models.CharField(max_length=1)),
+                    ("variant", models.CharField(max_length=12)),
+                    ("figures", models.JSONField()),
+                    (
+                        "source",
+                        models.CharField(
+                            choices=[
+                                ("typed", "wpisane"),
+                                ("pasted", "wklejone z arkusza"),
+                                ("file", "odczytane z e-Sprawozdania"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("file_sha256", models.CharField(blank=True, max_length=64)),
+                    ("made_at", models.DateTimeField()),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                    (
+                        "made_by",
+                        models.ForeignKey(
+                            db_index=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("company", "year", "no"), name="comparative_no"
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="Prepared",
                 fields=[
                     (

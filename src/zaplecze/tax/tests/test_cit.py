@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zaplecze.tax.cit import CitInputs, TaxBalance, cit_worksheet, rates_of
+from zaplecze.tax.cit import (
+    RPD_FIELDS,
+    CitInputs,
+    TaxBalance,
+    cit_worksheet,
+    differences,
+    rates_of,
+)
+from zaplecze.tax.models import VatRow
+from zaplecze.tax.reports import proof_shown
 
 D = Decimal
 
@@ -92,3 +101,17 @@ def test_deductions_never_make_a_base_below_zero(
     assert made.base >= 0
     assert made.losses + made.gifts <= max(made.income, D(0))
     assert made.gifts <= gross / 10 + D("0.01")
+
+
+def test_the_fields_of_rpd_are_named_once() -> None:
+    told = differences([], CitInputs())
+    assert {d.field: d.name for d in told} == dict(RPD_FIELDS)
+    assert list(RPD_FIELDS) == [f"K_{n}" for n in range(1, 9)]
+
+
+def test_marks_of_ksef_begin_with_their_form() -> None:
+    def shown(year: int, month: int, number: str = "") -> str:
+        return proof_shown(VatRow(year=year, month=month, proof="BFK", ksef_number=number))
+
+    assert [shown(2025, 12), shown(2026, 1), shown(2026, 2)] == ["", "", "BFK"]
+    assert shown(2026, 1, "9990010030-20260115-0123456789AB-CD") != ""

@@ -24,6 +24,7 @@ from zaplecze.platform.webreport import (
     record_printout,
     report_response,
 )
+from zaplecze.tax.cit import RPD_FIELDS
 from zaplecze.tax.filing import build_jpk, preview_jpk
 from zaplecze.tax.filing import changes_since_filing as jpk_changes
 from zaplecze.tax.kr_pd import (
@@ -37,6 +38,7 @@ from zaplecze.tax.kr_pd import (
 from zaplecze.tax.models import Register
 from zaplecze.tax.queries import filings
 from zaplecze.tax.reports import books_accounts_report, vat_register_report
+from zaplecze.tax.rules import MARKS_SINCE
 from zaplecze.tax.settlement import settle_vat, vat_settled
 from zaplecze.tax.web.years import asked_year
 
@@ -77,6 +79,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
         {
             "month": month,
             "built": built,
+            "marked": month >= MARKS_SINCE,
             "filings": filings(year=month[0], month=month[1]),
             "changes": [_told(d) for d in jpk_changes(built)],
             "sales_agrees": built.sales_tax == built.ledger_sales_tax,
@@ -178,8 +181,10 @@ def books_file(request: CompanyRequest) -> HttpResponse:
             "filings": books_filings(year),
             "changes": changes_since_filing(built)[:200],
             "reconciliation": [
-                (no, amount, f"cit/{year}/K_{no}")
-                for no, amount in enumerate(built.books.reconciliation.values(), 1)
+                (field, name, amount, f"cit/{year}/{field}")
+                for (field, name), amount in zip(
+                    RPD_FIELDS.items(), built.books.reconciliation.values(), strict=True
+                )
             ],
             "debit_key": f"krpd/{year}/ctrl/-/debit",
             "credit_key": f"krpd/{year}/ctrl/-/credit",

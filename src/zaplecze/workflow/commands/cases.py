@@ -47,6 +47,7 @@ from zaplecze.workflow.rules import (
     steps_from,
 )
 from zaplecze.workflow.rules.engine import enter
+from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT
 from zaplecze.workflow.rules.steps import blocks
 
 ACT_AT_ONCE = 200
@@ -422,7 +423,8 @@ def withdraw_case(*, document_id: int, reason: str, by: int, at: datetime) -> No
     )
     steps = steps_from(Procedure.objects.get(company_id=company_id, id=case.procedure_id).steps)
     places = {s.key: n for n, s in enumerate(steps)}
-    posting = min((places[s.key] for s in steps if s.kind in ("code", "match")), default=-1)
+    # A way without posting ends with its last step: until then nothing of it stands in the books.
+    posting = min((places[s.key] for s in steps if s.kind in ("code", "match")), default=len(steps))
     if any(places[t.step] > posting for t in tasks):
         raise NotWaiting("Dokument jest już zaksięgowany: poproś księgowego o storno.")
     Task.objects.filter(company_id=company_id, id__in=[t.id for t in tasks]).update(closed_at=at)
@@ -512,7 +514,9 @@ def allowed(
     unlimited = Org(org.roles, org.managers, (), org.stand_ins)
     if right_to(person, candidates(step, facts, unlimited), unlimited, delegations=delegations):
         raise OverLimit(
-            "Kwota przekracza Twój limit akceptacji. Przekaż sprawę osobie z wyższym limitem."
+            "Kwoty w złotych nie wpisano albo nie ma kursu: przekaż sprawę osobie bez limitu."
+            if facts.get(AMOUNT) == UNKNOWN_AMOUNT
+            else "Kwota przekracza Twój limit akceptacji. Przekaż sprawę osobie z wyższym limitem."
         )
     raise NotAllowed(
         "Twoja rola w tej firmie nie obejmuje tego kroku. "

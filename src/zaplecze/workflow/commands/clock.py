@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Q
 
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.models import Company, User
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.commands.mail import queue_mail
 from zaplecze.workflow.events import TaskEscalated, TaskReminded
 from zaplecze.workflow.models import Delegation, LinkPurpose, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
-from zaplecze.workflow.rules import Org, Step, StepError, candidates, steps_from
+from zaplecze.workflow.rules import UNKNOWN_AMOUNT, Org, Step, StepError, candidates, steps_from
 from zaplecze.workflow.rules.people import desk_people
 from zaplecze.workflow.rules.steps import SUPERIOR
 
@@ -138,7 +140,8 @@ def _letter(facts: Mapping[str, object], step: Step, company: Company, task: Tas
     """What a mail tells of a task: no more of the paper than its number and amount."""
     due = f", termin {task.due_at.astimezone(WARSAW):%d.%m.%Y %H:%M}" if task.due_at else ""
     number = str(facts.get("number", "")) or f"nr {task.document_id}"
-    amount = f", {facts['gross_pln']} zł brutto" if "gross_pln" in facts else ""
+    known = facts.get("gross_pln", UNKNOWN_AMOUNT)
+    amount = "" if known == UNKNOWN_AMOUNT else f", {format_pln(Decimal(str(known)))} zł brutto"
     note = f"\nUwaga: {task.note}\n" if task.note else ""
     return Letter(
         subject=f"{number} – {step.key} ({company.short_name})",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,13 +19,22 @@ from zaplecze.workflow.rules import Fact, Problem, Step, check, errors, steps_fr
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """What a kind of paper lets its procedures ask and do: declared by the department that owns it."""
+    """What a kind of paper lets its procedures ask and do: declared by the department that owns it.
+
+    ``of_company`` gives the facts that the open company has besides ``fixed`` (fields of its own kinds).
+    """
 
     name: str
     label: str
-    facts: Mapping[str, Fact]
+    fixed: Mapping[str, Fact]
     kinds: Collection[str]
     must: Collection[str] = field(default=())
+    of_company: Callable[[], Mapping[str, Fact]] | None = None
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What conditions may ask for in the open company, by name."""
+        return {**self.fixed, **self.of_company()} if self.of_company else self.fixed
 
 
 def save_procedure(

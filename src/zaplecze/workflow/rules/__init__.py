@@ -22,13 +22,22 @@ from zaplecze.workflow.rules.engine import (
     returnable,
 )
 from zaplecze.workflow.rules.language import BadCondition, read_condition, write_condition
-from zaplecze.workflow.rules.people import Limit, Org, Right, candidates, right_to, side_of
+from zaplecze.workflow.rules.people import (
+    UNKNOWN_AMOUNT,
+    Limit,
+    Org,
+    Right,
+    candidates,
+    right_to,
+    side_of,
+)
 from zaplecze.workflow.rules.steps import FIRST, LANES, MAY, Step, Who, steps_from, steps_to
 
 __all__ = [
     "FIRST",
     "LANES",
     "MAY",
+    "UNKNOWN_AMOUNT",
     "AllOf",
     "AnyCondition",
     "AnyOf",

@@ -6,7 +6,7 @@ A fact that the case does not know is an error that names it, never a silent no.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -26,13 +26,15 @@ class UnknownFact(KeyError):
 class Fact:
     """What a condition may ask for: ``label`` on screens, ``amount`` in PLN or else text.
 
-    ``from_kind``: the kind of step that finds it out; empty where it is known from the start.
+    ``from_kind``: the kind of step that finds it out; empty where it is known from the start. ``values``: what it
+    may be, code to name, where that is a list; people write the name, the condition keeps the code.
     """
 
     name: str
     label: str
     amount: bool = False
     from_kind: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ SIGNS = {
 }
 SIGN_OF = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<=", "is": "=", "is_not": "<>"}
 _TOKEN = re.compile(r"\s*(?:(>=|<=|<>|!=|[><=()])|\"([^\"]*)\"|([^\s()<>=!\"]+))")
+_NO_WORD = re.compile(r"[\s()<>=!\"]+")
 _PLAIN = re.compile(r"[^\s()<>=!\"]+")
 DEEPEST = 20
 LONGEST = 500
@@ -128,7 +129,19 @@ class _Reader:
             return Condition(fact.name, operator, _amount(name, value))
         if operator in COMPARISONS:
             raise BadCondition(f"„{name}” nie jest kwotą: porównaj znakiem = albo <>")
-        return Condition(fact.name, operator, value)
+        return Condition(fact.name, operator, _listed(name, value, fact.values))
+
+
+def _listed(name: str, text: str, values: Mapping[str, str]) -> str:
+    """The code of a value of a list, by its name or itself; any value of a fact that has no list."""
+    if not values:
+        return text
+    asked = text.casefold()
+    for code, label in values.items():
+        if asked in (code.casefold(), label.casefold()):
+            return code
+    known = ", ".join(f'"{v}"' if " " in v else v for v in values.values())
+    raise BadCondition(f"{name} nie bywa „{text}”; bywa: {known}")
 
 
 def _amount(name: str, text: str) -> str:
@@ -142,8 +155,8 @@ def _amount(name: str, text: str) -> str:
 
 
 def names_of(facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Facts by the word that people type: the label, small letters, without spaces."""
-    return {fact.label.lower().replace(" ", "_"): fact for fact in facts.values()}
+    """Facts by the word that people type: the label, small letters, without spaces and signs."""
+    return {_NO_WORD.sub("_", fact.label.lower()).strip("_"): fact for fact in facts.values()}
 
 
 def read_condition(text: str, facts: Mapping[str, Fact]) -> AnyCondition | None:
@@ -161,15 +174,16 @@ def read_condition(text: str, facts: Mapping[str, Fact]) -> AnyCondition | None:
 
 def write_condition(condition: AnyCondition, facts: Mapping[str, Fact]) -> str:
     """The condition as people type it; `read_condition` gives it back."""
-    words = {fact.name: word for word, fact in names_of(facts).items()}
-    return _write(condition, words)
+    return _write(condition, {fact.name: (word, fact) for word, fact in names_of(facts).items()})
 
 
-def _write(condition: AnyCondition, words: Mapping[str, str]) -> str:
+def _write(condition: AnyCondition, words: Mapping[str, tuple[str, Fact]]) -> str:
     match condition:
         case Condition(fact, operator, value):
+            word, known = words.get(fact, (fact, Fact(fact, fact)))
+            value = known.values.get(value, value)
             shown = value if _PLAIN.fullmatch(value) else f'"{value}"'
-            return f"{words.get(fact, fact)} {SIGN_OF[operator]} {shown}"
+            return f"{word} {SIGN_OF[operator]} {shown}"
         case Not(part):
             return f"nie {_bracketed(part, words)}"
         case AllOf(parts):
@@ -178,6 +192,6 @@ def _write(condition: AnyCondition, words: Mapping[str, str]) -> str:
             return " lub ".join(_bracketed(p, words) for p in parts)
 
 
-def _bracketed(condition: AnyCondition, words: Mapping[str, str]) -> str:
+def _bracketed(condition: AnyCondition, words: Mapping[str, tuple[str, Fact]]) -> str:
     text = _write(condition, words)
     return text if isinstance(condition, Condition | Not) else f"({text})"

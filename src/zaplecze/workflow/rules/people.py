@@ -23,6 +23,8 @@ from zaplecze.workflow.rules.steps import (
 
 AMOUNT = "gross_pln"
 CENTER = "cost_center"
+#: An amount that nobody knows is above every limit, and every "more than" of a condition holds.
+UNKNOWN_AMOUNT = "Infinity"
 NOBODY: frozenset[int] = frozenset()
 
 
@@ -169,19 +171,16 @@ def breaks_four_eyes(
 ) -> bool:
     """Whether accepting would let one person answer twice: the mirror of ``sql/four_eyes.sql``.
 
-    Nobody approves what she described, brought in (where nobody describes) or approved in another step; nobody
-    describes what she approved; a voice counts once in a task.
+    Nobody approves what she brought in, described or approved in another step; nobody describes what she
+    approved; a voice counts once in a task.
     """
     if any(v.people & new.people for v in same_task):
         return True
     if new.kind == "approve":
-        described = [v for v in history if v.kind == "describe"]
-        if any(v.people & new.people for v in described):
-            return True
-        if not described and author is not None and author in new.people:
-            return True
-        return any(
-            v.kind == "approve" and v.step != new.step and v.people & new.people for v in history
+        return author in new.people or any(
+            (v.kind == "describe" or (v.kind == "approve" and v.step != new.step))
+            and v.people & new.people
+            for v in history
         )
     if new.kind == "describe":
         return any(v.kind == "approve" and v.people & new.people for v in history)

@@ -317,5 +317,5 @@ if (work) {
   addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") report(); });
   addEventListener("pagehide", report);
 }
-const printed = document.documentElement.dataset.prints;
-if (printed) addEventListener("beforeprint", () => tell(printed, { what: document.title }));
+const { prints, paper = "" } = document.documentElement.dataset;
+if (prints) addEventListener("beforeprint", () => tell(prints, { what: document.title, paper }));
