@@ -157,7 +157,7 @@ def _every_figure_opens(client: Client, told: Any) -> None:
     page = client.get(f"{PAGE}/oszczednosci/?od=2026-01&do=2026-11").content.decode()
     links = set(re.findall(r"z-czego/\?co=(\w+)", page))
     assert links == {
-        "all", "open", "timed", "errors", "straight", "posted", "prints", "costs", "stopped",
+        "all", "open", "timed", "errors", "straight", "posted", "prints", "costs", "stopped", "at_risk",
     }  # fmt: skip
     counted = {
         "all": told.of("cycle").n,
