@@ -169,6 +169,7 @@ def _every_figure_opens(client: Client, told: Any) -> None:
         "costs": told.of("cost").n,
         "prints": round(told.of("prints").now.value * told.of("prints").n),
         "stopped": told.stopped.twins + told.stopped.refused,
+        "at_risk": told.of("cycle").n,
     }
     # A figure in the page's table is the number of rows that it opens.
     for a in html.fromstring(page).xpath("//main//table//a[contains(@href, 'z-czego/')]"):
