@@ -27,6 +27,8 @@ from zaplecze.controlling.rules.survival import (
 )
 
 BEFORE_PAPERS, NOW_PAPERS, MONTHS = 360, 480, 11
+YOUNG_DAYS = 20
+"""A young office: papers came in over so many working days, and nobody has seen any for longer."""
 WINDOW_HOURS = 480.0
 """How long papers came in before the measuring: 60 working days, so the youngest have hardly begun."""
 LOG_MEAN, LOG_SPREAD = math.log(40.0), 0.9
@@ -56,9 +58,9 @@ WORSE = Truth("worse: +25 % time, +10 % cost", 0.25, 0.15, 0.10, 0.03)
 TRUTHS = (PLACEBO, PROMISED, WORSE)
 
 
-def mean_time(log_mean: float) -> float:
-    """The true restricted mean of the law of times (a log-normal, and papers that take no time)."""
-    s, tau = LOG_SPREAD, HORIZON_HOURS
+def mean_time(log_mean: float, tau: float = HORIZON_HOURS) -> float:
+    """The true mean, to ``tau`` hours, of the law of times (a log-normal, and papers that take no time)."""
+    s = LOG_SPREAD
     inside = math.exp(log_mean + s * s / 2) * _normal((math.log(tau) - log_mean - s * s) / s)
     return (1 - STRAIGHT) * (inside + tau * (1 - _normal((math.log(tau) - log_mean) / s)))
 
@@ -162,6 +164,60 @@ class Outcome:
     covered: float
     naive: float | None = None
     greenwood: float | None = None
+
+
+@dataclass(frozen=True)
+class Young:
+    """Young offices of one truth: the true and the measured change to the hours both sides saw, on average.
+
+    ``held`` is what holding the curve's last height up to `HORIZON_HOURS` would have said of the papers of now, by
+    their true mean (0.2: a fifth too long).
+    """
+
+    truth: Truth
+    runs: int
+    real: float
+    average: float
+    covered: float
+    horizon: float
+    held: float
+
+
+def young_offices(truth: Truth, *, runs: int, seed: int = 1) -> Young:
+    """Offices that were watched for `YOUNG_DAYS` before and now: both sides are counted to what both have seen."""
+    log_mean = log_mean_for(truth.time)
+    real, told, horizons, helds = [], [], [], []
+    covered = 0
+    for n in range(runs):
+        draw = np.random.default_rng(seed * 2_000_003 + n)
+        past, now = (
+            _watched(draw, papers, log)
+            for papers, log in ((BEFORE_PAPERS, LOG_MEAN), (NOW_PAPERS, log_mean))
+        )
+        curves = [survival_curve(hours, ended) for hours, ended, _ in (past, now)]
+        common = min(curve.horizon for curve in curves)
+        moved = change(*(restricted_mean_by_group(*side, common) for side in (past, now)))
+        true = mean_time(log_mean, common) / mean_time(LOG_MEAN, common) - 1
+        covered += _holds(moved, true)
+        real.append(math.log1p(true))
+        told.append(math.log1p(moved.value))
+        horizons.append(common)
+        seen = restricted_mean(curves[1]).value + curves[1].unseen(curves[1].horizon)
+        helds.append(seen / mean_time(log_mean) - 1)
+    averages = [math.exp(float(np.mean(x))) - 1 for x in (real, told)]
+    return Young(
+        truth, runs, *averages, covered / runs, float(np.mean(horizons)), float(np.mean(helds))
+    )
+
+
+def _watched(
+    draw: np.random.Generator, papers: int, log_mean: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Papers of a young office: hours, whether they ended, the day that each came in on."""
+    days = draw.integers(0, YOUNG_DAYS, papers)
+    whole = _times(draw, days, log_mean)
+    watched = (YOUNG_DAYS - days - draw.random(papers)) * 8.0
+    return np.minimum(whole, watched), whole <= watched, days
 
 
 def _average(told: list[Interval], measure: str) -> float:

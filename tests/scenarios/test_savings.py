@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 from lxml import html
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from zaplecze.config.demo_circulation import (
     BY_HAND_MONTHS,
@@ -156,7 +157,7 @@ def _every_figure_opens(client: Client, told: Any) -> None:
     page = client.get(f"{PAGE}/oszczednosci/?od=2026-01&do=2026-11").content.decode()
     links = set(re.findall(r"z-czego/\?co=(\w+)", page))
     assert links == {
-        "all", "open", "timed", "errors", "straight", "posted", "prints", "costs", "stopped",
+        "all", "open", "timed", "errors", "straight", "posted", "prints", "costs", "stopped", "at_risk",
     }  # fmt: skip
     counted = {
         "all": told.of("cycle").n,
@@ -168,6 +169,7 @@ def _every_figure_opens(client: Client, told: Any) -> None:
         "costs": told.of("cost").n,
         "prints": round(told.of("prints").now.value * told.of("prints").n),
         "stopped": told.stopped.twins + told.stopped.refused,
+        "at_risk": told.of("cycle").n,
     }
     # A figure in the page's table is the number of rows that it opens.
     for a in html.fromstring(page).xpath("//main//table//a[contains(@href, 'z-czego/')]"):
@@ -202,6 +204,38 @@ def _every_figure_opens(client: Client, told: Any) -> None:
     assert client.get(f"{PAGE}/umowy/karta/").content.startswith(b"%PDF")
     office = client.get("/oszczednosci/").content.decode()
     assert PALARNIA.name in office
+    assert 'aria-labelledby="zmiany-tytul' in office
+    _pictures_and_files_open(client, told)
+
+
+def _pictures_and_files_open(client: Client, told: Any) -> None:
+    """Parts of the pictures are links; Excel has the papers as a second sheet; the office's pages leave as files."""
+    page = client.get(f"{PAGE}/oszczednosci/?od=2026-01&do=2026-11").content.decode()
+    parts = re.findall(r'<a href="([^"]+)" aria-label=', page)
+    assert len(parts) >= 5 + len(told.months)
+    for address in parts:
+        assert client.get(address.replace("&amp;", "&")).context["report"].rows, address
+    data = client.get(f"{PAGE}/oszczednosci/?tabela=miary&forma=xlsx").content
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    measures, papers = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert measures[0][0] == "Oszczędności"
+    assert sum(row[0].startswith("ZZ/") for row in papers) == len(told.papers)
+    office = client.get("/oszczednosci/").content.decode()
+    behind = re.findall(rf'href="({PAGE}/oszczednosci/z-czego/[^"]+)"', office)
+    assert len(behind) == 3
+    papers_of_year, lying, costs = (
+        client.get(address.replace("&amp;", "&")).context["report"] for address in behind
+    )
+    assert len(papers_of_year.rows) == len(told.papers)
+    assert len(lying.rows) == told.of("cycle").censored
+    assert len(costs.rows) == told.of("cost").n
+    taken = Printout.objects.using("owner").count()
+    for address in ("/oszczednosci/", "/obieg/"):
+        file = client.get(f"{address}?forma=xlsx")
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(file.content)).get_sheet_by_index(0)
+        assert [PALARNIA.name, PALARNIA.nip] in [row[:2] for row in sheet.to_python()]
+        assert client.get(f"{address}?forma=exe").status_code == 409
+    assert Printout.objects.using("owner").count() == taken + 2
 
 
 def _every_month_and_every_point_of_the_curve_opens(firm: Any, told: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -82,7 +83,8 @@ def test_a_sheet_of_papers_gives_figures_with_errors() -> None:
         for n in range(12)
     ]
     lines.append("29.06.2026;;;")
-    figures, period = before.from_sheet("przed.csv", "\n".join(lines).encode())
+    sheet = before.from_sheet("przed.csv", "\n".join(lines).encode())
+    figures, period = sheet.figures, sheet.period
     assert figures["cycle"].n == 13
     assert figures["cycle"].error > 0
     assert figures["touch"].value == pytest.approx(16.0)
@@ -93,14 +95,15 @@ def test_a_sheet_of_papers_gives_figures_with_errors() -> None:
 
 def test_english_headings_are_read_too() -> None:
     text = "measure,value\nerrors,4%\nmonthly cost,900\n"
-    figures, _ = before.from_sheet("before.csv", text.encode())
+    figures = before.from_sheet("before.csv", text.encode()).figures
     assert {m: f.value for m, f in figures.items()} == {"errors": 0.04, "cost": 900.0}
 
 
 def test_a_sheet_of_measures_is_taken_as_told() -> None:
     text = "miara;wartość\nczas obiegu;36,5\nbłędy;8 %\nkoszt miesięczny;70 000\n"
-    figures, period = before.from_sheet("przed.csv", text.encode("cp1250"))
-    assert period is None
+    sheet = before.from_sheet("przed.csv", text.encode("cp1250"))
+    figures = sheet.figures
+    assert (sheet.period, sheet.horizon) == (None, 240.0)
     assert {m: f.value for m, f in figures.items()} == {
         "cycle": 36.5,
         "errors": 0.08,
@@ -134,7 +137,7 @@ def test_the_state_before_is_measured_in_a_first_period(straight: Any) -> None:
     drop(straight, *(cost(f"DK/{n}") for n in range(12)))
     with company_scope(straight.id):
         keep_cost(month=SEPTEMBER, amount=Decimal("4000.00"), by=None, at=AT)
-        figures, _ = before.from_period(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1))
+        figures = before.from_period(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1)).figures
         assert figures["straight"].value == 1.0
         assert figures["cycle"].value == 0.0
         assert figures["cost"] == Estimate(4000.0, 0.0, 1)
@@ -262,7 +265,7 @@ def test_an_agreement_replaces_the_one_before_and_counts_papers(
     }  # fmt: skip
     with company_scope(company.id):
         for wrong in (
-            {"kind": "letter"}, {"work": "sleep"}, {"clock": "cuckoo"}, {"owner_id": 0},
+            {"kind": "poem"}, {"work": "sleep"}, {"clock": "cuckoo"}, {"owner_id": 0},
             {"hours": Decimal(0)}, {"share": Decimal(2)},
         ):  # fmt: skip
             with pytest.raises(Refusal):
@@ -326,3 +329,46 @@ def test_fields_that_people_corrected_are_counted_and_open_down_to_the_papers(
     report = client.get(f"{page}?tabela=pola&{period}").context["report"]
     assert [r.cells["share"] for r in report.rows[:2]] == ["66,7\u00a0%", "33,3\u00a0%"]
     assert report.notes == ("Razem pól odczytanych: 15, poprawionych: 3.",)
+
+
+def test_the_months_of_a_measured_baseline_are_not_counted_as_now(
+    straight: Any, make_person: Any
+) -> None:
+    drop(straight, *(cost(f"DK/{n}") for n in range(12)))
+    october = (2026, 10)
+    as_of = AT + timedelta(days=40)
+    with company_scope(straight.id):
+        keep_cost(month=SEPTEMBER, amount=Decimal("4000.00"), by=None, at=AT)
+        found = before.from_period(first=SEPTEMBER, last=SEPTEMBER, as_of=later(1))
+        figures = {m: f for m, f in found.figures.items() if m in ("errors", "volume", "cost")}
+        keep_baseline(
+            figures=figures,
+            source=Source.MEASURED,
+            by=None,
+            at=later(1),
+            period=found.period,
+            horizon=found.horizon,
+        )
+        told = savings(first=SEPTEMBER, last=october, as_of=as_of)
+        assert told.cut == (SEPTEMBER,)
+        assert len(told.papers) == 0
+        assert {c.missing for c in told.comparisons} >= {"no-papers", "no-cost"}
+        assert [(m.papers, m.is_before) for m in told.months] == [(12, True), (0, False)]
+        assert told.saved is None
+        # One month of cost was measured: a figure, and no interval around it.
+        (month, year) = told.before.figures["cost"], told.before.figures["volume"]
+        assert (month.value, year.value) == (4000.0, 12.0)
+        assert math.isinf(month.error)
+        assert math.isinf(year.error)
+    client = Client()
+    client.force_login(
+        make_person(straight, "manager"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    base = f"/f/{straight.nip}/controlling/oszczednosci/"
+    page = client.get(f"{base}?od=2026-09&do=2026-10").content.decode()
+    assert "mierzono stan przed" in page
+    counted = client.get(f"{base}z-czego/?co=all").context["report"].rows
+    assert not counted
+    alone = client.get(f"{base}z-czego/?co=all&miesiac=2026-09").context["report"].rows
+    assert len(alone) == 12, "the month of the baseline opens to its own papers"

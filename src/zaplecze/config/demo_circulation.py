@@ -141,6 +141,9 @@ class _Story:
         Company.objects.filter(id=self.company_id).update(straight_through=straight)
         files = [NewPaper(f"{p.number.replace('/', '-')}.xml", _file(p, at)) for p in papers]
         received = receive(self.company_id, files, channel=Channel.DEMO, stamp=Stamp(None, at))
+        first = received[0].document_id
+        assert first is not None
+        self.sit(self.people.manager, first, at, 60)  # the manager looks into each post
         for paper, result in zip(papers, received, strict=True):
             assert result.document_id is not None, result
             document_id = result.document_id

@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 from zaplecze.assets.web import urls as assets
 from zaplecze.controlling.web import urls as controlling
 from zaplecze.controlling.web.everyone import office_flow
-from zaplecze.controlling.web.savings import office as savings_office
+from zaplecze.controlling.web.savings_office import office as savings_office
 from zaplecze.documents.web import urls as documents
 from zaplecze.ledger.web import urls as ledger
 from zaplecze.office.web import links, rest

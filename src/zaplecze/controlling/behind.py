@@ -16,7 +16,7 @@ from zaplecze.controlling.rules.bottlenecks import bottlenecks
 from zaplecze.controlling.rules.clocks import between, span_time
 from zaplecze.controlling.rules.conformance import Fault, judge
 from zaplecze.controlling.rules.flow_map import flow_map
-from zaplecze.controlling.rules.history import Clock, History, Span
+from zaplecze.controlling.rules.history import Clock, History, Span, waits_to_be_paid
 from zaplecze.controlling.rules.replay import Change, replay
 from zaplecze.controlling.rules.rework import rework
 from zaplecze.controlling.rules.variants import variants
@@ -81,6 +81,11 @@ T = TypeVar("T")
 STATES: Mapping[str, tuple[object, Callable[[History], bool]]] = {
     "": (gettext_lazy("Dokumenty"), lambda _h: True),
     "otwarte": (gettext_lazy("Dokumenty w drodze"), lambda h: h.ended_at is None),
+    "do-zaksiegowania": (
+        gettext_lazy("Dokumenty w drodze do zaksięgowania"),
+        lambda h: h.ended_at is None and not waits_to_be_paid(h),
+    ),
+    "do-zaplaty": (gettext_lazy("Zaksięgowane, czekają na zapłatę"), waits_to_be_paid),
     "zakonczone": (
         gettext_lazy("Dokumenty z zakończonym obiegiem"),
         lambda h: h.ended_at is not None,

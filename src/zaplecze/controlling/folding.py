@@ -15,6 +15,7 @@ from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.rules.way import (
     CLOSED,
     DELEGATED,
+    DESCRIBED,
     POSTED,
     READ,
     RECEIVED,
@@ -34,7 +35,7 @@ AMOUNT = "gross_pln"
 _GROUPED = f"""
 SELECT document_id, md5(string_agg(code || CASE
         WHEN code IN ('{POSTED}', '{CLOSED}') THEN ''
-        WHEN code = '{RECEIVED}' THEN data->>'kind'
+        WHEN code IN ('{RECEIVED}', '{DESCRIBED}') THEN data->>'kind'
         WHEN code = '{REVERSED}' THEN document_id::text
         WHEN code = '{DELEGATED}' THEN (data - '{{giver,receiver,reason}}'::text[])::text
         ELSE (data - '{{reason,on_behalf_of,opened_at,via}}'::text[])::text END, '|' ORDER BY seq)),

@@ -20,13 +20,23 @@ from zaplecze.controlling.rules.way import (
     RETURNED,
     WITHDRAWN,
 )
-from zaplecze.documents.api import DocumentKind
+from zaplecze.documents.api import kind_of
 from zaplecze.platform.templatetags.polish import hours as hours_words
 
 CLOCKS = {
     Clock.OURS: gettext_lazy("u nas"),
     Clock.CLIENT: gettext_lazy("u klienta"),
     Clock.OUTSIDE: gettext_lazy("na zewnątrz"),
+}
+CLOCK_NAMES = {
+    Clock.OURS: gettext_lazy("zegar biura"),
+    Clock.CLIENT: gettext_lazy("zegar klienta"),
+    Clock.OUTSIDE: gettext_lazy("zegar zewnętrzny (bank, KSeF)"),
+}
+WAITS_ON = {
+    Clock.OURS: gettext_lazy("czeka na biuro"),
+    Clock.CLIENT: gettext_lazy("czeka na klienta"),
+    Clock.OUTSIDE: gettext_lazy("czeka na bank albo KSeF"),
 }
 ACTIVITIES = {
     START: gettext_lazy("wpływ"),
@@ -75,8 +85,9 @@ def _upper(text: str) -> str:
 
 
 def kind_words(kind: str) -> str:
-    """A kind of paper."""
-    return str(DocumentKind(kind).label) if kind in DocumentKind.values else kind
+    """A kind of paper by its name, the open company's own ones and retired ones too; never its code."""
+    found = kind_of(kind)
+    return found.label if found is not None else _("nieznany rodzaj")
 
 
 def cause_words(code: str) -> str:

@@ -52,7 +52,12 @@ from zaplecze.documents.keeping.queries import (
     unseen_mention_count,
 )
 from zaplecze.documents.kinds.commands import CannotDescribe, describe_paper
-from zaplecze.documents.kinds.queries import ask_rates, choosable_kinds, kind_of
+from zaplecze.documents.kinds.queries import (
+    all_kinds,
+    ask_rates,
+    choosable_kinds,
+    kind_of,
+)
 from zaplecze.documents.kinds.rules import Field, FieldType, Kind
 from zaplecze.documents.models import (
     Channel,
@@ -135,6 +140,7 @@ __all__ = [
     "TwinJoined",
     "TwinUndecided",
     "advances_of",
+    "all_kinds",
     "api_call",
     "api_key_of",
     "api_keys",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -100,13 +102,21 @@ def _with_form(request: CompanyRequest, form: str) -> str:
 
 
 def download(
-    request: CompanyRequest, report: Report, form: str, *, document_id: int | None = None
+    request: CompanyRequest,
+    report: Report,
+    form: str,
+    *,
+    document_id: int | None = None,
+    more: Sequence[Report] = (),
 ) -> HttpResponse:
-    """The report as a file; who took it, and when, is kept, with the paper it is about."""
+    """The report as a file; who took it, and when, is kept, with the paper it is about.
+
+    ``more`` reports are further sheets of an Excel file.
+    """
     if form not in FORMS:
         raise Refusal(f"Nie ma formatu {form}. Wybierz PDF, Excel albo CSV.", code="platform.form")
     data, media_type, name = render(
-        report, form, printed_by=str(request.user), printed_at=request.now
+        report, form, printed_by=str(request.user), printed_at=request.now, more=more
     )
     record_printout(
         request, f"{report.title}, {report.period_label}", form, document_id=document_id

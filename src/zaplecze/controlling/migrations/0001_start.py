@@ -136,6 +136,12 @@ class Migration(migrations.Migration):
                     ("first_day", models.DateField(null=True)),
                     ("last_day", models.DateField(null=True)),
                     ("note", models.CharField(blank=True, max_length=300)),
+                    (
+                        "horizon",
+                        models.DecimalField(
+                            db_default=240, decimal_places=6, default=240, max_digits=9
+                        ),
+                    ),
                     ("at", models.DateTimeField()),
                     (
                         "by",
@@ -183,6 +189,7 @@ class Migration(migrations.Migration):
                                 ("errors", "udział dokumentów z błędem"),
                                 ("straight", "udział dokumentów bez udziału ludzi"),
                                 ("cost", "koszt miesięczny, zł"),
+                                ("unit_cost", "koszt dokumentu, zł"),
                             ],
                             max_length=10,
                         ),

@@ -17,7 +17,7 @@ from zaplecze.controlling.rules.bottlenecks import LEAST, LONGER, SURE
 from zaplecze.controlling.rules.clocks import BrokenHistory
 from zaplecze.controlling.rules.flow_map import END, START, FlowMap
 from zaplecze.controlling.rules.folds import Fold, Folded, Ints, wall_clock
-from zaplecze.controlling.rules.history import Clock, Span
+from zaplecze.controlling.rules.history import Clock, Span, waits_to_be_paid
 from zaplecze.platform.days import MICRO
 
 Floats = NDArray[np.float64]
@@ -206,6 +206,11 @@ def totals(folded: Folded, as_of: int) -> Totals:
         float(np.median(_hours(desks))) if desks else None,
         {clock: time / HOUR for clock, time in by_clock.items()},
     )
+
+
+def waiting_to_be_paid(folded: Folded) -> int:
+    """How many papers are on their way and lie in no step but that of payment: they are booked."""
+    return sum(fold.count for fold in folded.folds if waits_to_be_paid(fold.way))
 
 
 def rework_figures(folded: Folded, as_of: int) -> ReworkFigures:

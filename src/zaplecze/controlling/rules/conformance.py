@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
@@ -58,7 +58,8 @@ class Judged:
 
 
 def judge(history: History, written: Sequence[Expected], as_of: datetime) -> Judged:
-    """Compare a paper's way with the steps as written."""
+    """Compare a paper's way with the steps as written, from where it took up the way that it goes by now."""
+    whole, history = history, _from_its_opening(history)
     stages = _stages(written)
     steps = {step.key: step for step in written}
     began = next((stages[s.step] for s in history.spans if s.step in stages), None)
@@ -67,11 +68,21 @@ def judge(history: History, written: Sequence[Expected], as_of: datetime) -> Jud
     found = [
         *_order(history, steps, stages),
         *_missing(history, written, stages, began),
-        *_same_person(history, written),
+        *_same_person(whole, written),
         *_late(history, steps, as_of),
     ]
     before = tuple(s.key for s in written if s.asked and stages[s.key] < began)
-    return Judged(history, tuple(sorted(found, key=lambda d: d.seq)), before)
+    return Judged(whole, tuple(sorted(found, key=lambda d: d.seq)), before)
+
+
+def _from_its_opening(history: History) -> History:
+    """Without what came before its last opening: those steps belong to another procedure."""
+    began = history.began_seq
+    return replace(
+        history,
+        spans=tuple(s for s in history.spans if s.opened_by >= began),
+        happenings=tuple(h for h in history.happenings if h.seq >= began),
+    )
 
 
 def _stages(written: Sequence[Expected]) -> dict[str, int]:
@@ -138,7 +149,8 @@ def _missing(
         stage = stages[step.key]
         if step.asked and began <= stage < passed and step.key not in taken:
             beyond = (h.seq for h in accepted if stages[h.activity] > stage)
-            yield Deviation(Fault.MISSING, step.key, next(beyond, history.happenings[-1].seq))
+            last = history.happenings[-1].seq if history.happenings else history.began_seq
+            yield Deviation(Fault.MISSING, step.key, next(beyond, last))
 
 
 def _same_person(history: History, written: Sequence[Expected]) -> list[Deviation]:

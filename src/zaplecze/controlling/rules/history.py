@@ -35,6 +35,16 @@ class Span:
     closed_by: int | None
 
 
+PAYING = "pay"
+"""The kind of step in which a booked paper waits for its payment."""
+
+
+def waits_to_be_paid(history: History) -> bool:
+    """Whether a paper on its way is booked and waits for nothing but its payment."""
+    spans = history.spans
+    return history.ended_at is None and bool(spans) and spans[-1].kind == PAYING
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One event of a paper: ``activity`` is what a map or a log calls it, ``verdict`` what was decided."""
@@ -51,7 +61,8 @@ class History:
     """A paper from its intake to its end (None: on its way); spans follow each other without gap or overlap.
 
     ``version`` is that of the written procedure that the paper follows (0: none), ``facts`` what its conditions
-    ask for, sorted by name.
+    ask for, sorted by name. ``began_seq`` is the event that opened the way it goes by now: a scan that was described
+    as an invoice left another way before. ``kind`` is what the paper was last said to be.
     """
 
     company_id: int
@@ -63,3 +74,4 @@ class History:
     happenings: tuple[Happening, ...]
     version: int = 0
     facts: tuple[tuple[str, str], ...] = ()
+    began_seq: int = 0

@@ -367,21 +367,3 @@ def _effect(history: History, jobs: Sequence[_Job], way: Sequence[_Job]) -> Pape
         s = job.span
         spans.append(Span(s.step, s.kind, s.clock, job.starts, job.ends, s.opened_by, s.closed_by))
     return PaperEffect(history, sums([j.span for j in jobs]), sums(spans), tuple(spans))
-
-
-def minutes_of_work(histories: Sequence[History]) -> dict[str, tuple[float, int]]:
-    """Minutes of work that a step of a kind takes, and from how many decisions that was read.
-
-    Read where a person decided one paper right after another and the second was lying there already: the
-    working time between the two. The median, so that breaks don't count.
-    """
-    jobs = [job for history in histories for job in _jobs(history)]
-    gaps: dict[str, list[float]] = {}
-    for line in _lines(jobs).values():
-        for batch in line:
-            kinds = {j.span.kind for j in batch.jobs}
-            if batch.free is None or len(kinds) > 1 or batch.ready > batch.free:
-                continue
-            minutes = between(batch.free, batch.at).hours * 60 / len(batch.jobs)
-            gaps.setdefault(kinds.pop(), []).append(minutes)
-    return {kind: (median(found), len(found)) for kind, found in sorted(gaps.items())}

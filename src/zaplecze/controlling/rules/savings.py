@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -24,6 +24,8 @@ from zaplecze.controlling.rules.intervals import (
     wilson,
 )
 from zaplecze.controlling.rules.survival import (
+    HORIZON_HOURS,
+    MOST_UNSEEN,
     Curve,
     restricted_mean_by_group,
     survival_curve,
@@ -34,7 +36,10 @@ PROMISE = {"cycle": -0.40, "cost": -0.20}
 """What was promised: circulation 40 % faster, the back office 20 % cheaper."""
 FEWEST_PEOPLE = 3
 FEWEST_PAPERS = 10
-"""Minutes show only as a sum over at least so many people and papers: never what one person did."""
+"""Minutes show only of months with at least so many people and papers: never what one person did.
+
+Each month has to pass alone. Were the whole period judged, two periods that differ by a month would tell that month.
+"""
 OPEN = -1
 
 Ints = NDArray[np.int64]
@@ -46,8 +51,9 @@ class Cohort:
     """Papers of a period, one element a paper in each array.
 
     ``received`` and ``ended`` are seconds of the Polish wall clock (`worktime`), ``ended`` is `OPEN` for a paper
-    on its way; ``month`` counts from the period's first month; ``touched`` are seconds of active time. Of
-    ``fields_read`` by the program and confirmed by a person she changed ``fields_corrected``.
+    on its way; ``month`` counts from the period's first month; ``touched`` are seconds of active time. ``people``
+    has an element a month: how many people's minutes are at its `timed` papers. Of ``fields_read`` by the program
+    and confirmed by a person she changed ``fields_corrected``.
     """
 
     document_ids: Ints
@@ -60,10 +66,10 @@ class Cohort:
     reversed: Bools
     touched: Ints
     as_of: int
-    people: int
+    people: Ints
     effort_since: int | None
-    fields_read: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    fields_corrected: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    fields_read: Ints
+    fields_corrected: Ints
 
     def __len__(self) -> int:
         return int(self.document_ids.size)
@@ -91,6 +97,35 @@ class Cohort:
             return np.zeros(len(self), dtype=bool)
         return self.done & (self.received >= self.effort_since)
 
+    @property
+    def telling_months(self) -> Bools:
+        """Which months have minutes of enough people at enough papers to be shown."""
+        papers = np.bincount(self.month[self.timed], minlength=self.people.size)
+        enough: Bools = (papers >= FEWEST_PAPERS) & (self.people >= FEWEST_PEOPLE)
+        return enough
+
+    @property
+    def minuted(self) -> Bools:
+        """Which papers the minutes are told of: the `timed` ones of `telling_months`."""
+        return self.timed & self.telling_months[self.month]
+
+    def only(self, mask: Bools) -> Cohort:
+        """The papers of a mask."""
+        return replace(
+            self,
+            document_ids=self.document_ids[mask],
+            month=self.month[mask],
+            received=self.received[mask],
+            ended=self.ended[mask],
+            posted=self.posted[mask],
+            straight=self.straight[mask],
+            returned=self.returned[mask],
+            reversed=self.reversed[mask],
+            touched=self.touched[mask],
+            fields_read=self.fields_read[mask],
+            fields_corrected=self.fields_corrected[mask],
+        )
+
     def hours(self) -> NDArray[np.float64]:
         """Working hours from intake to the end, or to now."""
         return working_hours_between(self.received, np.where(self.done, self.ended, self.as_of))
@@ -109,7 +144,8 @@ class Comparison:
     """One measure before and now.
 
     ``unit`` is what the figures are in: hours, minutes, prints, share, pln. ``change`` is relative (-0.4: 40 % less),
-    for shares in points; None, with ``missing`` as the code of the reason, where it can't be told.
+    for shares in points; None, with ``missing`` as the code of the reason, where it can't be told. ``horizon`` are
+    the hours to which times were counted, on both sides.
     """
 
     measure: str
@@ -121,6 +157,7 @@ class Comparison:
     censored: int = 0
     promise: float | None = None
     missing: str = ""
+    horizon: float | None = None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -141,26 +178,62 @@ class CostMonth:
     papers: int
 
 
-def cycle(cohort: Cohort, before: Estimate | None) -> tuple[Comparison, Curve | None]:
-    """Time of circulation: the restricted mean of Kaplan and Meier's curve, and the curve."""
+def cycle(
+    cohort: Cohort,
+    before: Estimate | None,
+    *,
+    until: float = HORIZON_HOURS,
+    past: Cohort | None = None,
+) -> tuple[Comparison, Curve | None]:
+    """Time of circulation: the restricted mean of Kaplan and Meier's curve, and the curve.
+
+    The baseline counts to ``until`` hours. Where the papers of now were watched for less, both sides are counted
+    to what both have seen, if the papers of the baseline are known (``past``). If not, the interval reaches to the
+    worst that the unseen hours could bring, and beyond `MOST_UNSEEN` there is no comparison (``too-early``).
+    """
     if len(cohort) == 0:
         return Comparison("cycle", "hours", before, None, None, 0, missing="no-papers"), None
     hours = cohort.hours()
     curve = survival_curve(hours, cohort.done)
-    now = restricted_mean_by_group(hours, cohort.done, cohort.day)
+    common = min(curve.horizon, until if before is not None else HORIZON_HOURS)
+    if past is not None and before is not None and common < until:
+        past_hours = past.hours()
+        common = min(common, survival_curve(past_hours, past.done).horizon)
+        before = restricted_mean_by_group(past_hours, past.done, past.day, common)
+        until = common
+    empty = Comparison(
+        "cycle", "hours", before, None, None, curve.n, curve.censored, PROMISE["cycle"], horizon=common
+    )  # fmt: skip
+    if not curve.told:
+        return replace(empty, missing="too-early"), curve
+    now = restricted_mean_by_group(hours, cohort.done, cohort.day, common)
     shown = told(now)
-    return _compared(
-        "cycle", "hours", before, now, shown, n=curve.n, censored=curve.censored
-    ), curve
+    unseen = curve.unseen(common, until)
+    if before is not None and unseen > MOST_UNSEEN * now.value:
+        return replace(empty, now=shown, missing="too-early-to-compare"), curve
+    compared = _compared("cycle", "hours", before, now, shown, n=curve.n, censored=curve.censored)
+    if compared.change is not None and unseen and before is not None:
+        worst = change(before, replace(now, value=now.value + unseen))
+        compared = replace(compared, change=replace(compared.change, high=worst.high))
+    return replace(compared, horizon=common), curve
+
+
+def month_mean(hours: NDArray[np.float64], done: Bools, day: Ints) -> Interval | None:
+    """The mean time of one month's papers; None while too little of it was seen to stand beside other months."""
+    curve = survival_curve(hours, done)
+    if not curve.told:
+        return None
+    now = restricted_mean_by_group(hours, done, day)
+    return told(now) if curve.unseen(curve.horizon) <= MOST_UNSEEN * now.value else None
 
 
 def touch(cohort: Cohort, before: Estimate | None) -> Comparison:
-    """Minutes of active time a paper, over enough people and papers."""
-    timed = cohort.timed
-    n = int(timed.sum())
-    if n < FEWEST_PAPERS or cohort.people < FEWEST_PEOPLE:
-        return Comparison("touch", "minutes", before, None, None, n, missing="too-few-people")
-    now = mean((cohort.touched[timed] / 60.0).tolist())
+    """Minutes of active time a paper, of the months with enough people and papers."""
+    minuted = cohort.minuted
+    n = int(minuted.sum())
+    if n == 0:
+        return Comparison("touch", "minutes", before, None, None, 0, missing="too-few-people")
+    now = mean((cohort.touched[minuted] / 60.0).tolist())
     return _compared("touch", "minutes", before, now, told(now), n=n)
 
 
@@ -223,13 +296,19 @@ def cost_a_paper(months: Sequence[CostMonth], before: Estimate | None) -> Compar
 
 
 def unit_cost_before(before: Mapping[str, Estimate]) -> Estimate | None:
-    """The baseline's cost a paper: its monthly cost by its monthly papers; relative errors add in squares."""
+    """The baseline's cost a paper: as it was counted by month, else its monthly cost by its monthly papers.
+
+    Of the two apart, relative errors add in squares.
+    """
+    if "unit_cost" in before:
+        return before["unit_cost"]
     cost, volume = before.get("cost"), before.get("volume")
     if cost is None or volume is None or volume.value <= 0 or cost.value <= 0:
         return None
     value = cost.value / volume.value
     spread = math.hypot(cost.error / cost.value, volume.error / volume.value)
-    return Estimate(value, value * spread, min(cost.n, volume.n))
+    known = [e.freedom for e in (cost, volume) if e.freedom is not None]
+    return Estimate(value, value * spread, min(cost.n, volume.n), min(known) if known else None)
 
 
 def saved(months: Sequence[CostMonth], before: Estimate | None) -> Interval | None:
@@ -239,8 +318,9 @@ def saved(months: Sequence[CostMonth], before: Estimate | None) -> Interval | No
         return None
     now = ratio([m.cost for m in months], [float(m.papers) for m in months])
     value = papers * (before.value - now.value)
-    gap = Estimate(value, papers * math.hypot(before.error, now.error), now.n, now.freedom)
-    if not math.isfinite(gap.error) or now.freedom == 0:
+    known = [e.freedom for e in (before, now) if e.freedom is not None]
+    gap = Estimate(value, papers * math.hypot(before.error, now.error), now.n, min(known))
+    if not math.isfinite(gap.error) or gap.freedom == 0:
         return Interval(value, None, None)
     return Interval(value, gap.low, gap.high)
 

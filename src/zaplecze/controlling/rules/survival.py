@@ -27,6 +27,9 @@ from zaplecze.controlling.rules.intervals import Z95, Estimate
 HORIZON_HOURS = 240.0
 """A paper counts for at most 30 working days of 8 hours: one forgotten paper can't make or break the mean."""
 
+MOST_UNSEEN = 0.10
+"""By how much of a mean the time beyond the horizon may lengthen it before a comparison comes too early."""
+
 FEWEST_GROUPS = 5
 """Fewer days than these can't tell how much days differ."""
 
@@ -38,7 +41,8 @@ Bools = NDArray[np.bool_]
 class Curve:
     """The share of papers still on their way after each time at which one was finished.
 
-    ``variance`` is Greenwood's sum, so that the variance of ``survival`` is survival squared times it.
+    ``variance`` is Greenwood's sum, so that the variance of ``survival`` is survival squared times it. ``watched`` is
+    the longest time that any paper was watched, in hours.
     """
 
     times: Floats
@@ -48,6 +52,27 @@ class Curve:
     ended_at: Floats
     n: int
     censored: int
+    watched: float = math.inf
+
+    @property
+    def horizon(self) -> float:
+        """How far the curve tells anything, at most `HORIZON_HOURS`.
+
+        Where every paper was seen to its end, or the longest one was, nothing is left to happen beyond; else the
+        curve ends at the longest time that a paper was watched, and what came after nobody has seen.
+        """
+        if self.survival.size and self.survival[-1] <= 0:
+            return HORIZON_HOURS
+        return min(HORIZON_HOURS, self.watched)
+
+    @property
+    def told(self) -> bool:
+        """Whether a mean can be told: half of the papers are finished, or they were watched for `HORIZON_HOURS`."""
+        return self.horizon > 0 and (self.horizon >= HORIZON_HOURS or self.median() is not None)
+
+    def unseen(self, horizon: float, beyond: float = HORIZON_HOURS) -> float:
+        """The most hours that the time from ``horizon`` to ``beyond`` can add to the mean."""
+        return max(0.0, beyond - horizon) * self.at(horizon)
 
     def at(self, hours: float) -> float:
         """The share still on its way after ``hours``."""
@@ -94,16 +119,25 @@ def survival_curve(hours: Sequence[float] | Floats, ended: Sequence[bool] | Bool
     left = at_risk - ends
     terms = np.divide(ends, at_risk * left, out=np.zeros_like(ends), where=left > 0)
     variance: Floats = np.cumsum(terms)
-    return Curve(times, survival, variance, at_risk, ends, lasted.size, int((~done).sum()))
+    return Curve(
+        times,
+        survival,
+        variance,
+        at_risk,
+        ends,
+        lasted.size,
+        int((~done).sum()),
+        float(lasted.max()),
+    )
 
 
-def restricted_mean(curve: Curve, horizon: float = HORIZON_HOURS) -> Estimate:
+def restricted_mean(curve: Curve, horizon: float | None = None) -> Estimate:
     """The mean time, papers that lie longer counted as ``horizon``: the area under the curve up to it.
 
-    Beyond the last finished paper the curve stays as high as it was, so papers that nobody has seen finished count as
-    lying to the horizon: where the data end early, the mean is too long rather than too short. The standard
-    error is Greenwood's, with the factor m / (m - 1) for m finished papers.
+    Without a ``horizon`` it is the curve's own. One beyond that is refused: nobody has seen what happens there. The
+    standard error is Greenwood's, with the factor m / (m - 1) for m finished papers.
     """
+    horizon = _within(curve, horizon)
     within = curve.times <= horizon
     times, survival = curve.times[within], curve.survival[within]
     edges = np.concatenate(([0.0], times, [horizon]))
@@ -121,11 +155,21 @@ def restricted_mean(curve: Curve, horizon: float = HORIZON_HOURS) -> Estimate:
     return Estimate(value, math.sqrt(variance), curve.n)
 
 
+def _within(curve: Curve, horizon: float | None) -> float:
+    if horizon is None:
+        return curve.horizon
+    if horizon > curve.horizon:
+        raise ValueError(
+            f"najdłużej widziano dokument przez {curve.horizon:g} h, nie przez {horizon:g} h"
+        )
+    return horizon
+
+
 def restricted_mean_by_group(
     hours: Sequence[float] | Floats,
     ended: Sequence[bool] | Bools,
     groups: Sequence[int] | NDArray[np.int64],
-    horizon: float = HORIZON_HOURS,
+    horizon: float | None = None,
 ) -> Estimate:
     """The restricted mean with an error that papers of one group (a day's post) may be alike in.
 
@@ -134,6 +178,7 @@ def restricted_mean_by_group(
     groups. Under `FEWEST_GROUPS` groups there is no interval (an infinite error).
     """
     curve = survival_curve(hours, ended)
+    horizon = _within(curve, horizon)
     value = restricted_mean(curve, horizon).value
     _, codes = np.unique(np.asarray(groups), return_inverse=True)
     count = int(codes.max()) + 1

@@ -10,6 +10,7 @@ from typing import Any
 from zaplecze.controlling.rules.history import Clock, Happening, History, Span
 
 RECEIVED = "documents.document.received"
+DESCRIBED = "documents.document.described"
 OPENED = "workflow.case.opened"
 TAKEN = "workflow.step.taken"
 CLOSED = "workflow.case.closed"
@@ -17,7 +18,7 @@ POSTED = "ledger.entry.posted"
 REVERSED = "ledger.entry.reversed"
 DELEGATED = "workflow.task.delegated"
 # What a history is read from; other events of a paper are details of these.
-READ = (RECEIVED, OPENED, TAKEN, CLOSED, POSTED, REVERSED, DELEGATED)
+READ = (RECEIVED, DESCRIBED, OPENED, TAKEN, CLOSED, POSTED, REVERSED, DELEGATED)
 
 # Activities that are no step of a procedure. A step's activity is its key; another verdict in it than acceptance
 # stands behind the key.
@@ -81,6 +82,7 @@ class _Way:
         self.sides: dict[str, str] = {}
         self.start: tuple[str, datetime, int] | None = None
         self.ended: tuple[datetime, int] | None = None
+        self.began = 0
 
     def stand(self, step: str, at: datetime, seq: int) -> None:
         """The paper stands in a step from here on."""
@@ -162,20 +164,27 @@ def history_of(
         return None
     if way.start is not None:
         step, since, seq = way.start
-        kind = way.kinds.get(step, step)
-        clock = clock_of(kind, way.sides.get(step, ""))
-        way.spans.append(Span(step, kind, clock, since, None, seq, None))
+        step_kind = way.kinds.get(step, step)
+        clock = clock_of(step_kind, way.sides.get(step, ""))
+        way.spans.append(Span(step, step_kind, clock, since, None, seq, None))
     return History(
         company_id=company_id,
         document_id=document_id,
-        kind=str(received.data.get("kind", "")),
+        kind=_kind(events),
         received_at=received.at,
         ended_at=way.ended[0] if way.ended else None,
         spans=tuple(way.spans),
         happenings=tuple(way.happenings),
         version=version,
         facts=tuple(sorted(facts)),
+        began_seq=way.began,
     )
+
+
+def _kind(events: Sequence[Read]) -> str:
+    """What the paper is, as it was last said to be."""
+    said = [e.data.get("kind", "") for e in events if e.code in (RECEIVED, DESCRIBED)]
+    return str(said[-1])
 
 
 def _made_by_storno(events: Sequence[Read]) -> set[int]:
@@ -193,6 +202,8 @@ def _made_by_storno(events: Sequence[Read]) -> set[int]:
 
 
 def _opened(way: _Way, event: Read) -> None:
+    way.began = event.seq
+    _rest(way, event)
     if way.start is not None and event.at > way.start[1]:
         way.leave(event.at, event.seq, {})
     way.waiting = way.open(event.data, str(event.data.get("step", "")))
@@ -203,15 +214,20 @@ def _opened(way: _Way, event: Read) -> None:
         way.ended = (event.at, event.seq)
 
 
-def _taken(way: _Way, event: Read) -> None:
-    data = event.data
-    step, verdict = str(data["step"]), str(data["verdict"])
-    way.kinds.setdefault(step, str(data["kind"]))
-    if way.ended is not None:  # put back on a desk after its end
+def _rest(way: _Way, event: Read) -> None:
+    """A paper that had ended goes on: what lies between was rest."""
+    if way.ended is not None:
         since, seq = way.ended
         if event.at > since:
             way.stand(REST, since, seq)
         way.ended = None
+
+
+def _taken(way: _Way, event: Read) -> None:
+    data = event.data
+    step, verdict = str(data["step"]), str(data["verdict"])
+    way.kinds.setdefault(step, str(data["kind"]))
+    _rest(way, event)  # put back on a desk after its end
     head = way.waiting[0] if way.waiting else ""
     told = str(data.get("side", "")) if head == step else way.sides.get(head, "")
     following = way.open(data, str(data.get("next_step", "")))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from zaplecze.controlling.rules.intervals import Estimate, mean
-from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
-from zaplecze.controlling.rules.survival import HORIZON_HOURS, restricted_mean_by_group
+from zaplecze.controlling.rules.intervals import Estimate, mean, ratio
+from zaplecze.controlling.rules.survival import (
+    HORIZON_HOURS,
+    restricted_mean_by_group,
+    survival_curve,
+)
 from zaplecze.controlling.savings import facts
 from zaplecze.controlling.savings.commands import SHARES, BaselineRefused
 from zaplecze.controlling.savings.models import Measure
@@ -48,6 +52,15 @@ FEWEST_ROWS = 10
 YES = frozenset({"tak", "t", "yes", "y", "1", "x"})
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A state before: its figures, the days of its papers, the hours to which its time was counted."""
+
+    figures: dict[str, Estimate]
+    period: tuple[date, date] | None = None
+    horizon: float = HORIZON_HOURS
+
+
 def number_of(text: str, *, share: bool = False) -> float:
     """A figure as people write it: ``12,5``, ``1 234``, for shares ``8 %``. Raises ValueError in Polish."""
     plain = text.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
@@ -61,11 +74,10 @@ def number_of(text: str, *, share: bool = False) -> float:
     return value / 100 if share and (percent or value > 1) else value
 
 
-def from_sheet(name: str, data: bytes) -> tuple[dict[str, Estimate], tuple[date, date] | None]:
+def from_sheet(name: str, data: bytes) -> Told:
     """Figures of a spreadsheet: a list of measures, or a list of papers with the days of intake and posting.
 
-    Of papers, the figures have errors; of measures they are taken as exact. The second part is the period of
-    the papers.
+    Of papers, the figures have errors; of measures they are taken as exact, and there is no period.
     """
     rows = [
         TableRow(r.number, {HEADINGS.get(h, h): cell for h, cell in r.cells.items()})
@@ -75,7 +87,7 @@ def from_sheet(name: str, data: bytes) -> tuple[dict[str, Estimate], tuple[date,
     if set(PAPERS) <= heads:
         return _of_papers(name, rows)
     if set(TOTALS) <= heads:
-        return _of_totals(name, rows), None
+        return Told(_of_totals(name, rows))
     raise BaselineRefused(
         f"W pliku {name} nie ma kolumn „miara” i „wartość” ani „wpłynął” i „zaksięgowany”: "
         f"dodaj je w pierwszym wierszu."
@@ -99,9 +111,7 @@ def _of_totals(name: str, rows: Sequence[TableRow]) -> dict[str, Estimate]:
     return found
 
 
-def _of_papers(
-    name: str, rows: Sequence[TableRow]
-) -> tuple[dict[str, Estimate], tuple[date, date]]:
+def _of_papers(name: str, rows: Sequence[TableRow]) -> Told:
     if len(rows) < FEWEST_ROWS:
         raise BaselineRefused(
             f"Plik {name} ma {len(rows)} dokumentów. Żeby policzyć przedział, podaj co najmniej {FEWEST_ROWS}."
@@ -127,6 +137,12 @@ def _of_papers(
         raise BaselineRefused(
             f"W pliku {name} zaksięgowanych jest tylko {sum(ended)}: podaj co najmniej {FEWEST_ROWS}."
         )
+    curve = survival_curve(hours, ended)
+    if not curve.told:
+        raise BaselineRefused(
+            f"W pliku {name} zaksięgowana jest mniej niż połowa dokumentów: za wcześnie na średni czas. "
+            "Podaj starszy okres."
+        )
     found: dict[str, Estimate] = {
         Measure.CYCLE: restricted_mean_by_group(hours, ended, [d.toordinal() for d in days])
     }
@@ -136,9 +152,10 @@ def _of_papers(
     if "błąd" in rows[0].cells:
         found[Measure.ERRORS] = mean(extra["błąd"])
     first, last = min(days), max(days)
-    months = max(1, (last.year - first.year) * 12 + last.month - first.month + 1)
-    found[Measure.VOLUME] = Estimate(len(rows) / months, 0.0, 0)
-    return found, (first, last)
+    months = facts.months_between((first.year, first.month), (last.year, last.month))
+    counts = [sum((d.year, d.month) == m for d in days) for m in months]
+    found[Measure.VOLUME] = _finite(mean([float(c) for c in counts]))
+    return Told(found, (first, last), curve.horizon)
 
 
 def _day_of_intake(row: TableRow, came: date | None, booked: date | None) -> date:
@@ -157,15 +174,19 @@ def _working_days(start: date, end: date) -> int:
     return sum(is_working_day(date.fromordinal(n)) for n in range(first, last + 1))
 
 
-def from_period(
-    *, first: Month, last: Month, as_of: datetime
-) -> tuple[dict[str, Estimate], tuple[date, date]]:
+def from_period(*, first: Month, last: Month, as_of: datetime) -> Told:
     """Figures measured on the program's own papers of a first period; refuses one with too few papers."""
     papers = facts.cohort(first=first, last=last, as_of=as_of)
     if int(papers.done.sum()) < FEWEST_ROWS:
         raise BaselineRefused(
             f"W tym okresie zakończono {int(papers.done.sum())} dokumentów. "
             f"Wybierz okres z co najmniej {FEWEST_ROWS}."
+        )
+    curve = survival_curve(papers.hours(), papers.done)
+    if not curve.told:
+        raise BaselineRefused(
+            "W tym okresie skończyła się mniej niż połowa dokumentów: za wcześnie na średni czas. "
+            "Wybierz starszy okres."
         )
     months = facts.months_between(first, last)
     n = len(papers)
@@ -175,22 +196,29 @@ def from_period(
     found: dict[str, Estimate] = {
         Measure.CYCLE: restricted_mean_by_group(papers.hours(), papers.done, papers.day),
         Measure.ERRORS: Estimate(wrong, (wrong * (1 - wrong) / n) ** 0.5, n),
-        Measure.VOLUME: Estimate(n / len(months), 0.0, len(counts)),
+        Measure.VOLUME: _finite(mean([float(c) for c in counts])),
     }
     if posted:
         straight = float(papers.straight.sum()) / posted
         error = (straight * (1 - straight) / posted) ** 0.5
         found[Measure.STRAIGHT] = Estimate(straight, error, posted)
-    timed = papers.timed
-    if int(timed.sum()) >= FEWEST_PAPERS and papers.people >= FEWEST_PEOPLE:
-        found[Measure.TOUCH] = mean((papers.touched[timed] / 60.0).tolist())
+    minuted = papers.minuted
+    if minuted.any():
+        found[Measure.TOUCH] = mean((papers.touched[minuted] / 60.0).tolist())
     prints = facts.prints_by_month(first=first, last=last, as_of=as_of)
     printed = sum(paper for paper, _ in prints.values())
     if printed:
         found[Measure.PRINTS] = Estimate(printed / n, printed**0.5 / n, n)
     costs = [float(c) for c in monthly_costs(first=first, last=last).values()]
     if len(costs) == len(months) and sum(costs) > 0:
-        told = mean(costs)
-        error = told.error if len(costs) > 1 else 0.0
-        found[Measure.COST] = Estimate(told.value, error, len(costs))
-    return found, (first_day(first), last_day(last))
+        found[Measure.COST] = _finite(mean(costs))
+        if (
+            len(costs) > 1
+        ):  # month by month: a month of many papers costs more, and that is no doubt
+            found[Measure.UNIT_COST] = ratio(costs, [float(c) for c in counts])
+    return Told(found, (first_day(first), last_day(last)), curve.horizon)
+
+
+def _finite(of_months: Estimate) -> Estimate:
+    """To be kept: one month has no error of its own, and is read again as one that has none to tell."""
+    return of_months if of_months.n > 1 else Estimate(of_months.value, 0.0, of_months.n)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils.translation import override
@@ -17,7 +17,7 @@ from zaplecze.platform.days import WARSAW
 from zaplecze.platform.links import Link, cell_link
 from zaplecze.platform.models import Company, Printout
 from zaplecze.platform.money import ZERO
-from zaplecze.platform.periods import Month, period_label
+from zaplecze.platform.periods import Month, month_of, period_label
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import current_company_id
 
@@ -177,7 +177,12 @@ def prints_report(company: Company, printouts: Sequence[Printout], period: str) 
 @override("pl")
 def costs_report(company: Company, told: Savings) -> Report:
     """The months' costs behind the cost figures, beside their papers."""
-    rows = [line for line in told.months if line.cost is not None]
+    only_before = all(line.is_before for line in told.months)
+    rows = [
+        line
+        for line in told.months
+        if line.cost is not None and (only_before or not line.is_before)
+    ]
     return Report(
         code="savings-costs",
         title="Z czego policzono: koszty miesięcy",
@@ -233,11 +238,20 @@ def stopped_report(company: Company, stopped: Sequence[Intake], period: str) -> 
     )
 
 
-def printouts_of(first: Month, last: Month, *, as_of: datetime, on_paper: bool) -> list[Printout]:
-    """The printouts of a period, the newest first: those in forms to put on paper, or the downloads of data."""
+def printouts_of(
+    first: Month, last: Month, *, as_of: datetime, on_paper: bool, cut: Collection[Month] = ()
+) -> list[Printout]:
+    """The printouts of a period, the newest first: those in forms to put on paper, or the downloads of data.
+
+    Those made in the months of ``cut`` are left out.
+    """
     begins, ends = bounds(first, last)
     rows = Printout.objects.filter(
         company_id=current_company_id(), at__gte=begins, at__lt=ends, at__lte=as_of
     )
     rows = rows.filter(form__in=PAPER_FORMS) if on_paper else rows.exclude(form__in=PAPER_FORMS)
-    return list(rows.order_by("-at", "-id"))
+    return [
+        p
+        for p in rows.order_by("-at", "-id")
+        if month_of(p.at.astimezone(WARSAW).date()) not in cut
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from zaplecze.controlling.events import BaselineKept, CostKept
 from zaplecze.controlling.rules.intervals import Estimate
+from zaplecze.controlling.rules.survival import HORIZON_HOURS
 from zaplecze.controlling.savings.models import (
     Baseline,
     BaselineFigure,
@@ -33,6 +34,7 @@ MOST = {
     Measure.ERRORS: 1,
     Measure.STRAIGHT: 1,
     Measure.COST: 100_000_000,
+    Measure.UNIT_COST: 100_000_000,
 }
 HEARTBEAT_MOST = 120
 """Seconds that one report of minutes may bring: the script reports every half minute."""
@@ -53,8 +55,12 @@ def keep_baseline(
     at: datetime,
     period: tuple[date, date] | None = None,
     note: str = "",
+    horizon: float = HORIZON_HOURS,
 ) -> Baseline:
-    """Keep the state before, by measure; it counts from now on, the ones kept before stay readable."""
+    """Keep the state before, by measure; it counts from now on, the ones kept before stay readable.
+
+    ``horizon`` are the working hours to which the time of circulation was counted.
+    """
     _check(figures)
     lock_company()
     company_id = current_company_id()
@@ -64,6 +70,7 @@ def keep_baseline(
         first_day=period[0] if period else None,
         last_day=period[1] if period else None,
         note=note.strip()[:300],
+        horizon=_rounded(horizon),
         at=at,
         by_id=by,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
 
 from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
 from zaplecze.controlling.savings.models import Effort
@@ -45,6 +46,22 @@ def own_minutes(*, user_id: int, first: date, last: date, limit: int = 500) -> l
         OwnLine(r.day, r.document_id, str(papers.get(r.document_id, "")), r.seconds / 60)
         for r in found
     ]
+
+
+def effort_at(*, papers: Collection[int], as_of: datetime) -> dict[tuple[int, int], int]:
+    """Active seconds by (paper, person); for rules that show sums over many people alone."""
+    rows = Effort.objects.filter(
+        company_id=current_company_id(), document_id__in=papers, last_at__lte=as_of
+    )
+    sums = rows.values("document_id", "user_id").annotate(told=Sum("seconds"))
+    return {(r["document_id"], r["user_id"]): r["told"] for r in sums}
+
+
+def counted_since() -> date | None:
+    """The first day that has minutes of anybody."""
+    rows = Effort.objects.filter(company_id=current_company_id())
+    found: date | None = rows.aggregate(first=Min("day"))["first"]
+    return found
 
 
 def minutes_by_month(*, first: date, last: date, as_of: datetime) -> list[SumLine]:

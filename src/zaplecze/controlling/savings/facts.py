@@ -6,7 +6,7 @@ kept ready beside the log, so nothing can differ from it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -115,13 +115,22 @@ def cohort(*, first: Month, last: Month, as_of: datetime) -> Cohort:
         reversed=taken_back.astype(bool),
         touched=np.array([seconds.get(int(i), 0) for i in ids], dtype=np.int64),
         as_of=wall_clock(as_of),
-        people=0,
+        people=np.zeros(len(months_between(first, last)), dtype=np.int64),
         effort_since=since,
         fields_read=read,
         fields_corrected=corrected,
     )
-    timed = set(ids[found.timed].tolist())
-    return replace(found, people=len({p for d, _, who, _ in effort if d in timed for p in who}))
+    return replace(found, people=_people(found, {d: who for d, _, who, _ in effort}))
+
+
+def _people(papers: Cohort, who: Mapping[int, Sequence[int]]) -> np.ndarray:
+    """How many people's minutes are at the timed papers of each month."""
+    by_month: list[set[int]] = [set() for _ in papers.people]
+    timed = papers.timed
+    pairs = zip(papers.document_ids[timed].tolist(), papers.month[timed].tolist(), strict=True)
+    for document_id, month in pairs:
+        by_month[month].update(who.get(document_id, ()))
+    return np.array([len(people) for people in by_month], dtype=np.int64)
 
 
 def _months(received: np.ndarray, first: Month) -> np.ndarray:
@@ -165,7 +174,7 @@ def chosen(papers: Cohort, what: str, *, hours: float = 0.0) -> Sequence[int] | 
         "errors": papers.wrong,
         "returned": papers.returned,
         "reversed": papers.reversed,
-        "timed": papers.timed,
+        "timed": papers.minuted,
     }
     mask = masks.get(what)
     return None if mask is None else papers.document_ids[mask].tolist()

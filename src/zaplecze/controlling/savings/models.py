@@ -25,10 +25,18 @@ class Measure(models.TextChoices):
     ERRORS = "errors", "udział dokumentów z błędem"
     STRAIGHT = "straight", "udział dokumentów bez udziału ludzi"
     COST = "cost", "koszt miesięczny, zł"
+    UNIT_COST = "unit_cost", "koszt dokumentu, zł"
+
+
+COUNTED_ALONE = frozenset({Measure.UNIT_COST})
+"""Measures that are counted with their months and never typed."""
 
 
 class Baseline(CompanyOwned):
-    """How it was before, as known on a day; the newest one counts, the older ones stay."""
+    """How it was before, as known on a day; the newest one counts, the older ones stay.
+
+    ``horizon`` are the working hours to which its time of circulation was counted.
+    """
 
     append_only = True
 
@@ -36,6 +44,7 @@ class Baseline(CompanyOwned):
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
     note = models.CharField(max_length=300, blank=True)
+    horizon = models.DecimalField(max_digits=9, decimal_places=6, default=240, db_default=240)
     at = models.DateTimeField()
     by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False

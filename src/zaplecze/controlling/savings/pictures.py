@@ -6,6 +6,7 @@ sheet lays its own.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -14,7 +15,9 @@ from zaplecze.controlling.rules.intervals import Interval
 from zaplecze.controlling.rules.savings import PROMISE, Comparison
 from zaplecze.controlling.savings import words
 from zaplecze.controlling.savings.queries import Savings
+from zaplecze.controlling.savings.reports import month_mean
 from zaplecze.platform.days import HOURS_PER_DAY
+from zaplecze.platform.links import Link
 
 WIDTH, LEFT, RIGHT, TOP = 680, 190, 24, 26
 ROW = 34
@@ -25,10 +28,11 @@ CURVE_POINTS = 160
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark of an axis."""
+    """A mark of an axis; ``url`` opens what lies there ("" opens nothing)."""
 
     at: float
     label: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class ChangeRow:
     high: float | None
     promise: float | None
     clipped: bool
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Bar:
     middle: float
     label: str
     text: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +108,31 @@ class MonthsPicture:
     promised: Tick | None
 
 
-def change_picture(told: Savings) -> ChangePicture:
+def change_picture(told: Savings, link: Link | None = None) -> ChangePicture:
     """The relative changes; shares, which change in points, have no place on this axis."""
+    return changes(
+        [
+            (words.name(c.measure), c, _papers(link, f"co={words.DRILLS[c.measure]}"))
+            for c in told.comparisons
+            if c.unit != "share"
+        ]
+    )
+
+
+def _papers(link: Link | None, query: str) -> str:
+    """Where a part of a picture opens: on paper nowhere."""
+    return f"{link('savings_papers')}?{query}" if link else ""
+
+
+def changes(found: Sequence[tuple[str, Comparison, str]]) -> ChangePicture:
+    """Changes one under another, each with its label and what it opens; what has none is left out."""
     span = WIDTH - LEFT - RIGHT
 
     def place(value: float) -> float:
         inside = min(max(value, CHANGE_LOW), CHANGE_HIGH)
         return round(LEFT + (inside - CHANGE_LOW) / (CHANGE_HIGH - CHANGE_LOW) * span, 1)
 
-    shown = [c for c in told.comparisons if c.change is not None and c.unit != "share"]
+    shown = [x for x in found if x[1].change is not None]
     return ChangePicture(
         width=WIDTH,
         height=TOP + ROW * len(shown) + 24,
@@ -118,16 +140,17 @@ def change_picture(told: Savings) -> ChangePicture:
         ticks=tuple(
             Tick(place(v / 100), f"{words.decimal_text(v, 0)}\u00a0%") for v in range(-100, 51, 25)
         ),
-        rows=tuple(_change_row(c, n, place) for n, c in enumerate(shown)),
+        rows=tuple(_change_row(*x, n, place) for n, x in enumerate(shown)),
     )
 
 
-def _change_row(c: Comparison, number: int, place: object) -> ChangeRow:
-    assert callable(place)
+def _change_row(
+    label: str, c: Comparison, url: str, number: int, place: Callable[[float], float]
+) -> ChangeRow:
     assert c.change is not None
     low, high = c.change.low, c.change.high
     return ChangeRow(
-        label=words.name(c.measure),
+        label=label,
         text=words.moved(c.change.value, c),
         y=TOP + ROW * number,
         point=place(c.change.value),
@@ -135,11 +158,15 @@ def _change_row(c: Comparison, number: int, place: object) -> ChangeRow:
         high=None if high is None else place(high),
         promise=None if c.promise is None else place(c.promise),
         clipped=high is not None and high > CHANGE_HIGH,
+        url=url,
     )
 
 
-def curve_picture(told: Savings) -> CurvePicture | None:
-    """Kaplan and Meier's curve in working days, up to where a tenth more than its last end lies."""
+def curve_picture(told: Savings, link: Link | None = None) -> CurvePicture | None:
+    """Kaplan and Meier's curve in working days, up to where a tenth more than its last end lies.
+
+    It ends where the longest watched paper does. A day of the axis opens the papers that were watched so long.
+    """
     curve = told.curve
     cycle = told.of("cycle")
     if curve is None or curve.times.size == 0 or cycle.now is None:
@@ -164,7 +191,7 @@ def curve_picture(told: Savings) -> CurvePicture | None:
             value = float(shares[i])  # type: ignore[index]
             points += [(x(float(curve.times[i])), y(at)), (x(float(curve.times[i])), y(value))]
             at = value
-        return [*points, (x(most), y(at))]
+        return [*points, (x(min(most, curve.horizon)), y(at))]
 
     band = [*stairs(high), *reversed(stairs(low))]
     every = next(n for n in (1, 2, 5, 10, 20, 60) if most / HOURS_PER_DAY / n <= 10 or n == 60)
@@ -177,7 +204,14 @@ def curve_picture(told: Savings) -> CurvePicture | None:
         left=PLOT_LEFT,
         line=_points(stairs(curve.survival)),
         band=_points(band),
-        across=tuple(Tick(x(d * HOURS_PER_DAY), str(d)) for d in days),
+        across=tuple(
+            Tick(
+                x(d * HOURS_PER_DAY),
+                str(d),
+                _papers(link, f"co=at_risk&godzin={d * HOURS_PER_DAY}"),
+            )
+            for d in days
+        ),
         up=tuple(Tick(y(s / 100), f"{s}\u00a0%") for s in (0, 25, 50, 75, 100)),
         before=None if before is None else Tick(x(before), words.figure(before, "hours")),
         now=Tick(x(cycle.now.value), words.figure(cycle.now.value, "hours")),
@@ -194,8 +228,8 @@ def _points(points: list[tuple[float, float]]) -> str:
     return " ".join(f"{a:g},{b:g}" for a, b in points)
 
 
-def months_picture(told: Savings) -> MonthsPicture | None:
-    """Bars of the mean time of each month's papers."""
+def months_picture(told: Savings, link: Link | None = None) -> MonthsPicture | None:
+    """Bars of the mean time of each month's papers; each opens them."""
     if not any(m.mean for m in told.months):
         return None
     before = told.of("cycle").before
@@ -220,7 +254,8 @@ def months_picture(told: Savings) -> MonthsPicture | None:
                 high=y(line.mean.high) if line.mean and line.mean.high is not None else None,
                 middle=round(PLOT_LEFT + slot * (number + 0.5), 1),
                 label=f"{line.month[1]:02}.{line.month[0] % 100:02}",
-                text=words.figure(value, "hours") if line.mean else "",
+                text=month_mean(line),
+                url=_papers(link, f"miesiac={line.month[0]}-{line.month[1]:02}&co=all"),
             )
         )
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if most / s <= 6 or s == 100)

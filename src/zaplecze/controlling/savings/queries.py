@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,11 +14,17 @@ from django.db.models import QuerySet
 from zaplecze.controlling.rules import savings as rules
 from zaplecze.controlling.rules.intervals import Estimate, Interval
 from zaplecze.controlling.rules.savings import Cohort, Comparison, CostMonth
-from zaplecze.controlling.rules.survival import Curve, restricted_mean_by_group
+from zaplecze.controlling.rules.survival import Curve
 from zaplecze.controlling.savings import facts
-from zaplecze.controlling.savings.models import Baseline, BaselineFigure, Measure, MonthlyCost
+from zaplecze.controlling.savings.models import (
+    Baseline,
+    BaselineFigure,
+    Measure,
+    MonthlyCost,
+    Source,
+)
 from zaplecze.documents.api import Intake, Outcome
-from zaplecze.platform.periods import Month
+from zaplecze.platform.periods import Month, month_of
 from zaplecze.platform.scope import current_company_id
 
 
@@ -27,10 +35,22 @@ class Before:
     row: Baseline
     figures: dict[str, Estimate]
 
+    @property
+    def months(self) -> frozenset[Month]:
+        """The months that its papers came in: they are the state before, and never counted as now too."""
+        if self.row.first_day is None or self.row.last_day is None:
+            return frozenset()
+        ends = month_of(self.row.first_day), month_of(self.row.last_day)
+        return frozenset(facts.months_between(*ends))
+
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """A month of the picture: papers, those still open, the mean time (working hours), prints, cost."""
+    """A month of the picture: papers, those still open, the mean time (working hours), prints, cost.
+
+    ``mean`` is None while too little was seen of its papers. ``is_before``: a month of the state before, which
+    isn't counted as now.
+    """
 
     month: Month
     papers: int
@@ -41,6 +61,7 @@ class MonthLine:
     paper_prints: int
     downloads: int
     cost: Decimal | None
+    is_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,11 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Savings:
-    """Before beside now, for a company and a period; ``saved`` is PLN, ``avoided`` are prints."""
+    """Before beside now, for a company and a period; ``saved`` is PLN, ``avoided`` are prints.
+
+    ``papers`` are those of now: without the months of the baseline (``cut``). ``quiet`` are months whose minutes
+    aren't told.
+    """
 
     first: Month
     last: Month
@@ -66,10 +91,15 @@ class Savings:
     saved: Interval | None
     avoided: Interval | None
     stopped: Stopped
+    cut: tuple[Month, ...]
+    quiet: tuple[Month, ...]
 
     def of(self, measure: str) -> Comparison:
         """One measure's comparison."""
         return next(c for c in self.comparisons if c.measure == measure)
+
+
+OF_MONTHS = (Measure.COST, Measure.VOLUME, Measure.UNIT_COST)
 
 
 def newest_baseline() -> Before | None:
@@ -82,11 +112,11 @@ def newest_baseline() -> Before | None:
 
 
 def _estimate(figure: BaselineFigure) -> Estimate:
-    """Months are few, so their figures have Student's degrees of freedom; papers are many."""
-    months = figure.measure in (Measure.COST, Measure.VOLUME) and figure.n > 1
-    return Estimate(
-        float(figure.value), float(figure.error), figure.n, figure.n - 1 if months else None
-    )
+    """Months are few, so their figures have Student's degrees of freedom, and one has no error; papers are many."""
+    value, error = float(figure.value), float(figure.error)
+    if figure.measure not in OF_MONTHS or figure.n == 0:
+        return Estimate(value, error, figure.n)
+    return Estimate(value, error if figure.n > 1 else math.inf, figure.n, figure.n - 1)
 
 
 def baselines() -> list[Baseline]:
@@ -109,24 +139,30 @@ def monthly_costs(*, first: Month, last: Month) -> dict[Month, Decimal]:
 
 
 def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
-    """Every measure of the papers that came in from ``first`` to ``last``, beside the newest baseline."""
+    """Every measure of the papers that came in from ``first`` to ``last``, beside the newest baseline.
+
+    Months in which the baseline was measured are shown, and left out of now.
+    """
     before = newest_baseline()
     known = before.figures if before else {}
-    papers = facts.cohort(first=first, last=last, as_of=as_of)
+    whole = facts.cohort(first=first, last=last, as_of=as_of)
     prints = facts.prints_by_month(first=first, last=last, as_of=as_of)
     costs = monthly_costs(first=first, last=last)
     months = facts.months_between(first, last)
-    counts = np.bincount(papers.month, minlength=len(months)) if len(papers) else [0] * len(months)
+    cut = before.months if before else frozenset()
+    papers = _without(whole, months, cut)
+    counts = np.bincount(papers.month, minlength=len(months))
     costed = [
         CostMonth(float(costs[m]), int(c))
         for m, c in zip(months, counts, strict=True)
-        if m in costs
+        if m in costs and m not in cut
     ]
-    printed = sum(paper for paper, _ in prints.values())
+    printed = sum(paper for month, (paper, _) in prints.items() if month not in cut)
     unit_before = rules.unit_cost_before(known)
-    cycle, curve = rules.cycle(papers, known.get("cycle"))
+    cycle, curve = _cycle(papers, before)
     still_open = int((~papers.done).sum())
-    hours = papers.hours()
+    hours = whole.hours()
+    minutes = np.bincount(papers.month[papers.timed], minlength=len(months)) > 0
     return Savings(
         first=first,
         last=last,
@@ -145,13 +181,58 @@ def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
             *((fields,) if (fields := rules.corrected(papers)) else ()),
         ),
         months=tuple(
-            _month(papers, hours, month, number=number, printed=prints.get(month, (0, 0)), cost=costs.get(month))
+            _month(
+                whole, hours, month, number=number, printed=prints.get(month, (0, 0)),
+                cost=costs.get(month), is_before=month in cut,
+            )
             for number, month in enumerate(months)
         ),
         saved=rules.saved(costed, unit_before),
         avoided=rules.prints_avoided(printed, len(papers), known.get("prints")),
         stopped=_stopped(first, last, as_of),
+        cut=tuple(m for m in months if m in cut),
+        quiet=tuple(
+            m for m, any_, told in zip(months, minutes, papers.telling_months, strict=True)
+            if any_ and not told
+        ),
     )  # fmt: skip
+
+
+def months_of_before(first: Month, last: Month) -> frozenset[Month]:
+    """The months of a period that are the baseline's and don't count as now; none where all of them are.
+
+    Who asks for months of the baseline alone wants to see what is behind them.
+    """
+    before = newest_baseline()
+    months = frozenset(facts.months_between(first, last))
+    cut = months & before.months if before else frozenset()
+    return frozenset() if cut == months else cut
+
+
+def papers_counted(*, first: Month, last: Month, as_of: datetime) -> Cohort:
+    """The papers behind the figures of a period: without the months of `months_of_before`."""
+    whole = facts.cohort(first=first, last=last, as_of=as_of)
+    return _without(whole, facts.months_between(first, last), months_of_before(first, last))
+
+
+def _without(papers: Cohort, months: list[Month], cut: Collection[Month]) -> Cohort:
+    stays = np.array([m not in cut for m in months], dtype=bool)
+    return papers if stays.all() else papers.only(stays[papers.month])
+
+
+def _cycle(papers: Cohort, before: Before | None) -> tuple[Comparison, Curve | None]:
+    """Time of circulation; a measured baseline is counted again to the hours that both sides have seen."""
+    known = before.figures.get("cycle") if before else None
+    if before is None or known is None:
+        return rules.cycle(papers, None)
+    until = float(before.row.horizon)
+    found, curve = rules.cycle(papers, known, until=until)
+    months = sorted(before.months)
+    short = found.horizon is not None and found.horizon < until
+    if not short or before.row.source != Source.MEASURED or not months:
+        return found, curve
+    past = facts.cohort(first=months[0], last=months[-1], as_of=before.row.at)
+    return rules.cycle(papers, known, until=until, past=past)
 
 
 def _month(
@@ -162,14 +243,13 @@ def _month(
     number: int,
     printed: tuple[int, int],
     cost: Decimal | None,
+    is_before: bool,
 ) -> MonthLine:
     of_month = papers.month == number
     count = int(of_month.sum())
     mean = None
     if count:
-        mean = rules.told(
-            restricted_mean_by_group(hours[of_month], papers.done[of_month], papers.day[of_month])
-        )
+        mean = rules.month_mean(hours[of_month], papers.done[of_month], papers.day[of_month])
     return MonthLine(
         month=month,
         papers=count,
@@ -180,6 +260,7 @@ def _month(
         paper_prints=printed[0],
         downloads=printed[1],
         cost=cost,
+        is_before=is_before,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from zaplecze.controlling.rules.savings import Comparison
 from zaplecze.controlling.savings import words
-from zaplecze.controlling.savings.queries import Savings
+from zaplecze.controlling.savings.queries import MonthLine, Savings
 from zaplecze.platform.links import Link
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import ZERO
@@ -24,7 +25,7 @@ BEHIND_MONTHS = {
 def change_text(comparison: Comparison) -> str:
     """The change, or why there is none."""
     if comparison.change is None:
-        return words.missing(comparison.missing)
+        return words.missing(comparison)
     return words.moved(comparison.change.value, comparison)
 
 
@@ -33,7 +34,41 @@ def change_limits(comparison: Comparison) -> str:
     if comparison.change is None:
         return ""
     limits = words.between(comparison.change, lambda v: words.moved(v, comparison))
-    return limits or words.missing(comparison.missing)
+    return limits or words.missing(comparison)
+
+
+def notes(told: Savings) -> tuple[str, ...]:
+    """What a reader has to know of what was left out: the baseline's own months, months of too few people."""
+    found = []
+    if told.cut:
+        found.append(
+            _("W miesiącach %(months)s mierzono stan przed: nie liczą się do „teraz”.")
+            % {"months": words.months(told.cut)}
+        )
+    if told.quiet:
+        found.append(
+            _(
+                "Minut z miesięcy %(months)s nie pokazujemy i nie liczymy: za mało osób albo dokumentów."
+            )
+            % {"months": words.months(told.quiet)}
+        )
+    return tuple(found)
+
+
+def now_text(comparison: Comparison) -> str:
+    """The figure of now, with the hours that it was counted to where they are fewer than usual."""
+    if comparison.now is None:
+        return ""
+    text = words.figure(comparison.now.value, comparison.unit)
+    short = words.counted_to(comparison)
+    return f"{text} ({short})" if short else text
+
+
+def month_mean(line: MonthLine) -> str:
+    """A month's mean time; where too little of it was seen, that it is too early."""
+    if line.mean is not None:
+        return words.figure(line.mean.value, "hours")
+    return str(_("za wcześnie")) if line.papers else ""
 
 
 @override("pl")
@@ -44,7 +79,7 @@ def measures_report(company: Company, told: Savings, link: Link | None = None) -
         cells: dict[str, object] = {
             "measure": words.name(c.measure),
             "before": words.figure(c.before.value if c.before else None, c.unit),
-            "now": words.figure(c.now.value if c.now else None, c.unit),
+            "now": now_text(c),
             "now_limits": words.between(c.now, lambda v, u=c.unit: words.figure(v, u)),
             "change": change_text(c),
             "change_limits": change_limits(c),
@@ -82,6 +117,8 @@ def measures_report(company: Company, told: Savings, link: Link | None = None) -
         rows=tuple(rows),
         totals={},
         notes=(
+            *notes(told),
+            str(words.END),
             str(words.CAUTION),
             "„Liczono z”: dokumenty, a przy koszcie miesiące. „W drodze”: dokumenty jeszcze niezakończone.",
         ),
@@ -104,7 +141,7 @@ def months_report(company: Company, told: Savings, link: Link | None = None) -> 
                 "month": f"{line.month[1]:02}.{line.month[0]}",
                 "papers": line.papers,
                 "open": line.censored,
-                "mean": words.figure(line.mean.value if line.mean else None, "hours"),
+                "mean": month_mean(line),
                 "limits": words.between(line.mean, lambda v: words.figure(v, "hours")),
                 "straight": line.straight,
                 "wrong": line.wrong,

@@ -9,7 +9,13 @@ from django.utils.translation import override
 from zaplecze.controlling.rules.savings import Verdict
 from zaplecze.controlling.savings import pictures, words
 from zaplecze.controlling.savings.queries import Savings
-from zaplecze.controlling.savings.reports import change_limits, change_text
+from zaplecze.controlling.savings.reports import (
+    change_limits,
+    change_text,
+    month_mean,
+    notes,
+    now_text,
+)
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company
@@ -57,7 +63,9 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
             LetterSection(
                 heading="Jak liczono",
                 paragraphs=(
-                    *(f"{words.name(c.measure)}: {words.method(c.measure)}" for c in told.comparisons),
+                    *(f"{words.name(c.measure)}: {words.method(c)}" for c in told.comparisons),
+                    *notes(told),
+                    str(words.END),
                     str(words.CAUTION),
                 ),
             ),
@@ -107,7 +115,7 @@ def _measures(told: Savings) -> LetterTable:
             (
                 words.name(c.measure),
                 words.figure(c.before.value if c.before else None, c.unit),
-                words.figure(c.now.value if c.now else None, c.unit),
+                now_text(c),
                 change_text(c),
                 change_limits(c),
                 str(c.n),
@@ -148,7 +156,7 @@ def _months(told: Savings) -> tuple[LetterSection, ...]:
                         f"{m.month[1]:02}.{m.month[0]}",
                         str(m.papers),
                         str(m.censored) if m.censored else "",
-                        words.figure(m.mean.value if m.mean else None, "hours"),
+                        month_mean(m),
                         str(m.straight),
                         str(m.wrong),
                         str(m.paper_prints),

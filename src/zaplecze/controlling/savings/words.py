@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from zaplecze.controlling.rules.intervals import Interval
 from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE, Comparison, Verdict
-from zaplecze.controlling.rules.survival import HORIZON_HOURS
+from zaplecze.controlling.rules.survival import HORIZON_HOURS, MOST_UNSEEN
 from zaplecze.platform.days import HOURS_PER_DAY
 from zaplecze.platform.money import format_pln, round_half_up
+from zaplecze.platform.periods import Month
 
 NAMES = {
     "cycle": _("czas obiegu dokumentu"),
@@ -38,14 +40,17 @@ COUNTED_OF = {**DRILLS, "errors": "all", "straight": "posted", "prints": "all", 
 METHODS = {
     "cycle": _(
         "Godziny robocze (pn.–pt. 8–16, bez świąt) od wpływu do zaksięgowania albo odrzucenia. Średnia spod "
-        "krzywej Kaplana-Meiera do %(days)s dni roboczych: dokument, który leży dłużej, liczy się jako %(days)s "
-        "dni, a dokument w drodze liczy się tak długo, jak go widzieliśmy. Błąd z różnic między dniami "
-        "wpływu (dokumenty z jednego dnia bywają podobne), przedział zmiany na logarytmie ilorazu."
+        "krzywej Kaplana-Meiera do %(horizon)s: dokument, który leży dłużej, liczy się jako %(horizon)s, a dokument "
+        "w drodze tak długo, jak go widzieliśmy. Granica jest po obu stronach ta sama: najdłuższy czas, przez który "
+        "ktoś widział dokument, najwyżej %(most)s h (%(days)s dni roboczych). Czego jeszcze nie widać, "
+        "wydłuża przedział zmiany do najgorszego, co możliwe; powyżej %(unseen)s %% średniej nie porównujemy. "
+        "Średniej nie ma, póki nie skończy się połowa dokumentów. Błąd z różnic między dniami wpływu (dokumenty "
+        "z jednego dnia bywają podobne), przedział zmiany na logarytmie ilorazu."
     ),
     "touch": _(
         "Sekundy, w których ktoś miał dokument na wierzchu i był czynny (przerwa po 60 s bez ruchu), na "
-        "dokument zakończony. Średnia z próby. Pokazujemy tylko sumę co najmniej %(people)s osób i "
-        "%(papers)s dokumentów."
+        "dokument zakończony. Średnia z próby, z tych miesięcy wpływu, w których minuty ma co najmniej %(people)s "
+        "osób i %(papers)s dokumentów: inaczej z różnicy okresów wyszłyby minuty jednej osoby."
     ),
     "cost": _(
         "Średnia z miesięcy, których koszt wpisano; rozkład t Studenta. Zależy od liczby dokumentów: porównaj "
@@ -76,7 +81,13 @@ MISSING = {
     "no-papers": _("w okresie nie ma dokumentów"),
     "no-baseline": _("brak punktu odniesienia: wpisz stan przed"),
     "no-cost": _("brak kosztów: wpisz koszt miesiąca"),
-    "too-few-people": _("za mało osób albo dokumentów (co najmniej %(people)s i %(papers)s)"),
+    "too-few-people": _(
+        "w żadnym miesiącu nie ma dość osób i dokumentów (co najmniej %(people)s i %(papers)s)"
+    ),
+    "too-early": _("za wcześnie: nie skończyła się jeszcze połowa dokumentów"),
+    "too-early-to-compare": _(
+        "za wcześnie na porównanie: dokumenty widać dopiero przez %(horizon)s"
+    ),
     "no-reading-before": _("przedtem program nie odczytywał"),
     "one-observation": _("za mało obserwacji (miesięcy albo dni wpływu)"),
 }
@@ -93,7 +104,14 @@ _VALUES = {
     "days": int(HORIZON_HOURS / HOURS_PER_DAY),
     "people": FEWEST_PEOPLE,
     "papers": FEWEST_PAPERS,
+    "most": int(HORIZON_HOURS),
+    "unseen": round(MOST_UNSEEN * 100),
 }
+END = _(
+    "Koniec obiegu, tu i na kartach SLA: zaksięgowanie albo odrzucenie. Na zapłatę czeka się potem; ile, mówi mapa "
+    "obiegu. Wyciągów bankowych tu nie liczymy."
+)
+"""One definition of the end of circulation, said wherever it is measured."""
 
 
 def name(measure: str) -> str:
@@ -101,14 +119,44 @@ def name(measure: str) -> str:
     return str(NAMES[measure])
 
 
-def method(measure: str) -> str:
+def method(comparison: Comparison) -> str:
     """How a measure was counted, in words."""
-    return str(METHODS[measure]) % _VALUES
+    return str(METHODS[comparison.measure]) % {**_VALUES, "horizon": horizon(comparison)}
 
 
-def missing(code: str) -> str:
+def missing(comparison: Comparison) -> str:
     """Why a figure can't be told; empty where it can."""
-    return str(MISSING[code]) % _VALUES if code else ""
+    if not comparison.missing:
+        return ""
+    return str(MISSING[comparison.missing]) % {**_VALUES, "horizon": horizon(comparison)}
+
+
+def horizon(comparison: Comparison) -> str:
+    """The hours to which times were counted."""
+    hours = HORIZON_HOURS if comparison.horizon is None else comparison.horizon
+    return f"{decimal_text(hours, 0 if hours == round(hours) else 1)}\u00a0h"
+
+
+def counted_to(comparison: Comparison) -> str:
+    """``do 31,7 h`` where times were counted to less than the usual limit; else empty."""
+    if comparison.horizon is None or comparison.horizon >= HORIZON_HOURS:
+        return ""
+    return str(_("do %(hours)s")) % {"hours": horizon(comparison)}
+
+
+def months(found: Sequence[Month]) -> str:
+    """Months of a list, runs of them as one: 03.2026–06.2026, 09.2026."""
+    runs: list[list[Month]] = []
+    for month in found:
+        if runs and _number(runs[-1][-1]) + 1 == _number(month):
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join("–".join(dict.fromkeys(f"{m:02}.{y}" for y, m in (r[0], r[-1]))) for r in runs)
+
+
+def _number(month: Month) -> int:
+    return month[0] * 12 + month[1]
 
 
 def verdict(comparison: Comparison) -> str:

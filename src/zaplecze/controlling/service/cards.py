@@ -8,11 +8,11 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from zaplecze.controlling.rules.agreements import WHOLE, State
-from zaplecze.controlling.rules.history import Clock
+from zaplecze.controlling.rules.agreements import WHOLE, Paper, State
 from zaplecze.controlling.savings import words
 from zaplecze.controlling.service.queries import Kept
-from zaplecze.documents.api import DocumentKind, documents_by_id
+from zaplecze.controlling.words import CLOCK_NAMES, WAITS_ON, kind_words
+from zaplecze.documents.api import documents_by_id
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.links import Link, cell_link
@@ -29,26 +29,36 @@ WORKS = {
     "match": _("uzgodnienie wyciągu"),
     "pay": _("zapłata"),
 }
-CLOCKS = {
-    Clock.OURS: _("zegar biura"),
-    Clock.CLIENT: _("zegar klienta"),
-    Clock.OUTSIDE: _("zegar zewnętrzny"),
-}
 STATES = {
     State.KEPT: _("na czas"),
     State.MISSED: _("po czasie"),
     State.RUNNING: _("w toku"),
-    State.STOPPED: _("czeka na klienta: zegar stoi"),
+    State.STOPPED: _("zegar stoi"),
     State.LATE: _("w toku, już po czasie"),
 }
 METHOD = _(
-    "Liczą się godziny robocze (pn.–pt. 8–16, bez świąt) na zegarze umowy. Co czeka na klienta, zatrzymuje zegar "
-    "biura. Udział na czas: dokumenty załatwione w terminie przez załatwione i te, którym termin już minął; "
-    "przedział Wilsona."
+    "Liczą się godziny robocze (pn.–pt. 8–16, bez świąt) na zegarze umowy; co leży na innym zegarze (u klienta, w "
+    "biurze, w banku albo KSeF), zatrzymuje go. Cały obieg kończy zaksięgowanie albo odrzucenie. Udział na czas: "
+    "dokumenty załatwione w terminie przez załatwione i te, którym termin już minął; przedział Wilsona."
 )
 
 
+def state_words(paper: Paper) -> str:
+    """How a paper stands; where the clock stands still, whom the paper waits for."""
+    if paper.state is State.STOPPED and paper.waits_on is not None:
+        return f"{WAITS_ON[paper.waits_on]}: {STATES[paper.state]}"
+    return str(STATES[paper.state])
+
+
+def stopped_words(kept: Kept) -> str:
+    """How many papers' clocks stand still, and on whose side they lie: ``3 (czeka na klienta 2 ...)``."""
+    where = ", ".join(f"{WAITS_ON[clock]} {count}" for clock, count in kept.card.stopped_on)
+    return f"{kept.card.stopped} ({where})" if where else "0"
+
+
 def _verdict(kept: Kept) -> str:
+    if kept.terms.clock not in kept.runs_on:
+        return "zegar nie biegnie"
     if kept.reached is None:
         return "brak danych"
     return "dotrzymana" if kept.reached else "niedotrzymana"
@@ -73,14 +83,14 @@ def card_report(company: Company, found: Sequence[Kept], first: Month, last: Mon
             Column("limits", "95 %", "text"),
             Column("done", "Załatwione", "int"),
             Column("open", "W toku", "int"),
-            Column("stopped", "Czeka na klienta", "int"),
+            Column("stopped", "Zegar stoi", "text"),
             Column("late", "Po terminie w toku", "int"),
             Column("verdict", "Wynik", "text"),
         ),
         rows=tuple(
             Row(
                 {
-                    "kind": str(DocumentKind(k.terms.kind).label),
+                    "kind": kind_words(k.terms.kind),
                     "work": str(WORKS[k.terms.work]),
                     "owner": str(k.row.owner),
                     "hours": words.figure(k.terms.hours, "hours"),
@@ -91,7 +101,7 @@ def card_report(company: Company, found: Sequence[Kept], first: Month, last: Mon
                     else f"{words.figure(k.card.low, 'share')} … {words.figure(k.card.high, 'share')}",
                     "done": k.card.done,
                     "open": k.card.open,
-                    "stopped": k.card.stopped,
+                    "stopped": stopped_words(k),
                     "late": k.card.late,
                     "verdict": _verdict(k),
                 }
@@ -117,20 +127,20 @@ def papers_report(company: Company, kept: Kept, first: Month, last: Month, *, li
                     "counted": words.figure(paper.counted, "hours"),
                     "elsewhere": words.figure(paper.waited_elsewhere, "hours"),
                     "done": paper.done_at.astimezone(WARSAW).date() if paper.done_at else None,
-                    "state": str(STATES[paper.state]),
+                    "state": state_words(paper),
                 },
                 cell_link(link, "number", "card", document_id=paper.document_id),
             )
         )
     return Report(
         code="sla-papers",
-        title=f"SLA: {DocumentKind(kept.terms.kind).label}, {WORKS[kept.terms.work]}",
+        title=f"SLA: {kind_words(kept.terms.kind)}, {WORKS[kept.terms.work]}",
         company_name=company.name,
         company_nip=company.nip,
         period_label=period_label(first, last),
         columns=(
             Column("number", "Dokument", "code"),
-            Column("counted", str(CLOCKS[kept.terms.clock]).capitalize(), "text"),
+            Column("counted", str(CLOCK_NAMES[kept.terms.clock]).capitalize(), "text"),
             Column("elsewhere", "Zegar stał", "text"),
             Column("done", "Załatwiony", "date"),
             Column("state", "Stan", "text"),
@@ -154,13 +164,13 @@ def print_card(
     """The card as PDF/A."""
     rows = tuple(
         (
-            f"{DocumentKind(k.terms.kind).label}, {WORKS[k.terms.work]}",
+            f"{kind_words(k.terms.kind)}, {WORKS[k.terms.work]}",
             str(k.row.owner),
             words.figure(k.terms.hours, "hours"),
             words.figure(k.terms.share, "share"),
             words.figure(k.card.share, "share"),
             f"{k.card.on_time} z {k.card.done + k.card.late}",
-            str(k.card.stopped),
+            stopped_words(k),
             _verdict(k),
         )
         for k in found
@@ -175,7 +185,7 @@ def print_card(
             LetterSection(
                 paragraphs=() if rows else ("Z tą firmą nie ma umowy o terminy.",),
                 table=LetterTable(
-                    heads=("Praca", "Odpowiada", "Termin", "Cel", "Na czas", "Ile", "Czeka na klienta", "Wynik"),
+                    heads=("Praca", "Odpowiada", "Termin", "Cel", "Na czas", "Ile", "Zegar stoi", "Wynik"),
                     rows=rows,
                     right=(2, 3, 4, 5, 6, 7),
                 )

@@ -6,18 +6,29 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from zaplecze.controlling.events import AgreementKept
-from zaplecze.controlling.rules.agreements import WHOLE
+from zaplecze.controlling.folding import read_folded
+from zaplecze.controlling.rules.agreements import WHOLE, clocks_of, clocks_seen
 from zaplecze.controlling.rules.history import Clock
 from zaplecze.controlling.service.models import Agreement
-from zaplecze.documents.api import DocumentKind
+from zaplecze.controlling.words import CLOCK_NAMES
+from zaplecze.documents.api import kind_of
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.models import Membership
+from zaplecze.platform.periods import month_of
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import LANES
 
 HOURS_MOST = 2_000
+
+
+def _clocks_of(kind: str, work: str, at: datetime) -> frozenset[Clock]:
+    """The clocks that this work ran on in the company's last year; of a new work those it can run on."""
+    today = at.astimezone(WARSAW).date()
+    months = month_of(today - timedelta(days=365)), month_of(today)
+    folded = read_folded(kinds={kind}, months=months, as_of=at)
+    return clocks_seen(work, [fold.way for fold in folded.folds]) or clocks_of(work)
 
 
 def keep_agreement(
@@ -31,13 +42,23 @@ def keep_agreement(
     by: int | None,
     at: datetime,
 ) -> Agreement:
-    """Begin an agreement today; the one for the same work that ran until now ends yesterday."""
-    if kind not in set(DocumentKind):
+    """Begin an agreement today; the one for the same work that ran until now ends yesterday.
+
+    A clock that the work never runs on is refused: such an agreement would always be kept.
+    """
+    if kind_of(kind) is None:
         raise Refusal("Wybierz rodzaj dokumentu.", code="controlling.agreement-kind")
     if work != WHOLE and work not in LANES:
         raise Refusal("Wybierz pracę: cały obieg albo krok.", code="controlling.agreement-work")
     if clock not in set(Clock):
         raise Refusal("Wybierz zegar umowy.", code="controlling.agreement-clock")
+    runs_on = _clocks_of(kind, work, at)
+    if clock not in runs_on:
+        names = " albo ".join(str(CLOCK_NAMES[c]) for c in sorted(runs_on))
+        raise Refusal(
+            f"Ta praca nigdy nie biegnie tym zegarem, więc umowa byłaby zawsze dotrzymana. Wybierz: {names}.",
+            code="controlling.agreement-clock",
+        )
     if not 0 < hours <= HOURS_MOST:
         raise Refusal(
             f"Termin w godzinach roboczych: wpisz liczbę od 0,25 do {HOURS_MOST}.",

@@ -12,6 +12,8 @@ from zaplecze.controlling.rules.agreements import (
     Paper,
     Terms,
     card,
+    clocks_of,
+    clocks_seen,
     forecast,
     papers_under,
 )
@@ -23,13 +25,17 @@ from zaplecze.platform.scope import current_company_id
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An agreement with its papers of a period: the card, the forecast, and each paper."""
+    """An agreement with its papers of a period: the card, the forecast, and each paper.
+
+    ``runs_on`` are the clocks that the work ran on in these papers, of a work that none began those it can run on.
+    """
 
     row: Agreement
     terms: Terms
     card: Card
     forecast: Forecast
     papers: list[Paper]
+    runs_on: frozenset[Clock]
 
     @property
     def reached(self) -> bool | None:
@@ -58,5 +64,7 @@ def agreements_kept(*, months: tuple[Month, Month], as_of: datetime) -> list[Kep
     for row in rows:
         terms = terms_of(row)
         papers = papers_under(terms, found, as_of=as_of)
-        kept.append(Kept(row, terms, card(papers), forecast(terms, papers), papers))
+        ways = [h for h in found if h.kind == terms.kind]
+        runs_on = clocks_seen(terms.work, ways) or clocks_of(terms.work)
+        kept.append(Kept(row, terms, card(papers), forecast(terms, papers), papers, runs_on))
     return kept

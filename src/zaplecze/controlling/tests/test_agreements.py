@@ -9,16 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zaplecze.controlling.rules.agreements import (
+    FEWEST_FINISHED,
     WHOLE,
     Paper,
     State,
     Terms,
     card,
+    clocks_of,
+    clocks_seen,
     forecast,
     papers_under,
 )
 from zaplecze.controlling.rules.barometer import STATEMENTS, VARIABLES, readings
 from zaplecze.controlling.rules.history import Clock, History, Span
+from zaplecze.controlling.service.cards import state_words
 from zaplecze.platform.days import WARSAW, add_working_hours
 
 MONDAY = datetime(2026, 9, 14, 8, tzinfo=WARSAW)
@@ -94,6 +98,42 @@ def test_a_card_counts_late_papers_as_missed_before_they_are_done() -> None:
     assert told.share == 0.8
     assert told.kept(OURS) is False
     assert card([paper(1, State.RUNNING)]).kept(OURS) is None
+
+
+def test_a_step_that_never_ran_on_the_agreements_clock_is_not_judged() -> None:
+    paid = way(("code", Clock.OURS, 5), ("pay", Clock.OUTSIDE, 60))
+    waits = way(("code", Clock.OURS, 5), ("pay", Clock.OUTSIDE, None))
+    by_the_office = Terms("cost_invoice", "pay", Clock.OURS, 8.0, 0.9)
+    assert papers_under(by_the_office, [paid, waits], as_of=add_working_hours(MONDAY, 200)) == []
+    assert clocks_of("pay") == {Clock.OUTSIDE}
+    assert clocks_seen("pay", [paid, waits]) == {Clock.OUTSIDE}
+    assert clocks_seen("code", [paid, waits]) == {Clock.OURS}
+    assert clocks_of("approve") == clocks_of(WHOLE) == {Clock.OURS, Clock.CLIENT}
+    by_the_bank = Terms("cost_invoice", "pay", Clock.OUTSIDE, 40.0, 0.9)
+    late, lying = papers_under(by_the_bank, [paid, waits], as_of=add_working_hours(MONDAY, 30))
+    assert (late.state, lying.state) == (State.MISSED, State.RUNNING)
+
+
+def test_where_the_clock_stands_still_the_words_name_who_is_awaited() -> None:
+    at_the_client = way(("describe", Clock.OURS, 3), ("approve", Clock.CLIENT, None))
+    at_the_office = way(("approve", Clock.CLIENT, 2), ("code", Clock.OURS, None), document_id=2)
+    found = under(at_the_client, hours_later=9)
+    assert (found.state, found.waits_on) == (State.STOPPED, Clock.CLIENT)
+    theirs = Terms("cost_invoice", WHOLE, Clock.CLIENT, 8.0, 0.9)
+    told = under(at_the_office, hours_later=9, terms=theirs)
+    assert (told.state, told.waits_on) == (State.STOPPED, Clock.OURS)
+    assert card([told, told]).stopped_on == ((Clock.OURS, 2),)
+    assert state_words(found) == "czeka na klienta: zegar stoi"
+    assert state_words(told) == "czeka na biuro: zegar stoi"
+    assert under(way(("code", Clock.OURS, 3)), hours_later=9).waits_on is None
+
+
+def test_from_a_handful_of_finished_papers_nothing_is_foretold() -> None:
+    done = [paper(float(h), State.KEPT) for h in range(FEWEST_FINISHED)]
+    lying = paper(5.0, State.RUNNING, 1)
+    few = forecast(OURS, [*done[1:], lying])
+    assert (few.share, few.chances, few.learned_from) == (None, {}, FEWEST_FINISHED - 1)
+    assert forecast(OURS, [*done, lying]).chances.keys() == {1}
 
 
 def test_the_forecast_learns_from_papers_that_lay_as_long() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from zaplecze.controlling.rules.conformance import Expected, Fault, by_fault, judge
 from zaplecze.controlling.rules.history import History
-from zaplecze.controlling.rules.way import CLOSED, OPENED, POSTED, RECEIVED
+from zaplecze.controlling.rules.way import CLOSED, DESCRIBED, OPENED, POSTED, RECEIVED
 from zaplecze.controlling.tests.logs import KINDS, LIMIT, START, STEPS, Writer, office
 from zaplecze.platform.days import WARSAW
 
@@ -48,6 +48,34 @@ def test_papers_that_follow_the_procedure_have_no_deviation() -> None:
         amount = float(dict(history.facts)["gross_pln"])
         found = faults(history, written(amount))
         assert not {f for f, _ in found} - {Fault.SAME_PERSON}, history
+
+
+def test_a_scan_described_as_an_invoice_is_judged_by_its_second_way() -> None:
+    writer = Writer()
+    writer.put(START, RECEIVED, kind="other")
+    writer.put(START, OPENED, procedure="paper", step="opis")
+    writer.put(START + timedelta(hours=1), DESCRIBED, 9, kind="cost_invoice")
+    writer.take(START + timedelta(hours=1), 9, "opis", "")
+    began = START + timedelta(hours=1)
+    writer.put(began, OPENED, procedure="cost_invoice", step=WAY[0])
+    opened = writer.seq
+    for n, step in enumerate(WAY):
+        following = WAY[n + 1] if n + 1 < len(WAY) else ""
+        writer.take(began + timedelta(hours=n + 1), n + 1, step, following)
+    writer.put(began + timedelta(hours=9), CLOSED, state="done")
+    scan = writer.history(1)
+    assert (scan.kind, scan.began_seq) == ("cost_invoice", opened)
+    assert faults(scan, written(20_000)) == set()
+    judged = judge(scan, written(20_000), AS_OF)
+    assert judged.history is scan
+    assert judged.by_program == ()
+    # Who described the scan and approves the invoice is one person still.
+    writer.put(START, RECEIVED, kind="other")
+    writer.put(START, OPENED, procedure="paper", step="opis")
+    writer.take(START + timedelta(hours=1), 3, "opis", "")
+    writer.put(began, OPENED, procedure="cost_invoice", step=WAY[1])
+    writer.take(began + timedelta(hours=2), 3, WAY[1], WAY[3])
+    assert (Fault.SAME_PERSON, WAY[1]) in faults(writer.history(2), written(100))
 
 
 def test_every_deviation_that_is_put_in_is_found() -> None:

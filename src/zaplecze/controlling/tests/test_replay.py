@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zaplecze.controlling.rules.history import Clock, History
-from zaplecze.controlling.rules.replay import Change, minutes_of_work, replay
+from zaplecze.controlling.rules.replay import Change, replay
 from zaplecze.controlling.rules.way import OPENED, RECEIVED
 from zaplecze.controlling.tests.logs import START, Writer, office
 
@@ -126,13 +126,6 @@ def test_a_shift_skips_the_night() -> None:
     papers = line_of((0, 7, 25))
     outcome = replay(papers, Change(skip="opis"))
     assert outcome.papers[0].spans[0].end == START + 2 * HOUR
-
-
-def test_minutes_of_work_are_read_between_decisions() -> None:
-    papers = line_of((0, 1, 2), (0, 1, 2.5), (0, 1, 3))
-    assert minutes_of_work(papers)["code"] == (30, 2)
-    assert "describe" not in minutes_of_work(papers)  # described at one moment, nothing before it
-    assert minutes_of_work([]) == {}
 
 
 def test_nothing_to_replay() -> None:

@@ -10,7 +10,17 @@ from functools import cache
 import numpy as np
 import pytest
 from bench.savings import DOCUMENT, page
-from bench.simulation import PLACEBO, PROMISED, TRUTHS, Outcome, Truth, outcomes, true_change
+from bench.simulation import (
+    PLACEBO,
+    PROMISED,
+    TRUTHS,
+    Outcome,
+    Truth,
+    Young,
+    outcomes,
+    true_change,
+    young_offices,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +56,12 @@ def measured(truth: Truth) -> list[Outcome]:
     return outcomes(truth, runs=1_000)
 
 
+@cache
+def young(truth: Truth) -> Young:
+    """A thousand young offices of one truth."""
+    return young_offices(truth, runs=1_000)
+
+
 def time_of(truth: Truth) -> Outcome:
     (time,) = (o for o in measured(truth) if o.measure == "time")
     return time
@@ -56,6 +72,15 @@ def test_intervals_hold_the_truth_of_simulated_offices(truth: Truth) -> None:
     for told in measured(truth):
         assert 0.92 <= told.covered <= 0.98, told
         assert abs(told.average - true_change(truth, told.measure)) < 0.01, told
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda t: t.name.partition(":")[0])
+def test_young_offices_are_compared_over_what_was_seen(truth: Truth) -> None:
+    told = young(truth)
+    assert 0.92 <= told.covered <= 0.98, told
+    assert abs(told.average - told.real) < 0.01, told
+    assert told.horizon < 161, "nobody saw a paper for longer"
+    assert told.held > 0.02, "holding the curve's last height makes them slower than they are"
 
 
 def test_a_placebo_saves_nothing() -> None:
@@ -79,7 +104,8 @@ def test_leaving_open_papers_out_overstates() -> None:
 
 def test_the_document_tells_of_these_offices() -> None:
     told = [o for truth in TRUTHS for o in measured(truth)]
-    assert DOCUMENT.read_text() == page(told, 1_000), "run python -m bench.savings"
+    told_young = [young(truth) for truth in TRUTHS]
+    assert DOCUMENT.read_text() == page(told, told_young, 1_000), "run python -m bench.savings"
 
 
 PAPERS = st.lists(st.tuples(st.integers(0, 400), st.booleans()), min_size=1, max_size=60)
@@ -103,6 +129,7 @@ def test_the_curve_is_the_product_over_days(papers: list[tuple[int, bool]]) -> N
 def test_with_all_papers_finished_the_restricted_mean_is_the_mean(hours: list[int]) -> None:
     curve = survival_curve([float(h) for h in hours], [True] * len(hours))
     cut = [min(h, 240) for h in hours]
+    assert curve.horizon == 240
     assert restricted_mean(curve).value == pytest.approx(sum(cut) / len(cut))
 
 
@@ -138,14 +165,32 @@ def test_an_open_paper_never_makes_the_office_faster(
     papers: list[tuple[int, bool]], age: int
 ) -> None:
     hours, ended = [float(h) for h, _ in papers], [e for _, e in papers]
-    with_open = restricted_mean(survival_curve([*hours, float(age)], [*ended, False]))
-    assert with_open.value >= restricted_mean(survival_curve(hours, ended)).value - 1e-9
+    with_open = survival_curve([*hours, float(age)], [*ended, False])
+    alone = survival_curve(hours, ended)
+    both = min(with_open.horizon, alone.horizon)
+    assert restricted_mean(with_open, both).value >= restricted_mean(alone, both).value - 1e-9
 
 
 def test_papers_on_their_way_count_as_slow_not_as_missing() -> None:
     hours, ended = [8.0] * 10 + [100.0] * 10, [True] * 10 + [False] * 10
+    curve = survival_curve(hours, ended)
     assert finished_only_mean(hours, ended) == 8.0
-    assert restricted_mean(survival_curve(hours, ended)).value == pytest.approx(124.0)
+    assert curve.horizon == 100.0
+    assert restricted_mean(curve).value == pytest.approx(8 + 92 / 2)
+    assert curve.unseen(100.0) == pytest.approx(140 / 2)
+
+
+@given(PAPERS)
+def test_no_mean_is_longer_than_anybody_saw_a_paper(papers: list[tuple[int, bool]]) -> None:
+    hours, ended = [float(h) for h, _ in papers], [e for _, e in papers]
+    told = restricted_mean(survival_curve(hours, ended))
+    assert told.value <= max(hours) + 1e-9
+
+
+def test_a_horizon_beyond_what_was_seen_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"31\.5 h"):
+        restricted_mean(survival_curve([4.0, 31.5], [True, False]), 240.0)
+    assert restricted_mean(survival_curve([4.0, 31.5], [True, True]), 240.0).value == 17.75
 
 
 def test_bad_papers_are_refused() -> None:
@@ -214,6 +259,8 @@ def test_lifelines_draws_the_same_curve() -> None:
         area = lifelines.utils.restricted_mean_survival_time(judge, t=60.0)
         last = hours.max()
         if last >= 60 or ours.at(last) == 0:
-            assert restricted_mean(ours, 60.0).value == pytest.approx(area, abs=1e-6)
+            assert restricted_mean(ours, min(60.0, ours.horizon)).value == pytest.approx(
+                area, abs=1e-6
+            )
         half = judge.median_survival_time_
         assert ours.median() == (None if math.isinf(half) else pytest.approx(half))

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
 from zaplecze.controlling import tables
@@ -16,8 +17,12 @@ from zaplecze.controlling.pictures import bars
 from zaplecze.controlling.rules.ageing import AgeRow, ageing
 from zaplecze.controlling.rules.forecast import LEAST_WEEKS, Forecast, count_by_day, forecast
 from zaplecze.controlling.rules.history import Clock, History
-from zaplecze.controlling.rules.replay import Change, Outcome, minutes_of_work, replay
+from zaplecze.controlling.rules.replay import Change, Outcome, replay
+from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
+from zaplecze.controlling.rules.step_minutes import Source, StepMinutes, decisions, step_minutes
 from zaplecze.controlling.rules.way import INTAKE, RECEIVE, REST
+from zaplecze.controlling.savings import effort
+from zaplecze.controlling.savings.queries import newest_baseline
 from zaplecze.controlling.web.asked import Asked, asked
 from zaplecze.controlling.web.process import Fact, drawn, heading, page
 from zaplecze.controlling.words import (
@@ -35,6 +40,17 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest, company_view
 
 RATE = Decimal("60.00")
+MINUTES_FROM = {
+    Source.STEPS: _lazy("zmierzone w tym miesiącu, krok po kroku"),
+    Source.DECISIONS: _lazy(
+        "zmierzone w tym miesiącu, średnio na decyzję: kroki osobno zdradzałyby czas jednej osoby"
+    ),
+    Source.BASELINE: _lazy("ze stanu przed, po równo na kroki dokumentu"),
+    Source.UNKNOWN: _lazy(
+        "nie wiadomo: w tym miesiącu nie ma minut %(people)s osób przy %(papers)s dokumentach "
+        "ani minut w stanie przed"
+    ),
+}
 MOST_HELPERS = 20
 
 
@@ -173,6 +189,7 @@ def what_if(request: CompanyRequest) -> HttpResponse:
     same = replay(papers)
     outcome = replay(papers, idea.change)
     touched = {p.history.document_id for p in outcome.papers if abs(p.saved) > 1e-6}
+    minutes = _minutes(question)
     report = tables.what_if_table(heading(request, question), outcome, documents_by_id(touched))
     return page(
         request,
@@ -193,7 +210,11 @@ def what_if(request: CompanyRequest) -> HttpResponse:
         papers=len(papers),
         touched=len(touched),
         picture=drawn(_before_and_after(outcome)),
-        facts=_effect(outcome, idea, question),
+        facts=_effect(outcome, idea, question, minutes),
+        minutes_from=str(MINUTES_FROM[minutes.source])
+        % {"people": FEWEST_PEOPLE, "papers": FEWEST_PAPERS}
+        if idea.change.skip
+        else "",
     )
 
 
@@ -223,7 +244,7 @@ def _before_and_after(outcome: Outcome) -> str:
     return bars.draw(rows, _("Czas roboczy na dokument przed zmianą i po niej"))
 
 
-def _effect(outcome: Outcome, idea: Idea, question: Asked) -> list[Fact]:
+def _effect(outcome: Outcome, idea: Idea, question: Asked, minutes: StepMinutes) -> list[Fact]:
     before, after = outcome.figures("before"), outcome.figures("after")
     facts = [
         Fact(
@@ -249,26 +270,14 @@ def _effect(outcome: Outcome, idea: Idea, question: Asked) -> list[Fact]:
                 question.papers_url("pominiete", stan="zatrzymane", **query),
             )
         )
-    return [*facts, *_cost(outcome, idea, question)]
+    return [*facts, *_cost(outcome, idea, question, minutes)]
 
 
-def _cost(outcome: Outcome, idea: Idea, question: Asked) -> list[Fact]:
+def _cost(outcome: Outcome, idea: Idea, question: Asked, minutes: StepMinutes) -> list[Fact]:
     """Minutes of work that fall away, and people that are paid, at the rate asked for."""
-    minutes = minutes_of_work(question.histories)
     facts = []
-    if outcome.skipped:
-        known = [(s, *minutes[s.kind]) for _h, s in outcome.skipped if s.kind in minutes]
-        if known:
-            ours = sum(m for s, m, _n in known if s.clock == Clock.OURS)
-            theirs = sum(m for s, m, _n in known if s.clock == Clock.CLIENT)
-            saved = round_half_up(Decimal(ours / 60) * idea.rate)
-            facts.append(
-                Fact(
-                    _("Mniej pracy, najwyżej: u nas, u klienta"),
-                    f"{fine_words(ours / 60)}, {fine_words(theirs / 60)}",
-                )
-            )
-            facts.append(Fact(_("Koszt biura mniejszy najwyżej o"), f"{format_pln(saved)} zł"))
+    if idea.change.skip:
+        facts += _work_less(outcome, idea, minutes)
     if idea.change.helpers:
         hours = _hours_of(question.first) * idea.change.helpers
         facts.append(
@@ -278,6 +287,37 @@ def _cost(outcome: Outcome, idea: Idea, question: Asked) -> list[Fact]:
             )
         )
     return facts
+
+
+def _minutes(question: Asked) -> StepMinutes:
+    """Minutes a step in the month asked for, of all kinds of papers: a kind alone could be one person's."""
+    taken = decisions(question.of_all_kinds.histories)
+    before = newest_baseline()
+    told = before.figures.get("touch") if before else None
+    return step_minutes(
+        taken,
+        effort.effort_at(papers={d.document_id for d in taken}, as_of=question.as_of),
+        since=effort.counted_since(),
+        before=told.value if told else None,
+    )
+
+
+def _work_less(outcome: Outcome, idea: Idea, minutes: StepMinutes) -> list[Fact]:
+    """Work that falls away with the skipped step."""
+    by_clock = dict.fromkeys(Clock, 0.0)
+    unknown = minutes.source == Source.UNKNOWN
+    for _history, span in outcome.skipped:
+        by_clock[span.clock] += (minutes.of(span.kind) or 0.0) / 60
+    ours, theirs = by_clock[Clock.OURS], by_clock[Clock.CLIENT]
+    saved = round_half_up(Decimal(ours) * idea.rate)
+    nobody = _("nie wiadomo")
+    return [
+        Fact(
+            _("Mniej pracy: u nas, u klienta"),
+            nobody if unknown else f"{fine_words(ours)}, {fine_words(theirs)}",
+        ),
+        Fact(_("Koszt biura mniejszy o"), nobody if unknown else f"{format_pln(saved)} zł"),
+    ]
 
 
 def _hours_of(month: Month) -> Decimal:

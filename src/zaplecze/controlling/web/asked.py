@@ -15,7 +15,7 @@ from zaplecze.controlling.rules.folds import Folded
 from zaplecze.controlling.rules.forecast import WEEKS
 from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.words import kind_words
-from zaplecze.documents.api import DocumentKind
+from zaplecze.documents.api import kind_of
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.periods import Month, month_of, parse_month, period_label
 from zaplecze.platform.refusal import Refusal
@@ -45,6 +45,11 @@ class Asked:
         """The open company's log for this question."""
         kinds = (self.kind,) if self.kind else ()
         return read_log(kinds=kinds, months=(self.first, self.last), as_of=self.as_of)
+
+    @cached_property
+    def of_all_kinds(self) -> Log:
+        """The log of the same months, of every kind of papers."""
+        return read_log(months=(self.first, self.last), as_of=self.as_of) if self.kind else self.log
 
     @cached_property
     def folded(self) -> Folded:
@@ -95,7 +100,7 @@ def asked(request: CompanyRequest, *, month: Month | None = None) -> Asked:
     elif month is not None:
         first = last = month
     kind = request.GET.get(KIND_FIELD, "")
-    if kind and kind not in DocumentKind.values:
+    if kind and kind_of(kind) is None:
         raise Refusal(
             f"Nie ma rodzaju dokumentów „{kind}”. Wybierz go z listy.", code="controlling.kind"
         )

@@ -21,7 +21,7 @@ from zaplecze.controlling.savings.commands import (
     keep_baseline,
     keep_cost,
 )
-from zaplecze.controlling.savings.models import Measure, Source
+from zaplecze.controlling.savings.models import COUNTED_ALONE, Measure, Source
 from zaplecze.controlling.web.savings import SEES_SAVINGS
 from zaplecze.platform.models import Role
 from zaplecze.platform.money import parse_pln
@@ -31,6 +31,7 @@ from zaplecze.platform.tables import MAX_BYTES
 from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import asked_period
 
+TYPED = tuple(m for m in Measure if m not in COUNTED_ALONE)
 KEEPS_BASELINE = frozenset({Role.OWNER, Role.MANAGER})
 
 
@@ -53,6 +54,7 @@ LABELS = {
     Measure.ERRORS: _lazy("dokumenty z błędem, %"),
     Measure.STRAIGHT: _lazy("dokumenty bez udziału ludzi, %"),
     Measure.COST: _lazy("koszt miesięczny, zł"),
+    Measure.UNIT_COST: _lazy("koszt dokumentu, zł"),
 }
 HINTS = {
     Measure.VOLUME: _lazy("ile dokumentów wpływa w zwykłym miesiącu"),
@@ -80,7 +82,7 @@ def baseline(request: CompanyRequest) -> HttpResponse:
         "controlling/baseline.html",
         {
             "held": held,
-            "fields": [_field(m, figures.get(m)) for m in Measure],
+            "fields": [_field(m, figures.get(m)) for m in TYPED],
             "earlier": [
                 (row, [(str(LABELS[Measure(f.measure)]), _told(f.measure, f.value)) for f in row.figures.all()])
                 for row in queries.baselines()
@@ -100,7 +102,9 @@ def _field(measure: Measure, figure: Estimate | None) -> Field:
 
 
 def _told(measure: str, value: Decimal) -> str:
-    unit = {"cycle": "hours", "touch": "minutes", "cost": "pln"}.get(measure, "")
+    unit = {"cycle": "hours", "touch": "minutes", "cost": "pln", "unit_cost": "pln"}.get(
+        measure, ""
+    )
     return words.figure(float(value), "share" if measure in SHARES else unit)
 
 
@@ -109,7 +113,7 @@ def _told(measure: str, value: Decimal) -> str:
 def write_baseline(request: CompanyRequest) -> HttpResponse:
     """Keep what was typed; an empty field is a measure that nobody knows."""
     figures: dict[str, Estimate] = {}
-    for measure in Measure:
+    for measure in TYPED:
         text = request.POST.get(measure, "").strip()
         if not text:
             continue
@@ -138,13 +142,14 @@ def import_baseline(request: CompanyRequest) -> HttpResponse:
         raise Refusal("Wybierz arkusz xlsx albo CSV.", code="controlling.no-file")
     if file.size > MAX_BYTES:
         raise Refusal("Ten plik jest za duży: podziel go.", code="controlling.file-size")
-    figures, period = before.from_sheet(file.name or "", file.read())
+    told = before.from_sheet(file.name or "", file.read())
     keep_baseline(
-        figures=figures,
+        figures=told.figures,
         source=Source.SHEET,
         by=request.person_id,
         at=request.now,
-        period=period,
+        period=told.period,
+        horizon=told.horizon,
         note=file.name or "",
     )
     messages.success(request, _("Zapisano stan przed z arkusza."))
@@ -159,9 +164,14 @@ def measure_baseline(request: CompanyRequest) -> HttpResponse:
     last = parse_month(request.POST.get("do", ""))
     if last < first:
         raise Refusal("Okres kończy się przed początkiem.", code="controlling.period")
-    figures, period = before.from_period(first=first, last=last, as_of=request.now)
+    told = before.from_period(first=first, last=last, as_of=request.now)
     keep_baseline(
-        figures=figures, source=Source.MEASURED, by=request.person_id, at=request.now, period=period
+        figures=told.figures,
+        source=Source.MEASURED,
+        by=request.person_id,
+        at=request.now,
+        period=told.period,
+        horizon=told.horizon,
     )
     messages.success(request, _("Zmierzono stan przed."))
     return redirect("savings", nip=request.company.nip)

@@ -18,11 +18,20 @@ from zaplecze.controlling.log import read_log
 from zaplecze.controlling.pictures import bars
 from zaplecze.controlling.rules.history import Clock
 from zaplecze.controlling.rules.summary import Summary, summary
+from zaplecze.controlling.web.office_file import office_download
 from zaplecze.controlling.web.process import drawn
-from zaplecze.controlling.words import CLOCKS, activity_words, papers_words, percent, time_words
+from zaplecze.controlling.words import (
+    CLOCKS,
+    activity_words,
+    hours_cell,
+    papers_words,
+    percent,
+    time_words,
+)
 from zaplecze.platform.models import Company, Membership, Role
 from zaplecze.platform.periods import Month, month_of, parse_month, period_label
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import company_scope, user_scope
 from zaplecze.platform.web import signed_in
 from zaplecze.platform.webreport import month_value
@@ -70,6 +79,9 @@ def office_flow(request: HttpRequest) -> HttpResponse:
             log = read_log(months=(first, last), as_of=now)
         lines.append(_line(company, summary(log.histories, now), first, last))
     lines.sort(key=lambda x: (-x.summary.open_by_clock[Clock.OURS], x.company.short_name))
+    if form := request.GET.get("forma", ""):
+        report = _report(lines, period_label(first, last))
+        return office_download(request, report, form, companies, at=now)
     return TemplateResponse(
         request,
         "controlling/office.html",
@@ -124,6 +136,49 @@ def _line(company: Company, found: Summary, first: Month, last: Month) -> Compan
         address("flow_papers", co="dokumenty", stan="zakonczone"),
         address("flow_papers", co="dokumenty", stan="bez-zwrotu"),
         address("bottlenecks"),
+    )
+
+
+def _report(lines: list[CompanyFlow], period: str) -> Report:
+    """The page as a table."""
+    return Report(
+        code="flow-office",
+        title=_("Obieg w firmach"),
+        company_name=_("Firmy, które prowadzisz"),
+        company_nip="",
+        period_label=period,
+        columns=(
+            Column("firm", _("Firma"), "text"),
+            Column("nip", "NIP", "code"),
+            Column("papers", _("Dokumentów"), "int"),
+            Column("open", _("W drodze, z zapłatą"), "int"),
+            *(Column(clock, str(CLOCKS[clock]), "int", group=_("W drodze")) for clock in Clock),
+            Column("median", _("Mediana do końca, z zapłatą, godz. robocze"), "money"),
+            Column("desks", _("W tym na biurkach"), "money"),
+            Column("right", _("Bez zwrotu"), "text"),
+            Column("narrow", _("Wąskie gardło na biurkach"), "text"),
+        ),
+        rows=tuple(
+            Row(
+                {
+                    "firm": x.company.name,
+                    "nip": x.company.nip,
+                    "papers": x.summary.papers,
+                    "open": x.summary.open,
+                    **{clock: x.summary.open_by_clock[clock] for clock in Clock},
+                    "median": None
+                    if x.summary.median_hours is None
+                    else hours_cell(x.summary.median_hours),
+                    "desks": None
+                    if x.summary.median_desks is None
+                    else hours_cell(x.summary.median_desks),
+                    "right": x.right_first,
+                    "narrow": x.bottleneck,
+                }
+            )
+            for x in lines
+        ),
+        totals={},
     )
 
 

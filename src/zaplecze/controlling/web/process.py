@@ -21,6 +21,7 @@ from zaplecze.controlling.rules.at_once import (
     rework_figures,
     totals,
     variant_figures,
+    waiting_to_be_paid,
 )
 from zaplecze.controlling.rules.conformance import Fault, by_fault, judge
 from zaplecze.controlling.rules.flow_map import Counted, FlowMap, frequent
@@ -36,7 +37,7 @@ from zaplecze.controlling.words import (
     percent,
     time_words,
 )
-from zaplecze.documents.api import DocumentKind
+from zaplecze.documents.api import all_kinds
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
 from zaplecze.platform.web import CompanyRequest, company_view
@@ -67,7 +68,7 @@ def page(
         question.last,
         template=f"controlling/{template}.html",
         asked=question,
-        kinds=DocumentKind.choices,
+        kinds=[(kind.code, kind.label) for kind in all_kinds()],
         kind_field=KIND_FIELD,
         tabs=_tabs(request, question),
         **context,
@@ -172,10 +173,20 @@ def clock_picture(question: Asked, sums: Mapping[Clock, float]) -> str:
 
 def _facts(question: Asked, found: Totals) -> list[Fact]:
     ended = question.papers_url("dokumenty", stan="zakonczone")
+    unpaid = waiting_to_be_paid(question.folded)
     return [
         Fact(_("Dokumentów"), str(found.papers), question.papers_url("dokumenty")),
-        Fact(_("W drodze"), str(found.open), question.papers_url("dokumenty", stan="otwarte")),
-        Fact(_("Mediana do końca"), _time_or_dash(found.median_hours), ended),
+        Fact(
+            _("W drodze do zaksięgowania"),
+            str(found.open - unpaid),
+            question.papers_url("dokumenty", stan="do-zaksiegowania"),
+        ),
+        Fact(
+            _("Zaksięgowane, czekają na zapłatę"),
+            str(unpaid),
+            question.papers_url("dokumenty", stan="do-zaplaty"),
+        ),
+        Fact(_("Mediana do końca, z zapłatą"), _time_or_dash(found.median_hours), ended),
         Fact(_("W tym na biurkach"), _time_or_dash(found.median_desks), ended),
     ]
 

@@ -6,29 +6,27 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from zaplecze.controlling.rules.calculator import yearly_saving
 from zaplecze.controlling.rules.intervals import Interval
-from zaplecze.controlling.rules.savings import Comparison, Verdict
+from zaplecze.controlling.rules.savings import Comparison
 from zaplecze.controlling.savings import before, behind, facts, pictures, queries, reports, words
 from zaplecze.controlling.savings.queries import Savings
 from zaplecze.controlling.savings.statement import print_statement
-from zaplecze.platform.models import Company, Membership, Role
+from zaplecze.platform.models import Role
 from zaplecze.platform.money import parse_pln
-from zaplecze.platform.periods import Month, month_of, parse_month, period_label
+from zaplecze.platform.periods import Month, parse_month, period_label
 from zaplecze.platform.printing import file_name
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
-from zaplecze.platform.scope import company_scope, user_scope
-from zaplecze.platform.web import CompanyRequest, company_view, my_companies, signed_in
+from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import (
     asked_period,
     company_link,
+    download,
     record_printout,
     report_response,
 )
@@ -61,13 +59,13 @@ def lines_of(told: Savings) -> list[Line]:
             c=c,
             name=words.name(c.measure),
             before=words.figure(c.before.value if c.before else None, c.unit),
-            now=words.figure(c.now.value if c.now else None, c.unit),
+            now=reports.now_text(c),
             now_limits=words.between(c.now, lambda v, u=c.unit: words.figure(v, u)),
             change=reports.change_text(c),
             change_limits=reports.change_limits(c),
             promise="" if c.promise is None else words.moved(c.promise, c),
             verdict=words.verdict(c),
-            method=words.method(c.measure),
+            method=words.method(c),
             drill=words.DRILLS[c.measure],
             counted_of=words.COUNTED_OF[c.measure],
         )
@@ -78,7 +76,10 @@ def lines_of(told: Savings) -> list[Line]:
 @require_GET
 @company_view(roles=SEES_SAVINGS)
 def savings(request: CompanyRequest) -> HttpResponse:
-    """Before beside now, with pictures; ``tabela`` asks for the table behind one, ``forma`` for it as a file."""
+    """Before beside now, with pictures; ``tabela`` asks for the table behind one, ``forma`` for it as a file.
+
+    In Excel the papers that it was counted from are the second sheet.
+    """
     first, last = asked_period(request)
     told = queries.savings(first=first, last=last, as_of=request.now)
     link = company_link(request.company.nip)
@@ -95,6 +96,12 @@ def savings(request: CompanyRequest) -> HttpResponse:
     if wanted := request.GET.get("tabela", ""):
         if wanted not in tables:
             raise Refusal("Nie ma takiej tabeli.", code="controlling.table")
+        if request.GET.get("forma") == "xlsx":
+            papers = behind.papers_report(
+                request.company, told.papers, told.papers.document_ids.tolist(),
+                what="all", period=period_label(first, last), link=link,
+            )  # fmt: skip
+            return download(request, tables[wanted](), "xlsx", more=[papers])
         return report_response(
             request,
             tables[wanted](),
@@ -109,14 +116,16 @@ def savings(request: CompanyRequest) -> HttpResponse:
         {
             "told": told,
             "lines": lines_of(told),
-            "changes": pictures.change_picture(told),
-            "curve": pictures.curve_picture(told),
-            "months": pictures.months_picture(told),
+            "changes": pictures.change_picture(told, link),
+            "curve": pictures.curve_picture(told, link),
+            "months": pictures.months_picture(told, link),
             "saved": _pln(told.saved),
             "saved_limits": words.between(told.saved, lambda v: words.figure(v, "pln")),
             "avoided": "" if told.avoided is None else words.decimal_text(told.avoided.value, 0),
             "avoided_limits": words.between(told.avoided, lambda v: words.decimal_text(v, 0)),
             "median": _hours(told),
+            "notes": reports.notes(told),
+            "end": words.END,
             "caution": words.CAUTION,
         },
     )
@@ -148,7 +157,13 @@ def papers(request: CompanyRequest) -> HttpResponse:
 def _behind(request: CompanyRequest, what: str, first: Month, last: Month) -> Report:
     label = period_label(first, last)
     if what in ("prints", "downloads"):
-        made = behind.printouts_of(first, last, as_of=request.now, on_paper=what == "prints")
+        made = behind.printouts_of(
+            first,
+            last,
+            as_of=request.now,
+            on_paper=what == "prints",
+            cut=queries.months_of_before(first, last),
+        )
         return behind.prints_report(request.company, made, label)
     if what == "stopped":
         lines = list(queries.stopped_at(first, last, as_of=request.now))
@@ -156,7 +171,7 @@ def _behind(request: CompanyRequest, what: str, first: Month, last: Month) -> Re
     if what == "costs":
         told = queries.savings(first=first, last=last, as_of=request.now)
         return behind.costs_report(request.company, told)
-    found = facts.cohort(first=first, last=last, as_of=request.now)
+    found = queries.papers_counted(first=first, last=last, as_of=request.now)
     ids = facts.chosen(found, what, hours=_asked_hours(request))
     if ids is None:
         raise Refusal("Nie ma takiej liczby: wróć na stronę oszczędności.", code="controlling.what")
@@ -206,75 +221,4 @@ def calculator(request: CompanyRequest) -> HttpResponse:
         request,
         "controlling/calculator.html",
         {"monthly": monthly, "share": share, "yearly": value},
-    )
-
-
-# ---- All companies
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeLine:
-    """A company on the page of all: its two promises, and how much was measured."""
-
-    company: Company
-    papers: int
-    open: int
-    cycle: str
-    cycle_limits: str
-    cycle_verdict: str
-    cost: str
-    cost_limits: str
-    cost_verdict: str
-    saved: str
-    kept: bool
-
-
-@require_GET
-@login_required
-def office(request: HttpRequest) -> HttpResponse:
-    """Savings of every company that this person manages, over the last twelve months."""
-    person_id = signed_in(request)
-    now = timezone.now()
-    last = month_of(timezone.localdate())
-    first = (last[0] - 1, last[1] + 1) if last[1] < 12 else (last[0], 1)
-    with user_scope(person_id):
-        managed = set(
-            Membership.objects.filter(user_id=person_id, role=Role.MANAGER).values_list(
-                "company_id", flat=True
-            )
-        )
-    lines, saved = [], 0.0
-    for company in my_companies(person_id):
-        if company.id not in managed:
-            continue
-        with company_scope(company.id, user_id=person_id):
-            told = queries.savings(first=first, last=last, as_of=now)
-        saved += told.saved.value if told.saved else 0.0
-        lines.append(_office_line(company, told))
-    return TemplateResponse(
-        request,
-        "controlling/savings_office.html",
-        {
-            "lines": lines,
-            "saved": words.figure(saved, "pln"),
-            "period": period_label(first, last),
-            "caution": words.CAUTION,
-        },
-    )
-
-
-def _office_line(company: Company, told: Savings) -> OfficeLine:
-    cycle, cost = told.of("cycle"), told.of("cost")
-    return OfficeLine(
-        company=company,
-        papers=cycle.n,
-        open=cycle.censored,
-        cycle=reports.change_text(cycle),
-        cycle_limits=reports.change_limits(cycle),
-        cycle_verdict=words.verdict(cycle),
-        cost=reports.change_text(cost),
-        cost_limits=reports.change_limits(cost),
-        cost_verdict=words.verdict(cost),
-        saved=_pln(told.saved),
-        kept=cycle.verdict is Verdict.KEPT and cost.verdict is Verdict.KEPT,
     )

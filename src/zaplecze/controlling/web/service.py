@@ -12,21 +12,22 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.controlling.rules.agreements import WHOLE, State
+from zaplecze.controlling.rules.agreements import FEWEST_FINISHED, WHOLE, State
 from zaplecze.controlling.rules.history import Clock
 from zaplecze.controlling.savings import words
 from zaplecze.controlling.savings.before import number_of
 from zaplecze.controlling.service.cards import (
-    CLOCKS,
-    STATES,
     WORKS,
     card_report,
     papers_report,
     print_card,
+    state_words,
+    stopped_words,
 )
 from zaplecze.controlling.service.commands import keep_agreement
 from zaplecze.controlling.service.queries import Kept, agreements_kept
-from zaplecze.documents.api import Document, DocumentKind, documents_by_id
+from zaplecze.controlling.words import CLOCK_NAMES, kind_words
+from zaplecze.documents.api import Document, all_kinds, choosable_kinds, documents_by_id
 from zaplecze.platform.models import Membership, Role
 from zaplecze.platform.periods import period_label
 from zaplecze.platform.refusal import Refusal
@@ -59,7 +60,11 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An agreement as the page shows it; places of its picture are in units of `BAR`."""
+    """An agreement as the page shows it; places of its picture are in units of `BAR`.
+
+    ``never_runs`` names the clocks that its work runs on, where its own isn't one; ``too_few`` is how many papers are
+    finished, where that is too few to foretell anything.
+    """
 
     kept: Kept
     kind: str
@@ -72,6 +77,9 @@ class Shown:
     low: int
     high: int
     mark: int
+    stopped: str
+    never_runs: str
+    too_few: int | None
     forecast: str
     forecast_limits: str
     lines: list[OpenLine]
@@ -93,13 +101,21 @@ def agreements(request: CompanyRequest) -> HttpResponse:
             "shown": [_shown(k) for k in found],
             "width": BAR,
             "label": period_label(first, last),
-            "kinds": DocumentKind.choices,
+            "kinds": _kinds(),
             "works": WORKS.items(),
-            "clocks": CLOCKS.items(),
+            "clocks": CLOCK_NAMES.items(),
             "people": sorted({(m.user_id, m.user.full_name) for m in people}, key=lambda p: p[1]),
+            "fewest": FEWEST_FINISHED,
             "may": bool(request.roles & KEEPS_AGREEMENTS),
         },
     )
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """Kinds that an agreement may be about: built-in ones, and the company's own that aren't retired."""
+    built_in = [kind for kind in all_kinds() if not kind.own]
+    own = [kind for kind in choosable_kinds() if kind.own]
+    return [(kind.code, kind.label) for kind in (*built_in, *own)]
 
 
 def _shown(kept: Kept) -> Shown:
@@ -111,9 +127,9 @@ def _shown(kept: Kept) -> Shown:
     known = documents_by_id(p.document_id for p in open_papers)
     return Shown(
         kept=kept,
-        kind=str(DocumentKind(kept.terms.kind).label),
+        kind=kind_words(kept.terms.kind),
         work=str(WORKS[kept.terms.work]),
-        clock=str(CLOCKS[kept.terms.clock]),
+        clock=str(CLOCK_NAMES[kept.terms.clock]),
         share=words.figure(card.share, "share"),
         limits=f"{words.figure(card.low, 'share')} … {words.figure(card.high, 'share')}"
         if card.share is not None
@@ -123,6 +139,11 @@ def _shown(kept: Kept) -> Shown:
         low=round((card.low or 0) * BAR),
         high=round((card.high or 0) * BAR),
         mark=round(kept.terms.share * BAR),
+        stopped=stopped_words(kept),
+        never_runs=" / ".join(str(CLOCK_NAMES[c]) for c in sorted(kept.runs_on))
+        if kept.terms.clock not in kept.runs_on
+        else "",
+        too_few=told.learned_from if card.open and told.share is None else None,
         forecast=words.figure(told.share, "share") if told.chances else "",
         forecast_limits=f"{words.figure(told.low, 'share')} … {words.figure(told.high, 'share')}"
         if told.share is not None
@@ -133,7 +154,7 @@ def _shown(kept: Kept) -> Shown:
                 document_id=p.document_id,
                 counted=words.figure(p.counted, "hours"),
                 elsewhere=words.figure(p.waited_elsewhere, "hours"),
-                state=str(STATES[p.state]),
+                state=state_words(p),
                 stopped=p.state is State.STOPPED,
                 chance=words.figure(told.chances.get(p.document_id), "share"),
             )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,20 +19,24 @@ from zaplecze.platform.report import Column, Report, check_totals, data_rows
 _MONEY = "[$-415]#,##0.00"  # 415 is Polish: 1 234,56 in every spreadsheet
 _A4 = 9
 _TITLE_ROWS = 4
+_NAME_MAX = 31  # of a sheet
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _CHARS_MAX = 32_767  # what one Excel cell holds
 _FIRST_EXCEL_YEAR = 1900
 _WIDTH_MAX = 60
 _HAIR = "#B8BEC6"
 
 
-def to_xlsx(report: Report, *, created_at: datetime) -> bytes:
+def to_xlsx(report: Report, *, created_at: datetime, more: Sequence[Report] = ()) -> bytes:
     """Title block, frozen heading with a filter, the ``row`` lines, totals as SUM formulas with their values.
 
+    ``more`` reports, what the first was counted from, follow on sheets of their own, named by their titles.
     Data never becomes a formula or a link. Headings and subtotals stay out: filters and pivot tables need lines
     of one kind. The same report and ``created_at`` (an aware moment) give the same bytes. Refuses
     ``TotalsDiffer``. A text longer than a cell holds (32 767 characters) ends with an ellipsis.
     """
-    check_totals(report)
+    for each in (report, *more):
+        check_totals(each)
     out = io.BytesIO()
     options = {
         "constant_memory": True,
@@ -47,18 +52,24 @@ def to_xlsx(report: Report, *, created_at: datetime) -> bytes:
                 "created": created_at.replace(tzinfo=None),
             }
         )
-        sheet = book.add_worksheet("Zestawienie")
         formats = _formats(book)
-        two_lines = any(c.group for c in report.columns)
-        head_row = _TITLE_ROWS + two_lines
-        _set_up_page(sheet, report, head_row)
-        _write_heading(sheet, report, formats, two_lines=two_lines)
-        last_row = _write_rows(sheet, report, formats, head_row + 1)
-        sheet.autofilter(head_row, 0, max(last_row, head_row), len(report.columns) - 1)
-        foot_row = _write_totals(sheet, report, formats, head_row + 1, last_row)
-        for number, note in enumerate(report.notes):
-            sheet.write_string(foot_row + 1 + number, 0, _clipped(note))
+        _write_sheet(book.add_worksheet("Zestawienie"), report, formats)
+        for number, each in enumerate(more, 2):
+            name = f"{number}. {_NOT_IN_NAMES.sub(' ', each.title)}"
+            _write_sheet(book.add_worksheet(name[:_NAME_MAX].rstrip()), each, formats)
     return out.getvalue()
+
+
+def _write_sheet(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) -> None:
+    two_lines = any(c.group for c in report.columns)
+    head_row = _TITLE_ROWS + two_lines
+    _set_up_page(sheet, report, head_row)
+    _write_heading(sheet, report, formats, two_lines=two_lines)
+    last_row = _write_rows(sheet, report, formats, head_row + 1)
+    sheet.autofilter(head_row, 0, max(last_row, head_row), len(report.columns) - 1)
+    foot_row = _write_totals(sheet, report, formats, head_row + 1, last_row)
+    for number, note in enumerate(report.notes):
+        sheet.write_string(foot_row + 1 + number, 0, _clipped(note))
 
 
 def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
@@ -118,7 +129,8 @@ def _write_heading(
     sheet: Worksheet, report: Report, formats: Mapping[str, Format], *, two_lines: bool
 ) -> None:
     sheet.write_string(0, 0, _clipped(report.title), formats["title"])
-    sheet.write_string(1, 0, _clipped(f"{report.company_name}, NIP {report.company_nip}"))
+    whose = (report.company_name, f"NIP {report.company_nip}" if report.company_nip else "")
+    sheet.write_string(1, 0, _clipped(", ".join(filter(None, whose))))
     sheet.write_string(2, 0, _clipped(period_line(report.period_label)))
     row = _TITLE_ROWS
     if two_lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -28,11 +29,17 @@ class UnknownForm(Refusal):
 
 
 def render(
-    report: Report, form: str, *, printed_by: str, printed_at: datetime
+    report: Report,
+    form: str,
+    *,
+    printed_by: str,
+    printed_at: datetime,
+    more: Sequence[Report] = (),
 ) -> tuple[bytes, str, str]:
     """The report in ``form`` (a `Form`): bytes, media type, safe file name.
 
-    ``printed_at`` is an aware moment. Refuses ``TotalsDiffer``, ``TooWide`` (pdf), ``UnknownForm``.
+    ``printed_at`` is an aware moment; ``more`` reports are further sheets of an Excel file. Refuses
+    ``TotalsDiffer``, ``TooWide`` (pdf), ``UnknownForm``.
     """
     check_totals(report)
     if form == "json":
@@ -40,7 +47,7 @@ def render(
     elif form == "csv":
         data, media_type, ending = to_csv(report), "text/csv; charset=utf-8", "csv"
     elif form == "xlsx":
-        data = to_xlsx(report, created_at=printed_at)
+        data = to_xlsx(report, created_at=printed_at, more=more)
         media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         ending = "xlsx"
     elif form == "pdf":
