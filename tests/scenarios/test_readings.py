@@ -13,7 +13,7 @@ import pytest
 from tests.papers import DAY, OTHER, SUPPLIER, US, drop, ids, later, statement
 from tests.plugin import MILL
 from tests.scenarios.test_walk import balances
-from zaplecze.config.demo_papers import Movement
+from zaplecze.config.demo_papers import Item, Movement, make_invoice
 from zaplecze.config.demo_scans import (
     GARDENER,
     NORTHERN,
@@ -36,6 +36,7 @@ from zaplecze.documents.api import (
     index_waiting,
     proposal_of,
     rebuild_index,
+    waiting_pair_count,
 )
 from zaplecze.documents.kinds.queries import kind_of
 from zaplecze.documents.readings.commands import forget_lessons, read_again, read_next
@@ -45,6 +46,7 @@ from zaplecze.documents.readings.queries import lessons, patterns_of
 from zaplecze.documents.readings.reader import ReadApart, Unread, read_file_pages
 from zaplecze.documents.sheets.commands import arrange_pages, split_paper
 from zaplecze.documents.sheets.rules import Placed
+from zaplecze.formats.fa3 import Rate
 from zaplecze.formats.pages import OcrMissing, ocr_languages
 from zaplecze.office import posting
 from zaplecze.office.audit import run_audits
@@ -432,3 +434,23 @@ def test_a_file_that_kills_the_reader_is_given_up_and_blocks_nobody(
     with behind(company):
         assert document(cut).number == "DK/3"
     assert isinstance(read_file_pages(b"%PDF-1.7 nothing", "application/pdf", US.nip, ()), Unread)
+
+
+def test_a_copy_by_mail_that_is_read_joins_the_invoice_from_ksef(
+    company: Any, behind: Any, make_person: Any
+) -> None:
+    """The reader finds the twin: the copy waits on no desk; a likeness of it is asked about and not joined."""
+    invoice = make_invoice(
+        SUPPLIER, US, number="DK/77", day=DAY,
+        items=[Item("Plakaty", 10, "100.00"), Item("Programy", 20, "5.00", Rate.R8)],
+    )  # fmt: skip
+    (lead,) = ids(drop(company, invoice))
+    copy, like = ids(drop(company, ("kopia.pdf", bill("DK/77")), ("inna.pdf", bill("DK/777"))))
+    assert read_all(company) == 2
+    with behind(company):
+        assert [row.lead_id for row in map(document, (copy, like))] == [lead, None]
+        assert open_task(document_id=copy) is None
+        assert open_task(document_id=lead) is not None
+        assert waiting_pair_count() == 1, "one figure of the number is another: a person decides"
+        assert {r.document.pk for r in found(text="").rows} == {lead, like}
+    assert run_audits() == []

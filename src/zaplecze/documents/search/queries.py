@@ -122,7 +122,6 @@ def found(
     filters = filters or Filters()
     rows = filters.applied(Document.objects.filter(company_id=current_company_id()))
     if not text.strip():
-        # Appearances of another paper are found by their words only.
         rows = rows.filter(lead_id=None)
     search = _Search(rows, filters, after, limit, hasty)
     asked = clauses(text, lemma)
@@ -185,7 +184,8 @@ def _unfiltered(asked: Sequence[Clause], before: int | None, limit: int) -> list
     if len(asked) == 1 and asked[0].prefix:
         found = documents_by_id(_beginning(asked[0], before, limit))
         return sorted(found.values(), key=lambda d: -d.pk)
-    tail = "WHERE t.company_id = %s"
+    # Appearances of another paper are found by their words only.
+    tail = "WHERE t.company_id = %s" + ("" if asked else " AND t.lead_id IS NULL")
     values: list[object] = [current_company_id()]
     if before is not None:
         tail += " AND t.id < %s"
