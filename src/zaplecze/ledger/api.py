@@ -14,7 +14,13 @@ from zaplecze.ledger.accruals.rules import CannotAccrue
 from zaplecze.ledger.accruals.rules import Method as AccrualMethod
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, final_accounts
-from zaplecze.ledger.chart import VAT_SETTLED
+from zaplecze.ledger.chart import (
+    ASSET_GONE,
+    DISPOSED_ASSETS,
+    DISPOSED_NET,
+    TAX_ONLY_COST,
+    VAT_SETTLED,
+)
 from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
 from zaplecze.ledger.checklist import Blocker, check_before_closing
@@ -87,10 +93,12 @@ from zaplecze.ledger.lineage import (
     NOBODY,
     LinesOf,
     MonthSum,
+    ResultLine,
     TracedLine,
     journal_amounts,
     lines_of,
     month_sums,
+    result_lines,
     traced_lines,
 )
 from zaplecze.ledger.models import (
@@ -167,13 +175,17 @@ from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
     "ANYONE",
+    "ASSET_GONE",
     "BEGINNING",
     "CHART",
     "DEFAULT_CHART",
+    "DISPOSED_ASSETS",
+    "DISPOSED_NET",
     "FIELDS",
     "LAST_WORKING",
     "MORE",
     "NOBODY",
+    "TAX_ONLY_COST",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
@@ -218,6 +230,7 @@ __all__ = [
     "PostedLine",
     "Proposal",
     "RatesDiffer",
+    "ResultLine",
     "Rhythm",
     "SchemeFault",
     "SchemeLine",
@@ -311,6 +324,7 @@ __all__ = [
     "realised_report",
     "recurring_of_the_month",
     "remember_split",
+    "result_lines",
     "reverse_entry",
     "rough_rate",
     "save_draft",

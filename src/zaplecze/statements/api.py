@@ -1,8 +1,9 @@
 """The desk of statements: all that other departments may import."""
 
-from zaplecze.statements.cash import flow_sources
+from zaplecze.statements.cash import NET_VALUE, flow_sources
 from zaplecze.statements.commands import CannotPrepare, prepare_statements
 from zaplecze.statements.comparatives import comparatives_of, keep_comparatives
+from zaplecze.statements.facts import net_value_lines
 from zaplecze.statements.filing import (
     StatementStopped,
     build_statement,
@@ -27,6 +28,7 @@ from zaplecze.statements.reports import (
 from zaplecze.statements.versions import changes_since, versions
 
 __all__ = [
+    "NET_VALUE",
     "CannotPrepare",
     "FigureSources",
     "StatementStopped",
@@ -45,6 +47,7 @@ __all__ = [
     "flow_sources",
     "income_report",
     "keep_comparatives",
+    "net_value_lines",
     "prepare_statements",
     "preview_statement",
     "statement_filings",

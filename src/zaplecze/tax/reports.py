@@ -176,6 +176,8 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
             )
             for account, name, amount in d.accounts
         ]
+        if d.accounts and d.entered:
+            rows.append(Row({"name": "– wpisano w kalkulacji", "part": d.entered}))
     ends = (
         ("income", "Dochód (strata) podatkowy", sheet.income),
         ("losses", "Odliczone straty z lat ubiegłych", -sheet.losses),

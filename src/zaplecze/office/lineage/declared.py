@@ -200,8 +200,7 @@ def income_tax(tracer: Tracer, rest: str) -> Trace:
             _account(account, year, amount, name, tracer)
             for account, name, amount in found.accounts
         ]
-        if not found.accounts and found.amount:
-            terms = [Term("wpisano w kalkulacji", found.amount)]
+        terms.append(Term("wpisano w kalkulacji", found.entered))
         return checked(key, f"{field} {found.name}, {year}", found.amount, terms)  # fmt: skip
     amount, name, terms = _sums(tracer, sheet, year, field)
     return checked(key, f"{name}, {year}", amount, terms)

@@ -12,15 +12,18 @@ from zaplecze.office.lineage.figures import (
     UnknownFigure,
     checked,
     parts_of,
+    traced,
     year_of,
 )
 from zaplecze.statements.api import (
+    NET_VALUE,
     FigureSources,
     adjustments,
     cash_flow,
     equity,
     figure_sources,
     flow_sources,
+    net_value_lines,
 )
 
 if TYPE_CHECKING:
@@ -88,6 +91,11 @@ def flow(tracer: Tracer, rest: str) -> Trace:
             key = f"przeplywy/{text}/{source.line}"
             terms.append(Term(source.line, amount, key, ONE * source.sign))
             continue
+        if source.statement == "LT":
+            key = f"wykreslenia/{text}/{source.line}"
+            figure = tracer.trace(key)
+            terms.append(Term(figure.title, source.sign * figure.amount, key, ONE * source.sign))
+            continue
         side, _, only = source.statement.partition("-")
         columns = {"amount": 1, "previous": -1} if side != "RZ" else {"amount": 1}
         for column, sign in {only: 1}.items() if only else columns.items():
@@ -102,6 +110,18 @@ def flow(tracer: Tracer, rest: str) -> Trace:
             if moved.from_line == code:
                 terms.append(Term(f"przesunięcie: {moved.reason}", -moved.amount))
     return checked(f"przeplywy/{rest}", f"{code} {line.name}, {year}", line.amount, terms)
+
+
+def net_values(tracer: Tracer, rest: str) -> Trace:
+    """``wykreslenia/ROK/disposed`` or ``other``: what each striking off put on a result account."""
+    text, where = parts_of(rest, 2)
+    year = year_of(text)
+    lines = tracer.once(("net-values", year), lambda: net_value_lines(year))[where]
+    terms = [
+        Term(f"{n.label}, {n.voucher}, {n.account} {n.name}", n.amount, entry_id=n.entry_id)
+        for n in lines
+    ]
+    return traced(f"wykreslenia/{rest}", f"{NET_VALUE[where]}, {year}", terms)
 
 
 def compared(tracer: Tracer, rest: str) -> Trace:

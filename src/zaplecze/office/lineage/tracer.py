@@ -46,6 +46,7 @@ Tracer.makers = {
     "zois": books.trial,
     "bilans": reported.statement,
     "przeplywy": reported.flow,
+    "wykreslenia": reported.net_values,
     "kapital": reported.equity_change,
     "porownawcze": reported.compared,
     "v7m": declared.vat,
