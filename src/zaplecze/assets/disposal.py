@@ -27,7 +27,7 @@ ZERO = Decimal("0.00")
 OTHER_COST = "761"
 # What went for money: its proceeds stand against its net value in one line of RZiS (D.I or E.I of annex 1).
 FOR_MONEY = frozenset({Gone.SOLD, Gone.CONTRIBUTED})
-# Gifts and shortages are other operating costs (Accounting Act art. 3 ust. 1 pkt 32 lit. g, i), not a loss on disposal.
+# Gifts and shortages are other operating costs (Accounting Act art. 3 ust. 1 pkt 32), not a loss on disposal.
 OTHER_COSTS = frozenset({Gone.GIVEN, Gone.MISSING})
 
 

@@ -177,6 +177,7 @@ class RegisterFiling(CompanyOwned):
     append_only = True
 
     year = models.SmallIntegerField()
+    purpose = models.SmallIntegerField(default=1)
     file_sha256 = models.CharField(max_length=64)
     built_at = models.DateTimeField()
     built_by_id = models.BigIntegerField(null=True)

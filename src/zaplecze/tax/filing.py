@@ -22,6 +22,7 @@ from zaplecze.ledger.api import VAT_SETTLED, trial_balance, turnover_of_kind
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company
+from zaplecze.platform.receipts import FilingPurpose, filing_purpose, keeps
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.tax.events import JpkBuilt
@@ -50,6 +51,7 @@ class BuiltJpk:
     jpk: Jpk
     declaration: Declaration
     findings: tuple[Finding, ...]
+    purpose: FilingPurpose
     sales_rows: int
     sales_tax: Decimal
     purchase_rows: int
@@ -59,11 +61,17 @@ class BuiltJpk:
 
 
 def preview_jpk(
-    *, year: int, month: int, at: datetime, carried_over: int | None = None
+    *,
+    year: int,
+    month: int,
+    at: datetime,
+    carried_over: int | None = None,
+    filed_elsewhere: bool | None = None,
 ) -> BuiltJpk:
     """The month's file as it would be built now; writes nothing.
 
-    ``carried_over`` is P_39 in whole zlotys; without it, P_62 of the newest file of the month before.
+    ``filed_elsewhere`` makes it a correction (`filing_purpose`). ``carried_over`` is P_39 in whole zlotys; without it,
+    P_62 of the newest file of the month before.
     """
     company = Company.objects.get(id=current_company_id())
     sales = _sales(vat_rows(register=Register.SALES, first=(year, month), last=(year, month)))
@@ -71,6 +79,7 @@ def preview_jpk(
         vat_rows(register=Register.PURCHASE, first=(year, month), last=(year, month))
     )
     carried, doubts = _carried_over(year, month, carried_over)
+    purpose = filing_purpose(filings(year=year, month=month), elsewhere=filed_elsewhere)
     declaration = jpk_v7m_3.declaration_from(sales, purchases, carried_over=carried)
     jpk = Jpk(
         Header(
@@ -81,7 +90,7 @@ def preview_jpk(
             year=year,
             month=month,
             made_at=at,
-            purpose=2 if filings(year=year, month=month) else 1,
+            purpose=purpose.number,
         ),
         sales,
         purchases,
@@ -109,6 +118,7 @@ def preview_jpk(
         jpk=jpk,
         declaration=declaration,
         findings=tuple(findings),
+        purpose=purpose,
         sales_rows=totals.sales_rows,
         sales_tax=totals.sales_tax,
         purchase_rows=totals.purchase_rows,
@@ -125,13 +135,16 @@ def build_jpk(
     at: datetime,
     by: int | None = None,
     carried_over: int | None = None,
+    filed_elsewhere: bool | None = None,
 ) -> BuiltJpk:
     """Build the month's file for filing and keep it; a file with the same content is not kept twice.
 
     Raises `JpkStopped` where findings stop it.
     """
     lock_company()
-    built = preview_jpk(year=year, month=month, at=at, carried_over=carried_over)
+    built = preview_jpk(
+        year=year, month=month, at=at, carried_over=carried_over, filed_elsewhere=filed_elsewhere
+    )
     stops = [f for f in built.findings if f.severity is Severity.STOP]
     if stops:
         more = f" (i jeszcze {len(stops) - SHOWN_FAULTS})" if len(stops) > SHOWN_FAULTS else ""
@@ -140,8 +153,8 @@ def build_jpk(
         )
     earlier = filings(year=year, month=month)
     if earlier:
-        kept = jpk_v7m_3.read(read_file(earlier[0].file_sha256))
-        if _same(kept, built.jpk):
+        kept = _kept(earlier[0])
+        if kept is not None and keeps(earlier[0], built.purpose) and _same(kept, built.jpk):
             return replace(built, data=read_file(earlier[0].file_sha256))
     sha = sha256_hex(built.data)
     store_file(NewFile(built.data, sha, "application/xml"))
@@ -149,6 +162,7 @@ def build_jpk(
         company_id=current_company_id(),
         year=year,
         month=month,
+        purpose=built.purpose.number,
         file_sha256=sha,
         built_at=at,
         built_by_id=by,
@@ -158,12 +172,23 @@ def build_jpk(
 
 
 def changes_since_filing(built: BuiltJpk) -> list[jpk_v7m_3.Difference]:
-    """Rows that are not what they were in the newest file of the month; nothing where there is none."""
+    """Rows that are not what they were in the newest file of the month; nothing where there is none.
+
+    Raises `JpkError` for a kept file that can't be read.
+    """
     header = built.jpk.header
     earlier = filings(year=header.year, month=header.month)
     if not earlier:
         return []
     return jpk_v7m_3.diff(jpk_v7m_3.read(read_file(earlier[0].file_sha256)), built.jpk)
+
+
+def _kept(filing: Filing) -> Jpk | None:
+    """What a kept file says; nothing where it can't be read."""
+    try:
+        return jpk_v7m_3.read(read_file(filing.file_sha256))
+    except jpk_v7m_3.JpkError:
+        return None
 
 
 def _same(kept: Jpk, built: Jpk) -> bool:
@@ -187,7 +212,17 @@ def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[F
                 "deklaracji) to 0; sprawdź P_62 tamtej deklaracji.",
             )
         ]
-    declared = jpk_v7m_3.read(read_file(earlier[0].file_sha256)).declaration
+    kept = _kept(earlier[0])
+    if kept is None:
+        return 0, [
+            Finding(
+                "JPK-CARRY-02",
+                Severity.WARN,
+                f"Zachowanego JPK za {before[1]:02}.{before[0]} nie da się odczytać, więc P_39 (nadwyżka) to 0: "
+                "zbuduj tamten plik jeszcze raz.",
+            )
+        ]
+    declared = kept.declaration
     return (declared.amounts.get("P_62", 0) if declared is not None else 0), []
 
 
