@@ -12,6 +12,7 @@ from zaplecze.statements.filing import (
     statement_filings,
 )
 from zaplecze.statements.lineage import FigureSources, figure_sources
+from zaplecze.statements.models import StatementTexts
 from zaplecze.statements.queries import (
     YearStatements,
     adjustments,
@@ -32,6 +33,7 @@ __all__ = [
     "CannotPrepare",
     "FigureSources",
     "StatementStopped",
+    "StatementTexts",
     "YearStatements",
     "adjustments",
     "balance_sheet_report",

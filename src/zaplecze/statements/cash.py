@@ -66,7 +66,7 @@ class CashFlow:
 
 
 # ``AK:`` assets, ``PA:`` liabilities (changes in the year), ``RZ:`` profit and loss; a minus takes away.
-# ``LT:`` is the net value of assets that went in the year: ``disposed`` was posted to D.I and E.I, ``other`` elsewhere.
+# ``LT:`` is the net value of assets that went in the year: ``disposed`` on D.I and E.I, ``other`` elsewhere.
 # A line without a formula sums the lines below it; ``=`` counts from lines of this table.
 _INDIRECT = """
 A.I | Zysk (strata) netto | RZ:L

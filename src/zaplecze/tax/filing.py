@@ -70,8 +70,8 @@ def preview_jpk(
 ) -> BuiltJpk:
     """The month's file as it would be built now; writes nothing.
 
-    ``filed_elsewhere`` makes it a correction (`filing_purpose`). ``carried_over`` is P_39 in whole zlotys; without it,
-    P_62 of the newest file of the month before.
+    ``filed_elsewhere`` makes it a correction (`filing_purpose`). ``carried_over`` is P_39 in whole zlotys; without
+    it, P_62 of the newest file of the month before.
     """
     company = Company.objects.get(id=current_company_id())
     sales = _sales(vat_rows(register=Register.SALES, first=(year, month), last=(year, month)))

@@ -42,9 +42,7 @@ class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Company
         fields = ("tax_office", "email")
-        help_texts = {
-            "tax_office": _lazy("cztery cyfry, np. 1471; bez niego JPK nie powstanie")
-        }
+        help_texts = {"tax_office": _lazy("cztery cyfry, np. 1471; bez niego JPK nie powstanie")}
 
     def clean_tax_office(self) -> str:
         """A code of a shape that a tax office's may have."""
