@@ -225,7 +225,7 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
         [
             asset_entry(
                 month, last_day(month), "AM", voucher, f"Amortyzacja za {month[1]:02}.{month[0]}",
-                depreciation_lines(rows, month[0]),
+                depreciation_lines(rows=rows, year=month[0]),
             )
         ],
         by=by,
@@ -260,7 +260,7 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
     return posted
 
 
-def depreciation_lines(rows: list[MonthRow], year: int) -> list[NewLine]:
+def depreciation_lines(*, rows: list[MonthRow], year: int) -> list[NewLine]:
     """The lines of a month: one for each cost account with its centre, one for each account of depreciation."""
     costs: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     taken: dict[str, Decimal] = defaultdict(lambda: ZERO)

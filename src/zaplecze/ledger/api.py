@@ -25,7 +25,7 @@ from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
 from zaplecze.ledger.checklist import Blocker, check_before_closing
 from zaplecze.ledger.circle.commands import post_circle, set_circle
-from zaplecze.ledger.circle.queries import circle_of_the_month
+from zaplecze.ledger.circle.queries import circle_is_on, circle_of_the_month
 from zaplecze.ledger.circle.rules import without_circle
 from zaplecze.ledger.commands.chart import tag_account
 from zaplecze.ledger.commands.closing import (
@@ -37,6 +37,7 @@ from zaplecze.ledger.commands.closing import (
     month_name,
     open_softly,
 )
+from zaplecze.ledger.commands.plan import add_usual_account
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
 from zaplecze.ledger.commands.rates import (
     NewRate,
@@ -245,10 +246,12 @@ __all__ = [
     "accruals_of_the_month",
     "accruals_report",
     "add_scheme_rule",
+    "add_usual_account",
     "agree_reopening",
     "ask_reopening",
     "book_entries",
     "check_before_closing",
+    "circle_is_on",
     "circle_of_the_month",
     "clean",
     "close_month",

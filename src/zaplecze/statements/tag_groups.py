@@ -8,11 +8,11 @@ are those of common Polish charts (zespoły 0-8). Sources: annexes 1, 4 and 5 of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zaplecze.statements.tags import TaggedAccount, TagFinding
+from zaplecze.statements.tags import TAGS, TagFinding, TaggedAccount, lint
 
 
 class Business(StrEnum):
@@ -89,10 +89,23 @@ _INCOME_PD = re.compile(r"PD[123]|PD8_(PB_)?1")
 _COST_PD = re.compile(r"PD[4567]|PD8_(PB_)?2")
 
 
+def lint_chart(
+    accounts: Sequence[TaggedAccount], usual: Mapping[str, tuple[str, str, str]], entity: Entity
+) -> list[TagFinding]:
+    """All that is wrong or doubtful: of each account (`lint` and its group), then of the chart as a whole."""
+    return [
+        *lint(accounts, usual),
+        *(f for a in accounts for f in account_findings(a, usual)),
+        *entity_findings(accounts, entity),
+    ]
+
+
 def account_findings(
-    a: TaggedAccount, usual: dict[str, tuple[str, str, str]]
+    a: TaggedAccount, usual: Mapping[str, tuple[str, str, str]]
 ) -> Iterator[TagFinding]:
     """What an account's tags contradict: each other, or the group that its number is of."""
+    if a.tag_2 and a.tag_2 not in TAGS:
+        return
     if a.tag_2 and a.settles and not _SETTLED.match(a.tag_2):
         yield TagFinding(
             a.number, "second",
@@ -108,7 +121,7 @@ def account_findings(
                 a.number, "pd-side",
                 f"konto {words} {a.tag_pd}: kwota trafiłaby do złego pola RPD; usuń go albo zmień",
             )  # fmt: skip
-    if a.kind == "off" or not a.tag_1:
+    if a.kind == "off" or a.tag_1 not in TAGS:
         return
     fits = [g for g in _GROUPS if a.number.startswith(g[0])]
     if fits:
@@ -121,7 +134,7 @@ def account_findings(
             )  # fmt: skip
 
 
-def _nearest(number: str, tags: str, usual: dict[str, tuple[str, str, str]]) -> str:
+def _nearest(number: str, tags: str, usual: Mapping[str, tuple[str, str, str]]) -> str:
     """The usual tag that its group may have, of the account nearest by number."""
     found = [(_same(number, other), tag) for other, (tag, _, _) in usual.items()]
     fitting = [(same, tag) for same, tag in found if same and re.match(tags, tag)]
@@ -201,12 +214,12 @@ def entity_findings(accounts: Sequence[TaggedAccount], entity: Entity) -> Iterat
     if entity.annex == "4" and entity.variant == "by-function":
         yield TagFinding(
             "", "micro-variant",
-            "jednostka mikro sporządza rachunek wyników tylko w jednym układzie (zał. 4): wariantu kalkulacyjnego nie ma",
+            "jednostka mikro ma jeden układ rachunku wyników (zał. 4): wariantu kalkulacyjnego w nim nie ma",
         )  # fmt: skip
     if entity.variant == "by-function" and not entity.circle:
         yield TagFinding(
             "", "no-circle",
-            "wariant kalkulacyjny wymaga kosztów w zespole 5: włącz krąg kosztów (490) albo wybierz wariant porównawczy",
+            "wariant kalkulacyjny wymaga kosztów w zespole 5: włącz krąg kosztów (490) albo zmień wariant",
             warns=True,
         )  # fmt: skip
     if entity.circle and "490" not in numbers:

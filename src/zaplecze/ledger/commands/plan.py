@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.events import ChartChanged
 from zaplecze.ledger.models import Account, CostCenter, Line, OpenItem, Project
 from zaplecze.ledger.rules import clean
@@ -161,5 +162,5 @@ def _name(text: str, limit: int) -> str:
     return name
 
 
-def _record(what: str, how: str, by: int, at: datetime) -> None:
+def _record(what: str, how: str, by: int | None, at: datetime) -> None:
     record_events([ChartChanged(what=what, how=how)], Stamp(by, at))

@@ -17,11 +17,10 @@ from zaplecze.statements.queries import ANNEX_NAMES
 from zaplecze.statements.tag_groups import (
     Business,
     Entity,
-    account_findings,
-    entity_findings,
     guessed_business,
+    lint_chart,
 )
-from zaplecze.statements.tags import PD_OFF, PD_TAGS, TAGS, TagFinding, TaggedAccount, lint
+from zaplecze.statements.tags import PD_OFF, PD_TAGS, TAGS, TagFinding, TaggedAccount
 from zaplecze.statements.versions import newest_of_all
 
 USUAL = {row.number: (row.tag, row.tag_2, row.pd) for row in CHART}
@@ -42,10 +41,13 @@ def tags(request: CompanyRequest) -> HttpResponse:
     seen = [_seen(a) for a in chart]
     entity = _entity(request, seen)
     found: dict[str, list[TagFinding]] = {}
-    for finding in [*lint(seen, USUAL), *(f for a in seen for f in account_findings(a, USUAL))]:
-        found.setdefault(finding.account, []).append(finding)
-    whole = list(entity_findings(seen, entity))
     known = {a.number for a in chart}
+    whole: list[TagFinding] = []
+    for finding in lint_chart(seen, USUAL, entity):
+        if finding.account in known:
+            found.setdefault(finding.account, []).append(finding)
+        else:
+            whole.append(finding)
     rows = [(a, found.get(a.number, []), TAGS.get(a.tag_1, ("", ""))[1]) for a in chart]
     rows.sort(key=lambda row: (not row[1], row[0].number))
     return TemplateResponse(
@@ -53,7 +55,7 @@ def tags(request: CompanyRequest) -> HttpResponse:
         "statements/tags.html",
         {
             "rows": rows,
-            "whole": [(f, f.account if f.account not in known else "") for f in whole],
+            "whole": whole,
             "entity": entity,
             "businesses": BUSINESSES,
             "annexes": ANNEX_NAMES.items(),
