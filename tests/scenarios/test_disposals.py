@@ -22,9 +22,10 @@ from zaplecze.assets.api import (
     register_asset,
 )
 from zaplecze.assets.models import Asset
-from zaplecze.ledger.api import NewEntry, NewLine, post_entries
+from zaplecze.ledger.api import NewEntry, NewLine, add_usual_account, post_entries
 from zaplecze.ledger.models import Account
 from zaplecze.office.lineage import Tracer
+from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.statements.api import cash_flow, year_statements
 from zaplecze.tax.cit_year import worksheet
@@ -202,6 +203,17 @@ def test_a_chart_of_before_keeps_its_accounts(firm: Any) -> None:
         D("24000.00"),
         D("23200.00"),
     )
+
+
+def test_the_usual_accounts_are_added_where_a_person_wants_them(firm: Any) -> None:
+    Account.objects.filter(number__in=["095", "763"]).delete()
+    for number in ("095", "763"):
+        add_usual_account(number=number, by=firm.anna, at=AT)
+    net = Account.objects.get(number="763")
+    assert (net.kind, net.tag_1, net.tag_pd) == ("result", "RPEI_RKHI_POZ", "")
+    for number, words in (("763", "już jest"), ("999", "planach wzorcowych")):
+        with pytest.raises(Refusal, match=words):
+            add_usual_account(number=number, by=firm.anna, at=AT)
 
 
 def test_only_what_was_sold_has_proceeds(firm: Any) -> None:

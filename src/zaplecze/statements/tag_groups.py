@@ -230,7 +230,7 @@ def _lacks(number: str, tag: str, what: str) -> TagFinding:
     return TagFinding(
         number,
         "lacks",
-        f"brak konta, na którym stałyby {what} ({tag}…); zwykle to {number}",
+        f"brak konta dla pozycji: {what} ({tag}…); zwykle to {number}",
         warns=True,
     )
 
