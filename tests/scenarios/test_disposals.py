@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.lineage import walk
 from tests.plugin import AT
@@ -25,6 +26,7 @@ from zaplecze.assets.models import Asset
 from zaplecze.ledger.api import NewEntry, NewLine, add_usual_account, post_entries
 from zaplecze.ledger.models import Account
 from zaplecze.office.lineage import Tracer
+from zaplecze.platform.models import User
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.statements.api import cash_flow, year_statements
@@ -214,6 +216,23 @@ def test_the_usual_accounts_are_added_where_a_person_wants_them(firm: Any) -> No
     for number, words in (("763", "już jest"), ("999", "planach wzorcowych")):
         with pytest.raises(Refusal, match=words):
             add_usual_account(number=number, by=firm.anna, at=AT)
+
+
+def test_the_page_asks_for_the_proceeds_of_a_sale_and_shows_what_became_of_it(firm: Any) -> None:
+    asset_id = taken_in(firm, machine(SLOWLY, SLOWLY), (2026, 3))
+    client = Client()
+    client.force_login(
+        User.objects.get(id=firm.anna),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    card = f"/f/{firm.nip}/srodki/{asset_id}/"
+    form = {"dzien": "2026-03-31", "przyczyna": "S"}
+    answer = client.post(f"{card}wykreslenie/", form, follow=True)
+    assert "Podaj przychód ze zbycia" in answer.content.decode()
+    client.post(f"{card}wykreslenie/", form | {"przychod": "25 000,50", "niekoszt": "on"})
+    shown = client.get(card).content.decode().replace("\u00a0", " ")
+    for words in ("23 200,00", "25 000,50", "LT/1/2026", "Koszt podatkowy</dt><dd>0,00"):
+        assert words in shown, words
 
 
 def test_only_what_was_sold_has_proceeds(firm: Any) -> None:

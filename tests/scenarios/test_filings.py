@@ -33,10 +33,12 @@ from zaplecze.ledger.api import NewEntry, NewLine, post_entries
 from zaplecze.office.books import export_books
 from zaplecze.office.books.verify_books import Books
 from zaplecze.office.filings import filed_files
+from zaplecze.platform.companies import add_company
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.files import NewFile, sha256_hex, store_file
 from zaplecze.platform.models import Company, Printout, Seat
 from zaplecze.platform.receipts import NotAReceipt, keep_receipt
+from zaplecze.platform.refusal import Refusal
 from zaplecze.statements.api import StatementStopped, build_statement, statement_filings
 from zaplecze.statements.models import StatementTexts
 from zaplecze.tax.api import BooksStopped, books_filings, build_books, build_jpk, filings
@@ -257,6 +259,11 @@ def test_without_a_tax_office_no_file_is_built_and_a_file_without_one_is_told(
 @pytest.mark.parametrize("code", ["", "147", "14711", "1571", "0071", "3471", "a471"])
 def test_what_is_no_code_of_a_tax_office(code: str) -> None:
     assert not tax_office_ok(code)
+
+
+def test_a_company_is_not_taken_in_with_a_code_of_another_shape() -> None:
+    with pytest.raises(Refusal, match="cztery cyfry"):
+        add_company(nip="9990010030", name="Pracownia", at=AT, tax_office="147")
 
 
 @pytest.mark.skipif(not OFFICES.exists(), reason="the list of tax offices isn't here")
