@@ -105,6 +105,7 @@ POSTS = {
     "save_seat": BOOKKEEPERS | {"owner"},
     "save_cit": BOOKKEEPERS,
     "save_tags": BOOKKEEPERS,
+    "add_usual_account": BOOKKEEPERS,
     "add_cost_rule": BOOKKEEPERS,
     "remove_cost_rule": BOOKKEEPERS,
     "save_threshold": BOOKKEEPERS,

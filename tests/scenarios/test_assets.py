@@ -114,14 +114,15 @@ def test_a_month_is_posted_once_and_tells_tax_apart(firm: Any) -> None:
             ("400", ""): D("3533.33"),
             ("070-02", ""): D("-200.00"),
             ("070-03", ""): D("-3333.33"),
-            ("091", "amortyzacja "): D("1666.67"),
-            ("092", "amortyzacja "): D("-200.00"),
-            ("099", "amortyzacja "): lines["099", "amortyzacja "],
+            ("091", "nie jest kos"): D("1666.67"),
+            ("095", "koszt podatk"): D("200.00"),
+            ("099", "nie jest kos"): D("-1666.67"),
+            ("099", "koszt podatk"): D("-200.00"),
         }
         with pytest.raises(CannotDepreciate, match=r"za 03\.2026"):
             post_depreciation(month=(2026, 4), by=firm.anna, at=AT)
         told = {d.field: d.amount for d in worksheet(2026).differences if d.amount}
-        assert told == {"K_4": D("1666.67"), "K_5": D("-200.00")}
+        assert told == {"K_4": D("1666.67"), "K_8": D("200.00")}
 
 
 def test_the_register_agrees_with_the_books(firm: Any) -> None:
@@ -171,7 +172,7 @@ def test_a_machine_is_struck_off_with_what_was_left(firm: Any) -> None:
         dispose_of_asset(asset_id=firm.machine, on=gone_on, reason=Gone.SOLD, by=firm.anna, at=AT)
         rows = {r.account: r for r in trial_balance(first=(2026, 1), last=(2026, 3))}
         assert rows["010-02"].closing_debit == rows["070-02"].closing_credit == 0
-        assert rows["761"].debit == D("11600.00")
+        assert rows["763"].debit == D("11600.00")
         with pytest.raises(CannotDepreciate, match="wykreślono"):
             dispose_of_asset(
                 asset_id=firm.machine, on=gone_on, reason=Gone.SOLD, by=firm.anna, at=AT

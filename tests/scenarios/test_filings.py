@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,17 +27,24 @@ from zaplecze.assets.api import (
 )
 from zaplecze.config.demo_year import SEAT
 from zaplecze.formats import e_sprawozdanie_1_2 as sf
+from zaplecze.formats import jpk_kr_pd_1 as krpd
+from zaplecze.formats.numbers import tax_office_ok
 from zaplecze.ledger.api import NewEntry, NewLine, post_entries
 from zaplecze.office.books import export_books
 from zaplecze.office.books.verify_books import Books
 from zaplecze.office.filings import filed_files
+from zaplecze.platform.companies import add_company
 from zaplecze.platform.events import Stamp
-from zaplecze.platform.models import Printout, Seat
+from zaplecze.platform.files import NewFile, sha256_hex, store_file
+from zaplecze.platform.models import Company, Printout, Seat
 from zaplecze.platform.receipts import NotAReceipt, keep_receipt
+from zaplecze.platform.refusal import Refusal
 from zaplecze.statements.api import StatementStopped, build_statement, statement_filings
 from zaplecze.statements.models import StatementTexts
-from zaplecze.tax.api import build_jpk, filings
+from zaplecze.tax.api import BooksStopped, books_filings, build_books, build_jpk, filings
+from zaplecze.tax.models import BooksFiling
 
+OFFICES = Path(__file__).resolve().parents[3] / "shared/standards/jpk/tax_offices.csv"
 SCHEMAS = Path(__file__).resolve().parents[3] / "shared/standards/sf/xsd"
 D = Decimal
 UPO = (
@@ -82,7 +91,7 @@ def test_the_register_is_kept_once_and_compared(straight: Any, behind: Any, clie
         assert words in seen, words
     answer = client.post(page + "pobierz/", {"rok": "2026"})
     assert b"<E_19>200.00</E_19>" in answer.content
-    assert b"<CelZlozenia>2</CelZlozenia>" in answer.content
+    assert b"<CelZlozenia>1</CelZlozenia>" in answer.content  # built before, never sent
     with behind(straight):
         assert len(register_filings(2026)) == 2
         with pytest.raises(RegisterStopped, match="nie powstał"):
@@ -178,3 +187,89 @@ def test_a_correction_is_told_and_a_receipt_leaves_with_the_books(
     assert client.get(f"{place}{filed.file_sha256}/plik/").content.startswith(b"<?xml")
     with behind(straight):
         assert Printout.objects.count() == before + 2
+
+
+def test_a_correction_is_of_the_same_period_and_of_a_file_that_was_sent(
+    straight: Any, behind: Any
+) -> None:
+    """July, August and August again are first files; 2 comes with the UPO of August, or where a person says so."""
+    day = date(2025, 8, 9)
+
+    def entry(no: int) -> NewEntry:
+        lines = (NewLine("402-99", debit=D("9.00")), NewLine("131", credit=D("9.00")))
+        return NewEntry("PK", 2025, 8, "PK", f"PK/{no}", day, day, "opłata", lines)
+
+    def told(month: int, hours: int, **more: Any) -> tuple[int, str]:
+        built = build_books(
+            first=(2025, month), last=(2025, month), by=None, at=later(hours), **more
+        )
+        return krpd.read(io.BytesIO(built.data))[0].header.purpose, sha256_hex(built.data)
+
+    with behind(straight):
+        seat(straight)
+        post_entries([entry(1)], by=None, at=AT)
+        assert told(7, 1)[0] == 1
+        assert told(8, 2)[0] == 1
+        post_entries([entry(2)], by=None, at=AT)
+        purpose, second = told(8, 3)
+        assert purpose == 1
+        upo = UPO.format(ref="a1", nip=straight.nip).encode()
+        keep_receipt(filed_sha256=second, data=upo, by=None, at=later(4))
+        assert told(8, 5) == (1, second)  # what was sent says the same: nothing to correct
+        post_entries([entry(3)], by=None, at=AT)
+        assert told(8, 6)[0] == 2
+        # July was sent with another program: a person says so once, and it is kept in mind.
+        assert told(7, 7, filed_elsewhere=True)[0] == 2
+        assert told(7, 8)[0] == 2
+        assert told(7, 9, filed_elsewhere=False)[0] == 1
+        assert [(f.first, f.purpose) for f in books_filings(2025)] == [
+            (7, 1), (7, 2), (8, 2), (8, 1), (8, 1), (7, 1),
+        ]  # fmt: skip
+
+
+def test_without_a_tax_office_no_file_is_built_and_a_file_without_one_is_told(
+    straight: Any, behind: Any, client: Client
+) -> None:
+    """A file that was kept without KodUrzedu can't be read: the page says so, and the next one replaces it."""
+    page = f"/f/{straight.nip}/vat/ksiegi/?rok=2025"
+    details = {**SEAT, "email": "biuro@firma.example"}
+    with behind(straight):
+        seat(straight)
+        Company.objects.filter(id=straight.id).update(tax_office="")
+        with pytest.raises(BooksStopped, match="kodu urzędu"):
+            build_books(first=(2025, 1), last=(2025, 12), by=None, at=AT)
+        assert books_filings(2025) == []
+        broken = b"<JPK><Naglowek><KodUrzedu/></Naglowek></JPK>"
+        store_file(NewFile(broken, sha256_hex(broken), "application/xml"))
+        BooksFiling.objects.create(
+            company_id=straight.id, year=2025, first=1, last=12, file_sha256=sha256_hex(broken), built_at=AT
+        )  # fmt: skip
+    for words in ("KRPD-OFFICE", "nie da się odczytać"):
+        assert words in text_of(client.get(page)), words
+    form = f"/f/{straight.nip}/firma/"
+    assert "dwie województwa" in text_of(
+        client.post(form + "zapisz/", details | {"tax_office": "9971"})
+    )
+    assert client.post(form + "zapisz/", details | {"tax_office": "1471"}).status_code == 302
+    assert 'value="1471"' in text_of(client.get(form))
+    assert "KRPD-OFFICE" not in text_of(client.get(page))
+    with behind(straight):
+        assert build_books(first=(2025, 1), last=(2025, 12), by=None, at=AT).data
+    assert "nic się nie zmieniło" in text_of(client.get(page))
+
+
+@pytest.mark.parametrize("code", ["", "147", "14711", "1571", "0071", "3471", "a471"])
+def test_what_is_no_code_of_a_tax_office(code: str) -> None:
+    assert not tax_office_ok(code)
+
+
+def test_a_company_is_not_taken_in_with_a_code_of_another_shape() -> None:
+    with pytest.raises(Refusal, match="cztery cyfry"):
+        add_company(nip="9990010030", name="Pracownia", at=AT, tax_office="147")
+
+
+@pytest.mark.skipif(not OFFICES.exists(), reason="the list of tax offices isn't here")
+def test_every_tax_office_has_a_code_of_the_shape() -> None:
+    with OFFICES.open(encoding="utf-8") as file:
+        wrong = [row["code"] for row in csv.DictReader(file) if not tax_office_ok(row["code"])]
+    assert wrong == []

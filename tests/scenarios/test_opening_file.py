@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
 
 from tests.plugin import AT
+from zaplecze.formats import jpk_kr_pd_1
 from zaplecze.ledger.api import open_items, trial_balance
 from zaplecze.ledger.opening import import_opening, plan_opening
 from zaplecze.platform.refusal import Refusal
@@ -18,6 +21,7 @@ from zaplecze.platform.scope import company_scope
 from zaplecze.platform.tables import TableRefused, amount_of, day_of, read_table
 
 D = Decimal
+KR_PD = Path(jpk_kr_pd_1.__file__).with_name("tests") / "golden.xml"
 TABLE = """Konto;Nazwa;Wn;Ma;NIP;Kontrahent;Dokument;Data;Termin
 131;Bank;5 000,00;;;;;;
 202;Huta;;1230,00;999-001-91-37;Huta Szkła Bańka;FV/9;03.12.2025;2026-01-02
@@ -90,6 +94,16 @@ def test_every_fault_is_told_in_its_row_and_nothing_is_posted(
 def test_what_is_no_table_is_refused(name: str, data: bytes, told: str) -> None:
     with pytest.raises(TableRefused, match=told):
         read_table(name, data, headings=("konto", "wn"))
+
+
+def test_a_year_that_is_not_the_calendars_is_refused(company: Any) -> None:
+    """Books from July to June (art. 3 ust. 1 pkt 9 of the Accounting Act) can't be kept here, and that is said."""
+    file = re.sub(rb"(<RokDataDo>\d{4})-12-31", rb"\1-06-30", KR_PD.read_bytes())
+    with (
+        company_scope(company.id),
+        pytest.raises(Refusal, match=r"kończy się 30\.06\.2\d{3}.*kalendarzowym"),
+    ):
+        plan_opening("jpk.xml", file)
 
 
 def test_amounts_and_days_as_people_write_them() -> None:

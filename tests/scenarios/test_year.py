@@ -21,7 +21,7 @@ from lxml import etree
 from tests.lineage import UNKNOWN, figures_of, tables_of, walk
 from tests.plugin import AT, MILL, empty_database
 from zaplecze.assets.api import agreement_report, preview_register
-from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
+from zaplecze.config.demo_year import SEAT, ZMIERZCH, file_year, keep_year
 from zaplecze.config.demo_year.firm import CLOUD, HAGER, HAVELLAND
 from zaplecze.documents.api import intake_log
 from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
@@ -46,6 +46,8 @@ from zaplecze.ledger.api import (
 from zaplecze.ledger.opening import import_opening, plan_opening
 from zaplecze.ledger.reports import BALANCE_KEYS
 from zaplecze.office.audit import run_audits
+from zaplecze.office.books import export_books
+from zaplecze.office.filings import filed_files
 from zaplecze.office.lineage import Tracer, UnknownFigure
 from zaplecze.office.opening import open_company
 from zaplecze.office.verify import verify
@@ -59,6 +61,7 @@ from zaplecze.payments.api import (
 )
 from zaplecze.payments.api import letters as letters_kept
 from zaplecze.platform.companies import add_person
+from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Role, Seat, User
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.report import amount_in, check_totals
@@ -313,6 +316,34 @@ def test_the_declarations_and_the_income_tax_of_the_year_are_golden(zmierzch: An
     golden("declarations.csv", table(rows))
 
 
+def test_the_sale_of_the_van_and_what_was_bought_are_told_as_they_were(zmierzch: Any) -> None:
+    """The van: 96 000 less 38 400 and ten months of 1 600 is 41 600; it brought 38 000, so that E.I is 3 600.
+
+    Bought: 84 000 + 7 200 + 36 000 + 24 000 + 30 000 + 12 000 = 193 200, not the 151 600 by which balances rose.
+    """
+    with company_scope(zmierzch.id):
+        result = year_statements(year=YEAR).result
+        flow = cash_flow(year=YEAR)
+        bought = Tracer(at=AT).trace(f"przeplywy/{YEAR}/B.II.1")
+    assert (result.amount("D.I"), result.amount("E.I")) == (0, Decimal("3600.00"))
+    amounts = {code: flow.amount(code) for code in ("A.II.4", "B.I.1", "B.II.1")}
+    assert amounts["B.I.1"] == Decimal("38000.00")
+    assert amounts["B.II.1"] == bought.amount == Decimal("193200.00")
+    assert {t.amount for t in bought.terms} >= {Decimal("41600.00")}
+    assert flow.difference == 0
+
+
+def test_what_a_year_files_is_kept_and_leaves_with_the_books(zmierzch: Any, tmp_path: Path) -> None:
+    with company_scope(zmierzch.id):
+        Seat.objects.create(company_id=zmierzch.id, **SEAT)
+        file_year(YEAR, by=person(zmierzch, 1, Role.ACCOUNTANT))
+        filed = filed_files()
+        assert sorted(f.form for f in filed) == ["JPK_KR_PD", "JPK_ST_KR"]
+        out = tmp_path / "ksiegi"
+        export_books(out, stamp=Stamp(None, datetime(YEAR + 1, 4, 1, tzinfo=UTC)))
+    assert {p.name for p in (out / "documents").rglob("*")} >= {f.file_sha256 for f in filed}
+
+
 def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any) -> None:
     anna = person(zmierzch, 1, Role.ACCOUNTANT)
     beata = person(zmierzch, 2, Role.MANAGER)
@@ -345,15 +376,15 @@ def test_the_income_tax_of_the_year_by_hand(zmierzch: Any) -> None:
     """From the gross result of 378 684.37 to 354 769 zł at 19 %, which leaves nothing to post beside 67 406.
 
     Never a cost: representation 5 233.20, the car's 34 200.00 x 21/171 = 4 200.00, the fine 500.00. Next year's:
-    the reserve 6 000.00. Tax takes sooner: furnaces 186 000 x 4 % = 7 440.00; the packing line 84 000 x 14 % x 10/12
-    = 9 800.00; the plotter 24 000.00 - 7 x 400.00 = 21 200.00; together 38 440.00. Not paid yet: 1 408.09 of the
-    valuation. 378 684.37 + 5 233.20 + 4 700.00 + 6 000.00 - 38 440.00 - 1 408.09 = 354 769.48.
+    the reserve 6 000.00. Tax takes sooner (K_8): furnaces 186 000 x 4 % = 7 440.00; the packing line 84 000 x 14 %
+    x 10/12 = 9 800.00; the plotter 24 000.00 - 7 x 400.00 = 21 200.00; together 38 440.00. Not paid yet: 1 408.09 of
+    the valuation. 378 684.37 + 5 233.20 + 4 700.00 + 6 000.00 - 38 440.00 - 1 408.09 = 354 769.48.
     """
     with company_scope(zmierzch.id):
         sheet = worksheet(YEAR)
     assert sheet.gross_result == Decimal("378684.37")
     told = {d.field: d.amount for d in sheet.differences}
-    assert told["K_5"] == Decimal("-32440.00")
+    assert (told["K_5"], told["K_8"]) == (Decimal("6000.00"), Decimal("38440.00"))
     assert abs(told["K_2"]) == Decimal("1408.09")
     assert told["K_4"] == Decimal("9933.20")
     assert (sheet.base, sheet.tax, sheet.left) == (354769, 67406, 0)

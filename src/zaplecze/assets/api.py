@@ -1,14 +1,13 @@
 """The desk of assets: all that other departments may import."""
 
 from zaplecze.assets.commands import (
-    CannotDepreciate,
     NewAsset,
     change_asset,
-    dispose_of_asset,
     next_month,
     post_depreciation,
     register_asset,
 )
+from zaplecze.assets.disposal import dispose_of_asset
 from zaplecze.assets.filing import (
     BuiltRegister,
     RegisterStopped,
@@ -18,6 +17,7 @@ from zaplecze.assets.filing import (
 )
 from zaplecze.assets.models import ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets, posted_months, posted_of
+from zaplecze.assets.postings import CannotDepreciate
 from zaplecze.assets.reports import (
     PLANS,
     agreement_report,

@@ -1,4 +1,4 @@
-"""Writes of the register: taking into use, changes, striking off, a month's depreciation."""
+"""Writes of the register: taking into use, changes, a month's depreciation."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from zaplecze.assets.events import AssetChanged, AssetGone, AssetRegistered, DepreciationPosted
+from zaplecze.assets.events import AssetChanged, AssetRegistered, DepreciationPosted
 from zaplecze.assets.models import (
     Asset,
     AssetChange,
     AssetPlan,
     ChangeKind,
     Depreciation,
-    Gone,
     Purpose,
 )
 from zaplecze.assets.plans import (
@@ -23,24 +22,17 @@ from zaplecze.assets.plans import (
     planned_after,
     planned_assets,
     posted_months,
+    taken_so_far,
 )
-from zaplecze.assets.rules import Plan, plan_faults, schedule, taken_by
-from zaplecze.ledger.api import NewEntry, NewLine, Posted, accounts, post_entries
+from zaplecze.assets.postings import CannotDepreciate, asset_entry, standing, tax_lines
+from zaplecze.assets.rules import Plan, TaxTurn, plan_faults, schedule
+from zaplecze.ledger.api import NewLine, Posted, accounts, post_entries
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.periods import Month, last_day, month_after, month_of
-from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal("0.00")
-NET_VALUE_COST = "761"
-NEVER_COST, NOT_YET_COST, OFF_COUNTER = "091", "092", "099"
-
-
-class CannotDepreciate(Refusal):
-    """The register can't do that; the message names the asset or the month, and the next step."""
-
-    code = "assets.cannot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +165,7 @@ def change_asset(
     Raises `CannotDepreciate` for an asset that is gone, a month whose depreciation was posted, or a wrong amount.
     """
     lock_company()
-    asset = _standing(asset_id)
+    asset = standing(asset_id)
     if kind in {ChangeKind.IMPROVED, ChangeKind.REDUCED}:
         if amount <= 0:
             raise CannotDepreciate("Podaj kwotę większą od zera.")
@@ -204,56 +196,6 @@ def change_asset(
     return change
 
 
-def dispose_of_asset(
-    *, asset_id: int, on: date, reason: Gone, by: int | None, at: datetime
-) -> Posted | None:
-    """Strike an asset off and post it: accumulated depreciation against its account, the net value to 761.
-
-    Depreciation of the month of striking off has to be posted before. Raises `CannotDepreciate`.
-    """
-    lock_company()
-    asset = _standing(asset_id)
-    (planned,) = planned_assets(numbers=[asset.number])
-    month = month_of(on)
-    done = posted_months()
-    waiting = planned_after([planned], done[0] if done else None)
-    if waiting is not None and waiting <= month:
-        raise CannotDepreciate(
-            f"Najpierw zaksięguj amortyzację za {waiting[1]:02}.{waiting[0]}: obejmuje jeszcze {asset.number}."
-        )
-    later = _last_taken(asset)
-    if later is not None and later > month:
-        raise CannotDepreciate(
-            f"{asset.number} ma zaksięgowaną amortyzację za {later[1]:02}.{later[0]}: "
-            "podaj dzień wykreślenia nie wcześniejszy niż ten miesiąc."
-        )
-    value = planned.value(planned.balance)
-    taken = taken_by(planned.balance, month)
-    net = value - taken
-    voucher = f"LT/{take_numbers('assets:LT')[0]}/{on.year}"
-    lines = [
-        NewLine(asset.depreciation_account, debit=taken, text=asset.number),
-        NewLine(NET_VALUE_COST, debit=net, text=asset.number, cost_center=asset.cost_center),
-        NewLine(asset.account, credit=value, text=asset.number),
-    ]
-    (posted,) = post_entries(
-        [
-            _entry(
-                month, on, "LT", voucher, f"Wykreślenie {asset}: {reason.label}",
-                [n for n in lines if n.debit or n.credit],
-            )
-        ],
-        by=by,
-        at=at,
-    )  # fmt: skip
-    asset.gone_on, asset.gone, asset.gone_voucher = on, reason, voucher
-    asset.save(update_fields=["gone_on", "gone", "gone_voucher"])
-    record_events(
-        [AssetGone(asset_id=asset.pk, voucher=voucher, reason=reason, net=net)], Stamp(by, at)
-    )
-    return posted
-
-
 def next_month() -> Month | None:
     """The month whose depreciation is to be posted next; nothing where no plan takes anything."""
     done = posted_months()
@@ -263,8 +205,9 @@ def next_month() -> Month | None:
 def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted | None:
     """Post a month's depreciation as one entry; a month that was posted before does nothing.
 
-    The balance sheet's plan goes to the cost accounts. What tax does not accept goes off balance: for ever (cars over
-    the limit) to 091, and what both plans take at different times to 092, so that the CIT worksheet finds it.
+    The balance sheet's plan goes to the cost accounts. What tax takes in another way goes off balance, where the CIT
+    worksheet finds it: what it never takes (cars over the limit) to 091, and what both plans take at different times
+    to 092, 094 and 095, one for each field of RPD, so that no year's field falls below zero.
     Raises `CannotDepreciate` where an earlier month is missing.
     """
     lock_company()
@@ -280,9 +223,9 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
     voucher = f"AM/{month[0]}/{month[1]:02}"
     (posted,) = post_entries(
         [
-            _entry(
+            asset_entry(
                 month, last_day(month), "AM", voucher, f"Amortyzacja za {month[1]:02}.{month[0]}",
-                depreciation_lines(rows),
+                depreciation_lines(rows=rows, year=month[0]),
             )
         ],
         by=by,
@@ -317,17 +260,19 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
     return posted
 
 
-def depreciation_lines(rows: list[MonthRow]) -> list[NewLine]:
+def depreciation_lines(*, rows: list[MonthRow], year: int) -> list[NewLine]:
     """The lines of a month: one for each cost account with its centre, one for each account of depreciation."""
     costs: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     taken: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    never = not_yet = ZERO
+    so_far = taken_so_far([row.planned for row in rows], year)
+    never, turn = ZERO, TaxTurn()
     for row in rows:
         asset = row.planned.asset
         costs[asset.cost_account, asset.cost_center] += row.balance.amount
         taken[asset.depreciation_account] += row.balance.amount
         never += row.tax.refused
-        not_yet += row.balance.amount - row.tax.amount
+        before = so_far[asset.pk]
+        turn += before.more(row.balance.amount, row.tax.amount).turn() - before.turn()
     lines = [
         NewLine(account, debit=amount, cost_center=center)
         for (account, center), amount in sorted(costs.items())
@@ -336,37 +281,7 @@ def depreciation_lines(rows: list[MonthRow]) -> list[NewLine]:
     lines += [
         NewLine(account, credit=amount) for account, amount in sorted(taken.items()) if amount
     ]
-    for account, amount, text in (
-        (NEVER_COST, never, "amortyzacja ponad limit podatkowy"),
-        (NOT_YET_COST, not_yet, "amortyzacja bilansowa ponad podatkową"),
-    ):
-        if amount:
-            lines += [
-                NewLine(account, debit=max(amount, ZERO), credit=max(-amount, ZERO), text=text),
-                NewLine(OFF_COUNTER, debit=max(-amount, ZERO), credit=max(amount, ZERO), text=text),
-            ]
-    return lines
-
-
-def _entry(  # noqa: PLR0917 - an entry's head
-    month: Month, day: date, kind: str, voucher: str, text: str, lines: list[NewLine]
-) -> NewEntry:
-    return NewEntry("PK", *month, kind, voucher, day, day, text[:512], tuple(lines))
-
-
-def _standing(asset_id: int) -> Asset:
-    asset = Asset.objects.filter(company_id=current_company_id(), id=asset_id).first()
-    if asset is None:
-        raise CannotDepreciate("Nie ma takiego środka trwałego. Odśwież ewidencję.")
-    if asset.gone_on is not None:
-        raise CannotDepreciate(f"{asset.number} wykreślono {asset.gone_on:%d.%m.%Y}.")
-    return asset
-
-
-def _last_taken(asset: Asset) -> Month | None:
-    """The last month in which anything was posted of an asset."""
-    rows = Depreciation.objects.filter(company_id=asset.company_id, asset=asset)
-    return rows.order_by("-year", "-month").values_list("year", "month").first()
+    return lines + tax_lines(never, turn)
 
 
 def _not_posted(month: Month) -> None:

@@ -40,6 +40,9 @@ class AssetGone(Event):
     voucher: str
     reason: str
     net: Decimal
+    tax_net: Decimal = Decimal("0.00")
+    tax_cost: Decimal = Decimal("0.00")
+    proceeds: Decimal = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

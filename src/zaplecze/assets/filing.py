@@ -20,6 +20,7 @@ from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company, Seat
 from zaplecze.platform.periods import Month, month_after
+from zaplecze.platform.receipts import FilingPurpose, filing_purpose, keeps
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
@@ -52,25 +53,33 @@ class BuiltRegister:
     register: jpk_st_kr_1.Register
     findings: tuple[jpk_st_kr_1.Finding, ...]
     data: bytes
+    purpose: FilingPurpose
 
 
-def build_register(*, year: int, by: int | None, at: datetime) -> BuiltRegister:
+def build_register(
+    *, year: int, by: int | None, at: datetime, filed_elsewhere: bool | None = None
+) -> BuiltRegister:
     """Build the file of a year for filing and keep it; a file that says the same is not kept twice.
 
     Raises `RegisterStopped` where findings stop it, `NoSeat` where the company's address isn't known.
     """
     lock_company()
-    built = preview_register(year=year, at=at)
+    built = preview_register(year=year, at=at, filed_elsewhere=filed_elsewhere)
     if not built.data:
         told = " ".join(f.message_pl for f in built.findings if not f.warns)
         raise RegisterStopped(f"JPK_ST_KR nie powstał: {told}")
     earlier = register_filings(year)
-    if earlier and not changes_since_filing(built):
+    if earlier and keeps(earlier[0], built.purpose) and not changes_since_filing(built):
         return replace(built, data=read_file(earlier[0].file_sha256))
     sha = sha256_hex(built.data)
     store_file(NewFile(built.data, sha, "application/xml"))
     RegisterFiling.objects.create(
-        company_id=current_company_id(), year=year, file_sha256=sha, built_at=at, built_by_id=by
+        company_id=current_company_id(),
+        year=year,
+        purpose=built.purpose.number,
+        file_sha256=sha,
+        built_at=at,
+        built_by_id=by,
     )
     record_events([RegisterFileBuilt(year=year, file_sha256=sha)], Stamp(by, at))
     return built
@@ -83,28 +92,41 @@ def register_filings(year: int | None = None) -> list[RegisterFiling]:
 
 
 def changes_since_filing(built: BuiltRegister) -> list[jpk_st_kr_1.Difference]:
-    """What the register says now in another way than the newest file of the year; nothing where there is none."""
+    """What the register says now in another way than the newest file of the year; nothing where there is none.
+
+    A kept file that can't be read is one difference, which tells why.
+    """
     earlier = register_filings(built.register.header.year_first.year)
     if not earlier:
         return []
-    before = jpk_st_kr_1.read(io.BytesIO(read_file(earlier[0].file_sha256)))
+    try:
+        before = jpk_st_kr_1.read(io.BytesIO(read_file(earlier[0].file_sha256)))
+    except jpk_st_kr_1.StKrError as error:
+        return [jpk_st_kr_1.Difference("poprzedni plik", "nie da się odczytać", str(error), "")]
     return jpk_st_kr_1.diff(before, built.register)
 
 
-def preview_register(*, year: int, at: datetime) -> BuiltRegister:
-    """The file of a year as it would be now; writes nothing. Raises `NoSeat` where the address isn't known."""
+def preview_register(
+    *, year: int, at: datetime, filed_elsewhere: bool | None = None
+) -> BuiltRegister:
+    """The file of a year as it would be now; writes nothing. Raises `NoSeat` where the address isn't known.
+
+    ``filed_elsewhere`` makes it a correction (`filing_purpose`).
+    """
     company = Company.objects.get(id=current_company_id())
     seat = Seat.objects.filter(company=company).first()
     if seat is None:
         raise NoSeat("Podaj siedzibę firmy (Dane firmy): plik wymaga adresu.")
-    purpose = 2 if register_filings(year) else 1
+    purpose = filing_purpose(register_filings(year), elsewhere=filed_elsewhere)
     assets = [
         _asset(p, year)
         for p in planned_assets()
         if p.asset.in_use_on.year <= year and not (p.asset.gone_on and p.asset.gone_on.year < year)
     ]
     register = jpk_st_kr_1.Register(
-        jpk_st_kr_1.Header(at, date(year, 1, 1), date(year, 12, 31), company.tax_office, purpose),
+        jpk_st_kr_1.Header(
+            at, date(year, 1, 1), date(year, 12, 31), company.tax_office, purpose.number
+        ),
         jpk_kr_pd_1.Subject(
             company.nip,
             company.name,
@@ -125,7 +147,7 @@ def preview_register(*, year: int, at: datetime) -> BuiltRegister:
     out = io.BytesIO()
     jpk_st_kr_1.write(register, out)
     stopped = any(not f.warns for f in findings)
-    return BuiltRegister(register, findings, b"" if stopped else out.getvalue())
+    return BuiltRegister(register, findings, b"" if stopped else out.getvalue(), purpose)
 
 
 def _asset(p: PlannedAsset, year: int) -> jpk_st_kr_1.Asset:

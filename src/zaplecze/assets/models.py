@@ -64,6 +64,11 @@ class Asset(CompanyOwned):
     gone_on = models.DateField("data wykreślenia", null=True)
     gone = models.CharField("przyczyna", max_length=1, choices=Gone.choices, blank=True)
     gone_voucher = models.CharField("dokument LT", max_length=40, blank=True)
+    gone_net = models.DecimalField("wartość netto bilansowa", null=True, **MONEY)
+    gone_tax_net = models.DecimalField("wartość netto podatkowa", null=True, **MONEY)
+    gone_tax_cost = models.DecimalField("koszt podatkowy", null=True, **MONEY)
+    gone_proceeds = models.DecimalField("przychód ze zbycia", null=True, **MONEY)
+    gone_entry_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = (
@@ -172,6 +177,7 @@ class RegisterFiling(CompanyOwned):
     append_only = True
 
     year = models.SmallIntegerField()
+    purpose = models.SmallIntegerField(default=1)
     file_sha256 = models.CharField(max_length=64)
     built_at = models.DateTimeField()
     built_by_id = models.BigIntegerField(null=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zaplecze.assets.models import Asset, AssetChange, AssetPlan, ChangeKind, Depreciation, Purpose
-from zaplecze.assets.rules import Improvement, Instalment, Method, Plan, instalment, schedule
+from zaplecze.assets.rules import Improvement, Instalment, Method, Plan, Taken, instalment, schedule
 from zaplecze.platform.periods import Month, month_after, month_of
 from zaplecze.platform.scope import current_company_id
 
@@ -95,6 +95,22 @@ def posted_of(asset_id: int) -> list[Depreciation]:
     """What was posted of an asset, the oldest month first."""
     rows = Depreciation.objects.filter(company_id=current_company_id(), asset_id=asset_id)
     return list(rows.order_by("year", "month"))
+
+
+def taken_so_far(assets: list[PlannedAsset], year: int) -> dict[int, Taken]:
+    """By asset id, what was posted in a year and by how much the books were ahead of tax before it."""
+    found = {p.asset.pk: Taken(p.balance.taken - p.tax.taken) for p in assets}
+    rows = Depreciation.objects.filter(
+        company_id=current_company_id(), asset_id__in=list(found), year__lte=year
+    )
+    for asset_id, when, balance, tax in rows.values_list("asset_id", "year", "balance", "tax"):
+        so_far = found[asset_id]
+        found[asset_id] = (
+            so_far.more(balance, tax)
+            if when == year
+            else Taken(so_far.carried + balance - tax, so_far.balance, so_far.tax)
+        )
+    return found
 
 
 def posted_months() -> list[Month]:

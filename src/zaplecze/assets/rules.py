@@ -116,6 +116,83 @@ def taken_by(plan: Plan, month: Month) -> Decimal:
     return plan.taken + sum((i.amount for i in past), ZERO)
 
 
+@dataclass(frozen=True, slots=True)
+class TaxTurn:
+    """What parts a year's depreciation of the books from that of tax, PLN, none below zero (RPD of JPK_KR_PD(1)).
+
+    ``not_yet`` (K_5): costs of the books that tax does not take this year; ``earlier`` (K_6): costs of the books of
+    years before that it takes now; ``outside`` (K_8): costs that it takes and the books of no year so far have.
+    """
+
+    not_yet: Decimal = ZERO
+    earlier: Decimal = ZERO
+    outside: Decimal = ZERO
+
+    def __add__(self, other: TaxTurn) -> TaxTurn:
+        return TaxTurn(
+            self.not_yet + other.not_yet, self.earlier + other.earlier, self.outside + other.outside
+        )
+
+    def __sub__(self, other: TaxTurn) -> TaxTurn:
+        return TaxTurn(
+            self.not_yet - other.not_yet, self.earlier - other.earlier, self.outside - other.outside
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken of an asset: ``carried`` is what the books took over tax in all years before (PLN).
+
+    ``balance`` and ``tax`` are this year's so far; below zero, ``carried`` is what tax took ahead of the books.
+    """
+
+    carried: Decimal = ZERO
+    balance: Decimal = ZERO
+    tax: Decimal = ZERO
+
+    def more(self, balance: Decimal, tax: Decimal) -> Taken:
+        """With one more instalment, or with what was left when the asset went."""
+        return Taken(self.carried, self.balance + balance, self.tax + tax)
+
+    def turn(self) -> TaxTurn:
+        """The year's fields so far: a year is looked at as a whole, so that its months may go to and fro."""
+        over = self.balance - self.tax
+        if over >= 0:
+            return TaxTurn(not_yet=over)
+        earlier = min(-over, max(self.carried, ZERO))
+        return TaxTurn(earlier=earlier, outside=-over - earlier)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What an asset's end costs, PLN: ``net`` in the books; of ``tax_net`` tax takes ``taken`` and not ``refused``.
+
+    ``turn`` is what the end changes of the year's fields; ``refused`` goes to K_4.
+    """
+
+    net: Decimal
+    tax_net: Decimal
+    taken: Decimal
+    refused: Decimal
+    turn: TaxTurn
+
+
+def ending(
+    taken: Taken, *, net: Decimal, tax_net: Decimal, later: bool, deductible: bool
+) -> Ending:
+    """The end of an asset is the last instalment of both its plans.
+
+    The tax net value, not the one of the books, is the cost: value less all depreciation, that which is no cost
+    among it (CIT Act art. 15 ust. 6, 16 ust. 1 pkt 1 and 4, 16h ust. 1 pkt 1). It is none where it isn't
+    ``deductible`` (gifts, art. 16 ust. 1 pkt 14; pkt 6 and 50), and not yet one where the asset stays and is sold
+    ``later``.
+    """
+    counted = ZERO if later else tax_net
+    turn = taken.more(net, counted).turn() - taken.turn()
+    refused = ZERO if deductible or later else tax_net
+    return Ending(net, tax_net, counted - refused, refused, turn)
+
+
 def _amount(plan: Plan, value: Decimal, net: Decimal, month: Month) -> Decimal:
     yearly = value * plan.rate / 100
     if plan.method is Method.ONE_OFF:

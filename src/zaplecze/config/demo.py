@@ -21,11 +21,12 @@ from zaplecze.config.demo_papers import (
 from zaplecze.config.demo_procedures import set_procedures
 from zaplecze.config.demo_scans import demo_scans
 from zaplecze.config.demo_twins import keep_twins
-from zaplecze.config.demo_year import SEAT, ZMIERZCH, keep_year
+from zaplecze.config.demo_year import SEAT, ZMIERZCH, file_year, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
 from zaplecze.formats.fa3 import Invoice, Rate
 from zaplecze.ledger.api import DEFAULT_CHART
 from zaplecze.office import posting
+from zaplecze.office.books.asked import ask_books
 from zaplecze.office.intake import receive
 from zaplecze.office.opening import open_company
 from zaplecze.payments.api import make_setoff, proposed_setoffs
@@ -124,6 +125,9 @@ def create_demo(at: datetime) -> list[tuple[str, str, str]]:
             Seat.objects.create(company_id=company_id, **SEAT)
         approver = User.objects.get(email="akceptujaca@zaplecze.example")
         keep_year(company_id, at.year - 1, by=keeper.pk, approver=approver.pk)
+        with company_scope(company_id):
+            file_year(at.year - 1, by=keeper.pk)
+            ask_books(by=keeper.pk, at=at)
     if company_id_by_nip(PALARNIA.nip) is None:
         company_id = _open(PALARNIA, people, password, at)
         keep_circulation(company_id, People(*(_person(login) for login, *_ in PEOPLE)), at)

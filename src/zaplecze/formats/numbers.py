@@ -22,6 +22,8 @@ _KSEF = re.compile(
     r"-(?:20[2-9][0-9]|2[1-9][0-9]{2}|[3-9][0-9]{3})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
     r"-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2}"
 )
+# Tax offices: two digits of the voivodeship (TERYT, even from 02 to 32), two of the office.
+_OFFICE = re.compile(r"(?:0[2468]|[12][02468]|3[02])[0-9]{2}")
 _BLANKS = re.compile(r"[\s\-\u2010-\u2015.]+")
 
 
@@ -37,6 +39,11 @@ def _crc8_table() -> tuple[int, ...]:
 
 
 _CRC8 = _crc8_table()
+
+
+def tax_office_ok(code: str) -> bool:
+    """True for four digits that a tax office's code (KodUrzedu) may have; whether there is one isn't known here."""
+    return _OFFICE.fullmatch(code) is not None
 
 
 @lru_cache(CACHE)

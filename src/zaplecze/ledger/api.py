@@ -20,12 +20,18 @@ from zaplecze.ledger.accruals.rules import CannotAccrue
 from zaplecze.ledger.accruals.rules import Method as AccrualMethod
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, final_accounts
-from zaplecze.ledger.chart import VAT_SETTLED
+from zaplecze.ledger.chart import (
+    ASSET_GONE,
+    DISPOSED_ASSETS,
+    DISPOSED_NET,
+    TAX_ONLY_COST,
+    VAT_SETTLED,
+)
 from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
 from zaplecze.ledger.checklist import Blocker, check_before_closing
 from zaplecze.ledger.circle.commands import post_circle, set_circle
-from zaplecze.ledger.circle.queries import circle_of_the_month
+from zaplecze.ledger.circle.queries import circle_is_on, circle_of_the_month
 from zaplecze.ledger.circle.rules import without_circle
 from zaplecze.ledger.commands.chart import tag_account
 from zaplecze.ledger.commands.closing import (
@@ -36,6 +42,7 @@ from zaplecze.ledger.commands.closing import (
     close_softly,
     open_softly,
 )
+from zaplecze.ledger.commands.plan import add_usual_account
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
 from zaplecze.ledger.commands.rates import (
     NewRate,
@@ -95,12 +102,14 @@ from zaplecze.ledger.lineage import (
     LinesOf,
     MonthSides,
     MonthSum,
+    ResultLine,
     Side,
     TracedLine,
     journal_amounts,
     lines_of,
     month_sides,
     month_sums,
+    result_lines,
     traced_lines,
 )
 from zaplecze.ledger.models import (
@@ -179,13 +188,17 @@ from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
     "ANYONE",
+    "ASSET_GONE",
     "BEGINNING",
     "CHART",
     "DEFAULT_CHART",
+    "DISPOSED_ASSETS",
+    "DISPOSED_NET",
     "FIELDS",
     "LAST_WORKING",
     "MORE",
     "NOBODY",
+    "TAX_ONLY_COST",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
@@ -232,6 +245,7 @@ __all__ = [
     "PostedLine",
     "Proposal",
     "RatesDiffer",
+    "ResultLine",
     "Rhythm",
     "SchemeFault",
     "SchemeLine",
@@ -249,11 +263,13 @@ __all__ = [
     "accruals_of_the_month",
     "accruals_report",
     "add_scheme_rule",
+    "add_usual_account",
     "agree_reopening",
     "ask_reopening",
     "book_entries",
     "booked_papers",
     "check_before_closing",
+    "circle_is_on",
     "circle_of_the_month",
     "clean",
     "close_month",
@@ -334,6 +350,7 @@ __all__ = [
     "realised_report",
     "recurring_of_the_month",
     "remember_split",
+    "result_lines",
     "reverse_entry",
     "rough_rate",
     "save_draft",

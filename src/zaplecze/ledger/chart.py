@@ -30,6 +30,11 @@ LOSSES_UNREALISED = "751-03"
 
 # Kind of the vouchers that move a month's VAT to the tax office's account.
 VAT_SETTLED = "VAT"
+# Kind of the vouchers that strike an asset off, and the accounts of what it brought and of its net value.
+ASSET_GONE = "LT"
+DISPOSED_ASSETS, DISPOSED_NET = "762", "763"
+# Off-balance account of tax costs that the books of no year have: K_8 of RPD, for which there is no tag.
+TAX_ONLY_COST = "095"
 
 JOURNALS: tuple[tuple[str, str], ...] = (
     ("SP", "Dziennik sprzedaży"),

@@ -123,6 +123,36 @@ def traced_lines(lines: LinesOf) -> list[TracedLine]:
         return [TracedLine(*row) for row in cursor.fetchall()]
 
 
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """What an entry's lines put on a result account, Wn less Ma (PLN)."""
+
+    entry_id: int
+    label: str
+    voucher: str
+    account: str
+    name: str
+    tag_1: str
+    amount: Decimal
+
+
+def result_lines(*, voucher_kind: str, year: int) -> list[ResultLine]:
+    """What the entries of one kind of voucher cost in a year, by entry and account."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT e.id, j.code || '/' || e.number || '/' || e.year, e.voucher_number, a.number, a.name, a.tag_1, "
+            b"sum(l.debit - l.credit) FROM ledger_entry e "
+            b"JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id "
+            b"JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id "
+            b"JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id "
+            b"WHERE e.company_id = %s AND e.year = %s AND e.month BETWEEN 1 AND 12 AND e.voucher_kind = %s "
+            b"AND a.kind = 'result' GROUP BY e.id, j.code, a.id HAVING sum(l.debit - l.credit) <> 0 "
+            b"ORDER BY e.diary_number, a.number",
+            (current_company_id(), year, voucher_kind),
+        )
+        return [ResultLine(*row) for row in cursor.fetchall()]
+
+
 _FROM = """FROM ledger_line l
 JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id
 JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id

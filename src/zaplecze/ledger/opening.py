@@ -156,11 +156,21 @@ def _from_table(name: str, data: bytes) -> list[OpeningRow]:
     return rows
 
 
+def _refuse_other_year(header: krpd.Header) -> None:
+    """A business year other than the calendar's (art. 3 ust. 1 pkt 9) can't be kept here."""
+    if (header.year_last.month, header.year_last.day) != (12, 31):
+        raise Refusal(
+            f"Rok obrotowy w pliku kończy się {header.year_last:%d.%m.%Y}. Program prowadzi księgi tylko w roku "
+            "kalendarzowym: otwórz je po roku, który kończy się 31 grudnia.",
+            code="ledger.other-year",
+        )
+
+
 def _from_jpk(data: bytes) -> list[OpeningRow]:
     """Closing balances of another program's year; what its result accounts hold opens on 820.
 
     A contractor's account of final entry (``201-K7`` below ``201``) becomes his item on the account above it, where
-    the chart has that one for settlements.
+    the chart has that one for settlements. Refuses a year that doesn't end with the calendar's.
     """
     rows: list[OpeningRow] = []
     contractors: dict[str, krpd.Contractor] = {}
@@ -170,6 +180,8 @@ def _from_jpk(data: bytes) -> list[OpeningRow]:
     result = ZERO
     try:
         for part in krpd.read_parts(io.BytesIO(data)):
+            if isinstance(part, krpd.Header):
+                _refuse_other_year(part)
             if isinstance(part, krpd.Contractor):
                 contractors[part.code] = part
             if not isinstance(part, krpd.Account):

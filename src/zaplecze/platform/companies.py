@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from zaplecze.formats.numbers import nip_ok
+from zaplecze.formats.numbers import nip_ok, tax_office_ok
 from zaplecze.platform.events import GENESIS
 from zaplecze.platform.models import Chain, Company, Membership, Role, User
 from zaplecze.platform.refusal import Refusal
@@ -28,6 +28,11 @@ def add_company(
     """Take a company in; raises `Refusal` for a wrong NIP or one that is here already."""
     if not nip_ok(nip):
         raise Refusal(f"NIP {nip} ma złą sumę kontrolną. Sprawdź cyfry.", code="platform.nip")
+    if tax_office and not tax_office_ok(tax_office):
+        raise Refusal(
+            f"Kod urzędu skarbowego {tax_office} ma zły układ. Podaj cztery cyfry z listy urzędów, np. 1471.",
+            code="platform.tax-office",
+        )
     if not name.strip():
         raise Refusal("Podaj nazwę firmy.", code="platform.name")
     with transaction.atomic(using="owner"):

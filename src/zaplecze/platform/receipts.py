@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from zaplecze.formats import upo
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
@@ -74,6 +74,50 @@ def keep_receipt(*, filed_sha256: str, data: bytes, by: int | None, at: datetime
     kept = ReceiptKept(filed_sha256=filed_sha256, file_sha256=sha, reference=row.reference)
     record_events([kept], Stamp(by, at))
     return row
+
+
+class BuiltFile(Protocol):
+    """A file that was built for filing: its SHA-256, and the purpose that it says."""
+
+    file_sha256: str
+    purpose: int
+
+
+FIRST, CORRECTION = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class FilingPurpose:
+    """CelZlozenia of the next file of a period: 1 files, 2 corrects.
+
+    ``receipted``: a file of the period has its UPO. ``elsewhere``: a person says that the period was filed with
+    another program.
+    """
+
+    receipted: bool = False
+    elsewhere: bool = False
+
+    @property
+    def number(self) -> int:
+        """As every JPK says it."""
+        return CORRECTION if self.receipted or self.elsewhere else FIRST
+
+
+def filing_purpose(built: Sequence[BuiltFile], *, elsewhere: bool | None = None) -> FilingPurpose:
+    """The purpose of a period's next file, from the files ``built`` of that very period, the newest first.
+
+    A file is a correction where the period was filed: a file that was built and never sent doesn't make it one
+    (Tax Ordinance art. 81). What a person said of ``elsewhere`` holds until she says otherwise (None).
+    """
+    receipted = bool(receipts_of(b.file_sha256 for b in built))
+    if elsewhere is None:
+        elsewhere = bool(built) and not receipted and built[0].purpose == CORRECTION
+    return FilingPurpose(receipted, elsewhere)
+
+
+def keeps(built: BuiltFile, purpose: FilingPurpose) -> bool:
+    """True where a file that says the same as the newest one needs no new version."""
+    return purpose.receipted or built.purpose == purpose.number
 
 
 def receipts_of(filed: Iterable[str]) -> dict[str, list[FilingReceipt]]:

@@ -1,8 +1,9 @@
 """The desk of statements: all that other departments may import."""
 
-from zaplecze.statements.cash import flow_sources
+from zaplecze.statements.cash import NET_VALUE, flow_sources
 from zaplecze.statements.commands import CannotPrepare, prepare_statements
 from zaplecze.statements.comparatives import comparatives_of, keep_comparatives
+from zaplecze.statements.facts import net_value_lines
 from zaplecze.statements.filing import (
     StatementStopped,
     build_statement,
@@ -11,6 +12,7 @@ from zaplecze.statements.filing import (
     statement_filings,
 )
 from zaplecze.statements.lineage import FigureSources, figure_sources
+from zaplecze.statements.models import StatementTexts
 from zaplecze.statements.queries import (
     YearStatements,
     adjustments,
@@ -28,9 +30,11 @@ from zaplecze.statements.reports import file_report as statement_file_report
 from zaplecze.statements.versions import changes_since, versions
 
 __all__ = [
+    "NET_VALUE",
     "CannotPrepare",
     "FigureSources",
     "StatementStopped",
+    "StatementTexts",
     "YearStatements",
     "adjustments",
     "balance_sheet_report",
@@ -46,6 +50,7 @@ __all__ = [
     "flow_sources",
     "income_report",
     "keep_comparatives",
+    "net_value_lines",
     "prepare_statements",
     "preview_statement",
     "statement_file_report",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from zaplecze.statements.rules import Statement
 
@@ -65,13 +66,14 @@ class CashFlow:
 
 
 # ``AK:`` assets, ``PA:`` liabilities (changes in the year), ``RZ:`` profit and loss; a minus takes away.
+# ``LT:`` is the net value of assets that went in the year: ``disposed`` on D.I and E.I, ``other`` elsewhere.
 # A line without a formula sums the lines below it; ``=`` counts from lines of this table.
 _INDIRECT = """
 A.I | Zysk (strata) netto | RZ:L
 A.II.1 | Amortyzacja | RZ:B.I
 A.II.2 | Zyski (straty) z tytułu różnic kursowych |
 A.II.3 | Odsetki i udziały w zyskach (dywidendy) | RZ:H.I -RZ:G.I -RZ:G.II
-A.II.4 | Zysk (strata) z działalności inwestycyjnej | -RZ:D.I RZ:E.I -RZ:G.III RZ:H.II -RZ:G.IV RZ:H.III
+A.II.4 | Zysk (strata) z działalności inwestycyjnej | -RZ:D.I RZ:E.I -RZ:G.III RZ:H.II -RZ:G.IV RZ:H.III LT:other
 A.II.5 | Zmiana stanu rezerw | PA:B.I
 A.II.6 | Zmiana stanu zapasów | -AK:B.I
 A.II.7 | Zmiana stanu należności | -AK:B.II -AK:A.III
@@ -80,12 +82,12 @@ A.II.9 | Zmiana stanu rozliczeń międzyokresowych | PA:B.IV -AK:B.IV -AK:A.V
 A.II.10 | Inne korekty |
 A.II | Korekty razem |
 A.III | Przepływy pieniężne netto z działalności operacyjnej (I±II) | = A.I + A.II
-B.I.1 | Zbycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | RZ:D.I -RZ:E.I
+B.I.1 | Zbycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | RZ:D.I -RZ:E.I LT:disposed
 B.I.2 | Zbycie inwestycji w nieruchomości oraz wartości niematerialne i prawne |
 B.I.3 | Z aktywów finansowych | RZ:G.I RZ:G.II RZ:G.III -RZ:H.II RZ:G.IV -RZ:H.III
 B.I.4 | Inne wpływy inwestycyjne |
 B.I | Wpływy |
-B.II.1 | Nabycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | AK:A.I AK:A.II RZ:B.I
+B.II.1 | Nabycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | AK:A.I AK:A.II RZ:B.I LT:disposed LT:other
 B.II.2 | Inwestycje w nieruchomości oraz wartości niematerialne i prawne | AK:A.IV.1 AK:A.IV.2 AK:A.IV.4
 B.II.3 | Na aktywa finansowe | AK:A.IV.3 AK:B.III.1.a AK:B.III.1.b AK:B.III.2
 B.II.4 | Inne wydatki inwestycyjne |
@@ -106,7 +108,11 @@ D | Przepływy pieniężne netto razem (A.III±B.III±C.III) | = A.III + B.III +
 """  # noqa: E501 - a table
 CASH = "B.III.1.c"
 _NAMES = {"AK": "zmiana stanu aktywów", "PA": "zmiana stanu pasywów", "RZ": "rachunek wyników"}
-_SOURCE = re.compile(r"(-?)(AK|PA|RZ):([\w.]+)")
+NET_VALUE: Mapping[str, str] = {
+    "disposed": "wartość netto zbytych i zlikwidowanych środków trwałych i WNiP",
+    "other": "wartość netto środków trwałych i WNiP odpisana w inne koszty",
+}
+_SOURCE = re.compile(r"(-?)(AK|PA|RZ|LT):([\w.]+)")
 _OWN = re.compile(r"([+-]?)\s*([A-Z][\w.]*)")
 
 
@@ -130,8 +136,11 @@ def indirect_cash_flow(
     liabilities: Statement,
     result: Statement,
     adjustments: Sequence[Adjustment] = (),
+    gone: Mapping[str, Decimal] = MappingProxyType({}),
 ) -> CashFlow:
-    """The cash flow of a year from statements of annex 1, the result by nature.
+    """The cash flow of a year from statements of annex 1, the result by nature, and the net value of what went.
+
+    ``gone`` has the keys of `NET_VALUE`; what isn't there is nothing.
 
     Each change of a balance stands on exactly one line, so the lines sum to the change in cash wherever both balance
     sheets balance; ``difference`` tells by how much they don't. Adjustments only move amounts between lines.
@@ -156,7 +165,7 @@ def indirect_cash_flow(
             amounts[code] = sum((amounts[c] for c in below), ZERO)
             terms[code] = []
             continue
-        terms[code] = [*_from_statements(formula, sources), *_adjusted(code, adjustments)]
+        terms[code] = [*_from_statements(formula, sources, gone), *_adjusted(code, adjustments)]
         amounts[code] = sum((amount for _, amount in terms[code]), ZERO)
     moved = assets.amount(CASH) - assets.previous(CASH)
     flows = [Flow(code, name, amounts[code], tuple(terms[code])) for code, name, _ in table]
@@ -202,9 +211,13 @@ def _table() -> list[tuple[str, str, str]]:
 
 
 def _from_statements(
-    formula: str, sources: Mapping[str, Statement]
+    formula: str, sources: Mapping[str, Statement], gone: Mapping[str, Decimal]
 ) -> Iterable[tuple[str, Decimal]]:
     for minus, which, line in _SOURCE.findall(formula):
+        if which == "LT":
+            if net := gone.get(line, ZERO):
+                yield NET_VALUE[line], -net if minus else net
+            continue
         figure = sources[which].figure(line)
         amount = figure.amount if which == "RZ" else figure.amount - figure.previous
         if amount:

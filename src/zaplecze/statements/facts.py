@@ -6,14 +6,26 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from zaplecze.ledger.api import AccountKind, year_balances, years_of_books
+from zaplecze.ledger.api import (
+    ASSET_GONE,
+    AccountKind,
+    ResultLine,
+    result_lines,
+    year_balances,
+    years_of_books,
+)
 from zaplecze.platform.periods import OPENING_MONTH, Month
+from zaplecze.statements.layouts import BY_NATURE
 from zaplecze.statements.rules import TaggedBalance, tag_of
 
 ZERO = Decimal("0.00")
 RESULT_OF_THE_YEAR = "BPAVI"
 # Between an account and the partner whose share of it a balance is, where they are told apart.
 APART = "|"
+
+
+# The lines of RZiS that tell the gain or the loss on assets that went: where their net value is set against proceeds.
+ON_DISPOSAL = frozenset().union(*(x.tags for x in BY_NATURE.lines if x.code in {"D.I", "E.I"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +85,11 @@ def _facts(year: int, upto: Month, *, apart: bool) -> YearFacts:
         else:
             held.append(balance)
     return YearFacts(year, tuple(held), tuple(earned))
+
+
+def net_value_lines(year: int) -> dict[str, list[ResultLine]]:
+    """What striking assets off cost in a year, by the keys of `cash.NET_VALUE`."""
+    found: dict[str, list[ResultLine]] = {"disposed": [], "other": []}
+    for line in result_lines(voucher_kind=ASSET_GONE, year=year):
+        found["disposed" if line.tag_1 in ON_DISPOSAL else "other"].append(line)
+    return found

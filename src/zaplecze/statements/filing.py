@@ -148,7 +148,11 @@ def changes_since_filing(built: BuiltStatement) -> list[Difference]:
     earlier = statement_filings(built.filled.year)
     if not earlier:
         return []
-    return sf.diff(sf.read(read_file(earlier[0].file_sha256)), built.content)
+    try:
+        before = sf.read(read_file(earlier[0].file_sha256))
+    except sf.StatementError as error:
+        return [Difference("poprzedni plik", "nie da się odczytać", str(error), "")]
+    return sf.diff(before, built.content)
 
 
 def financial_statement(

@@ -18,7 +18,7 @@ from zaplecze.statements.cash import (
     indirect_cash_flow,
 )
 from zaplecze.statements.comparatives import Told, told_before, with_previous
-from zaplecze.statements.facts import YearFacts, facts_before, year_facts
+from zaplecze.statements.facts import YearFacts, facts_before, net_value_lines, year_facts
 from zaplecze.statements.layouts import (
     ASSETS,
     BY_FUNCTION,
@@ -179,6 +179,10 @@ def _cash_flow(year: int) -> CashFlow:
         filled.liabilities,
         filled.result,
         [Adjustment(r.from_line, r.to_line, r.amount, r.reason) for r in rows],
+        {
+            where: sum((line.amount for line in lines), ZERO)
+            for where, lines in net_value_lines(year).items()
+        },
     )
 
 

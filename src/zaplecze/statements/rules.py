@@ -174,7 +174,7 @@ def _net(
             chosen[code] = [
                 Part(b.account, b.name, lines[code].sign * b.amount)
                 for b in balances
-                if _keys(b) & tags
+                if _keys(b) & tags and not _keys(b) & pair.apart
             ]
         income, cost = chosen[pair.income], chosen[pair.cost]
         if not income or not cost:

@@ -49,6 +49,12 @@ def newest_version(year: int) -> Prepared | None:
     return next(iter(versions(year)), None)
 
 
+def newest_of_all() -> Prepared | None:
+    """The newest version of the newest year."""
+    rows = Prepared.objects.filter(company_id=current_company_id())
+    return rows.order_by("-year", "-id").first()
+
+
 def changes_since(version: Prepared, filled: YearStatements) -> list[Change]:
     """Lines that differ from a version's; a line that one of both doesn't have counts as nothing."""
     kept = json.loads(read_file(version.file_sha256))

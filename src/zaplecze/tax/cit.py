@@ -42,6 +42,11 @@ class Difference:
     amount: Decimal
     accounts: tuple[tuple[str, str, Decimal], ...] = ()
 
+    @property
+    def entered(self) -> Decimal:
+        """What of the amount a person entered beside the books."""
+        return self.amount - sum((a for _, _, a in self.accounts), ZERO)
+
 
 @dataclass(frozen=True, slots=True)
 class CitInputs:
@@ -95,9 +100,14 @@ _OUTSIDE = (
 RPD_FIELDS: Mapping[str, str] = {field: name for field, name, *_ in (*_FIELDS, *_OUTSIDE)}
 
 
+# Instead of a tag, which K_8 has none of: the account keeps tax costs that are in no books.
+TAX_ONLY = "K_8"
+NOT_YET_OFF = "PD5_PB"
+
+
 @dataclass(frozen=True, slots=True)
 class TaxBalance:
-    """An account's turnover of the year, Wn less Ma (PLN), and its S_12_3 tag."""
+    """An account's turnover of the year, Wn less Ma (PLN), and its S_12_3 tag, or `TAX_ONLY`."""
 
     account: str
     name: str
@@ -106,19 +116,26 @@ class TaxBalance:
 
 
 def differences(balances: Sequence[TaxBalance], inputs: CitInputs) -> tuple[Difference, ...]:
-    """K_1 to K_8; the first six from tagged accounts, on and off the balance sheet alike."""
+    """K_1 to K_8; from accounts, on and off the balance sheet alike, the last two also from what was entered.
+
+    What an off-balance account of K_5 says below zero is a cost of tax that the books haven't: it belongs to K_8.
+    """
     found = []
+    ahead = [b for b in balances if b.tag == NOT_YET_OFF and b.amount < 0]
+    only_tax = [(b.account, b.name, b.amount) for b in balances if b.tag == TAX_ONLY and b.amount]
+    only_tax += [(b.account, b.name, -b.amount) for b in ahead]
     for field, name, permanent, sign, tag, side in _FIELDS:
         accounts = tuple(
             (b.account, b.name, side * b.amount)
             for b in balances
-            if b.tag.startswith(tag) and b.amount
+            if b.tag.startswith(tag) and b.amount and b not in ahead
         )
         amount = sum((a for _, _, a in accounts), ZERO)
         found.append(Difference(field, name, permanent, sign, amount, accounts))
-    outside = (inputs.income_outside, inputs.costs_outside)
-    for (field, name, sign), amount in zip(_OUTSIDE, outside, strict=True):
-        found.append(Difference(field, name, False, sign, amount))
+    outside = ((inputs.income_outside, ()), (inputs.costs_outside, tuple(only_tax)))
+    for (field, name, sign), (entered, accounts) in zip(_OUTSIDE, outside, strict=True):
+        amount = entered + sum((a for _, _, a in accounts), ZERO)
+        found.append(Difference(field, name, False, sign, amount, accounts))
     return tuple(found)
 
 

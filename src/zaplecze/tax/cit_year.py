@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zaplecze.ledger.api import AccountKind, year_balances
+from zaplecze.ledger.api import TAX_ONLY_COST, AccountKind, year_balances
 from zaplecze.platform.scope import current_company_id
-from zaplecze.tax.cit import CitInputs, CitWorksheet, TaxBalance, cit_worksheet
+from zaplecze.tax.cit import TAX_ONLY, CitInputs, CitWorksheet, TaxBalance, cit_worksheet
 from zaplecze.tax.models import CitYear
 
 ZERO = Decimal("0.00")
@@ -23,9 +23,10 @@ def worksheet(year: int) -> CitWorksheet:
         year=year,
         gross_result=net + charged,
         balances=[
-            TaxBalance(r.account, r.name, r.tag_pd, r.amount)
+            TaxBalance(r.account, r.name, r.tag_pd or TAX_ONLY, r.amount)
             for r in rows
-            if r.tag_pd and r.kind != AccountKind.BALANCE
+            if (r.tag_pd and r.kind != AccountKind.BALANCE)
+            or (r.account == TAX_ONLY_COST and r.kind == AccountKind.OFF)
         ],
         inputs=inputs_of(year),
         advances=charged,

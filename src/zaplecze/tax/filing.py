@@ -25,6 +25,7 @@ from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import round_to_zloty
 from zaplecze.platform.periods import OPENING_MONTH
+from zaplecze.platform.receipts import FilingPurpose, filing_purpose, keeps
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.tax.commands import standing_rows
@@ -54,6 +55,7 @@ class BuiltJpk:
     jpk: Jpk
     declaration: Declaration
     findings: tuple[Finding, ...]
+    purpose: FilingPurpose
     sales_rows: int
     sales_tax: Decimal
     purchase_rows: int
@@ -63,11 +65,17 @@ class BuiltJpk:
 
 
 def preview_jpk(
-    *, year: int, month: int, at: datetime, carried_over: int | None = None
+    *,
+    year: int,
+    month: int,
+    at: datetime,
+    carried_over: int | None = None,
+    filed_elsewhere: bool | None = None,
 ) -> BuiltJpk:
     """The month's file as it would be built now; writes nothing.
 
-    ``carried_over`` is P_39 in whole zlotys; without it, P_62 of the newest file of the month before.
+    ``filed_elsewhere`` makes it a correction (`filing_purpose`). ``carried_over`` is P_39 in whole zlotys; without
+    it, P_62 of the newest file of the month before.
     """
     company = Company.objects.get(id=current_company_id())
     sales = _sales(vat_rows(register=Register.SALES, first=(year, month), last=(year, month)))
@@ -75,6 +83,7 @@ def preview_jpk(
         vat_rows(register=Register.PURCHASE, first=(year, month), last=(year, month))
     )
     carried, doubts = _carried_over(year, month, carried_over)
+    purpose = filing_purpose(filings(year=year, month=month), elsewhere=filed_elsewhere)
     declaration = jpk_v7m_3.declaration_from(sales, purchases, carried_over=carried)
     jpk = Jpk(
         Header(
@@ -85,7 +94,7 @@ def preview_jpk(
             year=year,
             month=month,
             made_at=at,
-            purpose=2 if filings(year=year, month=month) else 1,
+            purpose=purpose.number,
         ),
         sales,
         purchases,
@@ -113,6 +122,7 @@ def preview_jpk(
         jpk=jpk,
         declaration=declaration,
         findings=tuple(findings),
+        purpose=purpose,
         sales_rows=totals.sales_rows,
         sales_tax=totals.sales_tax,
         purchase_rows=totals.purchase_rows,
@@ -129,13 +139,16 @@ def build_jpk(
     at: datetime,
     by: int | None = None,
     carried_over: int | None = None,
+    filed_elsewhere: bool | None = None,
 ) -> BuiltJpk:
     """Build the month's file for filing and keep it; a file with the same content is not kept twice.
 
     Raises `JpkStopped` where findings stop it.
     """
     lock_company()
-    built = preview_jpk(year=year, month=month, at=at, carried_over=carried_over)
+    built = preview_jpk(
+        year=year, month=month, at=at, carried_over=carried_over, filed_elsewhere=filed_elsewhere
+    )
     stops = [f for f in built.findings if f.severity is Severity.STOP]
     if stops:
         more = f" (i jeszcze {len(stops) - SHOWN_FAULTS})" if len(stops) > SHOWN_FAULTS else ""
@@ -144,8 +157,8 @@ def build_jpk(
         )
     earlier = filings(year=year, month=month)
     if earlier:
-        kept = jpk_v7m_3.read(read_file(earlier[0].file_sha256))
-        if _same(kept, built.jpk):
+        kept = _kept(earlier[0])
+        if kept is not None and keeps(earlier[0], built.purpose) and _same(kept, built.jpk):
             return replace(built, data=read_file(earlier[0].file_sha256))
     sha = sha256_hex(built.data)
     store_file(NewFile(built.data, sha, "application/xml"))
@@ -153,6 +166,7 @@ def build_jpk(
         company_id=current_company_id(),
         year=year,
         month=month,
+        purpose=built.purpose.number,
         file_sha256=sha,
         built_at=at,
         built_by_id=by,
@@ -162,12 +176,23 @@ def build_jpk(
 
 
 def changes_since_filing(built: BuiltJpk) -> list[jpk_v7m_3.Difference]:
-    """Rows that are not what they were in the newest file of the month; nothing where there is none."""
+    """Rows that are not what they were in the newest file of the month; nothing where there is none.
+
+    Raises `JpkError` for a kept file that can't be read.
+    """
     header = built.jpk.header
     earlier = filings(year=header.year, month=header.month)
     if not earlier:
         return []
     return jpk_v7m_3.diff(jpk_v7m_3.read(read_file(earlier[0].file_sha256)), built.jpk)
+
+
+def _kept(filing: Filing) -> Jpk | None:
+    """What a kept file says; nothing where it can't be read."""
+    try:
+        return jpk_v7m_3.read(read_file(filing.file_sha256))
+    except jpk_v7m_3.JpkError:
+        return None
 
 
 def _same(kept: Jpk, built: Jpk) -> bool:
@@ -178,12 +203,16 @@ def _same(kept: Jpk, built: Jpk) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """P_39 in whole zlotys with where it comes from: a kept file, or Wn of 223 in the opening of the books (PLN)."""
+    """P_39 in whole zlotys with where it comes from: a kept file, or Wn of 223 in the opening of the books (PLN).
+
+    ``unread`` is a kept file that says nothing any more.
+    """
 
     amount: int
     year: int
     filing: Filing | None = None
     opened: Decimal = ZERO
+    unread: Filing | None = None
 
 
 def carried_over(*, year: int, month: int, known: int | None = None) -> Carried:
@@ -195,7 +224,10 @@ def carried_over(*, year: int, month: int, known: int | None = None) -> Carried:
     before = (year, month - 1) if month > 1 else (year - 1, 12)
     earlier = [f for f in filings(year=before[0], month=before[1]) if known is None or f.pk < known]
     if earlier:
-        declared = jpk_v7m_3.read(read_file(earlier[0].file_sha256)).declaration
+        kept = _kept(earlier[0])
+        if kept is None:
+            return Carried(0, year, unread=earlier[0])
+        declared = kept.declaration
         amount = declared.amounts.get("P_62", 0) if declared is not None else 0
         return Carried(amount, year, earlier[0])
     began = VatRow.objects.filter(company_id=current_company_id()).filter(
@@ -216,6 +248,12 @@ def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[F
     if found.filing is not None:
         return found.amount, []
     before = (year, month - 1) if month > 1 else (year - 1, 12)
+    if found.unread is not None:
+        text = (
+            f"Zachowanego JPK za {before[1]:02}.{before[0]} nie da się odczytać, więc P_39 (nadwyżka) to 0: "
+            "zbuduj tamten plik jeszcze raz."
+        )
+        return 0, [Finding("JPK-CARRY-02", Severity.WARN, text)]
     told = f"Nie ma tu JPK za {before[1]:02}.{before[0]}, więc P_39 (nadwyżka z poprzedniej deklaracji) to "
     source = (
         f"{found.amount}: tyle jest po stronie Wn konta {VAT_OFFICE} w bilansie otwarcia"

@@ -19,6 +19,7 @@ from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company, Seat
 from zaplecze.platform.periods import Month, last_day
+from zaplecze.platform.receipts import FilingPurpose, filing_purpose, keeps
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.tax.cit_year import worksheet
@@ -49,6 +50,7 @@ class BuiltBooks:
     controls: krpd.Controls
     findings: tuple[krpd.Finding, ...]
     data: bytes
+    purpose: FilingPurpose
 
     @property
     def stopped(self) -> bool:
@@ -57,41 +59,52 @@ class BuiltBooks:
 
 
 def preview_books(
-    *, first: Month, last: Month, at: datetime, purpose: int = 1, with_file: bool = True
+    *,
+    first: Month,
+    last: Month,
+    at: datetime,
+    filed_elsewhere: bool | None = None,
+    with_file: bool = True,
 ) -> BuiltBooks:
     """The file of some months of one year as it would be now; writes nothing.
 
+    ``filed_elsewhere`` makes it a correction (`filing_purpose`).
     Raises `NoSeat` where the company's address isn't known, `Refusal` where the months are of two years.
     """
     if first[0] != last[0] or first > last:
         raise Refusal(
             "JPK_KR_PD obejmuje miesiące jednego roku, od wcześniejszego.", code="tax.period"
         )
-    books = _books(first, last, at, purpose)
+    earlier = books_filings(last[0], months=(first[1], last[1]))
+    purpose = filing_purpose(earlier, elsewhere=filed_elsewhere)
+    books = _books(first, last, at, purpose.number)
     findings = tuple(krpd.check(books))
     out = io.BytesIO()
     controls = krpd.write(books, out) if with_file else krpd.Controls()
     stopped = any(not f.warns for f in findings)
-    return BuiltBooks(books, controls, findings, b"" if stopped else out.getvalue())
+    return BuiltBooks(books, controls, findings, b"" if stopped else out.getvalue(), purpose)
 
 
-def build_books(*, first: Month, last: Month, by: int | None, at: datetime) -> BuiltBooks:
+def build_books(
+    *,
+    first: Month,
+    last: Month,
+    by: int | None,
+    at: datetime,
+    filed_elsewhere: bool | None = None,
+) -> BuiltBooks:
     """Build the file for filing and keep it; a file that says the same is not kept twice.
 
     Raises `BooksStopped` where findings stop it, naming the first of them.
     """
     lock_company()
-    earlier = newest_books_filing(last[0])
-    built = preview_books(first=first, last=last, at=at, purpose=1 if earlier is None else 2)
+    built = preview_books(first=first, last=last, at=at, filed_elsewhere=filed_elsewhere)
     if built.stopped:
         stops = [f.message_pl for f in built.findings if not f.warns]
         raise BooksStopped("JPK_KR_PD nie powstał: " + " ".join(stops[:SHOWN]))
-    if earlier is not None:
-        kept = read_file(earlier.file_sha256)
-        before, _ = krpd.read(io.BytesIO(kept))
-        same_months = (earlier.first, earlier.last) == (first[1], last[1])
-        if same_months and not krpd.diff(before, built.books):
-            return replace(built, data=kept)
+    earlier = newest_books_filing(built)
+    if earlier and keeps(earlier, built.purpose) and not changes_since_filing(built):
+        return replace(built, data=read_file(earlier.file_sha256))
     sha = sha256_hex(built.data)
     store_file(NewFile(built.data, sha, "application/xml"))
     BooksFiling.objects.create(
@@ -99,6 +112,7 @@ def build_books(*, first: Month, last: Month, by: int | None, at: datetime) -> B
         year=last[0],
         first=first[1],
         last=last[1],
+        purpose=built.purpose.number,
         file_sha256=sha,
         built_at=at,
         built_by_id=by,
@@ -109,11 +123,12 @@ def build_books(*, first: Month, last: Month, by: int | None, at: datetime) -> B
     return built
 
 
-def books_filings(year: int) -> list[BooksFiling]:
-    """Files of a year that were built for filing, the newest first."""
-    return list(
-        BooksFiling.objects.filter(company_id=current_company_id(), year=year).order_by("-id")
-    )
+def books_filings(year: int, *, months: tuple[int, int] | None = None) -> list[BooksFiling]:
+    """Files of a year (of these months, first and last) that were built for filing, the newest first."""
+    rows = BooksFiling.objects.filter(company_id=current_company_id(), year=year)
+    if months is not None:
+        rows = rows.filter(first=months[0], last=months[1])
+    return list(rows.order_by("-id"))
 
 
 def all_books_filings() -> list[BooksFiling]:
@@ -121,17 +136,25 @@ def all_books_filings() -> list[BooksFiling]:
     return list(BooksFiling.objects.filter(company_id=current_company_id()).order_by("-id"))
 
 
-def newest_books_filing(year: int) -> BooksFiling | None:
-    """The newest file of a year."""
-    return next(iter(books_filings(year)), None)
+def newest_books_filing(built: BuiltBooks) -> BooksFiling | None:
+    """The newest file of the same months."""
+    header = built.books.header
+    months = header.first.month, header.last.month
+    return next(iter(books_filings(header.last.year, months=months)), None)
 
 
 def changes_since_filing(built: BuiltBooks) -> list[krpd.Difference]:
-    """What the books say now in another way than the newest file of the year; nothing where there is none."""
-    earlier = newest_books_filing(built.books.header.last.year)
+    """What the books say now in another way than the newest file of the same months; nothing where there is none.
+
+    A kept file that can't be read is one difference, which tells why.
+    """
+    earlier = newest_books_filing(built)
     if earlier is None:
         return []
-    before, _ = krpd.read(io.BytesIO(read_file(earlier.file_sha256)))
+    try:
+        before, _ = krpd.read(io.BytesIO(read_file(earlier.file_sha256)))
+    except krpd.KrPdError as error:
+        return [krpd.Difference("poprzedni plik", "nie da się odczytać", error.message_pl, "")]
     return krpd.diff(before, built.books)
 
 

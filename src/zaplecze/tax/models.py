@@ -66,12 +66,16 @@ class VatRow(CompanyOwned):
 
 
 class Filing(CompanyOwned):
-    """A JPK_V7M file that was built for filing: its bytes are kept, its totals can be compared later."""
+    """A JPK_V7M file that was built for filing: its bytes are kept, its totals can be compared later.
+
+    ``purpose`` 1 files, 2 corrects.
+    """
 
     append_only = True
 
     year = models.SmallIntegerField()
     month = models.SmallIntegerField()
+    purpose = models.SmallIntegerField(default=1)
     file_sha256 = models.CharField(max_length=64)
     built_at = models.DateTimeField()
     built_by_id = models.BigIntegerField(null=True)
@@ -81,13 +85,17 @@ class Filing(CompanyOwned):
 
 
 class BooksFiling(CompanyOwned):
-    """A JPK_KR_PD file that was built for filing, months ``first`` to ``last`` of a year."""
+    """A JPK_KR_PD file that was built for filing, months ``first`` to ``last`` of a year.
+
+    ``purpose`` 1 files, 2 corrects.
+    """
 
     append_only = True
 
     year = models.SmallIntegerField()
     first = models.SmallIntegerField()
     last = models.SmallIntegerField()
+    purpose = models.SmallIntegerField(default=1)
     file_sha256 = models.CharField(max_length=64)
     built_at = models.DateTimeField()
     built_by_id = models.BigIntegerField(null=True)

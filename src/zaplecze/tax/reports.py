@@ -188,6 +188,9 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
             )
             for account, name, amount in d.accounts
         ]
+        if d.accounts and d.entered:
+            links = opens(f"{d.field}.wpisano", column="part")
+            rows.append(Row({"name": "– wpisano w kalkulacji", "part": d.entered}, links=links))
     lowering = {"losses", "gifts", "advances"}
     ends = (
         ("income", "Dochód (strata) podatkowy", sheet.income),

@@ -107,6 +107,43 @@ class Migration(migrations.Migration):
                         models.CharField(blank=True, max_length=40, verbose_name="dokument LT"),
                     ),
                     (
+                        "gone_net",
+                        models.DecimalField(
+                            decimal_places=2,
+                            max_digits=18,
+                            null=True,
+                            verbose_name="wartość netto bilansowa",
+                        ),
+                    ),
+                    (
+                        "gone_tax_net",
+                        models.DecimalField(
+                            decimal_places=2,
+                            max_digits=18,
+                            null=True,
+                            verbose_name="wartość netto podatkowa",
+                        ),
+                    ),
+                    (
+                        "gone_tax_cost",
+                        models.DecimalField(
+                            decimal_places=2,
+                            max_digits=18,
+                            null=True,
+                            verbose_name="koszt podatkowy",
+                        ),
+                    ),
+                    (
+                        "gone_proceeds",
+                        models.DecimalField(
+                            decimal_places=2,
+                            max_digits=18,
+                            null=True,
+                            verbose_name="przychód ze zbycia",
+                        ),
+                    ),
+                    ("gone_entry_id", models.BigIntegerField(null=True)),
+                    (
                         "company",
                         models.ForeignKey(
                             db_constraint=False,
@@ -336,6 +373,7 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("year", models.SmallIntegerField()),
+                    ("purpose", models.SmallIntegerField(default=1)),
                     ("file_sha256", models.CharField(max_length=64)),
                     ("built_at", models.DateTimeField()),
                     ("built_by_id", models.BigIntegerField(null=True)),

@@ -13,6 +13,9 @@ from zaplecze.assets.rules import (
     Improvement,
     Method,
     Plan,
+    Taken,
+    TaxTurn,
+    ending,
     first_month,
     instalment,
     plan_faults,
@@ -157,3 +160,38 @@ def test_a_plan_takes_its_value_and_never_a_grosz_more(plan: Plan) -> None:
     # Tiny values at low rates round to nothing a month; all else is taken whole.
     if plan.method is not Method.ONE_OFF and plan.value * plan.rate / 1200 >= 1:
         assert taken == whole
+
+
+amounts = st.integers(0, 10**7).map(lambda n: Decimal(n).scaleb(-2))
+
+
+@given(
+    st.lists(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=4), min_size=1, max_size=4)
+)
+def test_fields_of_rpd_are_never_below_zero_and_tell_the_whole_difference(
+    years: list[list[tuple[Decimal, Decimal]]],
+) -> None:
+    """Whatever both plans take: K_5 - K_6 - K_8 of a year is books less tax, and K_6 takes no more than was left."""
+    carried = Decimal(0)
+    for months in years:
+        taken, posted = Taken(carried), TaxTurn()
+        for balance, tax in months:
+            more = taken.more(balance, tax)
+            posted += more.turn() - taken.turn()
+            taken = more
+        assert posted == taken.turn()
+        over = taken.balance - taken.tax
+        assert min(posted.not_yet, posted.earlier, posted.outside) >= 0
+        assert posted.not_yet - posted.earlier - posted.outside == over
+        assert posted.earlier <= max(carried, Decimal(0))
+        carried += over
+
+
+@given(amounts, amounts, amounts, amounts, st.booleans())
+def test_the_end_of_an_asset_costs_tax_what_its_plan_had_left(
+    balance: Decimal, tax: Decimal, net: Decimal, tax_net: Decimal, deductible: bool
+) -> None:
+    taken = Taken(Decimal(0), balance, tax)
+    end = ending(taken, net=net, tax_net=tax_net, later=False, deductible=deductible)
+    raised = end.refused + end.turn.not_yet - end.turn.earlier - end.turn.outside
+    assert net - raised == end.taken == (tax_net if deductible else 0)

@@ -51,6 +51,7 @@ def preview(request: CompanyRequest) -> HttpResponse:
             "year": year,
             "report": report,
             "findings": built.findings,
+            "purpose": built.purpose,
             "filings": register_filings(year),
             "changes": changes_since_filing(built),
             "downloads": [(f, f"?rok={year}&forma={f}") for f in FORMS],
@@ -66,7 +67,9 @@ def file(request: CompanyRequest) -> HttpResponse:
     year = _year(request.POST.get("rok", ""))
     if year is None:
         raise RegisterStopped("Podaj rok pliku, np. 2026.")
-    built = build_register(year=year, by=request.person_id, at=request.now)
+    built = build_register(
+        year=year, by=request.person_id, at=request.now, filed_elsewhere="zlozono" in request.POST
+    )
     record_printout(request, f"JPK_ST_KR {year}", "xml")
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"jpk_st_kr_{request.company.nip}_{year}.xml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -11,15 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.assets.commands import (
-    CannotDepreciate,
     change_asset,
-    dispose_of_asset,
     next_month,
     post_depreciation,
     register_asset,
 )
+from zaplecze.assets.disposal import FOR_MONEY, dispose_of_asset
 from zaplecze.assets.models import Asset, ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import planned_assets, posted_months
+from zaplecze.assets.postings import CannotDepreciate
 from zaplecze.assets.reports import agreement_report, month_report, plan_report, register_report
 from zaplecze.assets.rules import schedule
 from zaplecze.assets.web.forms import KST_CHOICES, AssetForm
@@ -126,16 +127,12 @@ def change(request: CompanyRequest, asset_id: int) -> HttpResponse:
     kind = request.POST.get("rodzaj", "")
     if kind not in ChangeKind.values:
         raise CannotDepreciate("Wybierz rodzaj zmiany.")
-    try:
-        amount = amount_of(request.POST.get("kwota", ""))
-    except ValueError as error:
-        raise CannotDepreciate(f"Kwota: {error}.") from error
     change_asset(
         asset_id=asset_id,
         kind=ChangeKind(kind),
         on=_day(request),
         text=request.POST.get("opis", ""),
-        amount=amount,
+        amount=_amount(request, "kwota", "Kwota"),
         place=request.POST.get("miejsce", ""),
         responsible=request.POST.get("osoba", ""),
         by=request.person_id,
@@ -151,10 +148,17 @@ def strike_off(request: CompanyRequest, asset_id: int) -> HttpResponse:
     reason = request.POST.get("przyczyna", "")
     if reason not in Gone.values:
         raise CannotDepreciate("Wybierz przyczynę wykreślenia.")
+    if Gone(reason) in FOR_MONEY and not request.POST.get("przychod", "").strip():
+        raise CannotDepreciate(
+            "Podaj przychód ze zbycia netto (kwotę z faktury na koncie 762): wynik na zbyciu to jego różnica "
+            "z wartością netto."
+        )
     dispose_of_asset(
         asset_id=asset_id,
         on=_day(request),
         reason=Gone(reason),
+        proceeds=_amount(request, "przychod", "Przychód ze zbycia"),
+        tax_cost="niekoszt" not in request.POST,
         by=request.person_id,
         at=request.now,
     )
@@ -193,6 +197,13 @@ def post_month(request: CompanyRequest) -> HttpResponse:
     if posted is None:
         return redirect("depreciation", nip=request.company.nip)
     return redirect("entry", nip=request.company.nip, entry_id=posted.id)
+
+
+def _amount(request: CompanyRequest, name: str, label: str) -> Decimal:
+    try:
+        return amount_of(request.POST.get(name, ""))
+    except ValueError as error:
+        raise CannotDepreciate(f"{label}: {error}.") from error
 
 
 def _day(request: CompanyRequest) -> date:

@@ -278,7 +278,12 @@ def export(options: argparse.Namespace) -> int:
         return _export_kr_pd(options)
     year, month = parse_month(options.period)
     with company_scope(find_company(options.company)):
-        jpk = build_jpk(year=year, month=month, at=timezone.now())
+        jpk = build_jpk(
+            year=year,
+            month=month,
+            at=timezone.now(),
+            filed_elsewhere=options.filed_elsewhere or None,
+        )
     options.out.write_bytes(jpk.data)
     _show(
         options,
@@ -300,7 +305,13 @@ def _export_kr_pd(options: argparse.Namespace) -> int:
     first = parse_month(options.period)
     last = parse_month(options.to) if options.to else first
     with company_scope(find_company(options.company)):
-        built = build_books(first=first, last=last, by=None, at=timezone.now())
+        built = build_books(
+            first=first,
+            last=last,
+            by=None,
+            at=timezone.now(),
+            filed_elsewhere=options.filed_elsewhere or None,
+        )
     options.out.write_bytes(built.data)
     found = {
         "out": str(options.out),

@@ -157,6 +157,11 @@ def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) 
     export.add_argument("--company", required=True, metavar="NIP")
     export.add_argument("--period", metavar="YYYY-MM", help="for JPK; logs take all without it")
     export.add_argument("--to", metavar="YYYY-MM", help="last month, for jpk-kr-pd and logs")
+    export.add_argument(
+        "--filed-elsewhere",
+        action="store_true",
+        help="the period was filed with another program: a JPK is a correction",
+    )
     export.add_argument("--out", type=Path, required=True, help="a file, or a folder for books")
 
 

@@ -41,7 +41,7 @@ TO_VAT_ACCOUNT = D("4002.00")  # VAT of the invoice that was paid in two parts b
 PLACES = {"PROD": "501", "HANDEL": "527", "ZARZAD": "550"}
 ASSET_SOLD = (
     SchemeLine("201", "Wn", "brutto", partner=True),
-    SchemeLine("760", "Ma", "netto"),
+    SchemeLine("762", "Ma", "netto"),
     SchemeLine("222-1", "Ma", "="),
 )
 

@@ -17,6 +17,7 @@ from zaplecze.assets.api import (
     first_month,
     register_asset,
 )
+from zaplecze.config.demo_year.special import VAN_PRICE
 
 D = Decimal
 HALL, VAN = "ST/0001", "ST/0003"
@@ -103,6 +104,8 @@ def improve(year: int, numbers: dict[str, int], *, by: int, at: datetime) -> Non
 
 
 def sell_van(year: int, numbers: dict[str, int], *, by: int, at: datetime) -> None:
-    """Its net value is a cost of the month in which it was sold."""
+    """Its net value of 41 600.00 is a cost of the month; it brought less, so that 3 600.00 are lost."""
     day = date(year, SOLD_MONTH, 28)
-    dispose_of_asset(asset_id=numbers[VAN], on=day, reason=Gone.SOLD, by=by, at=at)
+    dispose_of_asset(
+        asset_id=numbers[VAN], on=day, reason=Gone.SOLD, proceeds=D(VAN_PRICE), by=by, at=at
+    )

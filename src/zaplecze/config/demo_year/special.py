@@ -57,6 +57,7 @@ MIXED = (
     ("Naprawa drukarki", "260.00"),
 )
 SPLIT_PAYMENT = "ZM/MPP/05"
+VAN_PRICE = "38000.00"
 SETOFF_MONTH, VAN_MONTH = 9, 10
 
 
@@ -225,6 +226,6 @@ def _others(year: int, month: int) -> list[Deal]:
             Deal(lamps, TRADE_FAIR, sale=True, paid=False),
         ]
     if month == VAN_MONTH:
-        van = sold("ZM/ST/10", DEALER, 28, Item("Samochód dostawczy używany", 1, "38000.00"))
+        van = sold("ZM/ST/10", DEALER, 28, Item("Samochód dostawczy używany", 1, VAN_PRICE))
         found.append(Deal(van, DEALER, sale=True))
     return found

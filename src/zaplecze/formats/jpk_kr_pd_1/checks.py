@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zaplecze.formats.jpk_kr_pd_1.types import Account, Books, Controls, Entry
+from zaplecze.formats.numbers import nip_ok, tax_office_ok
 
 ZERO = Decimal("0.00")
 SHOWN = 20
@@ -43,7 +44,30 @@ def check(books: Books, stated: Controls | None = None) -> list[Finding]:
     shown = found[:SHOWN]
     if len(found) > SHOWN:
         shown.append(Finding("KRPD-MORE", f"I jeszcze {len(found) - SHOWN} uwag do zapisów.", True))
-    return [*_accounts(books.accounts, sums), *_sums(books, controls, stated), *shown]
+    return [
+        *_header(books),
+        *_accounts(books.accounts, sums),
+        *_sums(books, controls, stated),
+        *shown,
+    ]
+
+
+def _header(books: Books) -> Iterator[Finding]:
+    if not nip_ok(books.subject.nip):
+        yield Finding("KRPD-NIP", f"NIP {books.subject.nip} jest błędny: popraw go w danych firmy.")
+    if not tax_office_ok(books.header.tax_office):
+        yield Finding(
+            "KRPD-OFFICE",
+            "Brak kodu urzędu skarbowego (cztery cyfry): uzupełnij go w „Dane firmy”.",
+        )
+    for no, amount in enumerate(books.reconciliation.values(), 1):
+        if amount < 0:
+            yield Finding(
+                "KRPD-RPD",
+                f"RPD: K_{no} jest ujemne ({amount} zł). Kwota ma zwykle własne pole: sprawdź w kalkulacji CIT, "
+                "z których kont pochodzi.",
+                warns=True,
+            )
 
 
 def _entry(

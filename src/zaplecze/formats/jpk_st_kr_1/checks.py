@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zaplecze.formats.jpk_st_kr_1.types import Asset, Register
-from zaplecze.formats.numbers import nip_ok
+from zaplecze.formats.numbers import nip_ok, tax_office_ok
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,10 @@ def _header(register: Register) -> Iterator[Finding]:
         yield Finding(
             "STKR-NIP", f"NIP {register.subject.nip} jest błędny: popraw go w danych firmy."
         )
-    if not re.fullmatch(r"[0-9]{4}", register.header.tax_office):
+    if not tax_office_ok(register.header.tax_office):
         yield Finding(
             "STKR-OFFICE",
-            "Brak kodu urzędu skarbowego (cztery cyfry): uzupełnij go w danych firmy.",
+            "Brak kodu urzędu skarbowego (cztery cyfry): uzupełnij go w „Dane firmy”.",
         )
 
 

@@ -21,7 +21,7 @@ from zaplecze.formats.jpk_v7m_3.fields import (
 from zaplecze.formats.jpk_v7m_3.finding import Finding, Severity, stop
 from zaplecze.formats.jpk_v7m_3.texts import COUNTRIES, token
 from zaplecze.formats.jpk_v7m_3.types import Header, Jpk, Person, PurchaseRow, SalesRow
-from zaplecze.formats.numbers import nip_ok
+from zaplecze.formats.numbers import nip_ok, tax_office_ok
 
 FIRST_MONTH = (2026, 2)
 LAST_YEAR = 2050
@@ -82,9 +82,9 @@ def _header(header: Header) -> Iterator[Finding]:
         yield stop(
             "JPK-EMAIL", "Brak adresu e-mail podatnika: JPK go wymaga, uzupełnij go w danych firmy."
         )
-    if not re.fullmatch(r"[0-9]{4}", header.tax_office):
+    if not tax_office_ok(header.tax_office):
         yield stop(
-            "JPK-OFFICE", "Brak kodu urzędu skarbowego (cztery cyfry): uzupełnij go w danych firmy."
+            "JPK-OFFICE", "Brak kodu urzędu skarbowego (cztery cyfry): uzupełnij go w „Dane firmy”."
         )
     month = header.year, header.month
     if not 1 <= header.month <= 12 or month < FIRST_MONTH or header.year > LAST_YEAR:

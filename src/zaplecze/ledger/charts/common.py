@@ -23,6 +23,10 @@ COMMON: tuple[ChartRow, ...] = (
     ),
     ChartRow("092", "Koszty nieuznane w roku bieżącym (pozabilansowo)", "INNE", pd="PD5_PB"),
     ChartRow("093", "Przychody zwolnione z opodatkowania (pozabilansowo)", "INNE", pd="PD1_PB"),
+    ChartRow(
+        "094", "Koszty z ksiąg lat ubiegłych uznane w tym roku (pozabilansowo)", "INNE", pd="PD6_PB"
+    ),
+    ChartRow("095", "Koszty podatkowe nieujęte w księgach (pozabilansowo)", "INNE"),
     ChartRow("099", "Przeciwkonto ewidencji pozabilansowej", "INNE"),
     ChartRow("100", "Kasa", "BABIII1c1_SPKR"),
     ChartRow("131", "Rachunek bieżący", "BABIII1c1_SPKR"),
@@ -100,6 +104,8 @@ COMMON: tuple[ChartRow, ...] = (
     ChartRow("751-99", "Pozostałe koszty finansowe", "RPHIV_RKKIV_POZ"),
     ChartRow("760", "Pozostałe przychody operacyjne", "RPDIV_RKGIV_P"),
     ChartRow("761", "Pozostałe koszty operacyjne", "RPEIII_RKHIII_P"),
+    ChartRow("762", "Przychody ze zbycia środków trwałych i WNiP", "RPDI_RKGI_POZ"),
+    ChartRow("763", "Wartość netto zbytych środków trwałych i WNiP", "RPEI_RKHI_POZ"),
     ChartRow("801", "Kapitał podstawowy", "BPAI"),
     ChartRow("803", "Kapitał zapasowy", "BPAII_INN"),
     ChartRow("820", "Rozliczenie wyniku finansowego", "BPAV"),

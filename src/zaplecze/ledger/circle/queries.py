@@ -40,6 +40,11 @@ def circle() -> Circle | None:
     return Circle((found.year, found.month), found.account, routes())
 
 
+def circle_is_on() -> bool:
+    """Whether costs stand in group 5 too, by the circle of 490."""
+    return circle() is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Lacking:
     """What a month's group 4 lacks on 490, by cost center and project (PLN)."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.events import ChartChanged
 from zaplecze.ledger.models import Account, CostCenter, Line, OpenItem, Project
 from zaplecze.ledger.rules import clean
@@ -57,6 +58,31 @@ def add_account(*, number: str, name: str, pattern: str, by: int, at: datetime) 
         tag_1=like.tag_1,
         tag_2=like.tag_2,
         tag_pd=like.tag_pd,
+    )
+    _record(f"konto {number}", "dodano", by, at)
+    return made
+
+
+def add_usual_account(*, number: str, by: int | None, at: datetime) -> Account:
+    """Add an account of the starting charts that the company's chart lacks, with its tags.
+
+    Raises `CannotChange` for a number that no starting chart has, or that is taken.
+    """
+    lock_company()
+    row = next((r for r in CHART if r.number == number), None)
+    if row is None:
+        raise CannotChange(f"Konta {number} nie ma w planach wzorcowych. Dodaj je w planie kont.")
+    if Account.objects.filter(company_id=current_company_id(), number=number).exists():
+        raise CannotChange(f"Konto {number} już jest w planie. Popraw jego znaczniki.")
+    made = Account.objects.create(
+        company_id=current_company_id(),
+        number=row.number,
+        name=row.name,
+        kind=row.kind,
+        settles=row.settles,
+        tag_1=row.tag,
+        tag_2=row.tag_2,
+        tag_pd=row.pd,
     )
     _record(f"konto {number}", "dodano", by, at)
     return made
@@ -136,5 +162,5 @@ def _name(text: str, limit: int) -> str:
     return name
 
 
-def _record(what: str, how: str, by: int, at: datetime) -> None:
+def _record(what: str, how: str, by: int | None, at: datetime) -> None:
     record_events([ChartChanged(what=what, how=how)], Stamp(by, at))

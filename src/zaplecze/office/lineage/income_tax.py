@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
 
 DECEMBER = 12
+ENTERED, TYPED = "wpisano", "wpisano w kalkulacji"
 
 
 def income_tax(tracer: Tracer, rest: str) -> Trace:
@@ -25,6 +26,13 @@ def income_tax(tracer: Tracer, rest: str) -> Trace:
     sheet = tracer.once(("cit", year), lambda: worksheet(year))
     name, _, only = field.partition(".")
     found = next((d for d in sheet.differences if d.field == name), None)
+    if found is not None and only == ENTERED:
+        return checked(
+            key,
+            f"{name} {found.name}, wpisano, {year}",
+            found.entered,
+            [Term(TYPED, found.entered)],
+        )
     if found is not None and only:
         account, label, amount = next(a for a in found.accounts if a[0] == only)
         terms = [_account(account, year, amount, label, tracer)]
@@ -34,8 +42,8 @@ def income_tax(tracer: Tracer, rest: str) -> Trace:
             _account(account, year, amount, name, tracer)
             for account, name, amount in found.accounts
         ]
-        if not found.accounts and found.amount:
-            terms = [Term("wpisano w kalkulacji", found.amount)]
+        if found.entered:
+            terms.append(Term(TYPED, found.entered))
         return checked(key, f"{field} {found.name}, {year}", found.amount, terms)  # fmt: skip
     amount, name, terms = _sums(tracer, sheet, year, field)
     return checked(key, f"{name}, {year}", amount, terms)

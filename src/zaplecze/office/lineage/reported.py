@@ -16,12 +16,14 @@ from zaplecze.office.lineage.figures import (
     year_of,
 )
 from zaplecze.statements.api import (
+    NET_VALUE,
     FigureSources,
     adjustments,
     cash_flow,
     equity,
     figure_sources,
     flow_sources,
+    net_value_lines,
 )
 
 if TYPE_CHECKING:
@@ -116,6 +118,11 @@ def _flow_parts(tracer: Tracer, text: str, code: str) -> list[list[Term]]:
             key = f"przeplywy/{text}/{source.line}"
             parts.append([Term(source.line, amount, key, ONE * source.sign)])
             continue
+        if source.statement == "LT":
+            key = f"wykreslenia/{text}/{source.line}"
+            figure = tracer.trace(key)
+            parts.append([Term(figure.title, source.sign * figure.amount, key, ONE * source.sign)])
+            continue
         side, _, only = source.statement.partition("-")
         columns = {"amount": 1, "previous": -1} if side != "RZ" else {"amount": 1}
         part = []
@@ -133,6 +140,18 @@ def _flow_parts(tracer: Tracer, text: str, code: str) -> list[list[Term]]:
             if moved.from_line == code:
                 parts.append([Term(label, -moved.amount)])
     return parts
+
+
+def net_values(tracer: Tracer, rest: str) -> Trace:
+    """``wykreslenia/ROK/disposed`` or ``other``: what each striking off put on a result account."""
+    text, where = parts_of(rest, 2)
+    year = year_of(text)
+    lines = tracer.once(("net-values", year), lambda: net_value_lines(year))[where]
+    terms = [
+        Term(f"{n.label}, {n.voucher}, {n.account} {n.name}", n.amount, entry_id=n.entry_id)
+        for n in lines
+    ]
+    return traced(f"wykreslenia/{rest}", f"{NET_VALUE[where]}, {year}", terms)
 
 
 def compared(tracer: Tracer, rest: str) -> Trace:

@@ -67,6 +67,7 @@ Tracer.makers = {
     "uzgodnienie": register.agreement,
     "bilans": reported.statement,
     "przeplywy": reported.flow,
+    "wykreslenia": reported.net_values,
     "kapital": reported.equity_change,
     "porownawcze": reported.compared,
     "v7m": declared.vat,

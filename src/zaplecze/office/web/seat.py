@@ -6,9 +6,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.platform.models import Role, Seat
+from zaplecze.formats.numbers import tax_office_ok
+from zaplecze.platform.models import Company, Role, Seat
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 
 KEEPERS = BOOKKEEPERS | {Role.OWNER}
@@ -33,11 +36,29 @@ class SeatForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
 
+class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What JPK files ask for beside the address."""
+
+    class Meta:
+        model = Company
+        fields = ("tax_office", "email")
+        help_texts = {"tax_office": _lazy("cztery cyfry, np. 1471; bez niego JPK nie powstanie")}
+
+    def clean_tax_office(self) -> str:
+        """A code of a shape that a tax office's may have."""
+        code = str(self.cleaned_data["tax_office"]).strip()
+        if code and not tax_office_ok(code):
+            raise forms.ValidationError(
+                _("Kod urzędu ma cztery cyfry: dwie województwa (02–32, parzyste) i dwie urzędu.")
+            )
+        return code
+
+
 @require_GET
 @company_view()
 def seat(request: CompanyRequest) -> HttpResponse:
     """The company's address and numbers."""
-    return _page(request, SeatForm(instance=_kept(request)))
+    return _page(request, SeatForm(instance=_kept(request)), CompanyForm(instance=request.company))
 
 
 @require_POST
@@ -45,9 +66,12 @@ def seat(request: CompanyRequest) -> HttpResponse:
 def save_seat(request: CompanyRequest) -> HttpResponse:
     """Keep what the form says; a form with a fault comes back with the fault beside its field."""
     form = SeatForm(request.POST, instance=_kept(request))
-    if not form.is_valid():
-        return _page(request, form)
+    company = Company.objects.get(id=request.company.id)
+    details = CompanyForm(request.POST, instance=company)
+    if not (details.is_valid() and form.is_valid()):
+        return _page(request, form, details)
     form.save()
+    company.save(update_fields=CompanyForm.Meta.fields)
     return redirect("seat", nip=request.company.nip)
 
 
@@ -55,6 +79,6 @@ def _kept(request: CompanyRequest) -> Seat:
     return Seat.objects.filter(company=request.company).first() or Seat(company=request.company)
 
 
-def _page(request: CompanyRequest, form: SeatForm) -> HttpResponse:
-    context = {"form": form, "may_change": bool(request.roles & KEEPERS)}
+def _page(request: CompanyRequest, form: SeatForm, details: CompanyForm) -> HttpResponse:
+    context = {"form": form, "details": details, "may_change": bool(request.roles & KEEPERS)}
     return TemplateResponse(request, "office/seat.html", context)

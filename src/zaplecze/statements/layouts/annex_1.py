@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from zaplecze.statements.layouts.parse import Netted, parse
 
+# Accounts on which the register of assets sets each disposal's proceeds against its net value (ledger, 762 and 763):
+# what they hold are gains and losses of single disposals, so that they are not set off against each other.
+DISPOSALS = frozenset({"@762", "@763"})
+
 ASSETS = parse(
     "assets",
     "Aktywa",
@@ -225,7 +229,7 @@ K | Pozostałe obowiązkowe zmniejszenia zysku (zwiększenia straty) | - RPK_RKN
 L | Zysk (strata) netto (I–J–K) | = I - J - K
 """,
     netted=(
-        Netted("D.I", "E.I"),
+        Netted("D.I", "E.I", apart=DISPOSALS),
         Netted("G.III", "H.II"),
         Netted("G.III.J", "H.II.J"),
         Netted("G.V", "H.IV", frozenset({"RPGV_RKJV_RK", "RPHIV_RKKIV_RK"})),
@@ -283,7 +287,7 @@ N | Pozostałe obowiązkowe zmniejszenia zysku (zwiększenia straty) | - RPK_RKN
 O | Zysk (strata) netto (L–M–N) | = L - M - N
 """,
     netted=(
-        Netted("G.I", "H.I"),
+        Netted("G.I", "H.I", apart=DISPOSALS),
         Netted("J.III", "K.II"),
         Netted("J.III.J", "K.II.J"),
         Netted("J.V", "K.IV", frozenset({"RPGV_RKJV_RK", "RPHIV_RKKIV_RK"})),

@@ -41,12 +41,13 @@ class Line:
 class Netted:
     """Income and cost that are told as one figure on the side that is greater (art. 42 ust. 3, 47 ust. 2).
 
-    ``tags`` limits it to a part of both lines.
+    ``tags`` limits it to a part of both lines; accounts ``apart`` (``@`` and three digits) stand as they are.
     """
 
     income: str
     cost: str
     tags: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

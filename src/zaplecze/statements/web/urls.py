@@ -7,6 +7,7 @@ from zaplecze.statements.web import comparatives, filing, tags, views
 urlpatterns = [
     path("", views.newest, name="statements_of_year"),
     path("znaczniki/", tags.tags, name="account_tags"),
+    path("znaczniki/dodaj/", tags.add_usual, name="add_usual_account"),
     path("znaczniki/zapisz/", tags.save_tags, name="save_tags"),
     path("<int:year>/e-sprawozdanie/", filing.preview, name="e_statement"),
     path("<int:year>/e-sprawozdanie/teksty/", filing.save_texts, name="e_statement_texts"),

@@ -82,6 +82,19 @@ def test_what_stands_outside_of_the_books() -> None:
     assert income == D("12.00")
 
 
+def test_a_cost_of_tax_alone_stands_in_its_own_field() -> None:
+    """095 keeps 700; 092 of an older chart has 200 below zero; 50 were typed: K_8 is 950, K_5 is 300."""
+    balances = [
+        balance("K_8", "700.00", "095"),
+        balance("PD5_PB", "-200.00", "092"),
+        balance("PD5_PB", "300.00", "092-1"),
+    ]
+    told = {d.field: d for d in differences(balances, CitInputs(costs_outside=D("50.00")))}
+    assert (told["K_5"].amount, told["K_8"].amount, told["K_8"].entered) == (300, 950, 50)
+    assert [(a, amount) for a, _, amount in told["K_8"].accounts] == [("095", 700), ("092", 200)]
+    assert sheet("1000.00", *balances, costs_outside=D("50.00"))[0] == D("350.00")
+
+
 def test_a_year_without_known_rates_is_an_error() -> None:
     with pytest.raises(ValueError, match="2010"):
         rates_of(2010)

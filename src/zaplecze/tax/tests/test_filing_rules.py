@@ -9,6 +9,8 @@ import pytest
 
 from zaplecze.formats import jpk_v7m_3
 from zaplecze.platform.events import Stamp
+from zaplecze.platform.files import sha256_hex
+from zaplecze.platform.receipts import keep_receipt
 from zaplecze.tax.api import (
     JpkStopped,
     NewVatRow,
@@ -84,9 +86,11 @@ def test_the_month_is_built_kept_and_read_again(company: Any, behind: Any) -> No
         assert len(filings(**SEPTEMBER)) == 1
 
 
-def test_the_same_content_is_kept_once_and_a_change_is_a_correction(
+def test_the_same_content_is_kept_once_and_a_change_of_what_was_sent_is_a_correction(
     company: Any, behind: Any
 ) -> None:
+    """A second file is a first one still, until the first has its UPO."""
+    upo = b"<Potwierdzenie><NumerReferencyjny>a1</NumerReferencyjny></Potwierdzenie>"
     with behind(company):
         record(row(**SOLD))
         first = build_jpk(**SEPTEMBER, at=AT)
@@ -94,8 +98,13 @@ def test_the_same_content_is_kept_once_and_a_change_is_a_correction(
         assert len(filings(**SEPTEMBER)) == 1
         record(row(number="S/2", document=2, **SOLD))
         second = build_jpk(**SEPTEMBER, at=LATER)
-        assert (first.jpk.header.purpose, second.jpk.header.purpose) == (1, 2)
-        assert len(filings(**SEPTEMBER)) == 2
+        keep_receipt(filed_sha256=sha256_hex(second.data), data=upo, by=None, at=LATER)
+        record(row(number="S/3", document=3, **SOLD))
+        third = build_jpk(**SEPTEMBER, at=LATER)
+        purposes = [built.jpk.header.purpose for built in (first, second, third)]
+        assert purposes == [1, 1, 2]
+        assert build_jpk(**OCTOBER, at=LATER).jpk.header.purpose == 1
+        assert [f.purpose for f in filings(**SEPTEMBER)] == [2, 1, 1]
 
 
 def test_a_preview_writes_nothing(company: Any, behind: Any) -> None:

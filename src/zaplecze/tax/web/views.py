@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.formats.jpk_v7m_3 import LABELS, Difference, PurchaseRow, SalesRow
+from zaplecze.formats.jpk_v7m_3 import LABELS, Difference, JpkError, PurchaseRow, SalesRow
 from zaplecze.ledger.api import trial_balance, years_of_books
 from zaplecze.platform.periods import parse_month
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
@@ -25,7 +25,7 @@ from zaplecze.platform.webreport import (
     report_response,
 )
 from zaplecze.tax.cit import RPD_FIELDS
-from zaplecze.tax.filing import build_jpk, preview_jpk, told_rows
+from zaplecze.tax.filing import BuiltJpk, build_jpk, preview_jpk, told_rows
 from zaplecze.tax.filing import changes_since_filing as jpk_changes
 from zaplecze.tax.kr_pd import (
     NoSeat,
@@ -82,7 +82,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
             "built": built,
             "marked": month >= MARKS_SINCE,
             "filings": filings(year=month[0], month=month[1]),
-            "changes": [_told(d) for d in jpk_changes(built)],
+            "changes": _changes(built),
             "sales_agrees": built.sales_tax == built.ledger_sales_tax,
             "purchase_agrees": built.purchase_tax == built.ledger_purchase_tax,
             "declaration": [
@@ -107,6 +107,15 @@ def jpk(request: CompanyRequest) -> HttpResponse:
             "may_file": bool(request.roles & BOOKKEEPERS),
         },
     )
+
+
+def _changes(built: BuiltJpk) -> list[dict[str, str]]:
+    """What changed since the last file; one row that tells why, where that file can't be read."""
+    try:
+        return [_told(d) for d in jpk_changes(built)]
+    except JpkError as error:
+        unread = {"where": _("poprzedni plik"), "what": _("nie da się odczytać")}
+        return [{**unread, "before": str(error), "now": ""}]
 
 
 def _told(change: Difference) -> dict[str, str]:
@@ -148,7 +157,13 @@ def _fields(row: SalesRow | PurchaseRow | None, other: SalesRow | PurchaseRow | 
 def jpk_file(request: CompanyRequest) -> HttpResponse:
     """The file, kept as built for filing."""
     year, month = parse_month(request.POST.get("miesiac", ""))
-    built = build_jpk(year=year, month=month, at=request.now, by=request.person_id)
+    built = build_jpk(
+        year=year,
+        month=month,
+        at=request.now,
+        by=request.person_id,
+        filed_elsewhere="zlozono" in request.POST,
+    )
     record_printout(request, f"JPK_V7M {year}-{month:02}", "xml")
     response = HttpResponse(built.data, content_type="application/xml")
     response["Content-Disposition"] = (
@@ -212,7 +227,13 @@ def books_file(request: CompanyRequest) -> HttpResponse:
 def books_download(request: CompanyRequest) -> HttpResponse:
     """The file of a year, kept as built for filing."""
     year = asked_year(request.POST.get("rok", ""))
-    built = build_books(first=(year, 1), last=(year, 12), by=request.person_id, at=request.now)
+    built = build_books(
+        first=(year, 1),
+        last=(year, 12),
+        by=request.person_id,
+        at=request.now,
+        filed_elsewhere="zlozono" in request.POST,
+    )
     record_printout(request, f"JPK_KR_PD {year}", "xml")
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"jpk_kr_pd_{request.company.nip}_{year}.xml"
