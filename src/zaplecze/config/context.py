@@ -93,7 +93,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 @lru_cache(maxsize=20_000)
 def _address(name: str, nip: str) -> str:
     """The page's address in a company; every page shows all of them, so they are made once."""
-    more = {"kind": "mpk"} if name == "dimension" else {}
+    more = {
+        "dimension": {"kind": "mpk"},
+        "dimension_turnover": {"dimension": "kontrahent"},
+    }.get(name, {})
     return reverse(name, kwargs={"nip": nip, **more})
 
 
@@ -175,6 +178,12 @@ def _rail(request: Any) -> list[RailGroup]:
                 ),
                 link(_("Dziennik"), "journal", "entry"),
                 link(_("Księga główna"), "general_ledger"),
+                link(
+                    _("Obroty według wymiaru"),
+                    "dimension_turnover",
+                    "dimension_card",
+                    "dimension_lines",
+                ),
                 link(_("Karta konta"), "account_cards", "account_card"),
                 link(_("Rozrachunki"), "open_items", count=open_item_count()),
                 link(_("Środki trwałe"), "assets", "asset", "depreciation", "new_asset"),

@@ -88,6 +88,15 @@ from zaplecze.ledger.events import (
 )
 from zaplecze.ledger.grid import FIELDS, MORE, GridRow, grid_rows, read_rows, typed_rows
 from zaplecze.ledger.item_reports import item_links, open_items_report
+from zaplecze.ledger.dimensions.queries import Dimension, members, newest_lines
+from zaplecze.ledger.dimensions.reports import GENITIVE as DIMENSION_GENITIVE
+from zaplecze.ledger.dimensions.reports import (
+    Choice,
+    Layout,
+    dimension_card_report,
+    dimension_report,
+    newest_report,
+)
 from zaplecze.ledger.lineage import (
     ANYONE,
     BEGINNING,
@@ -141,7 +150,6 @@ from zaplecze.ledger.queries import (
     open_item_count,
     open_items,
     opening_of,
-    partner_lines,
     projects,
     rough_rate,
     settlements_of,
@@ -177,6 +185,15 @@ from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
+    "DIMENSION_GENITIVE",
+    "Dimension",
+    "members",
+    "newest_lines",
+    "Choice",
+    "Layout",
+    "dimension_card_report",
+    "dimension_report",
+    "newest_report",
     "ANYONE",
     "BEGINNING",
     "CHART",
@@ -314,7 +331,6 @@ __all__ = [
     "open_softly",
     "opening_of",
     "owing_papers",
-    "partner_lines",
     "plan_accrual",
     "post_accruals",
     "post_circle",

@@ -194,33 +194,12 @@ def journal_size(*, first: Month, last: Month) -> tuple[int, Decimal]:
     return row[0], row[1]
 
 
-_PARTNER_LINES = f"""{_ROW}
-WHERE l.company_id = %(company)s AND l.partner_id = %(partner)s AND (l.entry_id, l.no) < (%(entry)s, %(no)s)
-ORDER BY l.entry_id DESC, l.no DESC
-LIMIT %(limit)s
-"""
 NEWEST = (2**62, 0)
 
 
-def partner_lines(
-    *, partner_id: int, limit: int = 100, before: tuple[int, int] = NEWEST
-) -> list[JournalRow]:
-    """A partner's lines on all accounts, newest first; ``before`` is the (entry, line) where the page before ended.
-
-    Costs the same in books of any size: a page is read from its index.
-    """
-    with server_cursor() as cursor:
-        cursor.execute(
-            _PARTNER_LINES.encode(),
-            {
-                "company": current_company_id(),
-                "partner": partner_id,
-                "entry": before[0],
-                "no": before[1],
-                "limit": limit,
-            },
-        )
-        return [JournalRow(*row) for row in cursor.fetchall()]
+def row_sql(where: str) -> bytes:
+    """A question for lines as `JournalRow` holds them: l is the line, e its entry, a its account."""
+    return f"{_ROW}{where}".encode()
 
 
 @dataclass(frozen=True, slots=True)

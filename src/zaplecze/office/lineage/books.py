@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from zaplecze.ledger.api import (
     ANYONE,
     BEGINNING,
+    DIMENSION_GENITIVE,
     NOBODY,
     AccountKind,
     BalanceRow,
+    Dimension,
     JournalRow,
     LinesOf,
     MonthSum,
@@ -19,6 +21,7 @@ from zaplecze.ledger.api import (
     accounts,
     journal_amounts,
     lines_of,
+    members,
     month_sides,
     month_sums,
     monthly_turnovers,
@@ -37,7 +40,13 @@ from zaplecze.office.lineage.figures import (
     traced,
 )
 from zaplecze.partners.api import partner_names
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month, month_code
+from zaplecze.platform.periods import (
+    CLOSING_MONTH,
+    OPENING_MONTH,
+    Month,
+    month_before,
+    month_code,
+)
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
@@ -77,6 +86,13 @@ def partner_of(tracer: Tracer, lines: LinesOf) -> str:
     """Whose share of an account it is, to follow the account's name; nothing where it is everyone's."""
     if lines.partner == ANYONE:
         return ""
+    word, _, member = lines.partner.rpartition(":")
+    if word:
+        dimension = Dimension(word)
+        if member == NOBODY:
+            return f" – bez {DIMENSION_GENITIVE[dimension]}"
+        known = tracer.once(("members", word), lambda: members(dimension))
+        return f" – {known[int(member)].code} {known[int(member)].name}"
     if lines.partner == NOBODY:
         return " – bez kontrahenta"
     one = int(lines.partner)
@@ -265,12 +281,6 @@ def _lines_of(
     start = (first[0], OPENING_MONTH) if kinds[account] == AccountKind.RESULT else BEGINNING
     until = last if column.startswith("closing") else month_before(first)
     return LinesOf(account, start, until), 1 if column.endswith("debit") else -1
-
-
-def month_before(month: Month) -> Month:
-    """The month of the books before one; before a year's opening stands the closing of the year before."""
-    year, number = month
-    return (year, number - 1) if number > OPENING_MONTH else (year - 1, CLOSING_MONTH)
 
 
 def _name(month: Month) -> str:
