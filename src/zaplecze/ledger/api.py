@@ -65,6 +65,15 @@ from zaplecze.ledger.currency_reports import (
     valuation_report,
 )
 from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
+from zaplecze.ledger.dimensions.queries import Dimension, members, newest_lines
+from zaplecze.ledger.dimensions.reports import GENITIVE as DIMENSION_GENITIVE
+from zaplecze.ledger.dimensions.reports import (
+    Choice,
+    Layout,
+    dimension_card_report,
+    dimension_report,
+    newest_report,
+)
 from zaplecze.ledger.drafts import (
     Proposal,
     code_draft,
@@ -88,15 +97,6 @@ from zaplecze.ledger.events import (
 )
 from zaplecze.ledger.grid import FIELDS, MORE, GridRow, grid_rows, read_rows, typed_rows
 from zaplecze.ledger.item_reports import item_links, open_items_report
-from zaplecze.ledger.dimensions.queries import Dimension, members, newest_lines
-from zaplecze.ledger.dimensions.reports import GENITIVE as DIMENSION_GENITIVE
-from zaplecze.ledger.dimensions.reports import (
-    Choice,
-    Layout,
-    dimension_card_report,
-    dimension_report,
-    newest_report,
-)
 from zaplecze.ledger.lineage import (
     ANYONE,
     BEGINNING,
@@ -156,6 +156,7 @@ from zaplecze.ledger.queries import (
     trial_balance,
     turnover_of,
     turnover_of_kind,
+    year_begins,
 )
 from zaplecze.ledger.recurring.commands import (
     Template,
@@ -178,6 +179,7 @@ from zaplecze.ledger.schemes.queries import scheme_by_code, schemes, with_scheme
 from zaplecze.ledger.schemes.rules import SchemeFault, SchemeLine, document_facts, typed_parameters
 from zaplecze.ledger.sealed import sealed_entries
 from zaplecze.ledger.setup import open_books
+from zaplecze.ledger.sides import partner_sides, with_sides
 from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
@@ -185,19 +187,11 @@ from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
-    "DIMENSION_GENITIVE",
-    "Dimension",
-    "members",
-    "newest_lines",
-    "Choice",
-    "Layout",
-    "dimension_card_report",
-    "dimension_report",
-    "newest_report",
     "ANYONE",
     "BEGINNING",
     "CHART",
     "DEFAULT_CHART",
+    "DIMENSION_GENITIVE",
     "FIELDS",
     "LAST_WORKING",
     "MORE",
@@ -214,6 +208,8 @@ __all__ = [
     "CannotPost",
     "CannotSettle",
     "CannotSplit",
+    "Choice",
+    "Dimension",
     "Draft",
     "DraftState",
     "Entry",
@@ -228,6 +224,7 @@ __all__ = [
     "ItemPart",
     "ItemSettled",
     "JournalRow",
+    "Layout",
     "Line",
     "LinesOf",
     "Lot",
@@ -280,6 +277,8 @@ __all__ = [
     "currency_moves",
     "currency_turnovers",
     "delete_draft",
+    "dimension_card_report",
+    "dimension_report",
     "document_facts",
     "draft_of",
     "drafts",
@@ -316,6 +315,7 @@ __all__ = [
     "lines_of_entries",
     "load_entry",
     "lots_left",
+    "members",
     "month_name",
     "month_sides",
     "month_state",
@@ -323,6 +323,8 @@ __all__ = [
     "monthly_turnovers",
     "months_of_year",
     "move_draft",
+    "newest_lines",
+    "newest_report",
     "on_entry_reversed",
     "open_books",
     "open_item_count",
@@ -331,6 +333,7 @@ __all__ = [
     "open_softly",
     "opening_of",
     "owing_papers",
+    "partner_sides",
     "plan_accrual",
     "post_accruals",
     "post_circle",
@@ -381,7 +384,9 @@ __all__ = [
     "valued_money",
     "voucher",
     "with_scheme",
+    "with_sides",
     "without_circle",
     "year_balances",
+    "year_begins",
     "years_of_books",
 ]

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Sum
 
 from zaplecze.ledger.currency_rules import Lot
 from zaplecze.ledger.models import (
+    OPENING_MONTH,
     Account,
     AccountKind,
     Balance,
@@ -31,7 +32,11 @@ Month = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """An account in the trial balance; opening and closing stand on one side."""
+    """An account in the trial balance; opening and closing stand on one side.
+
+    ``year_debit`` and ``year_credit`` are turnovers since the beginning of the last month's year (art. 18 ust. 1
+    pkt 2), without its opening unless the period begins with that.
+    """
 
     account_id: int
     account: str
@@ -42,23 +47,34 @@ class BalanceRow:
     credit: Decimal
     closing_debit: Decimal
     closing_credit: Decimal
+    year_debit: Decimal
+    year_credit: Decimal
+    kind: str
 
 
 _TRIAL_BALANCE = b"""
 SELECT a.id, a.number, a.name,
        greatest(b.opening, 0), greatest(-b.opening, 0), b.debit, b.credit,
-       greatest(b.opening + b.debit - b.credit, 0), greatest(b.credit - b.debit - b.opening, 0)
+       greatest(b.opening + b.debit - b.credit, 0), greatest(b.credit - b.debit - b.opening, 0),
+       b.year_debit, b.year_credit, a.kind
 FROM (SELECT account_id,
              coalesce(sum(debit - credit) FILTER (WHERE (year, month) < (%(y1)s, %(m1)s)
                  AND (k.kind <> 'result' OR year = %(y1)s)), 0.00) AS opening,
              coalesce(sum(debit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS debit,
-             coalesce(sum(credit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS credit
+             coalesce(sum(credit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS credit,
+             coalesce(sum(debit) FILTER (WHERE year = %(y2)s AND month >= %(since)s), 0.00) AS year_debit,
+             coalesce(sum(credit) FILTER (WHERE year = %(y2)s AND month >= %(since)s), 0.00) AS year_credit
       FROM ledger_balance JOIN ledger_account k ON k.company_id = %(company)s AND k.id = account_id
       WHERE ledger_balance.company_id = %(company)s AND (year, month) <= (%(y2)s, %(m2)s)
       GROUP BY account_id) b
 JOIN ledger_account a ON a.company_id = %(company)s AND a.id = b.account_id
 ORDER BY a.number
 """
+
+
+def year_begins(first: Month, last: Month) -> Month:
+    """Where turnovers since the beginning of a year begin: with January, or with the opening that is asked for."""
+    return last[0], OPENING_MONTH if first <= (last[0], OPENING_MONTH) else 1
 
 
 def trial_balance(*, first: Month, last: Month) -> list[BalanceRow]:
@@ -75,6 +91,7 @@ def trial_balance(*, first: Month, last: Month) -> list[BalanceRow]:
                 "m1": first[1],
                 "y2": last[0],
                 "m2": last[1],
+                "since": year_begins(first, last)[1],
             },
         )
         return [BalanceRow(*row) for row in cursor.fetchall()]
@@ -126,17 +143,24 @@ ORDER BY {{order}}
 
 
 def journal(
-    *, first: Month, last: Month, limit: int | None = None, offset: int = 0
+    *,
+    first: Month,
+    last: Month,
+    start: tuple[int, int] = (0, 0),
+    end: tuple[int, int] = (9999, 2**31 - 1),
 ) -> list[JournalRow]:
-    """Dziennik (art. 14): every line in the order of its number in the day book."""
+    """Dziennik (art. 14): every line in the order of its number in the day book.
+
+    ``start`` and ``end`` are the year and the number of the first and the last entry wanted.
+    """
     return _lines(
         first,
         last,
-        more="",
+        more="AND (e.year, e.diary_number) >= (%(sy)s, %(sn)s) AND (e.year, e.diary_number) <= (%(ey)s, %(en)s)",
         order="e.year, e.diary_number, l.no",
-        limit=limit,
-        offset=offset,
-        extra={},
+        limit=None,
+        offset=0,
+        extra={"sy": start[0], "sn": start[1], "ey": end[0], "en": end[1]},
     )
 
 

@@ -193,7 +193,7 @@ def _row(
     }
     links = {
         **cell_link(link, "account", "account_card", account=row.account),
-        **line_links(row, choice.dimension, choice.first, choice.last, amounts, link),
+        **line_links(row, choice.dimension, (choice.first, choice.last), link),
     }
     if member:
         for column in ("code", "member"):
@@ -204,14 +204,10 @@ def _row(
 
 
 def line_links(
-    row: MemberRow,
-    dimension: Dimension,
-    first: Month,
-    last: Month,
-    amounts: dict[str, Decimal],
-    link: Link,
+    row: MemberRow, dimension: Dimension, period: tuple[Month, Month], link: Link
 ) -> dict[str, str]:
     """Where a member's amounts on an account lead: to the lines of his that they sum."""
+    first, last = period
     token = dimension.token(row.member)
     start = (first[0], 0) if row.kind == AccountKind.RESULT else BEGINNING
 
@@ -227,7 +223,7 @@ def line_links(
         "closing_debit": closing,
         "closing_credit": f"minus/{closing}",
     }
-    return trace_links(link, {key: keys[key] for key, amount in amounts.items() if amount})
+    return trace_links(link, {key: keys[key] for key, amount in _amounts(row).items() if amount})
 
 
 def _sum(row: MemberRow, sums: dict[str, Decimal], choice: Choice, link: Link) -> Row:
@@ -264,7 +260,7 @@ def dimension_card_report(
     account: str = "",
     link: Link = no_link,
 ) -> Report:
-    """Karta wymiaru: a member's lines account by account, on each with its opening and running balance (Wn positive)."""
+    """Karta wymiaru: a member's lines account by account, with opening and running balance of each (Wn positive)."""
     known = the_member(dimension, member)
     turnover = member_turnover(
         dimension=dimension, first=first, last=last, account=account, member=member
@@ -277,7 +273,7 @@ def dimension_card_report(
     rows: list[Row] = []
     totals = {"debit": ZERO, "credit": ZERO}
     for r in turnover:
-        ends = line_links(r, dimension, first, last, _amounts(r), link)
+        ends = line_links(r, dimension, (first, last), link)
         rows.append(Row({"account": r.account, "text": r.name}, kind="group"))
         if r.opening:
             url = ends.get("opening_debit") or ends.get("opening_credit", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zaplecze.ledger.as_of import items_on
 from zaplecze.ledger.commands.settling import settle_items, undo_settlement
 from zaplecze.ledger.commands.storno import reverse_entry
+from zaplecze.ledger.diary import Place, diary_page
 from zaplecze.ledger.item_reports import open_items_report
 from zaplecze.ledger.models import Entry, OpenItem
 from zaplecze.ledger.queries import accounts, entry_lines, items_by_id
@@ -26,7 +28,7 @@ from zaplecze.ledger.reports import (
 from zaplecze.ledger.web.accruals import spread_lines
 from zaplecze.ledger.web.currencies import asked_settling_day
 from zaplecze.partners.api import partner_names
-from zaplecze.platform.periods import last_day
+from zaplecze.platform.periods import Month, last_day
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
@@ -38,6 +40,8 @@ from zaplecze.platform.webreport import (
 )
 
 LOOKUP_ROWS = 20
+PAGE_ENTRIES = 100
+PLACE_FIELD = "nr"
 
 
 def _whole(request: CompanyRequest) -> dict[str, object]:
@@ -77,12 +81,45 @@ def general_ledger(request: CompanyRequest) -> HttpResponse:
 @require_GET
 @company_view()
 def journal(request: CompanyRequest) -> HttpResponse:
-    """Dziennik."""
+    """Dziennik: on the screen a page of it, from the number asked for; whole in a file."""
     first, last = asked_books_period(request)
-    report = journal_report(request.company, first, last, company_link(request.company.nip))
-    return report_response(
-        request, report, first, last, template="ledger/report.html", **_whole(request)
+    page = None
+    if not request.GET.get("forma"):
+        page = diary_page(
+            first=first, last=last, start=_asked_place(request, first), size=PAGE_ENTRIES
+        )
+    report = journal_report(
+        request.company, first, last, company_link(request.company.nip), page=page
     )
+    return report_response(
+        request,
+        report,
+        first,
+        last,
+        template="ledger/journal.html",
+        **_whole(request),
+        **_pages(request, page.before if page else None, page.after if page else None),
+        page=page,
+    )
+
+
+def _asked_place(request: CompanyRequest, first: Month) -> Place:
+    """The year and number that the page begins with: ``101``, or ``2027/101`` where years differ."""
+    found = re.fullmatch(r"(?:([0-9]{4})/)?([0-9]{1,9})", request.GET.get(PLACE_FIELD, "").strip())
+    return (int(found[1] or first[0]), int(found[2])) if found else (first[0], 0)
+
+
+def _pages(request: CompanyRequest, before: Place | None, after: Place | None) -> dict[str, object]:
+    """Addresses of the pages beside this one."""
+    query = request.GET.copy()
+
+    def address(place: Place | None) -> str:
+        if place is None:
+            return ""
+        query[PLACE_FIELD] = f"{place[0]}/{place[1]}"
+        return f"?{query.urlencode()}"
+
+    return {"before_url": address(before), "after_url": address(after)}
 
 
 @require_GET
