@@ -47,9 +47,9 @@ class BalanceRow:
     credit: Decimal
     closing_debit: Decimal
     closing_credit: Decimal
-    year_debit: Decimal
-    year_credit: Decimal
-    kind: str
+    year_debit: Decimal = ZERO
+    year_credit: Decimal = ZERO
+    kind: str = AccountKind.BALANCE
 
 
 _TRIAL_BALANCE = b"""

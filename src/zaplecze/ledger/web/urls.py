@@ -58,6 +58,7 @@ urlpatterns = [
     path("obroty/<str:dimension>/", dimensions.turnover, name="dimension_turnover"),
     path("obroty/<str:dimension>/<int:member>/", dimensions.card, name="dimension_card"),
     path("obroty/<str:dimension>/<int:member>/zapisy/", dimensions.newest, name="dimension_lines"),
+    path("kurs/", vouchers.rate_lookup, name="rate_lookup"),
     path("konta/", views.account_lookup, name="account_lookup"),
     path("schematy/", schemes.scheme_list, name="schemes"),
     path("schematy/nowy/", schemes.new, name="new_scheme"),
