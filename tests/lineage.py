@@ -93,7 +93,7 @@ def tables_of(year: int) -> list[str]:
     return [
         f"zois/{quarter}/analytic", f"zois/{quarter}/synthetic", f"zois/{whole}/analytic", f"kg/{whole}",
         f"kg/{quarter}", f"dziennik/{whole}", f"dziennik/{year}-05/{year}-05", *cards, f"rozrachunki/{year}-12",
-        *(f"wymiar/{d}/{layout}/{quarter}/*/*" for d, layout in DIMENSIONS),
+        f"karty/{quarter}/7/7", *(f"wymiar/{d}/{layout}/{quarter}/*/*" for d, layout in DIMENSIONS),
         *(f"karta-wymiaru/kontrahent/{n}/{quarter}/*" for n in partner_ids()),
         *(f"zapisy-wymiaru/kontrahent/{n}" for n in partner_ids()),
         f"rmk/{year}-10", f"wycena/{year}-06", f"kursowe/{year}-01/{year}-12", f"rejestr/sales/{quarter}",

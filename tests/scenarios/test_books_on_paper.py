@@ -14,10 +14,13 @@ from tests.plugin import AT
 from zaplecze.ledger.api import (
     NewEntry,
     NewLine,
+    account_card_report,
+    account_cards_report,
     journal_report,
     post_entries,
     trial_balance_report,
 )
+from zaplecze.ledger.card_reports import CardPage
 from zaplecze.ledger.diary import diary_page
 from zaplecze.ledger.models import Account
 from zaplecze.office.lineage import Tracer
@@ -161,3 +164,52 @@ def test_the_journal_is_paged_by_number(
     assert "nr=2026%2F2" in page
     assert "nr=2026%2F4" in page
     assert client.get(f"/f/{firm.nip}/ksiegi/dziennik/?nr=x").status_code == 200
+
+
+def test_a_card_tells_its_currency_and_goes_by_pages(
+    firm: Any, behind: Any, make_person: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """100 euro come in August, 40 leave in September: 60 are left, as many as their PLN."""
+    person = make_person(firm, "accountant")
+    euro = {"currency": "EUR"}
+    with behind(firm):
+        post_entries(
+            entries=[
+                entry(
+                    date(2026, 8, 3), "5",
+                    NewLine("132", debit=D("430.00"), currency_amount=D("100.00"), **euro),
+                    NewLine("131", credit=D("430.00")),
+                ),
+                entry(
+                    date(2026, 9, 3), "6",
+                    NewLine("402-01", debit=D("172.00")),
+                    NewLine("132", credit=D("172.00"), currency_amount=D("40.00"), **euro),
+                ),
+            ],
+            by=person.id,
+            at=AT,
+        )  # fmt: skip
+        card = account_card_report(firm, SEPTEMBER, SEPTEMBER, account="132")
+        second = account_card_report(firm, JULY, SEPTEMBER, account="132", page=CardPage(2, 1))
+        plain = account_card_report(firm, JULY, SEPTEMBER, account="131")
+        cards = account_cards_report(firm, JULY, SEPTEMBER, since="131", until="201")
+        walk(Tracer(at=AT), figures_of("karty/2026-07/2026-09/1/2", at=AT))
+    own = [r.cells["own_balance"] for r in card.rows if r.cells.get("own_balance")]
+    assert own == [D("100.00"), D("60.00"), D("60.00")]
+    assert [r.cells["own"] for r in data_rows(card)] == [D("-40.00")]
+    assert (second.carried["debit"], second.running["credit"]) == (D("430.00"), D("172.00"))
+    assert [r.cells["own_balance"] for r in data_rows(second)] == [D("60.00")]
+    assert "own" not in {c.key for c in plain.columns}
+    assert {r.cells["account"] for r in cards.rows if r.kind == "group"} == {"131", "132", "201"}
+    check_totals(cards)
+    monkeypatch.setattr("zaplecze.ledger.web.views.PAGE_LINES", 1)
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    base = f"/f/{firm.nip}/ksiegi"
+    page = client.get(f"{base}/karta/132/?od=2026-07&do=2026-09&nr=2").content.decode()
+    assert "Zapis 6" in page
+    assert "Zapis 5" not in page
+    assert "Saldo z przeniesienia" in page
+    assert client.get(f"{base}/karta/132/?nr=99").status_code == 302
+    assert client.get(f"{base}/karty/?od_konta=13&forma=pdf").content[:4] == b"%PDF"
+    assert "Zapis 6" in client.get(f"{base}/karty/?od_konta=13&do_konta=2").content.decode()

@@ -184,7 +184,7 @@ def _rail(request: Any) -> list[RailGroup]:
                     "dimension_card",
                     "dimension_lines",
                 ),
-                link(_("Karta konta"), "account_cards", "account_card"),
+                link(_("Karta konta"), "account_cards", "account_card", "all_cards"),
                 link(_("Rozrachunki"), "open_items", count=open_item_count()),
                 link(_("Środki trwałe"), "assets", "asset", "depreciation", "new_asset"),
                 link(_("Wycena walut"), "currency_valuation"),

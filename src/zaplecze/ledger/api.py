@@ -20,6 +20,7 @@ from zaplecze.ledger.accruals.rules import CannotAccrue
 from zaplecze.ledger.accruals.rules import Method as AccrualMethod
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, final_accounts
+from zaplecze.ledger.card_reports import account_card_report, account_cards_report
 from zaplecze.ledger.chart import VAT_SETTLED
 from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
@@ -167,7 +168,6 @@ from zaplecze.ledger.recurring.commands import (
 from zaplecze.ledger.recurring.queries import recurring_of_the_month
 from zaplecze.ledger.recurring.rules import LAST_WORKING, Rhythm
 from zaplecze.ledger.reports import (
-    account_card_report,
     general_ledger_report,
     journal_report,
     trial_balance_report,
@@ -257,6 +257,7 @@ __all__ = [
     "Valued",
     "YearBalance",
     "account_card_report",
+    "account_cards_report",
     "account_lines",
     "accounts",
     "accruals_of_the_month",

@@ -121,12 +121,21 @@ class JournalRow:
     credit: Decimal
     month: int
     year: int
+    currency: str = "PLN"
+    currency_amount: Decimal | None = None
+
+    @property
+    def own_amount(self) -> Decimal:
+        """Wn less Ma in the line's currency; nothing where the line is in PLN alone."""
+        own = self.currency_amount or ZERO
+        return own if self.debit else -own
 
 
 _ROW = """
 SELECT e.id, e.diary_number, j.code, e.number, e.posting_date, e.operation_date, e.document_date,
        e.voucher_kind, e.voucher_number, e.text, e.document_id, coalesce(u.full_name, 'program'),
-       l.no, a.id, a.number, a.name, l.debit, l.credit, e.month, e.year
+       l.no, a.id, a.number, a.name, l.debit, l.credit, e.month, e.year,
+       l.currency, l.currency_amount
 FROM ledger_entry e
 JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
 JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
@@ -164,6 +173,9 @@ def journal(
     )
 
 
+CARD_ORDER = "e.year, e.month, e.operation_date, e.diary_number, l.no"
+
+
 def account_lines(
     *, account: str, first: Month, last: Month, limit: int | None = None, offset: int = 0
 ) -> list[JournalRow]:
@@ -172,7 +184,7 @@ def account_lines(
         first,
         last,
         more="AND a.number = %(account)s",
-        order="e.year, e.month, e.operation_date, e.diary_number, l.no",
+        order=CARD_ORDER,
         limit=limit,
         offset=offset,
         extra={"account": account},

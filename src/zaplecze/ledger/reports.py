@@ -21,18 +21,14 @@ from zaplecze.ledger.models import AccountKind
 from zaplecze.ledger.queries import (
     BalanceRow,
     JournalRow,
-    account_lines,
-    accounts,
     journal,
     monthly_turnovers,
-    opening_of,
     trial_balance,
 )
 from zaplecze.ledger.sides import sided_balance
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import CLOSING_MONTH, Month, month_code, period_label
-from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Column, Report, Row, RowKind
 
 ZERO = Decimal("0.00")
@@ -405,74 +401,3 @@ def _journal_month(end: MonthEnd, first: Month, link: Link) -> list[Row]:
 def _journal_links(link: Link, first: Month, last: Month, **amounts: Decimal) -> dict[str, str]:
     told = f"dziennik/{month_code(first)}/{month_code(last)}"
     return trace_links(link, {column: f"{told}/{column}" for column, a in amounts.items() if a})
-
-
-def account_card_report(
-    company: Company, first: Month, last: Month, *, account: str, link: Link = no_link
-) -> Report:
-    """Karta konta: opening balance, every line with the running balance (Wn positive)."""
-    found = next((a for a in accounts(text=account) if a.number == account), None)
-    if found is None:
-        raise Refusal(f"Nie ma konta {account}. Wybierz konto z planu kont.", code="ledger.account")
-    balance = opening_of(account=account, before=first)
-    period = f"{month_code(first)}/{month_code(last)}"
-
-    def opens(column: str, place: str, amount: Decimal) -> dict[str, str]:
-        return trace_links(link, {column: f"karta/{period}/{account}/{place}"} if amount else {})
-
-    rows = [
-        Row(
-            {"text": "Saldo początkowe", "balance": balance},
-            links=opens("balance", "bo", balance),
-            kind="group",
-        )
-    ]
-    debit = credit = ZERO
-    for r in account_lines(account=account, first=first, last=last):
-        balance += r.debit - r.credit
-        debit += r.debit
-        credit += r.credit
-        rows.append(
-            Row(
-                {
-                    "operation_date": r.operation_date,
-                    "entry": f"{r.journal}/{r.number}/{r.year}",
-                    "voucher": r.voucher_number,
-                    "text": r.text,
-                    "debit": r.debit,
-                    "credit": r.credit,
-                    "balance": balance,
-                },
-                links={
-                    **cell_link(link, "entry", "entry", entry_id=r.entry_id),
-                    **cell_link(link, "voucher", "document", document_id=r.document_id),
-                    **opens("balance", f"{r.entry_id}.{r.line_no}", balance),
-                },
-            )
-        )
-    rows.append(
-        Row(
-            {"text": "Saldo końcowe", "balance": balance},
-            links=opens("balance", "koniec", balance),
-            kind="sum",
-        )
-    )
-    return Report(
-        code="account-card",
-        title=f"Karta konta {found.number} {found.name}",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=period_label(first, last),
-        columns=(
-            Column("operation_date", "Data", "date"),
-            Column("entry", "Zapis", "code"),
-            Column("voucher", "Dowód", "code"),
-            Column("text", "Opis", "text"),
-            Column("debit", "Wn", "money"),
-            Column("credit", "Ma", "money"),
-            Column("balance", "Saldo", "money"),
-        ),
-        rows=tuple(rows),
-        totals={"debit": debit, "credit": credit},
-        total_links={**opens("debit", "wn", debit), **opens("credit", "ma", credit)},
-    )

@@ -21,6 +21,7 @@ from zaplecze.ledger.api import (
     Dimension,
     Layout,
     account_card_report,
+    account_cards_report,
     accruals_report,
     dimension_card_report,
     dimension_report,
@@ -175,6 +176,9 @@ TABLES: dict[str, Builder] = {
     "dziennik": lambda c, a, link: journal_report(c, a.month(), a.month(), link),
     "karta": lambda c, a, link: account_card_report(
         c, a.month(), a.month(), account=a.text(), link=link
+    ),
+    "karty": lambda c, a, link: account_cards_report(
+        c, a.month(), a.month(), since=a.words(), until=a.words(), link=link
     ),
     "wymiar": _turnover_by,
     "karta-wymiaru": lambda c, a, link: dimension_card_report(

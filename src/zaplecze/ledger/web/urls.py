@@ -24,6 +24,7 @@ urlpatterns = [
     path("dziennik/", views.journal, name="journal"),
     path("karta/", views.account_cards, name="account_cards"),
     path("karta/<str:account>/", views.account_card, name="account_card"),
+    path("karty/", views.all_cards, name="all_cards"),
     path("rozrachunki/", views.open_items, name="open_items"),
     path("rozrachunki/podglad/", currencies.preview_settling, name="preview_settling"),
     path("waluty/wycena/", currencies.valuation, name="currency_valuation"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -12,15 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.ledger.as_of import items_on
+from zaplecze.ledger.card_reports import CardPage, account_card_report, account_cards_report
 from zaplecze.ledger.commands.settling import settle_items, undo_settlement
 from zaplecze.ledger.commands.storno import reverse_entry
 from zaplecze.ledger.diary import Place, diary_page
 from zaplecze.ledger.item_reports import open_items_report
 from zaplecze.ledger.models import Entry, OpenItem
-from zaplecze.ledger.queries import accounts, entry_lines, items_by_id
+from zaplecze.ledger.queries import account_lines, accounts, entry_lines, items_by_id
 from zaplecze.ledger.reports import (
     Level,
-    account_card_report,
     general_ledger_report,
     journal_report,
     trial_balance_report,
@@ -41,6 +42,8 @@ from zaplecze.platform.webreport import (
 
 LOOKUP_ROWS = 20
 PAGE_ENTRIES = 100
+PAGE_LINES = 200
+CARD_ROWS = 500
 PLACE_FIELD = "nr"
 
 
@@ -98,7 +101,7 @@ def journal(request: CompanyRequest) -> HttpResponse:
         last,
         template="ledger/journal.html",
         **_whole(request),
-        **_pages(request, page.before if page else None, page.after if page else None),
+        **_pages(request, _place(page.before) if page else "", _place(page.after) if page else ""),
         page=page,
     )
 
@@ -109,15 +112,17 @@ def _asked_place(request: CompanyRequest, first: Month) -> Place:
     return (int(found[1] or first[0]), int(found[2])) if found else (first[0], 0)
 
 
-def _pages(request: CompanyRequest, before: Place | None, after: Place | None) -> dict[str, object]:
+def _place(place: Place | None) -> str:
+    return f"{place[0]}/{place[1]}" if place else ""
+
+
+def _pages(request: CompanyRequest, before: str, after: str) -> dict[str, object]:
     """Addresses of the pages beside this one."""
     query = request.GET.copy()
 
-    def address(place: Place | None) -> str:
-        if place is None:
-            return ""
-        query[PLACE_FIELD] = f"{place[0]}/{place[1]}"
-        return f"?{query.urlencode()}"
+    def address(place: str) -> str:
+        query[PLACE_FIELD] = place
+        return f"?{query.urlencode()}" if place else ""
 
     return {"before_url": address(before), "after_url": address(after)}
 
@@ -125,10 +130,24 @@ def _pages(request: CompanyRequest, before: Place | None, after: Place | None) -
 @require_GET
 @company_view()
 def account_card(request: CompanyRequest, account: str) -> HttpResponse:
-    """Karta konta."""
+    """Karta konta: on the screen a page of it, from the line asked for; whole in a file."""
     first, last = asked_books_period(request)
+    asked = request.GET.get(PLACE_FIELD, "")
+    start = max(int(asked), 1) if asked.isdecimal() and len(asked) < 10 else 1
+    page = None if request.GET.get("forma") else CardPage(start, PAGE_LINES)
     report = account_card_report(
-        request.company, first, last, account=account, link=company_link(request.company.nip)
+        request.company,
+        first,
+        last,
+        account=account,
+        link=company_link(request.company.nip),
+        page=page,
+    )
+    shown = sum(row.kind == "row" for row in report.rows)
+    if start > 1 and not shown and page:  # past the end
+        return redirect("account_card", nip=request.company.nip, account=account)
+    more = shown == PAGE_LINES and account_lines(
+        account=account, first=first, last=last, limit=1, offset=start - 1 + PAGE_LINES
     )
     return report_response(
         request,
@@ -137,6 +156,12 @@ def account_card(request: CompanyRequest, account: str) -> HttpResponse:
         last,
         template="ledger/account_card.html",
         **_whole(request),
+        **_pages(
+            request,
+            str(max(start - PAGE_LINES, 1)) if start > 1 else "",
+            str(start + PAGE_LINES) if more else "",
+        ),
+        start=start,
         accounts=accounts(),
         account=account,
     )
@@ -150,6 +175,39 @@ def account_cards(request: CompanyRequest) -> HttpResponse:
     known = {a.number for a in accounts()}
     return redirect(
         "account_card", nip=request.company.nip, account=account if account in known else "201"
+    )
+
+
+@require_GET
+@company_view()
+def all_cards(request: CompanyRequest) -> HttpResponse:
+    """Karty kont of a range of accounts at once: whole in a file, the beginning on the screen."""
+    first, last = asked_books_period(request)
+    since, until = (
+        "".join(c for c in request.GET.get(name, "")[:20] if c.isdecimal() or c == "-")
+        for name in ("od_konta", "do_konta")
+    )
+    report = account_cards_report(
+        request.company,
+        first,
+        last,
+        since=since,
+        until=until,
+        link=company_link(request.company.nip),
+    )
+    cut = not request.GET.get("forma") and len(report.rows) > CARD_ROWS
+    if cut:
+        report = replace(report, rows=report.rows[:CARD_ROWS])
+    return report_response(
+        request,
+        report,
+        first,
+        last,
+        template="ledger/account_cards.html",
+        **_whole(request),
+        since=since,
+        until=until,
+        cut=CARD_ROWS if cut else 0,
     )
 
 
