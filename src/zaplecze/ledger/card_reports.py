@@ -76,7 +76,7 @@ def account_card_report(
     """Karta konta: opening balance, every line with the running balance (Wn positive), in its currency too."""
     card = card_of(account=account, first=first, last=last, page=page)
     foreign = _is_foreign(card)
-    rows = _rows(card, first, last, link, foreign=foreign)
+    rows = _rows(card, first, last, link, foreign=foreign, ends=page is None)
     debit = sum((r.debit for r in card.lines), ZERO)
     credit = sum((r.credit for r in card.lines), ZERO)
     carried = {}
@@ -180,8 +180,10 @@ def _table(account: str, first: Month, last: Month) -> str:
     return f"karta/{month_code(first)}/{month_code(last)}/{account}"
 
 
-def _rows(card: Card, first: Month, last: Month, link: Link, *, foreign: bool) -> list[Row]:
-    """Opening, lines and closing; of a page with what was carried in and what it ends with."""
+def _rows(
+    card: Card, first: Month, last: Month, link: Link, *, foreign: bool, ends: bool = True
+) -> list[Row]:
+    """Opening, lines and closing; of a page, which doesn't end the period, what it was carried in and ends with."""
     table = _table(card.account.number, first, last)
 
     def opens(place: str, amount: Decimal) -> dict[str, str]:
@@ -225,8 +227,8 @@ def _rows(card: Card, first: Month, last: Month, link: Link, *, foreign: bool) -
         )
     rows.append(
         Row(
-            {"text": "Saldo końcowe", "balance": balance},
-            links=opens("koniec", balance),
+            {"text": "Saldo końcowe" if ends else "Saldo na końcu strony", "balance": balance},
+            links=opens("koniec", balance) if ends else {},
             kind="sum",
         )
     )

@@ -28,8 +28,9 @@ from zaplecze.ledger.queries import (
 from zaplecze.ledger.sides import sided_balance
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import CLOSING_MONTH, Month, month_code, period_label
-from zaplecze.platform.report import Column, Report, Row, RowKind
+from zaplecze.platform.report import Column, Report, Row, RowKind, amount_in
 
 ZERO = Decimal("0.00")
 
@@ -139,6 +140,18 @@ def trial_balance_report(
         total_links=trace_links(
             link, {key: f"zois/{period}/razem/{key}" for key, amount in totals.items() if amount}
         ),
+        notes=_off_balance_note(off),
+    )
+
+
+def _off_balance_note(off: list[Row]) -> tuple[str, ...]:
+    """By how much the journal, which holds every entry, takes more than the totals (art. 18 ust. 1)."""
+    debit, credit = (sum((amount_in(r, key) for r in off), ZERO) for key in ("debit", "credit"))
+    if not debit and not credit:
+        return ()
+    return (
+        f"Obroty okresu kont pozabilansowych (Wn {format_pln(debit)}, Ma {format_pln(credit)}) "
+        "są w dzienniku, a poza sumą tego zestawienia.",
     )
 
 

@@ -137,7 +137,7 @@ def members(dimension: Dimension, ids: Iterable[int | None] | None = None) -> di
     if dimension in (Dimension.PARTNER, Dimension.EMPLOYEE):
         found = partners(ids or ()).values()
         return {
-            p.id: Member(p.id, p.tax_id, p.name)
+            p.id: Member(p.id, p.tax_id if p.country == "PL" else f"{p.country}{p.tax_id}", p.name)
             for p in found
             if dimension == Dimension.PARTNER or p.kind == "employee"
         }
