@@ -69,7 +69,7 @@ class OpeningRow:
     """A row of the file; ``place`` names it, ``fault`` is empty where it can be posted.
 
     ``own`` is the amount in another ``currency``. ``tax_id`` is a NIP, or where ``country`` is another its number
-    there. ``tags`` (S_12_1, S_12_2, S_12_3) come from another program's file and make an account that is missing here.
+    there. ``tags`` (S_12_1, S_12_2, S_12_3) come from another program's file and make an account missing here.
     """
 
     place: str

@@ -91,6 +91,8 @@ def journal(request: CompanyRequest) -> HttpResponse:
         page = diary_page(
             first=first, last=last, start=_asked_place(request, first), size=PAGE_ENTRIES
         )
+    if page and page.before is None and page.after is None:
+        page = None  # all of it is one page
     report = journal_report(
         request.company, first, last, company_link(request.company.nip), page=page
     )
@@ -134,7 +136,11 @@ def account_card(request: CompanyRequest, account: str) -> HttpResponse:
     first, last = asked_books_period(request)
     asked = request.GET.get(PLACE_FIELD, "")
     start = max(int(asked), 1) if asked.isdecimal() and len(asked) < 10 else 1
-    page = None if request.GET.get("forma") else CardPage(start, PAGE_LINES)
+    more = account_lines(
+        account=account, first=first, last=last, limit=1, offset=start - 1 + PAGE_LINES
+    )
+    whole = request.GET.get("forma") or (start == 1 and not more)
+    page = None if whole else CardPage(start, PAGE_LINES)
     report = account_card_report(
         request.company,
         first,
@@ -143,12 +149,8 @@ def account_card(request: CompanyRequest, account: str) -> HttpResponse:
         link=company_link(request.company.nip),
         page=page,
     )
-    shown = sum(row.kind == "row" for row in report.rows)
-    if start > 1 and not shown and page:  # past the end
+    if start > 1 and page and not any(row.kind == "row" for row in report.rows):  # past the end
         return redirect("account_card", nip=request.company.nip, account=account)
-    more = shown == PAGE_LINES and account_lines(
-        account=account, first=first, last=last, limit=1, offset=start - 1 + PAGE_LINES
-    )
     return report_response(
         request,
         report,
