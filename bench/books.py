@@ -15,7 +15,7 @@ from bench.limits import interleaved
 from bench.office import Office
 from bench.ready import ready_balances
 from bench.staged import BareWriter, staged_rate
-from zaplecze.ledger.api import NewEntry, partner_lines, post_entries, trial_balance
+from zaplecze.ledger.api import Dimension, NewEntry, newest_lines, post_entries, trial_balance
 from zaplecze.platform.bulk import rare_collection
 from zaplecze.platform.scope import company_scope
 
@@ -87,7 +87,7 @@ def _reading(firm: Firm) -> tuple[float, float]:
 
 def _newest(firm: Firm) -> None:
     with company_scope(firm.id):
-        assert partner_lines(partner_id=firm.partners[0], limit=100)
+        assert newest_lines(dimension=Dimension.PARTNER, member=firm.partners[0])
 
 
 def _singles(office: Office, firm: Firm) -> Iterator[Figure]:

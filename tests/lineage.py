@@ -36,6 +36,14 @@ UNKNOWN = (
 LONG_CARDS = ("131", "201", "202", "221", "222", "40", "700", "731")
 
 
+DIMENSIONS = (
+    ("kontrahent", "konto"),
+    ("mpk", "wymiar"),
+    ("projekt", "konto"),
+    ("pracownik", "konto"),
+)
+
+
 def walk(tracer: Tracer, figures: Iterable[tuple[str, Decimal]]) -> dict[str, int]:
     """Open every figure all the way down; how many figures and ends of each kind were met.
 
@@ -85,6 +93,9 @@ def tables_of(year: int) -> list[str]:
     return [
         f"zois/{quarter}/analytic", f"zois/{quarter}/synthetic", f"zois/{whole}/analytic", f"kg/{whole}",
         f"kg/{quarter}", f"dziennik/{whole}", f"dziennik/{year}-05/{year}-05", *cards, f"rozrachunki/{year}-12",
+        f"karty/{quarter}/7/7", *(f"wymiar/{d}/{layout}/{quarter}/*/*" for d, layout in DIMENSIONS),
+        *(f"karta-wymiaru/kontrahent/{n}/{quarter}/*" for n in partner_ids()),
+        *(f"zapisy-wymiaru/kontrahent/{n}" for n in partner_ids()),
         f"rmk/{year}-10", f"wycena/{year}-06", f"kursowe/{year}-01/{year}-12", f"rejestr/sales/{quarter}",
         f"rejestr/purchase/{quarter}", f"krpd/{year}", f"cit/{year}", f"wiekowanie/receivables/{end}/30,60,90/*",
         f"wiekowanie/payables/{end}/30,60,90/*", f"wiekowanie/receivables/{year}-08-15/14,30/Sp",

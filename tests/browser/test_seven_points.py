@@ -269,6 +269,7 @@ REPORTS = (
     "vat/sprzedaz/",
     "vat/zakup/",
     "ksiegi/rozrachunki/",
+    "ksiegi/obroty/kontrahent/",
 )
 
 

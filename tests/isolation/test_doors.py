@@ -220,7 +220,7 @@ COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<st
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
 COMMON = {"nip", "account", "year", "number", "what", "kind", "version"}
-COMMON = {"nip", "account", "key", "year", "number", "what", "kind", "paper", "page"}
+COMMON = {"nip", "account", "key", "year", "number", "what", "kind", "paper", "page", "dimension"}
 
 
 def address(route: str, things: dict[str, Any]) -> str:
@@ -298,6 +298,8 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "paper_id": paper_id,
         "page": 1,
         "account": "201",
+        "dimension": "kontrahent",
+        "member": item.partner_id,
         "entry_id": entry.id,
         "item_id": item.id,
         "statement_id": s.id,

@@ -79,7 +79,8 @@ def report(program: Program, name: str, *more: str) -> dict[str, Any]:
 def test_trial_balance(office: tuple[Program, Any]) -> None:
     found = report(office[0], "trial-balance")
     assert set(found["rows"][0]) == {
-        "account", "name", "opening_debit", "opening_credit", "debit", "credit", "closing_debit", "closing_credit",
+        "account", "name", "opening_debit", "opening_credit", "debit", "credit", "year_debit", "year_credit",
+        "closing_debit", "closing_credit",
     }  # fmt: skip
     rows = {r["account"]: r for r in found["rows"]}
     assert rows["221-1"]["debit"] == "230.00"

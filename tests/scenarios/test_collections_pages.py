@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from decimal import Decimal as D
 from typing import Any
 
 import pytest
@@ -14,7 +15,10 @@ import time_machine
 from django.test import Client
 
 from tests.papers import drop, sold
-from zaplecze.payments.api import LetterKind, letters, open_notes
+from tests.plugin import AT
+from zaplecze.ledger.api import NewEntry, NewLine, items_on, open_items, post_entries, settle_items
+from zaplecze.payments.api import LetterKind, letters, make_confirmations, open_notes
+from zaplecze.payments.collections.letters import letter_sheet
 from zaplecze.payments.web.collections import ageing_bars
 from zaplecze.platform.models import Printout
 
@@ -112,3 +116,47 @@ def test_the_picture_says_in_words_what_it_draws(desk: tuple[Client, str, Any]) 
     assert "<svg" not in page(client, f"{root}/?dzien=2026-10-12&strona=zobowiazania")
     bars = ageing_bars(("a", "b", "c"), (Decimal(50), Decimal(100), Decimal(0)))
     assert [b.width for b in bars] == [210, 420, 0]
+
+
+def test_a_debt_in_euro_is_confirmed_in_euro_and_never_left_out_in_silence(
+    desk: tuple[Client, str, Any], behind: Any
+) -> None:
+    """100 euro at 4.30, 25 of them paid: the confirmation asks for 75,00 EUR; other letters say what they omit."""
+    client, root, company = desk
+    with behind(company):
+        whom = open_items()[0].partner_id
+        euro = {"currency": "EUR", "partner_id": whom, "due_date": date(2026, 9, 15)}
+        day = date(2026, 9, 1)
+        post_entries(
+            entries=[
+                NewEntry("PK", 2026, 9, "PK", n, day, day, "Próba", lines)
+                for n, lines in (
+                    ("E/1", (
+                        NewLine("201", debit=D("430.00"), currency_amount=D("100.00"), **euro),
+                        NewLine("240", credit=D("430.00")),
+                    )),
+                    ("E/2", (
+                        NewLine("132", debit=D("107.50"), currency="EUR", currency_amount=D("25.00")),
+                        NewLine("201", credit=D("107.50"), currency_amount=D("25.00"), **euro),
+                    )),
+                )
+            ],
+            by=None,
+            at=AT,
+        )  # fmt: skip
+        pair = [i.id for i in open_items() if i.currency == "EUR"]
+        settle_items(groups=[pair], on=date(2026, 9, 20), by=None, at=AT)
+    for tab in ("monity", "noty"):
+        shown = page(client, f"{root}/{tab}/?dzien=2026-10-12")
+        assert "Pominięte: pozycje w walutach" in shown
+        assert "75,00 EUR" in shown
+    with behind(company):
+        (made,) = make_confirmations(as_of=date(2026, 9, 30), on=date(2026, 10, 1), by=None, at=AT)
+        sheet = letter_sheet(next(v for v in letters() if v.letter.pk == made.pk))
+        early = next(i for i in items_on(day=date(2026, 9, 10)) if i.number == "E/1" and i.is_debit)
+    table = sheet.sections[0].table
+    assert table is not None
+    assert table.heads[3] == "W walucie"
+    assert ("E/1", "75,00 EUR", "322,50") in {(r[0], r[3], r[4]) for r in table.rows}
+    assert any("75,00 EUR na naszą korzyść" in p for p in sheet.sections[1].paragraphs)
+    assert early.own_left == D("100.00"), "before it was paid"

@@ -16,6 +16,7 @@ from tests.plugin import AT
 from zaplecze.formats import jpk_kr_pd_1
 from zaplecze.ledger.api import open_items, trial_balance
 from zaplecze.ledger.opening import import_opening, plan_opening
+from zaplecze.partners.api import partners
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.platform.tables import TableRefused, amount_of, day_of, read_table
@@ -52,6 +53,26 @@ def test_a_table_opens_the_books_with_its_open_items(company: Any, make_person: 
         assert rows["131"].opening_debit == D("5000.00")
         with pytest.raises(Refusal, match="już jest"):
             import_opening(year=2026, name="bo.csv", data=TABLE.encode(), by=anna, at=AT)
+
+
+def test_a_foreign_item_opens_in_its_currency(company: Any, make_person: Any) -> None:
+    """A German number is no NIP with a wrong sum; the item is open in euro, its balance in PLN."""
+    anna = make_person(company, "accountant").id
+    heads = "Konto;Wn;Ma;NIP;Kontrahent;Dokument;Waluta;Kwota w walucie;Kraj\n"
+    right = heads + "201;430,00;;DE999000111;Lichterpark GmbH;S/7;eur;100,00;\n801;;430,00;;;;;;\n"
+    wrong = heads + (
+        "201;1;;12-345;Ktoś;A;QQQ;1,00;US\n201;1;;12-345;Ktoś;B;EUR;;US\n201;1;;1;Ktoś;C;;;Niemcy\n"
+    )
+    with company_scope(company.id):
+        told = [r.fault for r in plan_opening("bo.csv", wrong.encode()).rows]
+        assert ["ISO 4217" in told[0], "podaj obie" in told[1], "dwuliterowym" in told[2]] == [
+            True
+        ] * 3
+        import_opening(year=2026, name="bo.csv", data=right.encode(), by=anna, at=AT)
+        (item,) = open_items()
+        assert (item.currency, item.currency_left, item.left) == ("EUR", D("100.00"), D("430.00"))
+        (who,) = partners([item.partner_id]).values()
+        assert (who.country, who.tax_id) == ("DE", "999000111")
 
 
 def test_every_fault_is_told_in_its_row_and_nothing_is_posted(

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from tests.papers import cost, drop, ids
 from tests.plugin import AT
-from zaplecze.ledger.api import NewEntry, NewLine, Proposal, drafts, journal_size, save_draft
+from zaplecze.ledger.api import (
+    Line,
+    NewEntry,
+    NewLine,
+    NewRate,
+    Proposal,
+    drafts,
+    journal_size,
+    save_draft,
+    save_rates,
+)
 from zaplecze.ledger.commands.plan import change_account, change_dimension
 from zaplecze.ledger.commands.posting import CannotPost
 from zaplecze.ledger.drafts import draft_lines
@@ -77,6 +87,10 @@ def test_a_typed_voucher_is_posted_with_the_next_number(company: Any, make_perso
         ({"credit": ["", "12,49"]}, "różnica 0.01"),
         ({"partner": ["", "777"]}, "Wiersz 2: nie ma kontrahenta 777"),
         ({"currency": ["EUR", ""]}, "Wiersz 1: podaj i walutę"),
+        (
+            {"currency": ["QQQ", ""], "currency_amount": ["100,00", ""]},
+            "nie jest kodem waluty ISO 4217",
+        ),
         ({"text": ""}, "nie ma opisu"),
         ({"month": "2026-13"}, "nie jest miesiącem"),
     ],
@@ -93,6 +107,54 @@ def test_a_fault_comes_back_with_what_was_typed(
     with company_scope(company.id):
         assert drafts() == []
         assert journal_size(first=JANUARY, last=JANUARY)[0] == 0
+
+
+def test_an_amount_in_a_currency_stands_beside_its_table(company: Any, make_person: Any) -> None:
+    """The table of Friday is offered for Saturday; 1,00 zł for 100 euro is posted only when confirmed."""
+    save_rates([NewRate("EUR", date(2026, 1, 30), D("4.2550"), "020/A/NBP/2026")])
+    client = client_of(make_person(company, "accountant"))
+    base = f"/f/{company.nip}/ksiegi"
+    asked = {"waluta": "eur", "kwota": "100,00", "dzien": "2026-01-31"}
+    offered = client.get(f"{base}/kurs/", asked).json()
+    assert offered["amount"] == "425,50"
+    assert "4,2550 z 30.01.2026, tabela 020/A/NBP/2026" in offered["told"]
+    assert client.get(f"{base}/kurs/", {**asked, "waluta": "QQQ"}).json()["amount"] == ""
+    assert (
+        "23.01.2026" in client.get(f"{base}/kurs/", {**asked, "dzien": "2026-01-26"}).json()["told"]
+    )
+    typed = {"currency": ["EUR", ""], "currency_amount": ["100,00", ""]}
+    slip = form(**typed, debit=["2,50", ""], credit=["", "2,50"])
+    page = client.post(f"{base}/pk/zapisz/", slip).content.decode()
+    assert "Wiersz 1: 2,50 zł odbiega o ponad 5 %" in page
+    assert 'name="rate_sure"' in page
+    with company_scope(company.id):
+        assert journal_size(first=JANUARY, last=JANUARY)[0] == 0
+    assert client.post(f"{base}/pk/zapisz/", slip | {"rate_sure": "1"}).status_code == 302
+    right = form(**typed, debit=["425,50", ""], credit=["", "425,50"])
+    assert client.post(f"{base}/pk/zapisz/", right).status_code == 302
+    with company_scope(company.id):
+        assert journal_size(first=JANUARY, last=JANUARY)[0] == 2
+        texts = [n.text for n in Line.objects.filter(currency="EUR").order_by("entry_id")]
+    assert texts == ["", "kurs 4,2550 z 30.01.2026, tabela 020/A/NBP/2026"]
+
+
+def test_a_table_in_a_currency_is_checked_against_the_bank(company: Any) -> None:
+    """In the dry run: an unknown code is a fault, a far amount a warning, the table's own amount neither."""
+    save_rates([NewRate("EUR", date(2026, 1, 30), D("4.2550"), "020/A/NBP/2026")])
+    rows = [
+        ("A", "425,50", "EUR"), ("B", "2,50", "EUR"), ("C", "425,50", "QQQ"),
+    ]  # fmt: skip
+    text = "dowód;data;opis;konto;wn;ma;waluta;kwota w walucie\n" + "".join(
+        f"{n};31.01.2026;Próba;402-99;{a};;{c};100,00\n{n};31.01.2026;Próba;240;;{a};;\n"
+        for n, a, c in rows
+    )
+    with company_scope(company.id):
+        plan = plan_import("waluty.csv", text.encode())
+    told = {r.voucher: (r.fault, r.warning, r.line.text) for r in plan.rows if r.line.debit}
+    assert told["A"] == ("", "", "kurs 4,2550 z 30.01.2026, tabela 020/A/NBP/2026")
+    assert "ponad 5 %" in told["B"][1]
+    assert "QQQ" in told["C"][0]
+    assert (plan.faults, plan.warnings) == (1, 1)
 
 
 def test_blocked_accounts_and_closed_centres_take_nothing_new(

@@ -67,7 +67,10 @@ def _counted(count: int) -> str:
 @lru_cache(maxsize=20_000)
 def _address(name: str, nip: str) -> str:
     """The page's address in a company; every page shows all of them, so they are made once."""
-    more = {"kind": "mpk"} if name == "dimension" else {}
+    more = {
+        "dimension": {"kind": "mpk"},
+        "dimension_turnover": {"dimension": "kontrahent"},
+    }.get(name, {})
     return reverse(name, kwargs={"nip": nip, **more})
 
 
@@ -192,7 +195,13 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 ),
                 link(_("Dziennik"), "journal", "entry"),
                 link(_("Księga główna"), "general_ledger"),
-                link(_("Karta konta"), "account_cards", "account_card"),
+                link(
+                    _("Obroty według wymiaru"),
+                    "dimension_turnover",
+                    "dimension_card",
+                    "dimension_lines",
+                ),
+                link(_("Karta konta"), "account_cards", "account_card", "all_cards"),
                 link(_("Rozrachunki"), "open_items", count=beside.items),
                 link(_("Środki trwałe"), "assets", "asset", "depreciation", "new_asset"),
                 link(_("Wycena walut"), "currency_valuation"),

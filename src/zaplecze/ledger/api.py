@@ -20,6 +20,7 @@ from zaplecze.ledger.accruals.rules import CannotAccrue
 from zaplecze.ledger.accruals.rules import Method as AccrualMethod
 from zaplecze.ledger.as_of import ItemOn, ItemPart, items_on
 from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, final_accounts
+from zaplecze.ledger.card_reports import account_card_report, account_cards_report
 from zaplecze.ledger.chart import (
     ASSET_GONE,
     DISPOSED_ASSETS,
@@ -71,6 +72,15 @@ from zaplecze.ledger.currency_reports import (
     valuation_report,
 )
 from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
+from zaplecze.ledger.dimensions.queries import Dimension, members, newest_lines
+from zaplecze.ledger.dimensions.reports import GENITIVE as DIMENSION_GENITIVE
+from zaplecze.ledger.dimensions.reports import (
+    Choice,
+    Layout,
+    dimension_card_report,
+    dimension_report,
+    newest_report,
+)
 from zaplecze.ledger.drafts import (
     Proposal,
     code_draft,
@@ -150,13 +160,13 @@ from zaplecze.ledger.queries import (
     open_item_count,
     open_items,
     opening_of,
-    partner_lines,
     projects,
     rough_rate,
     settlements_of,
     trial_balance,
     turnover_of,
     turnover_of_kind,
+    year_begins,
 )
 from zaplecze.ledger.recurring.commands import (
     Template,
@@ -167,7 +177,6 @@ from zaplecze.ledger.recurring.commands import (
 from zaplecze.ledger.recurring.queries import recurring_of_the_month
 from zaplecze.ledger.recurring.rules import LAST_WORKING, Rhythm
 from zaplecze.ledger.reports import (
-    account_card_report,
     general_ledger_report,
     journal_report,
     trial_balance_report,
@@ -179,6 +188,7 @@ from zaplecze.ledger.schemes.queries import scheme_by_code, schemes, with_scheme
 from zaplecze.ledger.schemes.rules import SchemeFault, SchemeLine, document_facts, typed_parameters
 from zaplecze.ledger.sealed import sealed_entries
 from zaplecze.ledger.setup import open_books
+from zaplecze.ledger.sides import partner_sides, with_sides
 from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
@@ -192,6 +202,7 @@ __all__ = [
     "BEGINNING",
     "CHART",
     "DEFAULT_CHART",
+    "DIMENSION_GENITIVE",
     "DISPOSED_ASSETS",
     "DISPOSED_NET",
     "FIELDS",
@@ -211,6 +222,8 @@ __all__ = [
     "CannotPost",
     "CannotSettle",
     "CannotSplit",
+    "Choice",
+    "Dimension",
     "Draft",
     "DraftState",
     "Entry",
@@ -225,6 +238,7 @@ __all__ = [
     "ItemPart",
     "ItemSettled",
     "JournalRow",
+    "Layout",
     "Line",
     "LinesOf",
     "Lot",
@@ -258,6 +272,7 @@ __all__ = [
     "Valued",
     "YearBalance",
     "account_card_report",
+    "account_cards_report",
     "account_lines",
     "accounts",
     "accruals_of_the_month",
@@ -281,6 +296,8 @@ __all__ = [
     "currency_moves",
     "currency_turnovers",
     "delete_draft",
+    "dimension_card_report",
+    "dimension_report",
     "document_facts",
     "draft_of",
     "drafts",
@@ -317,6 +334,7 @@ __all__ = [
     "lines_of_entries",
     "load_entry",
     "lots_left",
+    "members",
     "month_name",
     "month_sides",
     "month_state",
@@ -324,6 +342,8 @@ __all__ = [
     "monthly_turnovers",
     "months_of_year",
     "move_draft",
+    "newest_lines",
+    "newest_report",
     "on_entry_reversed",
     "on_leading_changed",
     "on_twin_joined",
@@ -334,7 +354,7 @@ __all__ = [
     "open_softly",
     "opening_of",
     "owing_papers",
-    "partner_lines",
+    "partner_sides",
     "plan_accrual",
     "post_accruals",
     "post_circle",
@@ -386,7 +406,9 @@ __all__ = [
     "valued_money",
     "voucher",
     "with_scheme",
+    "with_sides",
     "without_circle",
     "year_balances",
+    "year_begins",
     "years_of_books",
 ]

@@ -24,7 +24,10 @@ class ItemPart:
 
 @dataclass(frozen=True, slots=True)
 class ItemOn:
-    """An item as of a day; ``amount`` is PLN and positive, ``parts`` is what settled it by that day."""
+    """An item as of a day; ``amount`` is PLN and positive, ``parts`` is what settled it by that day.
+
+    ``own_left`` is what is left in its own currency; None of an item in PLN alone.
+    """
 
     id: int
     partner_id: int | None
@@ -37,6 +40,7 @@ class ItemOn:
     amount: Decimal
     left: Decimal
     currency: str
+    own_left: Decimal | None = None
     parts: tuple[ItemPart, ...] = ()
 
     @property
@@ -47,15 +51,17 @@ class ItemOn:
 
 _ITEMS = b"""
 SELECT i.id, i.partner_id, i.document_id, a.number, i.number, i.document_date, i.due_date, i.is_debit,
-       i.amount, i.amount - coalesce(s.settled, 0.00), i.currency
+       i.amount, i.amount - coalesce(s.settled, 0.00), i.currency,
+       i.currency_amount - coalesce(s.own, 0.00)
 FROM ledger_openitem i
 JOIN ledger_account a ON a.company_id = i.company_id AND a.id = i.account_id
 LEFT JOIN (
-    SELECT side.item_id, sum(s.amount) AS settled
+    SELECT side.item_id, sum(s.amount) AS settled, sum(side.part) AS own
     FROM ledger_settlement s
     JOIN ledger_openitem d ON d.company_id = s.company_id AND d.id = s.debit_item_id
     JOIN ledger_openitem c ON c.company_id = s.company_id AND c.id = s.credit_item_id
-    CROSS JOIN LATERAL (VALUES (s.debit_item_id), (s.credit_item_id)) AS side(item_id)
+    CROSS JOIN LATERAL (VALUES (s.debit_item_id, s.debit_part),
+                               (s.credit_item_id, s.credit_part)) AS side(item_id, part)
     WHERE s.company_id = %(company)s AND s.day <= %(day)s
       AND d.document_date <= %(day)s AND c.document_date <= %(day)s
     GROUP BY side.item_id

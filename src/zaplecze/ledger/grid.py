@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from zaplecze.ledger.rules import NewLine, clean
 from zaplecze.partners.api import partner_ids_by_tax_id, partners
+from zaplecze.platform.currencies import is_currency
 from zaplecze.platform.money import ZERO, parse_pln
 from zaplecze.platform.refusal import Refusal
 
@@ -126,8 +127,11 @@ def _line(
 
 def _more(number: int, row: GridRow, line: NewLine, *, same_partner: bool) -> NewLine:
     currency = row.currency.strip().upper() or "PLN"
-    if len(currency) != 3 or not currency.isalpha():
-        raise GridFault(number, f": „{row.currency}” nie jest walutą, np. EUR.")
+    if not is_currency(currency):
+        raise GridFault(
+            number,
+            f": „{row.currency}” nie jest kodem waluty ISO 4217. Wpisz np. EUR, USD albo CHF.",
+        )
     amount = _amount(row.currency_amount, number, "kwota w walucie")
     if (currency != "PLN") != bool(amount):
         raise GridFault(number, ": podaj i walutę, i kwotę w walucie, albo żadnej.")

@@ -21,7 +21,9 @@ from zaplecze.ledger.models import (
 from zaplecze.ledger.month_rules import OPEN, BookMonths
 from zaplecze.ledger.months import book_months
 from zaplecze.ledger.rules import NewEntry, NewLine, clean, faults
+from zaplecze.ledger.typed_rates import far_off, table_amounts, with_rate_told
 from zaplecze.partners.api import partners_by_tax_id
+from zaplecze.platform.currencies import is_currency
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.files import sha256_hex
 from zaplecze.platform.periods import month_of
@@ -51,7 +53,10 @@ LP/01;31.01.2026;Lista płac za styczeń;229;;1 300,00;PK;;;;;;;;Składki
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """A row of the file; ``fault`` names the column and what is wrong with it, empty where the row is fit."""
+    """A row of the file; ``fault`` names the column and what is wrong with it, empty where the row is fit.
+
+    A ``warning`` stops nothing: the amount in PLN is far from the table of the working day before.
+    """
 
     number: int
     journal: str
@@ -61,6 +66,7 @@ class ImportRow:
     text: str
     line: NewLine
     fault: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,11 @@ class ImportPlan:
         """How many rows have to be put right first."""
         return sum(bool(row.fault) for row in self.rows)
 
+    @property
+    def warnings(self) -> int:
+        """How many rows should be looked at once more."""
+        return sum(bool(row.warning) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class _Company:
@@ -90,7 +101,7 @@ class _Company:
 def plan_import(name: str, data: bytes) -> ImportPlan:
     """Read a table and check it against the open company; writes nothing. Raises `TableRefused`."""
     known = _company()
-    rows = [_read(row, known) for row in read_table(name, data, headings=HEADINGS)]
+    rows = _with_tables([_read(row, known) for row in read_table(name, data, headings=HEADINGS)])
     groups: dict[tuple[str, str], list[int]] = {}
     for at, row in enumerate(rows):
         groups.setdefault((row.journal, row.voucher), []).append(at)
@@ -103,6 +114,18 @@ def plan_import(name: str, data: bytes) -> ImportPlan:
             rows[places[0]] = replace(rows[places[0]], fault=fault)
     seen = EntryImport.objects.filter(company_id=current_company_id(), sha=sha256_hex(data)).first()
     return ImportPlan(tuple(rows), tuple(entries), seen.at if seen else None)
+
+
+def _with_tables(rows: list[ImportRow]) -> list[ImportRow]:
+    """Rows in a currency with the table that made their amount, or a warning where they are far from it."""
+    foreign = [(r.line, r.day) for r in rows if r.day and r.line.currency_amount]
+    tables = iter(table_amounts(foreign))
+    return [
+        replace(r, line=with_rate_told(r.line, table), warning=far_off(r.line, table))
+        if r.day and r.line.currency_amount and (table := next(tables)) is not None
+        else r
+        for r in rows
+    ]
 
 
 def import_entries(*, name: str, data: bytes, by: int, at: datetime) -> int:
@@ -213,7 +236,9 @@ def _faults(row: ImportRow, known: _Company) -> Iterator[str]:
         yield f"kolumna projekt: nie ma {line.project} albo jest zamknięty"
     if row.journal not in known.journals:
         yield f"kolumna dziennik: nie ma dziennika {row.journal}"
-    if line.currency != "PLN" and (len(line.currency) != 3 or not line.currency_amount):
+    if not is_currency(line.currency):
+        yield f"kolumna waluta: „{line.currency}” nie jest kodem ISO 4217, np. EUR"
+    elif line.currency != "PLN" and not line.currency_amount:
         yield "kolumny waluta, kwota w walucie: podaj obie, np. EUR i 100,00"
 
 

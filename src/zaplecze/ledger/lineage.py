@@ -19,7 +19,7 @@ BEGINNING: Month = (0, OPENING_MONTH)
 END: Month = (9999, CLOSING_MONTH)
 _SIDES = {"saldo": "l.debit - l.credit", "wn": "l.debit", "ma": "l.credit"}
 _KEY = re.compile(
-    r"([0-9A-Za-z.-]{1,32})/(\*|-|[0-9]{1,18})/([0-9]{1,4})-([0-9]{2})/([0-9]{1,4})-([0-9]{2})/(saldo|wn|ma)"
+    r"([0-9A-Za-z.-]{1,32})/(\*|(?:(?:mpk|projekt):)?(?:-|[0-9]{1,18}))/([0-9]{1,4})-([0-9]{2})/([0-9]{1,4})-([0-9]{2})/(saldo|wn|ma)"
 )
 
 
@@ -27,7 +27,8 @@ _KEY = re.compile(
 class LinesOf:
     """Lines of an account in months, and which of their sides is summed (``saldo`` is Wn less Ma).
 
-    ``partner`` is the id of one, `ANYONE`, or `NOBODY` for lines without one.
+    ``partner`` is the id of one, `ANYONE`, or `NOBODY` for lines without one; with ``mpk:`` or ``projekt:`` before
+    it, it is a cost centre or a project in place of a partner.
     """
 
     account: str
@@ -159,19 +160,22 @@ JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
 WHERE l.company_id = %(company)s
   AND l.account_id = (SELECT id FROM ledger_account WHERE company_id = %(company)s AND number = %(account)s)
   AND (e.year, e.month) >= (%(y1)s, %(m1)s) AND (e.year, e.month) <= (%(y2)s, %(m2)s)
-  AND (%(anyone)s::boolean OR l.partner_id IS NOT DISTINCT FROM %(partner)s::bigint)"""
+  AND (%(anyone)s::boolean OR CASE %(dimension)s::text WHEN 'mpk' THEN l.cost_center_id
+       WHEN 'projekt' THEN l.project_id ELSE l.partner_id END IS NOT DISTINCT FROM %(partner)s::bigint)"""
 
 
 def _values(lines: LinesOf) -> dict[str, Any]:
+    dimension, _, one = lines.partner.rpartition(":")
     return {
         "company": current_company_id(),
         "account": lines.account,
+        "dimension": dimension,
         "y1": lines.first[0],
         "m1": lines.first[1],
         "y2": lines.last[0],
         "m2": lines.last[1],
         "anyone": lines.partner == ANYONE,
-        "partner": int(lines.partner) if lines.partner.isdecimal() else None,
+        "partner": int(one) if one.isdecimal() else None,
     }
 
 

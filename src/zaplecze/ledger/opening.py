@@ -20,6 +20,7 @@ from zaplecze.ledger.commands.year import enter_opening
 from zaplecze.ledger.models import Account, AccountKind
 from zaplecze.ledger.rules import NewLine, clean
 from zaplecze.partners.api import SeenPartner, learn_partners
+from zaplecze.platform.currencies import is_currency
 from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
@@ -27,7 +28,39 @@ from zaplecze.platform.tables import amount_of, day_of, read_table
 
 ZERO = Decimal("0.00")
 HEADINGS = ("konto", "wn", "ma")
-HOME = "PL"
+HOME, PLN = "PL", "PLN"
+# Prefixes of numbers for VAT in the Union (XI: Northern Ireland): with one, a number says its country itself.
+UNION = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "EL",
+        "ES",
+        "FI",
+        "FR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+        "XI",
+    ]
+)
 ACCOUNT_FORM = re.compile(r"[0-9][0-9-]{0,19}")
 
 
@@ -35,8 +68,8 @@ ACCOUNT_FORM = re.compile(r"[0-9][0-9-]{0,19}")
 class OpeningRow:
     """A row of the file; ``place`` names it, ``fault`` is empty where it can be posted.
 
-    ``tax_id`` is a NIP, or where ``country`` is another its number there. ``tags`` (S_12_1, S_12_2, S_12_3) come
-    from another program's file and make an account that is missing here.
+    ``own`` is the amount in another ``currency``. ``tax_id`` is a NIP, or where ``country`` is another its number
+    there. ``tags`` (S_12_1, S_12_2, S_12_3) come from another program's file and make an account missing here.
     """
 
     place: str
@@ -52,6 +85,8 @@ class OpeningRow:
     tags: tuple[str, str, str] | None = None
     fault: str = ""
     country: str = HOME
+    currency: str = PLN
+    own: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +157,8 @@ def import_opening(*, year: int, name: str, data: bytes, by: int, at: datetime) 
             due_date=row.due,
             item_number=row.number,
             item_date=row.day,
+            currency=row.currency,
+            currency_amount=row.own,
         )
         for row in plan.rows
         if row.debit or row.credit
@@ -132,13 +169,16 @@ def import_opening(*, year: int, name: str, data: bytes, by: int, at: datetime) 
 def _from_table(name: str, data: bytes) -> list[OpeningRow]:
     rows = []
     for row in read_table(name, data, headings=HEADINGS):
+        country, tax_id = _number_of(row.text("kraj"), row.text("nip"))
         read = OpeningRow(
             place=f"wiersz {row.number}",
             account=row.text("konto").strip(),
             name=row.text("nazwa"),
             debit=ZERO,
             credit=ZERO,
-            tax_id=re.sub(r"[\s-]|^PL", "", row.text("nip")),
+            tax_id=tax_id,
+            country=country,
+            currency=row.text("waluta").strip().upper() or PLN,
             partner=row.text("kontrahent"),
             number=clean(row.text("dokument"), 256),
         )
@@ -147,6 +187,7 @@ def _from_table(name: str, data: bytes) -> list[OpeningRow]:
                 read,
                 debit=amount_of(row.text("wn")),
                 credit=amount_of(row.text("ma")),
+                own=amount_of(row.text("kwota w walucie")) or None,
                 day=day_of(row.text("data")),
                 due=day_of(row.text("termin")),
             )
@@ -164,6 +205,22 @@ def _refuse_other_year(header: krpd.Header) -> None:
             "kalendarzowym: otwórz je po roku, który kończy się 31 grudnia.",
             code="ledger.other-year",
         )
+
+
+def _number_of(country: str, text: str) -> tuple[str, str]:
+    """Country and number of a partner: ``DE 999000111`` is a German number, whatever stands in the column.
+
+    >>> _number_of("", "525-000-10-09"), _number_of("", "PL5250001009")
+    (('PL', '5250001009'), ('PL', '5250001009'))
+    >>> _number_of("", "DE 999000111"), _number_of("us", "12-3456789"), _number_of("DE", "DE999000111")
+    (('DE', '999000111'), ('US', '123456789'), ('DE', '999000111'))
+    """
+    number = re.sub(r"[\s-]", "", text).upper()
+    told = country.strip().upper()
+    prefix = number[:2]
+    if prefix == (told or HOME) or (not told and prefix in UNION):
+        return prefix, number[2:]
+    return told or HOME, number
 
 
 def _from_jpk(data: bytes) -> list[OpeningRow]:
@@ -254,6 +311,12 @@ def _faults(row: OpeningRow, chart: dict[str, tuple[str, bool]]) -> Iterator[str
             yield f"numer konta {row.account} może mieć tylko cyfry i myślniki"
     elif chart[row.account][0] == AccountKind.RESULT:
         yield f"konto wynikowe {row.account} otwiera rok bez salda"
+    if not re.fullmatch(r"[A-Z]{2}", row.country):
+        yield f"kraj „{row.country}” nie jest dwuliterowym kodem, np. DE"
+    if not is_currency(row.currency):
+        yield f"„{row.currency}” nie jest kodem waluty ISO 4217, np. EUR"
+    elif (row.currency != PLN) != bool(row.own):
+        yield "kolumny waluta, kwota w walucie: podaj obie, np. EUR i 100,00, albo żadnej"
     if row.country == HOME and row.tax_id and not nip_ok(row.tax_id):
         yield f"NIP {row.tax_id} ma złą sumę kontrolną"
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Sum, prefetch_related_objects
 
 from zaplecze.ledger.currency_rules import Lot
 from zaplecze.ledger.models import (
+    OPENING_MONTH,
     Account,
     AccountKind,
     Balance,
@@ -34,7 +35,9 @@ Month = tuple[int, int]
 class BalanceRow:
     """An account in the trial balance; opening and closing stand on one side.
 
-    ``account`` is empty in the row of earlier years' result that no closing moved yet.
+    ``account`` is empty in the row of earlier years' result that no closing moved yet. ``year_debit`` and
+    ``year_credit`` are turnovers since the beginning of the last month's year (art. 18 ust. 1 pkt 2), without its
+    opening unless the period begins with that.
     """
 
     account_id: int
@@ -46,24 +49,30 @@ class BalanceRow:
     credit: Decimal
     closing_debit: Decimal
     closing_credit: Decimal
+    year_debit: Decimal = ZERO
+    year_credit: Decimal = ZERO
+    kind: str = AccountKind.BALANCE
 
 
 _TRIAL_BALANCE = b"""
 SELECT a.id, a.number, a.name,
        greatest(b.opening, 0), greatest(-b.opening, 0), b.debit, b.credit,
-       greatest(b.opening + b.debit - b.credit, 0), greatest(b.credit - b.debit - b.opening, 0)
+       greatest(b.opening + b.debit - b.credit, 0), greatest(b.credit - b.debit - b.opening, 0),
+       b.year_debit, b.year_credit, a.kind
 FROM (SELECT account_id,
              coalesce(sum(debit - credit) FILTER (WHERE (year, month) < (%(y1)s, %(m1)s)
                  AND (k.kind <> 'result' OR year = %(y1)s)), 0.00) AS opening,
              coalesce(sum(debit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS debit,
-             coalesce(sum(credit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS credit
+             coalesce(sum(credit) FILTER (WHERE (year, month) >= (%(y1)s, %(m1)s)), 0.00) AS credit,
+             coalesce(sum(debit) FILTER (WHERE year = %(y2)s AND month >= %(since)s), 0.00) AS year_debit,
+             coalesce(sum(credit) FILTER (WHERE year = %(y2)s AND month >= %(since)s), 0.00) AS year_credit
       FROM ledger_balance JOIN ledger_account k ON k.company_id = %(company)s AND k.id = account_id
       WHERE ledger_balance.company_id = %(company)s AND (year, month) <= (%(y2)s, %(m2)s)
       GROUP BY account_id) b
 JOIN ledger_account a ON a.company_id = %(company)s AND a.id = b.account_id
 UNION ALL
 SELECT 0, '', %(unmoved)s, greatest(r.rest, 0), greatest(-r.rest, 0), 0.00, 0.00,
-       greatest(r.rest, 0), greatest(-r.rest, 0)
+       greatest(r.rest, 0), greatest(-r.rest, 0), 0.00, 0.00, 'balance'
 FROM (SELECT sum(debit - credit) AS rest
       FROM ledger_balance l JOIN ledger_account k ON k.company_id = %(company)s AND k.id = l.account_id
       WHERE l.company_id = %(company)s AND l.year < %(y1)s AND k.kind = 'result') r
@@ -72,6 +81,11 @@ ORDER BY 2
 """
 # Until a year is ended, its result accounts hold what the next year's opening would otherwise miss.
 UNMOVED = "Wynik lat poprzednich, nieprzeniesiony"
+
+
+def year_begins(first: Month, last: Month) -> Month:
+    """Where turnovers since the beginning of a year begin: with January, or with the opening that is asked for."""
+    return last[0], OPENING_MONTH if first <= (last[0], OPENING_MONTH) else 1
 
 
 def trial_balance(*, first: Month, last: Month) -> list[BalanceRow]:
@@ -90,6 +104,7 @@ def trial_balance(*, first: Month, last: Month) -> list[BalanceRow]:
                 "m1": first[1],
                 "y2": last[0],
                 "m2": last[1],
+                "since": year_begins(first, last)[1],
             },
         )
         rows = [BalanceRow(*row) for row in cursor.fetchall()]
@@ -120,12 +135,21 @@ class JournalRow:
     credit: Decimal
     month: int
     year: int
+    currency: str = "PLN"
+    currency_amount: Decimal | None = None
+
+    @property
+    def own_amount(self) -> Decimal:
+        """Wn less Ma in the line's currency; nothing where the line is in PLN alone."""
+        own = self.currency_amount or ZERO
+        return own if self.debit else -own
 
 
 _ROW = """
 SELECT e.id, e.diary_number, j.code, e.number, e.posting_date, e.operation_date, e.document_date,
        e.voucher_kind, e.voucher_number, e.text, e.document_id, coalesce(u.full_name, 'program'),
-       l.no, a.id, a.number, a.name, l.debit, l.credit, e.month, e.year
+       l.no, a.id, a.number, a.name, l.debit, l.credit, e.month, e.year,
+       l.currency, l.currency_amount
 FROM ledger_entry e
 JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
 JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
@@ -142,18 +166,28 @@ ORDER BY {{order}}
 
 
 def journal(
-    *, first: Month, last: Month, limit: int | None = None, offset: int = 0
+    *,
+    first: Month,
+    last: Month,
+    start: tuple[int, int] = (0, 0),
+    end: tuple[int, int] = (9999, 2**31 - 1),
 ) -> list[JournalRow]:
-    """Dziennik (art. 14): every line in the order of its number in the day book."""
+    """Dziennik (art. 14): every line in the order of its number in the day book.
+
+    ``start`` and ``end`` are the year and the number of the first and the last entry wanted.
+    """
     return _lines(
         first,
         last,
-        more="",
+        more="AND (e.year, e.diary_number) >= (%(sy)s, %(sn)s) AND (e.year, e.diary_number) <= (%(ey)s, %(en)s)",
         order="e.year, e.diary_number, l.no",
-        limit=limit,
-        offset=offset,
-        extra={},
+        limit=None,
+        offset=0,
+        extra={"sy": start[0], "sn": start[1], "ey": end[0], "en": end[1]},
     )
+
+
+CARD_ORDER = "e.year, e.month, e.operation_date, e.diary_number, l.no"
 
 
 def account_lines(
@@ -164,7 +198,7 @@ def account_lines(
         first,
         last,
         more="AND a.number = %(account)s",
-        order="e.year, e.month, e.operation_date, e.diary_number, l.no",
+        order=CARD_ORDER,
         limit=limit,
         offset=offset,
         extra={"account": account},
@@ -210,33 +244,12 @@ def journal_size(*, first: Month, last: Month) -> tuple[int, Decimal]:
     return row[0], row[1]
 
 
-_PARTNER_LINES = f"""{_ROW}
-WHERE l.company_id = %(company)s AND l.partner_id = %(partner)s AND (l.entry_id, l.no) < (%(entry)s, %(no)s)
-ORDER BY l.entry_id DESC, l.no DESC
-LIMIT %(limit)s
-"""
 NEWEST = (2**62, 0)
 
 
-def partner_lines(
-    *, partner_id: int, limit: int = 100, before: tuple[int, int] = NEWEST
-) -> list[JournalRow]:
-    """A partner's lines on all accounts, newest first; ``before`` is the (entry, line) where the page before ended.
-
-    Costs the same in books of any size: a page is read from its index.
-    """
-    with server_cursor() as cursor:
-        cursor.execute(
-            _PARTNER_LINES.encode(),
-            {
-                "company": current_company_id(),
-                "partner": partner_id,
-                "entry": before[0],
-                "no": before[1],
-                "limit": limit,
-            },
-        )
-        return [JournalRow(*row) for row in cursor.fetchall()]
+def row_sql(where: str) -> bytes:
+    """A question for lines as `JournalRow` holds them: l is the line, e its entry, a its account."""
+    return f"{_ROW}{where}".encode()
 
 
 @dataclass(frozen=True, slots=True)

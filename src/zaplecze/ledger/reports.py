@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
 from zaplecze.ledger.charts import SYNTHETIC
-from zaplecze.ledger.diary import numbers_apart
+from zaplecze.ledger.diary import (
+    DiaryPage,
+    MonthEnd,
+    month_ends,
+    numbers_apart,
+    shown_before,
+    turnover_before,
+)
+from zaplecze.ledger.models import AccountKind
 from zaplecze.ledger.queries import (
     BalanceRow,
-    account_lines,
-    accounts,
+    JournalRow,
     journal,
     monthly_turnovers,
-    opening_of,
     trial_balance,
 )
+from zaplecze.ledger.sides import sided_balance
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import CLOSING_MONTH, Month, month_code, period_label
-from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.report import Column, Report, Row
+from zaplecze.platform.report import Column, Report, Row, RowKind, amount_in
 
 ZERO = Decimal("0.00")
 
@@ -52,6 +60,9 @@ BALANCE_KEYS = (
     "closing_credit",
 )
 
+SHOWN_KEYS = (*BALANCE_KEYS[:4], "year_debit", "year_credit", *BALANCE_KEYS[4:])
+OFF_BALANCE = "Konta pozabilansowe (poza sumą)"
+
 
 def synthetic_rows(rows: Iterable[BalanceRow]) -> list[BalanceRow]:
     """Accounts summed by synthetic number (the first three digits); balances of both sides stay apart.
@@ -66,7 +77,7 @@ def synthetic_rows(rows: Iterable[BalanceRow]) -> list[BalanceRow]:
             name = row.name if row.account == number else SYNTHETIC.get(number, row.name)
             sums[number] = replace(row, account=number, name=name)
         else:
-            added = {key: getattr(found, key) + getattr(row, key) for key in BALANCE_KEYS}
+            added = {key: getattr(found, key) + getattr(row, key) for key in SHOWN_KEYS}
             sums[number] = replace(found, **added)
     return list(sums.values())
 
@@ -79,33 +90,33 @@ def trial_balance_report(
     *,
     level: Level = "analytic",
 ) -> Report:
-    """Zestawienie obrotów i sald; accounts under the headings of their groups, or synthetic ones alone."""
-    period = f"{month_code(first)}/{month_code(last)}"
-    # The lineage of an account's own figures, or of all accounts below a synthetic one.
-    own = "=" if level == "analytic" else ""
+    """Zestawienie obrotów i sald (art. 18); accounts under the headings of their groups, or synthetic ones alone.
+
+    Settlement accounts show the balances of both sides. Off-balance accounts come last, outside of the totals.
+    """
+    balances = sided_balance(first=first, last=last)
+    if level == "synthetic":
+        balances = synthetic_rows(balances)
     rows: list[Row] = []
-    totals = dict.fromkeys(BALANCE_KEYS, ZERO)
+    totals = dict.fromkeys(SHOWN_KEYS, ZERO)
     group = ""
-    balances = trial_balance(first=first, last=last)
-    for b in balances if level == "analytic" else synthetic_rows(balances):
+    make = partial(_balance_row, first=first, last=last, link=link, level=level)
+    for b in balances:
+        if b.kind == AccountKind.OFF:
+            continue
         if b.account and b.account[0] != group:
             group = b.account[0]
             rows.append(Row({"account": group, "name": GROUPS.get(group, "")}, kind="group"))
-        cells: dict[str, object] = {"account": b.account or None, "name": b.name}
-        for key in BALANCE_KEYS:
-            amount = getattr(b, key)
-            cells[key] = amount
-            totals[key] += amount
-        if not b.account:  # the unmoved result of earlier years
-            rows.append(Row(cells))
-            continue
-        links = trace_links(
-            link,
-            {key: f"zois/{period}/{own}{b.account}/{key}" for key in BALANCE_KEYS if cells[key]},
-        )
-        if level == "analytic":
-            links |= cell_link(link, "account", "account_card", account=b.account)
-        rows.append(Row(cells, links=links))
+        for key in SHOWN_KEYS:
+            totals[key] += getattr(b, key)
+        rows.append(make(b) if b.account else _unmoved_row(b))
+    off = [make(b, kind="aside") for b in balances if b.kind == AccountKind.OFF]
+    if off:
+        rows += [Row({"account": "", "name": OFF_BALANCE}, kind="group"), *off]
+    opens_year = first[1] <= 1
+    before = "Bilans otwarcia (BO)" if opens_year else "Saldo na początek okresu"
+    short = "BO" if opens_year else "Saldo pocz."
+    period = f"{month_code(first)}/{month_code(last)}"
     return Report(
         code="trial-balance",
         title="Zestawienie obrotów i sald",
@@ -115,10 +126,12 @@ def trial_balance_report(
         columns=(
             Column("account", "Konto", "code"),
             Column("name", "Nazwa", "text"),
-            Column("opening_debit", "BO Wn", "money", group="Saldo początkowe"),
-            Column("opening_credit", "BO Ma", "money", group="Saldo początkowe"),
+            Column("opening_debit", f"{short} Wn", "money", group=before),
+            Column("opening_credit", f"{short} Ma", "money", group=before),
             Column("debit", "Obroty Wn", "money", group="Obroty okresu"),
             Column("credit", "Obroty Ma", "money", group="Obroty okresu"),
+            Column("year_debit", "Narast. Wn", "money", group="Obroty od początku roku"),
+            Column("year_credit", "Narast. Ma", "money", group="Obroty od początku roku"),
             Column("closing_debit", "Saldo Wn", "money", group="Saldo końcowe"),
             Column("closing_credit", "Saldo Ma", "money", group="Saldo końcowe"),
         ),
@@ -127,7 +140,46 @@ def trial_balance_report(
         total_links=trace_links(
             link, {key: f"zois/{period}/razem/{key}" for key, amount in totals.items() if amount}
         ),
+        notes=_off_balance_note(off),
     )
+
+
+def _off_balance_note(off: list[Row]) -> tuple[str, ...]:
+    """By how much the journal, which holds every entry, takes more than the totals (art. 18 ust. 1)."""
+    debit, credit = (sum((amount_in(r, key) for r in off), ZERO) for key in ("debit", "credit"))
+    if not debit and not credit:
+        return ()
+    return (
+        f"Obroty okresu kont pozabilansowych (Wn {format_pln(debit)}, Ma {format_pln(credit)}) "
+        "są w dzienniku, a poza sumą tego zestawienia.",
+    )
+
+
+def _unmoved_row(b: BalanceRow) -> Row:
+    """Earlier years' result that no closing moved yet: it has no account."""
+    return Row({"account": None, "name": b.name, **{key: getattr(b, key) for key in SHOWN_KEYS}})
+
+
+def _balance_row(
+    b: BalanceRow,
+    *,
+    first: Month,
+    last: Month,
+    link: Link,
+    level: Level,
+    kind: RowKind = "row",
+) -> Row:
+    """An account's row; its amounts lead to its own lineage, or to that of all accounts below a synthetic one."""
+    own = "=" if level == "analytic" else ""
+    period = f"{month_code(first)}/{month_code(last)}"
+    amounts = {key: getattr(b, key) for key in SHOWN_KEYS}
+    links = trace_links(
+        link,
+        {key: f"zois/{period}/{own}{b.account}/{key}" for key, amount in amounts.items() if amount},
+    )
+    if level == "analytic":
+        links |= cell_link(link, "account", "account_card", account=b.account)
+    return Row({"account": b.account, "name": b.name, **amounts}, links=links, kind=kind)
 
 
 def general_ledger_report(
@@ -222,51 +274,36 @@ def general_ledger_report(
     )
 
 
-def journal_report(company: Company, first: Month, last: Month, link: Link = no_link) -> Report:
-    """Dziennik: every line under the number of its entry; months end with their turnover (art. 14 ust. 2).
+def journal_report(
+    company: Company,
+    first: Month,
+    last: Month,
+    link: Link = no_link,
+    *,
+    page: DiaryPage | None = None,
+) -> Report:
+    """Dziennik: every line under the number of its entry; months end with their turnover and the year's.
 
-    A note tells which numbers of the year stand elsewhere.
+    The sums run on through the year (art. 14 ust. 2): what its earlier months took, and the numbers before
+    ``page``, is carried in. A note tells which numbers of the year stand elsewhere.
     """
-    rows = []
-    entry = None
-    debit = credit = ZERO
-    month: Month | None = None
-    sums: dict[Month, list[Decimal]] = {}
-    for r in journal(first=first, last=last):
-        if month not in {None, (r.year, r.month)} and first != last:
-            rows.append(_journal_month(sums, link))
-        month = r.year, r.month
-        own = sums.setdefault(month, [ZERO, ZERO])
-        own[0] += r.debit
-        own[1] += r.credit
-        debit += r.debit
-        credit += r.credit
-        rows.append(
-            Row(
-                {
-                    "diary_number": r.diary_number,
-                    "entry": f"{r.journal}/{r.number}/{r.year}",
-                    "posting_date": r.posting_date,
-                    "operation_date": r.operation_date,
-                    "document_date": r.document_date,
-                    "voucher": f"{r.voucher_kind} {r.voucher_number}",
-                    "text": r.text,
-                    "account": r.account,
-                    "debit": r.debit,
-                    "credit": r.credit,
-                    "responsible": r.responsible,
-                },
-                links={
-                    **cell_link(link, "entry", "entry", entry_id=r.entry_id),
-                    **cell_link(link, "voucher", "document", document_id=r.document_id),
-                    **cell_link(link, "account", "account_card", account=r.account),
-                },
-                continues=r.entry_id == entry,
-            )
-        )
-        entry = r.entry_id
-    if sums and first != last:
-        rows.append(_journal_month(sums, link))
+    places = {"start": page.start, "end": page.end} if page else {}
+    ends: dict[tuple[int, int], list[MonthEnd]] = {}
+    for end in month_ends(first=first, last=last):
+        ends.setdefault(end.place, []).append(end)
+    rows: list[Row] = []
+    totals = {"debit": ZERO, "credit": ZERO}
+    found = journal(first=first, last=last, **places)
+    for n, r in enumerate(found):
+        continues = n > 0 and found[n - 1].entry_id == r.entry_id
+        rows.append(_journal_line(r, link, continues=continues))
+        totals["debit"] += r.debit
+        totals["credit"] += r.credit
+        if n + 1 == len(found) or found[n + 1].entry_id != r.entry_id:
+            for done in ends.get((r.year, r.diary_number), ()) if first != last else ():
+                rows += _journal_month(done, first, link)
+    carried = _carried(first, last, page)
+    since = first if first[0] == last[0] and first[1] <= 1 else (last[0], 1)
     return Report(
         code="journal",
         title="Dziennik",
@@ -287,9 +324,59 @@ def journal_report(company: Company, first: Month, last: Month, link: Link = no_
             Column("responsible", "Wprowadził", "text", once=True),
         ),
         rows=tuple(rows),
-        totals={"debit": debit, "credit": credit},
-        total_links=_journal_links(link, first, last, debit, credit),
-        notes=_numbers_elsewhere(first, last) if rows else (),
+        totals=totals,
+        # A page's sum is no month's: nothing but its own rows makes it.
+        total_links={} if page else _journal_links(link, first, last, **totals),
+        total_label="Razem strona" if page else "",
+        carried=carried,
+        running_links={}
+        if page or not carried
+        else _journal_links(
+            link, since, last, **{key: totals[key] + a for key, a in carried.items()}
+        ),
+        notes=(*_years_apart(first, last), *_numbers_elsewhere(first, last)) if rows else (),
+    )
+
+
+def _carried(first: Month, last: Month, page: DiaryPage | None) -> dict[str, Decimal]:
+    """What the year took before the first line shown; nothing where it is the year's first."""
+    debit, credit = turnover_before(first) if first[0] == last[0] else (ZERO, ZERO)
+    if page:
+        more = shown_before(first=first, last=last, start=page.start)
+        debit, credit = debit + more[0], credit + more[1]
+    return {"debit": debit, "credit": credit} if debit or credit else {}
+
+
+def _years_apart(first: Month, last: Month) -> tuple[str, ...]:
+    if first[0] == last[0] or first[1] <= 1:
+        return ()
+    return (
+        f"Okres obejmuje więcej niż jeden rok: obrotów roku {first[0]} sprzed okresu nie przeniesiono. "
+        f"Dziennik roku drukuj osobno.",
+    )
+
+
+def _journal_line(r: JournalRow, link: Link, *, continues: bool) -> Row:
+    return Row(
+        {
+            "diary_number": r.diary_number,
+            "entry": f"{r.journal}/{r.number}/{r.year}",
+            "posting_date": r.posting_date,
+            "operation_date": r.operation_date,
+            "document_date": r.document_date,
+            "voucher": f"{r.voucher_kind} {r.voucher_number}",
+            "text": r.text,
+            "account": r.account,
+            "debit": r.debit,
+            "credit": r.credit,
+            "responsible": r.responsible,
+        },
+        links={
+            **cell_link(link, "entry", "entry", entry_id=r.entry_id),
+            **cell_link(link, "voucher", "document", document_id=r.document_id),
+            **cell_link(link, "account", "account_card", account=r.account),
+        },
+        continues=continues,
     )
 
 
@@ -309,90 +396,33 @@ def _numbers_elsewhere(first: Month, last: Month) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _journal_month(sums: dict[Month, list[Decimal]], link: Link) -> Row:
-    """The turnover of the last of the months."""
-    month, (debit, credit) = list(sums.items())[-1]
-    return Row(
-        {"text": f"Obroty miesiąca {period_label(month, month)}", "debit": debit, "credit": credit},
-        links=_journal_links(link, month, month, debit, credit),
-        kind="sum",
-    )
-
-
-def _journal_links(
-    link: Link, first: Month, last: Month, debit: Decimal, credit: Decimal
-) -> dict[str, str]:
-    told = f"dziennik/{month_code(first)}/{month_code(last)}"
-    amounts = {"debit": debit, "credit": credit}
-    return trace_links(link, {column: f"{told}/{column}" for column, a in amounts.items() if a})
-
-
-def account_card_report(
-    company: Company, first: Month, last: Month, *, account: str, link: Link = no_link
-) -> Report:
-    """Karta konta: opening balance, every line with the running balance (Wn positive)."""
-    found = next((a for a in accounts(text=account) if a.number == account), None)
-    if found is None:
-        raise Refusal(f"Nie ma konta {account}. Wybierz konto z planu kont.", code="ledger.account")
-    balance = opening_of(account=account, before=first)
-    period = f"{month_code(first)}/{month_code(last)}"
-
-    def opens(column: str, place: str, amount: Decimal) -> dict[str, str]:
-        return trace_links(link, {column: f"karta/{period}/{account}/{place}"} if amount else {})
-
+def _journal_month(end: MonthEnd, first: Month, link: Link) -> list[Row]:
+    """The turnover of a month after its last number, and that of the year with it."""
+    month = end.month
+    year = end.year_debit, end.year_credit
+    since = month[0], 0 if first <= (month[0], 0) else 1
     rows = [
         Row(
-            {"text": "Saldo początkowe", "balance": balance},
-            links=opens("balance", "bo", balance),
-            kind="group",
-        )
-    ]
-    debit = credit = ZERO
-    for r in account_lines(account=account, first=first, last=last):
-        balance += r.debit - r.credit
-        debit += r.debit
-        credit += r.credit
-        rows.append(
-            Row(
-                {
-                    "operation_date": r.operation_date,
-                    "entry": f"{r.journal}/{r.number}/{r.year}",
-                    "voucher": r.voucher_number,
-                    "text": r.text,
-                    "debit": r.debit,
-                    "credit": r.credit,
-                    "balance": balance,
-                },
-                links={
-                    **cell_link(link, "entry", "entry", entry_id=r.entry_id),
-                    **cell_link(link, "voucher", "document", document_id=r.document_id),
-                    **opens("balance", f"{r.entry_id}.{r.line_no}", balance),
-                },
-            )
-        )
-    rows.append(
-        Row(
-            {"text": "Saldo końcowe", "balance": balance},
-            links=opens("balance", "koniec", balance),
+            {
+                "text": f"Obroty miesiąca {period_label(month, month)}",
+                "debit": end.debit,
+                "credit": end.credit,
+            },
+            links=_journal_links(link, month, month, debit=end.debit, credit=end.credit),
             kind="sum",
         )
-    )
-    return Report(
-        code="account-card",
-        title=f"Karta konta {found.number} {found.name}",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=period_label(first, last),
-        columns=(
-            Column("operation_date", "Data", "date"),
-            Column("entry", "Zapis", "code"),
-            Column("voucher", "Dowód", "code"),
-            Column("text", "Opis", "text"),
-            Column("debit", "Wn", "money"),
-            Column("credit", "Ma", "money"),
-            Column("balance", "Saldo", "money"),
-        ),
-        rows=tuple(rows),
-        totals={"debit": debit, "credit": credit},
-        total_links={**opens("debit", "wn", debit), **opens("credit", "ma", credit)},
-    )
+    ]
+    if year != (end.debit, end.credit):
+        rows.append(
+            Row(
+                {"text": f"Od początku roku {month[0]}", "debit": year[0], "credit": year[1]},
+                links=_journal_links(link, since, month, debit=year[0], credit=year[1]),
+                kind="sum",
+            )
+        )
+    return rows
+
+
+def _journal_links(link: Link, first: Month, last: Month, **amounts: Decimal) -> dict[str, str]:
+    told = f"dziennik/{month_code(first)}/{month_code(last)}"
+    return trace_links(link, {column: f"{told}/{column}" for column, a in amounts.items() if a})

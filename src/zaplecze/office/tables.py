@@ -17,10 +17,17 @@ from zaplecze.assets.api import (
     register_report,
 )
 from zaplecze.ledger.api import (
+    Choice,
+    Dimension,
+    Layout,
     account_card_report,
+    account_cards_report,
     accruals_report,
+    dimension_card_report,
+    dimension_report,
     general_ledger_report,
     journal_report,
+    newest_report,
     open_items_report,
     realised_report,
     trial_balance_report,
@@ -129,6 +136,22 @@ def _statement(company: Company, a: _Arguments, link: Link) -> Report:
     return make(company, filled, link, open_all=a.text("konta", ALL) == "konta")
 
 
+def _dimension(a: _Arguments) -> Dimension:
+    return Dimension(a.text(*(d.value for d in Dimension)))
+
+
+def _turnover_by(company: Company, a: _Arguments, link: Link) -> Report:
+    choice = Choice(
+        _dimension(a),
+        cast(Layout, a.text("konto", "wymiar")),
+        a.month(),
+        a.month(),
+        account=a.words(),
+        who=a.words(),
+    )
+    return dimension_report(company, choice, link)
+
+
 def _letters(company: Company, a: _Arguments, link: Link) -> Report:
     kind, state, text, on = a.text(), a.words(), a.words(), a.day()
     views = register_of_letters(kind=kind, state=state, text=text, on=on)
@@ -153,6 +176,22 @@ TABLES: dict[str, Builder] = {
     "dziennik": lambda c, a, link: journal_report(c, a.month(), a.month(), link),
     "karta": lambda c, a, link: account_card_report(
         c, a.month(), a.month(), account=a.text(), link=link
+    ),
+    "karty": lambda c, a, link: account_cards_report(
+        c, a.month(), a.month(), since=a.words(), until=a.words(), link=link
+    ),
+    "wymiar": _turnover_by,
+    "karta-wymiaru": lambda c, a, link: dimension_card_report(
+        c,
+        dimension=_dimension(a),
+        member=a.number(),
+        first=a.month(),
+        last=a.month(),
+        account=a.words(),
+        link=link,
+    ),
+    "zapisy-wymiaru": lambda c, a, link: newest_report(
+        c, dimension=_dimension(a), member=a.number(), link=link
     ),
     "rozrachunki": lambda c, a, link: open_items_report(c, (m := a.month()), m, link),
     "rmk": lambda c, a, link: accruals_report(c, a.month(), link),

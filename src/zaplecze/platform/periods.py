@@ -45,6 +45,12 @@ def month_after(month: Month) -> Month:
     return (year + 1, 1) if number == 12 else (year, number + 1)
 
 
+def month_before(month: Month) -> Month:
+    """The month of the books before one; before a year's opening stands the closing of the year before."""
+    year, number = month
+    return (year, number - 1) if number > OPENING_MONTH else (year - 1, CLOSING_MONTH)
+
+
 def whole_year(first: Month, last: Month) -> tuple[Month, Month]:
     """A period that begins or ends with a year, with that year's opening and closing."""
     return (

@@ -28,10 +28,10 @@ from zaplecze.platform.money import GROSZ, ZERO, format_pln
 from zaplecze.platform.refusal import Refusal
 
 ColumnKind = Literal["text", "money", "date", "int", "code"]
-RowKind = Literal["row", "group", "sum"]
+RowKind = Literal["row", "group", "sum", "aside"]
 
 _COLUMN_KINDS = frozenset({"text", "money", "date", "int", "code"})
-_ROW_KINDS = frozenset({"row", "group", "sum"})
+_ROW_KINDS = frozenset({"row", "group", "sum", "aside"})
 
 
 class TotalsDiffer(Refusal):
@@ -66,7 +66,8 @@ class Row:
     """A line: cells by column key; a missing key is an empty cell.
 
     ``group`` (a heading) and ``sum`` (a subtotal) only present the ``row`` lines near them: totals and data
-    files are made of ``row`` lines alone. ``links`` maps a column key to a URL path, for screens only.
+    files are made of ``row`` lines alone. An ``aside`` is told beside them: it is in data files, but in no total
+    (an off-balance account). ``links`` maps a column key to a URL path, for screens only.
     ``continues``: the row belongs to the one above it (a further line of an entry). ``level`` indents its first text.
     """
 
@@ -88,7 +89,11 @@ class Report:
     ``code`` is the stable name for machines (``trial-balance``); ``totals`` gives the sums by the key of a
     money column: those columns, and only those, are summed and carried over from page to page (a running
     balance stays out); ``total_links`` leads from them as a row's links do. ``signatures`` are lines to sign on at
-    the end of the printout, on paper alone. Raises ValueError, naming the place, where a cell doesn't fit its column.
+    the end of the printout, on paper alone. ``carried`` are sums of the same columns from before the first row
+    (the journal's turnovers of earlier months): the first page carries them in, the last line tells them with the
+    totals under ``running_label``; ``running_links`` lead from there. ``total_label`` stands on a screen in
+    place of Razem. Raises ValueError, naming the place, where a
+    cell doesn't fit its column.
     """
 
     code: str
@@ -103,6 +108,15 @@ class Report:
     landscape: bool = True
     signatures: tuple[str, ...] = ()
     total_links: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[str, Decimal] = field(default_factory=dict)
+    total_label: str = ""
+    running_label: str = "Od początku roku"
+    running_links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def running(self) -> dict[str, Decimal]:
+        """Totals together with what was carried in; nothing where nothing was."""
+        return {key: self.totals[key] + a for key, a in self.carried.items()}
 
     def __post_init__(self) -> None:
         kinds = {c.key: c.kind for c in self.columns}
@@ -117,6 +131,8 @@ class Report:
                     f"suma „{key}”: zestawienie {self.code} nie ma takiej kolumny kwot"
                 )
             _check_cell(amount, "money", f"suma „{key}”")
+        if not self.carried.keys() <= self.totals.keys():
+            raise ValueError(f"zestawienie {self.code}: przeniesienie bez sumy")
         for number, row in enumerate(self.rows, 1):
             if row.kind not in _ROW_KINDS:
                 raise ValueError(f"wiersz {number}: nieznany rodzaj „{row.kind}”")
@@ -144,6 +160,11 @@ def _check_cell(value: object, kind: ColumnKind, place: str) -> None:
 def data_rows(report: Report) -> Iterator[Row]:
     """The ``row`` lines, without headings and subtotals."""
     return (row for row in report.rows if row.kind == "row")
+
+
+def asides(report: Report) -> list[Row]:
+    """The ``aside`` lines: data that no total counts."""
+    return [row for row in report.rows if row.kind == "aside"]
 
 
 def amount_in(row: Row, key: str) -> Decimal:

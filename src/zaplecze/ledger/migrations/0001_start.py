@@ -1556,6 +1556,22 @@ class Migration(migrations.Migration):
                     name="line_partner",
                 ),
             ),
+            migrations.AddIndex(
+                model_name="line",
+                index=models.Index(
+                    condition=models.Q(("cost_center_id__isnull", False)),
+                    fields=["company", "cost_center", "entry", "no"],
+                    name="line_cost_center",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="line",
+                index=models.Index(
+                    condition=models.Q(("project_id__isnull", False)),
+                    fields=["company", "project", "entry", "no"],
+                    name="line_project",
+                ),
+            ),
             migrations.AddConstraint(
                 model_name="line",
                 constraint=models.CheckConstraint(

@@ -204,6 +204,16 @@ class Line(LineAmounts):
                 condition=models.Q(partner_id__isnull=False),
                 name="line_partner",
             ),
+            models.Index(
+                fields=("company", "cost_center", "entry", "no"),
+                condition=models.Q(cost_center_id__isnull=False),
+                name="line_cost_center",
+            ),
+            models.Index(
+                fields=("company", "project", "entry", "no"),
+                condition=models.Q(project_id__isnull=False),
+                name="line_project",
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -95,6 +95,7 @@ def dimension(request: CompanyRequest, kind: str) -> HttpResponse:
     """Cost centres (``mpk``) or projects (``projekty``)."""
     context = {
         "kind": kind if kind in DIMENSIONS else "mpk",
+        "word": "projekt" if kind == "projekty" else "mpk",
         "rows": projects() if kind == "projekty" else cost_centers(),
         "may_change": bool(request.roles & BOOKKEEPERS),
     }

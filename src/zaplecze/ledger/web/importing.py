@@ -46,7 +46,7 @@ def try_file(request: CompanyRequest) -> HttpResponse:
     plan = plan_import(file.name or "", data)
     sha = sha256_hex(data)
     store_file(NewFile(data, sha, "application/octet-stream"))
-    rows = sorted(plan.rows, key=lambda row: not row.fault)
+    rows = sorted(plan.rows, key=lambda row: (not row.fault, not row.warning))
     context = {"plan": plan, "rows": rows[:SHOWN], "left_out": max(len(rows) - SHOWN, 0)}
     return _page(request, context | {"sha": sha, "file_name": file.name})
 

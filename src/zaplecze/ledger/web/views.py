@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -11,15 +13,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.ledger.as_of import items_on
+from zaplecze.ledger.card_reports import CardPage, account_card_report, account_cards_report
 from zaplecze.ledger.commands.settling import settle_items, undo_settlement
 from zaplecze.ledger.commands.storno import reverse_entry
+from zaplecze.ledger.diary import Place, diary_page
 from zaplecze.ledger.item_reports import open_items_report
 from zaplecze.ledger.models import Entry, OpenItem
 from zaplecze.ledger.partnerless import entry_of_nobody
-from zaplecze.ledger.queries import accounts, entry_lines, items_by_id
+from zaplecze.ledger.queries import account_lines, accounts, entry_lines, items_by_id
 from zaplecze.ledger.reports import (
     Level,
-    account_card_report,
     general_ledger_report,
     journal_report,
     trial_balance_report,
@@ -27,7 +30,7 @@ from zaplecze.ledger.reports import (
 from zaplecze.ledger.web.accruals import spread_lines
 from zaplecze.ledger.web.currencies import asked_settling_day
 from zaplecze.partners.api import partner_names
-from zaplecze.platform.periods import last_day
+from zaplecze.platform.periods import Month, last_day
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
@@ -39,6 +42,10 @@ from zaplecze.platform.webreport import (
 )
 
 LOOKUP_ROWS = 20
+PAGE_ENTRIES = 100
+PAGE_LINES = 200
+CARD_ROWS = 500
+PLACE_FIELD = "nr"
 
 
 def _whole(request: CompanyRequest) -> dict[str, object]:
@@ -78,22 +85,73 @@ def general_ledger(request: CompanyRequest) -> HttpResponse:
 @require_GET
 @company_view()
 def journal(request: CompanyRequest) -> HttpResponse:
-    """Dziennik."""
+    """Dziennik: on the screen a page of it, from the number asked for; whole in a file."""
     first, last = asked_books_period(request)
-    report = journal_report(request.company, first, last, company_link(request.company.nip))
-    return report_response(
-        request, report, first, last, template="ledger/report.html", **_whole(request)
+    page = None
+    if not request.GET.get("forma"):
+        page = diary_page(
+            first=first, last=last, start=_asked_place(request, first), size=PAGE_ENTRIES
+        )
+    if page and page.before is None and page.after is None:
+        page = None  # all of it is one page
+    report = journal_report(
+        request.company, first, last, company_link(request.company.nip), page=page
     )
+    return report_response(
+        request,
+        report,
+        first,
+        last,
+        template="ledger/journal.html",
+        **_whole(request),
+        **_pages(request, _place(page.before) if page else "", _place(page.after) if page else ""),
+        page=page,
+    )
+
+
+def _asked_place(request: CompanyRequest, first: Month) -> Place:
+    """The year and number that the page begins with: ``101``, or ``2027/101`` where years differ."""
+    found = re.fullmatch(r"(?:([0-9]{4})/)?([0-9]{1,9})", request.GET.get(PLACE_FIELD, "").strip())
+    return (int(found[1] or first[0]), int(found[2])) if found else (first[0], 0)
+
+
+def _place(place: Place | None) -> str:
+    return f"{place[0]}/{place[1]}" if place else ""
+
+
+def _pages(request: CompanyRequest, before: str, after: str) -> dict[str, object]:
+    """Addresses of the pages beside this one."""
+    query = request.GET.copy()
+
+    def address(place: str) -> str:
+        query[PLACE_FIELD] = place
+        return f"?{query.urlencode()}" if place else ""
+
+    return {"before_url": address(before), "after_url": address(after)}
 
 
 @require_GET
 @company_view()
 def account_card(request: CompanyRequest, account: str) -> HttpResponse:
-    """Karta konta."""
+    """Karta konta: on the screen a page of it, from the line asked for; whole in a file."""
     first, last = asked_books_period(request)
-    report = account_card_report(
-        request.company, first, last, account=account, link=company_link(request.company.nip)
+    asked = request.GET.get(PLACE_FIELD, "")
+    start = max(int(asked), 1) if asked.isdecimal() and len(asked) < 10 else 1
+    more = account_lines(
+        account=account, first=first, last=last, limit=1, offset=start - 1 + PAGE_LINES
     )
+    whole = request.GET.get("forma") or (start == 1 and not more)
+    page = None if whole else CardPage(start, PAGE_LINES)
+    report = account_card_report(
+        request.company,
+        first,
+        last,
+        account=account,
+        link=company_link(request.company.nip),
+        page=page,
+    )
+    if start > 1 and page and not any(row.kind == "row" for row in report.rows):  # past the end
+        return redirect("account_card", nip=request.company.nip, account=account)
     return report_response(
         request,
         report,
@@ -101,6 +159,12 @@ def account_card(request: CompanyRequest, account: str) -> HttpResponse:
         last,
         template="ledger/account_card.html",
         **_whole(request),
+        **_pages(
+            request,
+            str(max(start - PAGE_LINES, 1)) if start > 1 else "",
+            str(start + PAGE_LINES) if more else "",
+        ),
+        start=start,
         accounts=accounts(),
         account=account,
     )
@@ -114,6 +178,39 @@ def account_cards(request: CompanyRequest) -> HttpResponse:
     known = {a.number for a in accounts()}
     return redirect(
         "account_card", nip=request.company.nip, account=account if account in known else "201"
+    )
+
+
+@require_GET
+@company_view()
+def all_cards(request: CompanyRequest) -> HttpResponse:
+    """Karty kont of a range of accounts at once: whole in a file, the beginning on the screen."""
+    first, last = asked_books_period(request)
+    since, until = (
+        "".join(c for c in request.GET.get(name, "")[:20] if c.isdecimal() or c == "-")
+        for name in ("od_konta", "do_konta")
+    )
+    report = account_cards_report(
+        request.company,
+        first,
+        last,
+        since=since,
+        until=until,
+        link=company_link(request.company.nip),
+    )
+    cut = not request.GET.get("forma") and len(report.rows) > CARD_ROWS
+    if cut:
+        report = replace(report, rows=report.rows[:CARD_ROWS])
+    return report_response(
+        request,
+        report,
+        first,
+        last,
+        template="ledger/account_cards.html",
+        **_whole(request),
+        since=since,
+        until=until,
+        cut=CARD_ROWS if cut else 0,
     )
 
 

@@ -32,8 +32,17 @@ from zaplecze.ledger.queries import accounts, cost_centers, entry_lines, project
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.schemes.queries import schemes
 from zaplecze.ledger.schemes.rules import apply_scheme, document_facts
+from zaplecze.ledger.typed_rates import (
+    far_off,
+    table_amount,
+    table_amounts,
+    with_rate_told,
+)
 from zaplecze.ledger.web.schemes import SCHEME, asked_scheme
 from zaplecze.partners.api import find_partners
+from zaplecze.platform.currencies import is_currency
+from zaplecze.platform.days import working_day_before
+from zaplecze.platform.money import parse_pln
 from zaplecze.platform.periods import parse_month
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
@@ -53,6 +62,13 @@ class Form:
     rows: Sequence[GridRow]
     draft: Draft | None = None
     fault: str = ""
+    doubt: bool = False
+
+
+class FarFromTable(GridFault):
+    """An amount far from the table that nobody has confirmed yet: a slip would be posted for ever."""
+
+    code = "ledger.rate-far"
 
 
 @require_GET
@@ -115,7 +131,7 @@ def save(request: CompanyRequest) -> HttpResponse:
             return _page(request, _with_scheme(request, header, rows, draft_id))
         with transaction.atomic():
             entry = _entry(header, rows)
-            draft, posted = _save(request, entry, draft_id)
+            draft, posted = _save(request, entry, rows, draft_id)
     except Refusal as refusal:
         row = refusal.row if isinstance(refusal, GridFault) else 0
         rows = [
@@ -123,7 +139,8 @@ def save(request: CompanyRequest) -> HttpResponse:
         ]
         old = Draft.objects.filter(company=request.company, id=draft_id or 0).first()
         shown = rows or [GridRow()] * EMPTY_ROWS
-        return _page(request, Form(header, shown, old, refusal.message))
+        doubt = isinstance(refusal, FarFromTable)
+        return _page(request, Form(header, shown, old, refusal.message, doubt=doubt))
     nobodys = accounts_without_partner(entry)
     if nobodys:
         messages.warning(
@@ -163,10 +180,11 @@ def _with_scheme(
 
 
 def _save(
-    request: CompanyRequest, entry: NewEntry, draft_id: int | None
+    request: CompanyRequest, entry: NewEntry, rows: Sequence[GridRow], draft_id: int | None
 ) -> tuple[Draft, Posted | None]:
     action = request.POST.get("action", "save")
     by, at = request.person_id, request.now
+    entry = replace(entry, lines=_with_tables(request, entry, rows, final=action != "save"))
     draft = save_draft(Proposal(entry), draft_id=draft_id)
     if action in ("code", "post"):
         draft = code_voucher(draft_id=draft.id, by=by, at=at)
@@ -197,6 +215,26 @@ def _entry(header: Mapping[str, str], rows: Sequence[GridRow]) -> NewEntry:
         lines=lines,
         partner_id=partners.pop() if len(partners) == 1 else None,
     )
+
+
+def _with_tables(
+    request: CompanyRequest, entry: NewEntry, rows: Sequence[GridRow], *, final: bool
+) -> tuple[NewLine, ...]:
+    """The lines with the tables that made their amounts; one far from its table is told, at the end refused.
+
+    The buffer takes it with a warning. Raises `FarFromTable` unless the person has confirmed it.
+    """
+    tables = table_amounts([(line, entry.operation_date) for line in entry.lines])
+    filled = [
+        n for n, r in enumerate(rows, 1) if r.account.strip() or r.debit.strip() or r.credit.strip()
+    ]
+    for number, line, table in zip(filled, entry.lines, tables, strict=True):
+        doubt = far_off(line, table)
+        if doubt and final and not request.POST.get("rate_sure"):
+            raise FarFromTable(number, f": {doubt}")
+        if doubt:
+            messages.warning(request, doubt)
+    return tuple(with_rate_told(n, t) for n, t in zip(entry.lines, tables, strict=True))
 
 
 def _day(text: str, name: str) -> date:
@@ -243,3 +281,24 @@ def partner_lookup(request: CompanyRequest) -> HttpResponse:
     found = find_partners(request.GET.get("q", "").strip(), limit=LOOKUP_ROWS)
     rows = [{"value": p.tax_id, "label": f"{p.tax_id} {p.name}"} for p in found]
     return JsonResponse({"results": rows})
+
+
+@require_GET
+@company_view()
+def rate_lookup(request: CompanyRequest) -> HttpResponse:
+    """What table A of the working day before ``dzien`` makes of ``kwota`` in ``waluta``, PLN, or why nothing."""
+    currency = request.GET.get("waluta", "").strip().upper()
+    try:
+        own = parse_pln(request.GET.get("kwota", ""))
+        on = date.fromisoformat(request.GET.get("dzien", ""))
+    except ValueError:
+        return JsonResponse({"amount": "", "told": ""})
+    if not is_currency(currency) or currency == "PLN":
+        told = _("%(code)s nie jest kodem waluty obcej.") % {"code": currency}
+        return JsonResponse({"amount": "", "told": told})
+    found = table_amount(currency=currency, own=own, on=on)
+    if found is None:
+        day = working_day_before(on)
+        told = _("Nie ma tabeli A z %(day)s: wpisz kwotę w zł.") % {"day": f"{day:%d.%m.%Y}"}
+        return JsonResponse({"amount": "", "told": told})
+    return JsonResponse({"amount": f"{found.pln:.2f}".replace(".", ","), "told": found.words})

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zaplecze.ledger.api import (
     ANYONE,
     BEGINNING,
+    DIMENSION_GENITIVE,
     NOBODY,
     AccountKind,
     BalanceRow,
+    Dimension,
     JournalRow,
     LinesOf,
     MonthSum,
@@ -19,11 +22,15 @@ from zaplecze.ledger.api import (
     accounts,
     journal_amounts,
     lines_of,
+    members,
     month_sides,
     month_sums,
     monthly_turnovers,
+    partner_sides,
     traced_lines,
     trial_balance,
+    with_sides,
+    year_begins,
 )
 from zaplecze.office.lineage.figures import (
     ONE,
@@ -37,7 +44,13 @@ from zaplecze.office.lineage.figures import (
     traced,
 )
 from zaplecze.partners.api import partner_names
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month, month_code
+from zaplecze.platform.periods import (
+    CLOSING_MONTH,
+    OPENING_MONTH,
+    Month,
+    month_before,
+    month_code,
+)
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
@@ -47,6 +60,8 @@ COLUMNS = {
     "opening_credit": "saldo początkowe Ma",
     "debit": "obroty Wn",
     "credit": "obroty Ma",
+    "year_debit": "obroty Wn od początku roku",
+    "year_credit": "obroty Ma od początku roku",
     "closing_debit": "saldo końcowe Wn",
     "closing_credit": "saldo końcowe Ma",
 }
@@ -77,6 +92,13 @@ def partner_of(tracer: Tracer, lines: LinesOf) -> str:
     """Whose share of an account it is, to follow the account's name; nothing where it is everyone's."""
     if lines.partner == ANYONE:
         return ""
+    word, _, member = lines.partner.rpartition(":")
+    if word:
+        dimension = Dimension(word)
+        if member == NOBODY:
+            return f" – bez {DIMENSION_GENITIVE[dimension]}"
+        known = tracer.once(("members", word), lambda: members(dimension))
+        return f" – {known[int(member)].code} {known[int(member)].name}"
     if lines.partner == NOBODY:
         return " – bez kontrahenta"
     one = int(lines.partner)
@@ -115,12 +137,15 @@ def trial(tracer: Tracer, rest: str) -> Trace:
     if column not in COLUMNS:
         raise UnknownFigure(rest)
     key = f"zois/{rest}"
-    rows = _balances(tracer, first, last)
-    title = f"Konto {account}, {COLUMNS[column]}, {_period(first, last)}"
+    sides = tracer.once(("sides", first, last), lambda: partner_sides(first=first, last=last))
+    rows = with_sides(_balances(tracer, first, last), sides)
     own = next((r for r in rows if r.account == account), None)
-    below = [r for r in rows if account == TOTAL or r.account.startswith(f"{account}-")]
+    below = [r for r in rows if r.account.startswith(f"{account}-")]
     if account == TOTAL or (below and len(account) == SYNTHETIC):
-        title = f"Razem, {COLUMNS[column]}" if account == TOTAL else title
+        title = f"Konto {account}, {COLUMNS[column]}, {_period(first, last)}"
+        if account == TOTAL:
+            title = f"Razem, {COLUMNS[column]}"
+            below = [r for r in rows if r.kind != AccountKind.OFF]
         named = [r for r in rows if r in below or r.account == account]
         return traced(
             key,
@@ -141,7 +166,22 @@ def trial(tracer: Tracer, rest: str) -> Trace:
     title = f"Konto {number} {own.name}, {COLUMNS[column]}, {_period(first, last)}"
     amount = getattr(own, column)
     lines_told, sign = _lines_of(tracer, number, column, first, last)
-    terms = [line_term(tracer, "zapisy konta", lines_told, sign)] if amount else []
+    mine = [s for s in sides if s.account == number]
+    if mine and column.startswith(("opening", "closing")):
+        when = "opening" if column.startswith("opening") else "closing"
+        shares = [(s.partner_id, getattr(s, when)) for s in mine if getattr(s, when) * sign > 0]
+        names = tracer.once(("partners", number), lambda: partner_names(s.partner_id for s in mine))
+        terms = [
+            line_term(
+                tracer,
+                names.get(partner or 0, "bez kontrahenta"),
+                replace(lines_told, partner=NOBODY if partner is None else str(partner)),
+                sign,
+            )
+            for partner, _ in shares
+        ]
+    else:
+        terms = [line_term(tracer, "zapisy konta", lines_told, sign)] if amount else []
     return checked(key, title, amount, terms)
 
 
@@ -265,16 +305,13 @@ def _lines_of(
         return LinesOf(account, first, last, "wn"), 1
     if column == "credit":
         return LinesOf(account, first, last, "ma"), 1
+    if column in {"year_debit", "year_credit"}:
+        side: Side = "wn" if column == "year_debit" else "ma"
+        return LinesOf(account, year_begins(first, last), last, side), 1
     kinds = tracer.once(("kinds",), lambda: {a.number: a.kind for a in accounts()})
     start = (first[0], OPENING_MONTH) if kinds[account] == AccountKind.RESULT else BEGINNING
     until = last if column.startswith("closing") else month_before(first)
     return LinesOf(account, start, until), 1 if column.endswith("debit") else -1
-
-
-def month_before(month: Month) -> Month:
-    """The month of the books before one; before a year's opening stands the closing of the year before."""
-    year, number = month
-    return (year, number - 1) if number > OPENING_MONTH else (year - 1, CLOSING_MONTH)
 
 
 def _name(month: Month) -> str:

@@ -116,7 +116,8 @@ def keep_letters(
 
 
 def item_fact(item: ItemOn) -> Facts:
-    """What letters print of an item; ``left`` is Wn positive."""
+    """What letters print of an item; ``left`` (PLN) and ``own`` (its own currency, if any) are Wn positive."""
+    own = item.own_left
     return {
         "account": item.account,
         "number": item.number,
@@ -125,4 +126,5 @@ def item_fact(item: ItemOn) -> Facts:
         "due": item.due_date.isoformat() if item.due_date else "",
         "amount": str(item.amount),
         "left": str(item.left if item.is_debit else -item.left),
+        "own": "" if own is None else str(own if item.is_debit else -own),
     }

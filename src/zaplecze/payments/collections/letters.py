@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from zaplecze.formats.numbers import format_account
+from zaplecze.payments.collections.keeping import Facts
 from zaplecze.payments.collections.models import CollectionLetter, LetterKind, Outcome
 from zaplecze.payments.collections.queries import LetterView
 from zaplecze.payments.collections.setoff_letter import setoff_sections, setoff_title
@@ -87,15 +88,44 @@ def _day(text: str) -> str:
     return f"{date.fromisoformat(text):%d.%m.%Y}" if text else "–"
 
 
+def _own(item: Facts) -> str:
+    """What is left of an item in its own currency, without a sign; letters of before knew the currency alone."""
+    if item["currency"] == "PLN":
+        return ""
+    told = item.get("own")
+    return f"{_money(told.lstrip('-'))} {item['currency']}" if told else str(item["currency"])
+
+
+def _own_balances(items: Sequence[Facts]) -> tuple[str, ...]:
+    """The balance of each foreign currency in words of its own."""
+    sums: dict[str, Decimal] = {}
+    for i in items:
+        if i["currency"] != "PLN" and i.get("own"):
+            sums[i["currency"]] = sums.get(i["currency"], ZERO) + Decimal(i["own"])
+    told = [
+        f"{format_pln(abs(a))} {code} {'na naszą korzyść' if a >= 0 else 'na Państwa korzyść'}"
+        for code, a in sorted(sums.items())
+    ]
+    if not told:
+        return ()
+    return (
+        f"W tym w walutach: {'; '.join(told)}. Kwoty w złotych są wartością tych pozycji w naszych księgach; "
+        "o zapłacie rozstrzyga kwota w walucie.",
+    )
+
+
 def _confirmation(letter: CollectionLetter) -> tuple[LetterSection, ...]:
     items = letter.facts["items"]
     receivable = sum((Decimal(i["left"]) for i in items if Decimal(i["left"]) > 0), ZERO)
     payable = -sum((Decimal(i["left"]) for i in items if Decimal(i["left"]) < 0), ZERO)
+    # A debt in a currency is owed in it: the zlotys beside it are only what our books say.
+    foreign = any(i["currency"] != "PLN" for i in items)
     rows = tuple(
         (
-            i["number"] if i["currency"] == "PLN" else f"{i['number']} ({i['currency']}, w PLN)",
+            i["number"],
             _day(i["date"]),
             _day(i["due"]),
+            *([_own(i)] if foreign else []),
             _money(i["left"]) if Decimal(i["left"]) > 0 else "",
             _money(i["left"].lstrip("-")) if Decimal(i["left"]) < 0 else "",
         )
@@ -103,11 +133,19 @@ def _confirmation(letter: CollectionLetter) -> tuple[LetterSection, ...]:
     )
     day = f"{letter.as_of:%d.%m.%Y}"
     side = "na naszą korzyść" if letter.total >= 0 else "na Państwa korzyść"
+    own = ("W walucie",) if foreign else ()
     table = LetterTable(
-        heads=("Dokument", "Data", "Termin", "Na naszą korzyść, zł", "Na Państwa korzyść, zł"),
+        heads=(
+            "Dokument",
+            "Data",
+            "Termin",
+            *own,
+            "Na naszą korzyść, zł",
+            "Na Państwa korzyść, zł",
+        ),
         rows=rows,
-        right=(3, 4),
-        total=("Razem", "", "", format_pln(receivable), format_pln(payable)),
+        right=(3, 4, 5) if foreign else (3, 4),
+        total=("Razem", "", "", *("" for _ in own), format_pln(receivable), format_pln(payable)),
     )
     return (
         LetterSection(
@@ -121,6 +159,7 @@ def _confirmation(letter: CollectionLetter) -> tuple[LetterSection, ...]:
         LetterSection(
             paragraphs=(
                 f"Saldo na dzień {day}: {format_pln(abs(letter.total))} zł {side}.",
+                *_own_balances(items),
                 "Prosimy odesłać wypełniony odcinek B. Zgodę albo niezgodność prosimy potwierdzić podpisem osoby "
                 "upoważnionej.",
             ),

@@ -86,10 +86,23 @@ def holds() -> list[CollectionHold]:
     return list(rows.order_by("-placed_at", "-id"))
 
 
+def left_out(*, day: date) -> list[ItemOn]:
+    """Overdue receivables in currencies, which no reminder and no interest note takes in yet, oldest due first.
+
+    Their debt and its interest are owed in their currency, and Polish statutory rates apply to it only where Polish
+    law governs the claim: pages name them, so that nobody takes them for paid.
+    """
+    return [
+        i
+        for i in side_items(day=day)
+        if i.due_date and i.due_date < day and i.partner_id and i.currency != "PLN"
+    ]
+
+
 def proposed_reminders(*, day: date) -> list[Proposal]:
     """Reminders that the company's policy asks for on ``day``; writes nothing.
 
-    Items in foreign currencies are left out: a letter would have to ask for that currency.
+    Items in foreign currencies are left out (see `left_out`): a letter would have to ask for that currency.
     """
     items = [
         i

@@ -179,6 +179,7 @@ def reminders(request: CompanyRequest) -> HttpResponse:
     day = asked_day(request.GET)
     proposed = queries.proposed_reminders(day=day)
     items = {i.id: i for i in queries.side_items(day=day)}
+    left_out = queries.left_out(day=day)
     held = queries.holds()
     held_items = items_by_id([h.item_id for h in held if h.item_id is not None])
     whom = [p.partner_id for p in proposed] + [
@@ -192,7 +193,8 @@ def reminders(request: CompanyRequest) -> HttpResponse:
         proposed=[(p, [items[i] for i in p.item_ids]) for p in proposed],
         today=timezone.localdate(),
         credits=queries.unmatched_credits(day=day),
-        names=partner_names(whom),
+        left_out=left_out,
+        names=partner_names([*whom, *(i.partner_id for i in left_out)]),
         holds=[(h, held_items.get(h.item_id or 0)) for h in held],
     )
 
@@ -229,13 +231,15 @@ def notes(request: CompanyRequest) -> HttpResponse:
     day = min(asked_day(request.GET), timezone.localdate())
     kind = _kind(request.GET.get("odsetki") or InterestKind.TRADE)
     due = queries.interest_due(kind=kind, upto=day)
+    left_out = queries.left_out(day=day)
     return letters_register(
         request,
         LetterKind.INTEREST,
         day,
         "payments/collections/notes.html",
         due=due,
-        names=partner_names(d.partner_id for d in due),
+        left_out=left_out,
+        names=partner_names([*(d.partner_id for d in due), *(i.partner_id for i in left_out)]),
         interest=kind,
         credits=queries.unmatched_credits(day=day),
         kinds=[(k.value, name) for k, name in KIND_NAMES.items()],

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from zaplecze.platform.printing.cells import plain_amount
-from zaplecze.platform.report import Report, data_rows
+from zaplecze.platform.report import Report, asides, data_rows
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -22,7 +22,7 @@ def to_csv(report: Report) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_text(f"{c.group} {c.label}".strip()) for c in report.columns])
     keys = [c.key for c in report.columns]
-    for row in data_rows(report):
+    for row in [*data_rows(report), *asides(report)]:
         writer.writerow([_cell(row.cells.get(key)) for key in keys])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 

@@ -15,11 +15,17 @@ def to_text(report: Report) -> str:
     columns = report.columns
     table = [[_fitted(row, c) for c in columns] for row in report.rows]
     total = [format_pln(report.totals[c.key]) if c.key in report.totals else "" for c in columns]
+    running = [
+        format_pln(report.running[c.key]) if c.key in report.carried else "" for c in columns
+    ]
     labels = [one_line(c.label) for c in columns]
-    widths = [max(len(line[i]) for line in [labels, total, *table]) for i in range(len(columns))]
+    widths = [
+        max(len(line[i]) for line in [labels, total, running, *table]) for i in range(len(columns))
+    ]
     if report.totals and columns[0].key not in report.totals:
         total[0] = "Ogółem"
-        widths[0] = max(widths[0], len(total[0]))
+        running[0] = report.running_label if report.carried else ""
+        widths[0] = max(widths[0], len(total[0]), len(running[0]))
     _widen_for_groups(columns, widths)
     rule = "-" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     lines = [
@@ -37,6 +43,8 @@ def to_text(report: Report) -> str:
             lines.append("")
     if report.totals:
         lines += [rule, _line(total, columns, widths)]
+    if report.carried:
+        lines.append(_line(running, columns, widths))
     if report.notes:
         lines += ["", *(one_line(note) for note in report.notes)]
     return "\n".join(lines) + "\n"

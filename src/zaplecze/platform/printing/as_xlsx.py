@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from zaplecze.platform.printing.cells import column_groups, one_line, period_line, shown
-from zaplecze.platform.report import Column, Report, check_totals, data_rows
+from zaplecze.platform.report import Column, Report, Row, asides, check_totals, data_rows
 
 _MONEY = "[$-415]#,##0.00"  # 415 is Polish: 1 234,56 in every spreadsheet
 _A4 = 9
@@ -68,6 +68,9 @@ def _write_sheet(sheet: Worksheet, report: Report, formats: Mapping[str, Format]
     last_row = _write_rows(sheet, report, formats, head_row + 1)
     sheet.autofilter(head_row, 0, max(last_row, head_row), len(report.columns) - 1)
     foot_row = _write_totals(sheet, report, formats, head_row + 1, last_row)
+    for row in asides(report):
+        foot_row += 1
+        _write_row(sheet, report, formats, foot_row, row)
     for number, note in enumerate(report.notes):
         sheet.write_string(foot_row + 1 + number, 0, _clipped(note))
 
@@ -152,20 +155,26 @@ def _write_rows(
     """Write the data and return the number of its last line (one above the first where there is none)."""
     number = first_row - 1
     for number, row in enumerate(data_rows(report), first_row):
-        for index, column in enumerate(report.columns):
-            value = row.cells.get(column.key)
-            if value is None:
-                continue
-            style = formats[column.kind]
-            if isinstance(value, Decimal):
-                sheet.write_number(number, index, float(value), style)
-            elif isinstance(value, date) and value.year >= _FIRST_EXCEL_YEAR:
-                sheet.write_datetime(number, index, value, style)
-            elif isinstance(value, int):
-                sheet.write_number(number, index, value, style)
-            else:
-                sheet.write_string(number, index, _clipped(str(value)), style)
+        _write_row(sheet, report, formats, number, row)
     return number
+
+
+def _write_row(
+    sheet: Worksheet, report: Report, formats: Mapping[str, Format], number: int, row: Row
+) -> None:
+    for index, column in enumerate(report.columns):
+        value = row.cells.get(column.key)
+        if value is None:
+            continue
+        style = formats[column.kind]
+        if isinstance(value, Decimal):
+            sheet.write_number(number, index, float(value), style)
+        elif isinstance(value, date) and value.year >= _FIRST_EXCEL_YEAR:
+            sheet.write_datetime(number, index, value, style)
+        elif isinstance(value, int):
+            sheet.write_number(number, index, value, style)
+        else:
+            sheet.write_string(number, index, _clipped(str(value)), style)
 
 
 def _write_totals(
@@ -189,6 +198,15 @@ def _write_totals(
             top, bottom = xl_rowcol_to_cell(first_row, index), xl_rowcol_to_cell(last_row, index)
             formula = f"=SUM({top}:{bottom})"
             sheet.write_formula(foot_row, index, formula, formats["total_money"], float(total))
+    if report.carried:
+        foot_row += 1
+        for index, column in enumerate(report.columns):
+            if column.key in report.carried:
+                amount = float(report.running[column.key])
+                sheet.write_number(foot_row, index, amount, formats["total_money"])
+            else:
+                label = "" if index else report.running_label
+                sheet.write_string(foot_row, index, label, formats["total"])
     return foot_row + 1
 
 

@@ -121,7 +121,7 @@ def _wish(report: Report, column: Column, metrics: Metrics) -> _Wish:
 
 def _possible_sums(report: Report, key: str) -> set[str]:
     """The longest amounts that sums of pages and sums carried over can reach."""
-    low = high = running = ZERO
+    low = high = running = report.carried.get(key, ZERO)
     for row in data_rows(report):
         running += amount_in(row, key)
         low, high = min(low, running), max(high, running)

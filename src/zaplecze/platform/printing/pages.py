@@ -64,9 +64,13 @@ class Cutter:
         one = line_height(1, self.sheet.size)
         summed = bool(self.report.totals)
         closing = 2 * one if summed else 0.0
-        carried = dict.fromkeys(self.report.totals, ZERO)
+        carried = dict.fromkeys(self.report.totals, ZERO) | dict(self.report.carried)
+        closing += one if self.report.carried else 0.0
         done: list[list[Line]] = []
-        page = _Page(room - closing, sums=dict(carried))
+        page = _Page(room - closing, sums=dict.fromkeys(carried, ZERO))
+        if self.report.carried:
+            page.lines += self._opening(carried)
+            page.room -= one
         for row, line in self._rows():
             height = float(str(line["height"]))
             if height > page.room and page.lines:
@@ -94,6 +98,9 @@ class Cutter:
             if done:
                 last = [*last, self._sum_line("page", "Razem strona", page.sums)]
             last = [*last, self._sum_line("total", "Ogółem", self.report.totals)]
+        if self.report.carried:
+            label = self.report.running_label
+            last = [*last, self._sum_line("total", label, self.report.running)]
         return self._with_notes([*done, last], room)
 
     def _rows(self) -> Iterable[tuple[Row, Line]]:
@@ -112,7 +119,7 @@ class Cutter:
         tallest = index = 0
         while index < len(columns):
             span = 1
-            if row.kind != "row" and texts[index] and columns[index].kind in ("text", "code"):
+            if row.kind in BOLD and texts[index] and columns[index].kind in ("text", "code"):
                 span = _empty_after(texts, index)
             start = index + shift
             indent = INDENT * row.level if columns[index].kind == "text" else 0.0
@@ -120,7 +127,8 @@ class Cutter:
             tallest = max(tallest, len(lines))
             cells.append([lines, span, _SIDES[columns[index].kind], indent * self.sheet.size])
             index += span
-        return {"kind": row.kind, "height": line_height(tallest, self.sheet.size), "cells": cells}
+        kind = "row" if row.kind == "aside" else row.kind
+        return {"kind": kind, "height": line_height(tallest, self.sheet.size), "cells": cells}
 
     def _wrapped(
         self, text: str, start: int, end: int, *, bold: bool, indent: float = 0.0

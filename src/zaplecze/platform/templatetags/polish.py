@@ -184,12 +184,30 @@ def _cell(row: Row, column: Column) -> Cell:
 @register.filter
 def foot(report: Report) -> list[Cell]:
     """The line of totals: the label over the columns before the first sum."""
+    return _sums(report, report.total_label or gettext("Razem"), report.totals, report.total_links)
+
+
+@register.filter
+def carried_in(report: Report) -> list[Cell]:
+    """The line of sums from before the first row."""
+    return _sums(report, gettext("Z przeniesienia"), report.carried, {})
+
+
+@register.filter
+def running(report: Report) -> list[Cell]:
+    """The line of totals together with what was carried in."""
+    return _sums(report, report.running_label, report.running, report.running_links)
+
+
+def _sums(
+    report: Report, label: str, sums: Mapping[str, Decimal], links: Mapping[str, str]
+) -> list[Cell]:
     first = next((i for i, c in enumerate(report.columns) if c.key in report.totals), 0)
-    found = [Cell(gettext("Razem"), "", "", first)] if first else []
+    found = [Cell(label, "", "", first)] if first else []
     for column in report.columns[first:]:
-        amount = report.totals.get(column.key)
+        amount = sums.get(column.key)
         text = "" if amount is None else format_pln(amount)
-        found.append(Cell(text, "num", report.total_links.get(column.key, "") if amount else ""))
+        found.append(Cell(text, "num", links.get(column.key, "") if amount else ""))
     return found
 
 

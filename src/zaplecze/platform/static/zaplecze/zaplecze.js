@@ -170,6 +170,26 @@ const grosze = (text) => {
 const amountText = (value) => (value / 100).toFixed(2).replace(".", ",");
 const shown = (value) => amountText(value).replace("-", "\u2212").replace(/\B(?=(\d{3})+(?!\d))/g, "\u00a0");
 
+// A row in a currency: what the table of the working day before makes of it is told, and = takes it as the amount.
+const inCurrency = (row) => ["currency", "currency_amount"].every((name) => one(`[name=${name}]`, row)?.value.trim());
+async function fillRate(row, field) {
+  const value = (name) => one(`[name=${name}]`, row).value;
+  const query = new URLSearchParams({
+    waluta: value("currency"), kwota: value("currency_amount"), dzien: one("[name=operation]")?.value || "",
+  });
+  const answer = await fetch(`${grid.dataset.rates}?${query}`);
+  if (!answer.ok) return;
+  const found = await answer.json(), why = one(".why", row);
+  if (why) why.textContent = found.told;
+  if (!field || !found.amount) return;
+  one(`[name=${field.name === "debit" ? "credit" : "debit"}]`, row).value = "";
+  field.value = found.amount; gridSums();
+}
+grid?.addEventListener("change", (event) => {
+  const row = event.target.closest("tbody tr");
+  if (row && ["currency", "currency_amount"].includes(event.target.name) && inCurrency(row)) fillRate(row);
+});
+
 function gridSums() {
   const sum = (name) => all(`input[name=${name}]`, grid).reduce((total, field) => total + (grosze(field.value) || 0), 0);
   const debit = sum("debit"), credit = sum("credit");
@@ -269,6 +289,8 @@ if (grid) {
       row.remove(); gridSums(); if (near) firstCell(near).focus();
     } else if (event.key === "." && field.value === "" && !field.classList.contains("amount") && column(-1)) {
       field.value = column(-1).value; if (field.name === "account") showName(field);
+    } else if (event.key === "=" && field.classList.contains("amount") && inCurrency(row)) {
+      fillRate(row, field);
     } else if (event.key === "=" && field.classList.contains("amount")) {
       field.value = "";
       const other = one(`[name=${field.name === "debit" ? "credit" : "debit"}]`, row);

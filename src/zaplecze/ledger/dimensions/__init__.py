@@ -1,0 +1,1 @@
+"""Turnover and balances by partner, employee, cost centre (MPK) and project."""
