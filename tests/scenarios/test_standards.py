@@ -20,9 +20,18 @@ from zaplecze.documents.api import (
     document,
     documents_by_id,
     invoice_of,
+    tell_apart,
+    twins_of,
 )
 from zaplecze.formats import fa3, jpk_v7m_3
-from zaplecze.ledger.api import NewRate, entries_of, entry_lines, save_rates, trial_balance
+from zaplecze.ledger.api import (
+    CannotPost,
+    NewRate,
+    entries_of,
+    entry_lines,
+    save_rates,
+    trial_balance,
+)
 from zaplecze.office import posting
 from zaplecze.office.audit import run_audits
 from zaplecze.office.intake import receive
@@ -123,6 +132,9 @@ def _by_hand(document_id: int | None, clerk: int, approvers: tuple[int, int]) ->
     if any(f["severity"] == "STOP" for f in paper.findings):
         assert posting.on_the_desk(paper).refusal is not None
         return
+    for pair in twins_of(paper).pairs:
+        # Made-up samples use one number twice; whoever looks says that they are two invoices.
+        tell_apart(document_id=document_id, other_id=pair.other.pk, by=clerk, at=AT)
     if paper.kind == DocumentKind.COST_INVOICE:
         describe_invoice(
             document_id=document_id, cost_center="HANDEL", purpose="próba", by=clerk, at=AT
@@ -138,7 +150,10 @@ def _by_hand(document_id: int | None, clerk: int, approvers: tuple[int, int]) ->
         return
     posting.save(paper, lying.proposal)
     posting.code(paper, by=clerk, at=AT)
-    posting.post(paper, by=clerk, at=AT)
+    try:
+        posting.post(paper, by=clerk, at=AT)
+    except CannotPost as refusal:  # a sample of a year before the first one of the books
+        assert "księgi zaczynają się w" in refusal.message, refusal.message
 
 
 def _rates() -> list[NewRate]:
