@@ -6,10 +6,9 @@ import time
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from zaplecze.documents.keeping.commands import erase_confirmed
-from zaplecze.documents.readings.commands import read_waiting_papers
+from zaplecze.documents.readings.commands import QUEUE, QUEUEING_LOCK, read_waiting_papers
 from zaplecze.documents.readings.reader import ReadApart
 from zaplecze.documents.search.commands import BATCH, index_waiting
 from zaplecze.platform.companies import all_company_ids
@@ -34,7 +33,7 @@ def index_texts(timestamp: int) -> int:
 READING_SECONDS = 50
 
 
-@app.task(queue="reading", queueing_lock="read-papers", pass_context=False)
+@app.task(queue=QUEUE, queueing_lock=QUEUEING_LOCK, pass_context=False)
 def read_papers() -> int:
     """Read papers that wait, one of each company in turn, for most of a minute; returns how many.
 
@@ -51,18 +50,10 @@ def read_papers() -> int:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="reading", queueing_lock="read-papers", pass_context=False)
+@app.task(queue=QUEUE, queueing_lock=QUEUEING_LOCK, pass_context=False)
 def read_waiting(timestamp: int) -> int:
     """`read_papers`, each minute: what a cut-off reader left, and what waited longer than one run."""
     return read_papers()
-
-
-def wake_reader() -> None:
-    """Begin to read now rather than at the next minute; one call waits at most."""
-    try:
-        read_papers.defer()
-    except AlreadyEnqueued:
-        return
 
 
 @app.periodic(cron="15 3 * * *")

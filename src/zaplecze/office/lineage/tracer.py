@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
-from zaplecze.office.lineage import (
-    books,
-    declared,
-    income_tax,
-    items,
-    kept,
-    register,
-    reported,
-    tables,
-)
 from zaplecze.office.lineage.figures import Trace, UnknownFigure
 
 T = TypeVar("T")
@@ -23,9 +13,12 @@ Maker = Callable[["Tracer", str], Trace]
 
 
 class Tracer:
-    """Traces figures of the open company; remembers what it read, so that a walk reads each thing once."""
+    """Traces figures of the open company; remembers what it read, so that a walk reads each thing once.
 
-    makers: dict[str, Maker]
+    ``makers`` by the first part of a key are set in `addresses`.
+    """
+
+    makers: ClassVar[Mapping[str, Maker]] = {}
 
     def __init__(self, *, at: datetime) -> None:
         """``at`` is the moment of files that would be built now."""
@@ -48,30 +41,3 @@ class Tracer:
             return maker(self, rest)
         except (KeyError, IndexError, StopIteration) as error:
             raise UnknownFigure(key) from error
-
-
-Tracer.makers = {
-    "linie": books.lines,
-    "zois": books.trial,
-    "kg": books.general_ledger,
-    "dziennik": books.diary,
-    "karta": books.card,
-    "minus": tables.negative,
-    "suma": tables.total,
-    "pozycja": items.item,
-    "wiekowanie": items.age,
-    "pismo": items.letter,
-    "rmk": items.accrual,
-    "wycena": items.valuation,
-    "srodek": register.asset,
-    "uzgodnienie": register.agreement,
-    "bilans": reported.statement,
-    "przeplywy": reported.flow,
-    "wykreslenia": reported.net_values,
-    "kapital": reported.equity_change,
-    "porownawcze": reported.compared,
-    "v7m": declared.vat,
-    "plik": kept.file_figure,
-    "krpd": declared.books_file,
-    "cit": income_tax.income_tax,
-}

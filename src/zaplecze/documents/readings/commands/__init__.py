@@ -2,6 +2,8 @@
 
 from zaplecze.documents.readings.commands.confirming import confirm_reading, forget_lessons
 from zaplecze.documents.readings.commands.reading import (
+    QUEUE,
+    QUEUEING_LOCK,
     forget_readings,
     put_facts,
     queue_readings,
@@ -11,6 +13,8 @@ from zaplecze.documents.readings.commands.reading import (
 )
 
 __all__ = [
+    "QUEUE",
+    "QUEUEING_LOCK",
     "confirm_reading",
     "forget_lessons",
     "forget_readings",

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from zaplecze.documents.appearances.commands import match_twins
 from zaplecze.documents.kinds.queries import kind_of
@@ -44,6 +46,8 @@ from zaplecze.platform.scope import company_scope, current_company_id
 
 log = logging.getLogger(__name__)
 
+# The worker's task by its name: it stands above this room and calls `read_waiting_papers`.
+READ_PAPERS, QUEUE, QUEUEING_LOCK = "zaplecze.documents.jobs.read_papers", "reading", "read-papers"
 MOST_TRIES = 3
 LEASE = timedelta(minutes=25)
 """Longer than any file is read: whoever began it then is gone."""
@@ -79,9 +83,12 @@ def queue_readings(papers: Sequence[tuple[int, str, str]]) -> None:
 
 
 def _wake_reader() -> None:
-    from zaplecze.documents.jobs import wake_reader
-
-    wake_reader()
+    """Begin to read now rather than at the next minute; one call waits at most."""
+    task = app.configure_task(READ_PAPERS, queue=QUEUE, queueing_lock=QUEUEING_LOCK)
+    try:
+        task.defer()
+    except AlreadyEnqueued:
+        return
 
 
 def read_again(*, document_id: int, by: int, at: datetime) -> None:

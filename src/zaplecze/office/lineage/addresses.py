@@ -1,0 +1,41 @@
+"""Which room tells the figures of which addresses, by the first part of a key."""
+
+from __future__ import annotations
+
+from zaplecze.office.lineage import (
+    books,
+    declared,
+    income_tax,
+    items,
+    kept,
+    register,
+    reported,
+    tables,
+)
+from zaplecze.office.lineage.tracer import Tracer
+
+Tracer.makers = {
+    "linie": books.lines,
+    "zois": books.trial,
+    "kg": books.general_ledger,
+    "dziennik": books.diary,
+    "karta": books.card,
+    "minus": tables.negative,
+    "suma": tables.total,
+    "pozycja": items.item,
+    "wiekowanie": items.age,
+    "pismo": items.letter,
+    "rmk": items.accrual,
+    "wycena": items.valuation,
+    "srodek": register.asset,
+    "uzgodnienie": register.agreement,
+    "bilans": reported.statement,
+    "przeplywy": reported.flow,
+    "wykreslenia": reported.net_values,
+    "kapital": reported.equity_change,
+    "porownawcze": reported.compared,
+    "v7m": declared.vat,
+    "plik": kept.file_figure,
+    "krpd": declared.books_file,
+    "cit": income_tax.income_tax,
+}
