@@ -1,5 +1,6 @@
 """The desk of papers: all that other departments may import."""
 
+from zaplecze.documents.appearances.booked import ask_whether_booked
 from zaplecze.documents.appearances.commands import (
     CannotJoin,
     Matched,
@@ -11,9 +12,11 @@ from zaplecze.documents.appearances.commands import (
     tell_apart,
 )
 from zaplecze.documents.appearances.describing import InvoiceTwin
+from zaplecze.documents.appearances.ended import ended_ids
 from zaplecze.documents.appearances.events import LeadingChanged, TwinJoined
-from zaplecze.documents.appearances.leading import ask_whether_booked, circulate_again
+from zaplecze.documents.appearances.leading import circulate_again
 from zaplecze.documents.appearances.queries import twins_of, waiting_pair_count
+from zaplecze.documents.appearances.resuming import resume_paper
 from zaplecze.documents.appearances.rules import Appearance
 from zaplecze.documents.channels.commands import PURPOSE as MAILBOX_PURPOSE
 from zaplecze.documents.channels.commands import (
@@ -155,6 +158,7 @@ __all__ = [
     "document",
     "documents_by_id",
     "drawn_page",
+    "ended_ids",
     "erase_confirmed",
     "file_of",
     "found",
@@ -190,6 +194,7 @@ __all__ = [
     "receive_papers",
     "related_papers",
     "require_decided",
+    "resume_paper",
     "revoke_api_key",
     "save_mailbox",
     "tell_apart",

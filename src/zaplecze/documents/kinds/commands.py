@@ -7,6 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from zaplecze.documents.appearances.describing import join_typed, typed_invoice
+from zaplecze.documents.appearances.ended import (
+    announce_replaced,
+    finding_row,
+    give_way,
+    replaced_finding,
+)
 from zaplecze.documents.events import (
     CostInvoiceRead,
     KindDefined,
@@ -127,8 +133,11 @@ def describe_paper(
     confirm_reading(paper=paper, kind=chosen, facts=facts, reading_id=reading_id, stamp=stamp)
     _write_down(paper, chosen, facts, stamp)
     if typed is not None and typed.lead_id is None:
+        if typed.ended_id is not None:
+            give_way({typed.ended_id: paper.pk})
+            paper.findings = [*paper.findings, finding_row(replaced_finding(typed.ended_id))]
         paper.business_key = typed.key
-        paper.save(update_fields=["business_key"])
+        paper.save(update_fields=["business_key", "findings"])
     index_facts([document_id])
     described = PaperDescribed(
         document_id=document_id,
@@ -142,6 +151,8 @@ def describe_paper(
         leave_procedure(task_id=task.id, by=by, at=at)
         if typed.lead_id is None:
             _hand_over(paper, facts, stamp)
+            if typed.ended_id is not None:
+                announce_replaced({typed.ended_id: paper.pk}, stamp)
         join_typed(paper, typed, stamp)
         return typed.lead_id
     told = case_facts(
@@ -174,14 +185,7 @@ def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: St
         )
         paper.partner_id = learn_partners([seen], stamp)[seen.key]
     if kind.code in OWNED_ELSEWHERE:
-        paper.findings = [
-            {
-                "code": TYPED.code,
-                "severity": TYPED.severity.name,
-                "message": TYPED.message_pl,
-                "element": "",
-            }
-        ]
+        paper.findings = [finding_row(TYPED)]
     paper.save()
 
 

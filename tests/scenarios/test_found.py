@@ -1,0 +1,69 @@
+"""What a clerk found in a day of papers: a withdrawn invoice that comes again, facts that search must know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.papers import drop, ids, later
+from tests.scenarios.test_intake import TYPED, same_as_typed
+from tests.twins import Office, from_ksef
+from zaplecze.documents.api import Outcome, describe_paper, document, ended_ids, resume_paper
+from zaplecze.formats import fa3
+from zaplecze.formats.containers.tests.samples import PDF
+from zaplecze.formats.sheets.tests.test_sheets import scan
+from zaplecze.ledger.api import entries_of
+from zaplecze.office.audit import run_audits
+from zaplecze.platform.models import Event
+from zaplecze.platform.refusal import Refusal
+from zaplecze.workflow.api import open_task, withdraw_case
+
+
+@pytest.fixture
+def house(company: Any, make_person: Any) -> Office:
+    return Office(company, make_person)
+
+
+def test_a_withdrawn_invoice_is_entered_again_and_booked(house: Office, behind: Any) -> None:
+    (old,) = ids(drop(house.company, ("faktura.pdf", PDF), by=house.clerk))
+    (new,) = ids(drop(house.company, ("lepszy-skan.pdf", scan("red")), by=house.clerk))
+    with behind(house.company):
+        typed = {"kind": "cost_invoice", "values": TYPED, "by": house.clerk.id, "at": later(1)}
+        describe_paper(document_id=old, **typed)
+        withdraw_case(document_id=old, reason="nieczytelna", by=house.clerk.id, at=later(2))
+        assert describe_paper(document_id=new, **typed) is None, "it is a paper of its own"
+        assert f"dokumentem nr {old}" in document(new).findings[-1]["message"]
+        assert f"dokument nr {new}" in document(old).findings[-1]["message"]
+        told = Event.objects.filter(code="documents.paper.replaced").order_by("seq")
+        assert [(e.document_id, e.data["leads"]) for e in told] == [(new, True), (old, False)]
+        with pytest.raises(Refusal, match=f"dokument nr {new}"):
+            resume_paper(document_id=old, by=house.clerk.id, at=later(3))
+        house.book(new)
+        assert (len(entries_of(document_id=new)), entries_of(document_id=old)) == (1, [])
+    got = from_ksef(house.company, at=9)
+    assert (got.outcome, got.document_id) == (Outcome.TWIN, new)
+    assert run_audits(house.company.id) == []
+
+
+def test_a_withdrawn_file_comes_again_by_its_bytes_or_by_ksef(house: Office, behind: Any) -> None:
+    data = fa3.write(same_as_typed())
+    (old,) = ids(drop(house.company, ("z-poczty.xml", data), by=house.clerk))
+    with behind(house.company):
+        withdraw_case(document_id=old, reason="pomyłka", by=house.clerk.id, at=later(1))
+        assert ended_ids([old]) == {old}
+    (again,) = drop(house.company, ("z-poczty.xml", data))
+    assert (again.document_id, "Wznów obieg" in again.message) == (old, True)
+    with behind(house.company):
+        resume_paper(document_id=old, by=house.clerk.id, at=later(2))
+        assert open_task(document_id=old).kind == "describe"
+        with pytest.raises(Refusal, match="nie ma czego wznawiać"):
+            resume_paper(document_id=old, by=house.clerk.id, at=later(2))
+        withdraw_case(document_id=old, reason="jednak nie", by=house.clerk.id, at=later(3))
+    (other,) = drop(house.company, ("inne-bajty.xml", data + b"\n"), at=later(4))
+    assert other.outcome == Outcome.WAITING
+    assert other.document_id not in (None, old)
+    assert f"dokumentem nr {old}" in other.message
+    with behind(house.company):
+        house.book(other.document_id)
+    assert run_audits(house.company.id) == []
