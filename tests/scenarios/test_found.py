@@ -14,9 +14,11 @@ from zaplecze.formats import fa3
 from zaplecze.formats.containers.tests.samples import PDF
 from zaplecze.formats.sheets.tests.test_sheets import scan
 from zaplecze.ledger.api import entries_of
+from zaplecze.office import posting
 from zaplecze.office.audit import run_audits
 from zaplecze.platform.models import Event
 from zaplecze.platform.refusal import Refusal
+from zaplecze.tax.api import vat_rows
 from zaplecze.workflow.api import open_task, withdraw_case
 
 
@@ -66,4 +68,35 @@ def test_a_withdrawn_file_comes_again_by_its_bytes_or_by_ksef(house: Office, beh
     assert f"dokumentem nr {old}" in other.message
     with behind(house.company):
         house.book(other.document_id)
+    assert run_audits(house.company.id) == []
+
+
+SOLD = {
+    "number": "S/1", "issue_date": "14.09.2026", "sale_date": "14.09.2026", "gross": "1 000,00",
+}  # fmt: skip
+
+
+def test_sales_to_a_consumer_and_abroad_are_typed_and_filed(house: Office, behind: Any) -> None:
+    one, two = ids(drop(house.company, ("a.pdf", scan("red")), ("b.pdf", scan("blue"))))
+    with behind(house.company):
+        by = {"kind": "sales_invoice", "by": house.clerk.id, "at": later(1)}
+        consumer = SOLD | {"partner_name": "Anna Zmyślona", "net_zw": "1000"}
+        german = SOLD | {
+            "number": "S/2", "partner_name": "Fabrik Muster GmbH", "partner_tax_id": "DE123456789",
+            "net_wdt": "2000", "gross": "2000",
+        }  # fmt: skip
+        with pytest.raises(Refusal, match="wymagają numeru VAT UE"):
+            describe_paper(document_id=two, values=german | {"partner_tax_id": ""}, **by)
+        describe_paper(document_id=one, values=consumer, **by)
+        describe_paper(document_id=two, values=german, **by)
+        for paper in (one, two):
+            found = document(paper)
+            posting.save(found, posting.on_the_desk(found).proposal)
+            posting.code(found, by=house.clerk.id, at=later(2))
+            posting.post(found, by=house.clerk.id, at=later(3))
+        rows = vat_rows(register="sales", first=(2026, 9), last=(2026, 9))
+        assert [(r.partner_country, r.partner_tax_id, r.amounts) for r in rows] == [
+            ("", "BRAK", {"K_10": "1000.00"}),
+            ("DE", "123456789", {"K_21": "2000.00"}),
+        ]
     assert run_audits(house.company.id) == []

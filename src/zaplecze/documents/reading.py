@@ -199,17 +199,7 @@ def _invoice_facts(invoice: fa3.Invoice) -> Facts:
 
 def _other_side(invoice: fa3.Invoice, kind: DocumentKind) -> SeenPartner:
     if kind == DocumentKind.SALES_INVOICE:
-        buyer = invoice.buyer
-        country, tax_id = "PL", ""
-        if buyer.tax_id is not None:
-            country, tax_id = buyer.tax_id.country or "", buyer.tax_id.value
-        name = buyer.name or tax_id or "nabywca bez nazwy"
-        if not tax_id:
-            # A consumer has no number; the name has to tell one from another.
-            tax_id = f"bez numeru: {name}"[:50]
-        if not country:
-            country = buyer.address.country if buyer.address is not None else "PL"
-        return SeenPartner(country, tax_id[:50], name[:512], _address(buyer.address))
+        return buyer_of(invoice)
     seller = invoice.seller
     accounts: tuple[str, ...] = ()
     if invoice.payment is not None:
@@ -217,6 +207,21 @@ def _other_side(invoice: fa3.Invoice, kind: DocumentKind) -> SeenPartner:
     return SeenPartner(
         "PL", seller.nip, seller.name[:512], _address(seller.address), accounts=accounts
     )
+
+
+def buyer_of(invoice: fa3.Invoice) -> SeenPartner:
+    """The buyer of a sales invoice as a partner; a consumer without a number is told by the name."""
+    buyer = invoice.buyer
+    country, tax_id = "PL", ""
+    if buyer.tax_id is not None:
+        country, tax_id = buyer.tax_id.country or "", buyer.tax_id.value
+    name = buyer.name or tax_id or "nabywca bez nazwy"
+    if not tax_id:
+        # A consumer has no number; the name has to tell one from another.
+        tax_id = f"bez numeru: {name}"[:50]
+    if not country:
+        country = buyer.address.country if buyer.address is not None else "PL"
+    return SeenPartner(country, tax_id[:50], name[:512], _address(buyer.address))
 
 
 def _address(address: fa3.Address | None) -> str:

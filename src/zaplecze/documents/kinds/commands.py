@@ -19,6 +19,7 @@ from zaplecze.documents.events import (
     PaperDescribed,
     SalesInvoiceRead,
 )
+from zaplecze.documents.kinds.buyers import check_buyer
 from zaplecze.documents.kinds.facts import amount_of, case_facts
 from zaplecze.documents.kinds.invoices import TYPED, check_amounts, invoice_from
 from zaplecze.documents.kinds.queries import all_kinds, kind_of, rough_value
@@ -34,6 +35,7 @@ from zaplecze.documents.kinds.rules import (
 )
 from zaplecze.documents.models import Document, DocumentKind, OwnKind, Source
 from zaplecze.documents.papers import InvoicePaper
+from zaplecze.documents.reading import buyer_of
 from zaplecze.documents.readings.commands import confirm_reading
 from zaplecze.documents.search.commands import index_facts
 from zaplecze.partners.api import SeenPartner, learn_partners
@@ -125,6 +127,8 @@ def describe_paper(
     facts, faults = read_fields(chosen, values)
     if chosen.code in OWNED_ELSEWHERE and not faults:
         faults = check_amounts(facts)
+        if chosen.code == DocumentKind.SALES_INVOICE:
+            faults += check_buyer(facts)
     if faults:
         raise CannotDescribe(" ".join(faults))
     stamp = Stamp(by, at)
@@ -184,6 +188,9 @@ def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: St
             "PL", nip, paper.partner_name[:512] or nip, accounts=(account,) if account else ()
         )
         paper.partner_id = learn_partners([seen], stamp)[seen.key]
+    elif kind.code == DocumentKind.SALES_INVOICE:
+        buyer = buyer_of(invoice_from(facts, sold=True, nip="", name=""))
+        paper.partner_id = learn_partners([buyer], stamp)[buyer.key]
     if kind.code in OWNED_ELSEWHERE:
         paper.findings = [finding_row(TYPED)]
     paper.save()

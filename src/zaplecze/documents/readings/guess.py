@@ -19,8 +19,8 @@ _OTHER_KINDS = {
     "delivery_note": "delivery_note",
 }
 FOREIGN_BUYER = (
-    "Nabywca nie ma polskiego NIP: takiej sprzedaży nie da się opisać z obrazu. Wgraj jej plik XML (FA(3)) "
-    "albo zaksięguj ją poleceniem księgowania."
+    "Nabywca nie ma polskiego NIP: sprawdź jego numer i kraj oraz stawkę (WDT, eksport, poza Polską). "
+    "Konsument numeru nie ma."
 )
 FOREIGN_SELLER = (
     "Sprzedawca nie ma polskiego NIP: program opisze tę fakturę i poprowadzi ją do akceptacji, ale jej nie "
