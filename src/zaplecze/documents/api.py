@@ -54,6 +54,7 @@ from zaplecze.documents.keeping.queries import (
     opened_paper,
     unseen_mention_count,
 )
+from zaplecze.documents.kinds.buyers import eu_number
 from zaplecze.documents.kinds.commands import CannotDescribe, describe_paper
 from zaplecze.documents.kinds.queries import (
     all_kinds,
@@ -160,6 +161,7 @@ __all__ = [
     "drawn_page",
     "ended_ids",
     "erase_confirmed",
+    "eu_number",
     "file_of",
     "found",
     "hints",
