@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from tests.papers import drop, ids, later
+from tests.papers import US, drop, ids, later
 from tests.scenarios.test_intake import TYPED, same_as_typed
 from tests.twins import Office, from_ksef
-from zaplecze.documents.api import Outcome, describe_paper, document, ended_ids, resume_paper
+from zaplecze.documents.api import (
+    Outcome,
+    describe_paper,
+    document,
+    ended_ids,
+    found,
+    index_waiting,
+    resume_paper,
+)
+from zaplecze.documents.keeping.models import Access
 from zaplecze.formats import fa3
 from zaplecze.formats.containers.tests.samples import PDF
 from zaplecze.formats.sheets.tests.test_sheets import scan
@@ -20,6 +30,8 @@ from zaplecze.platform.models import Event
 from zaplecze.platform.refusal import Refusal
 from zaplecze.tax.api import vat_rows
 from zaplecze.workflow.api import open_task, withdraw_case
+
+PESEL = "44051401359"
 
 
 @pytest.fixture
@@ -100,3 +112,42 @@ def test_sales_to_a_consumer_and_abroad_are_typed_and_filed(house: Office, behin
             ("DE", "123456789", {"K_21": "2000.00"}),
         ]
     assert run_audits(house.company.id) == []
+
+
+def test_typed_facts_are_found_and_a_pesel_only_in_writing(house: Office, behind: Any) -> None:
+    contract, hr = ids(drop(house.company, ("a.pdf", scan("red")), ("b.pdf", scan("blue"))))
+    with behind(house.company):
+        by = {"by": house.clerk.id, "at": later(1)}
+        terms = {
+            "issue_date": "14.09.2026", "partner_name": "Dźwig Śródmieście sp. z o.o.", "gross": "45 678,90",
+            "subject": "Przegląd wind, zlecenie ZL-77/B", "valid_to": "31.12.2027",
+        }  # fmt: skip
+        describe_paper(document_id=contract, kind="contract", values=terms, **by)
+        file = {
+            "issue_date": "14.09.2026",
+            "person": "Żaneta Zmyślona",
+            "pesel": PESEL,
+            "subject": "Aneks",
+        }
+        describe_paper(document_id=hr, kind="hr", values=file, **by)
+
+        def papers(text: str, **more: Any) -> list[int]:
+            return [f.document.pk for f in found(text=text, **more).rows]
+
+        for when in ("at once", "with its text"):
+            for question in ("przeglad wind", "zl77b", "45678,90", "31.12.2027", "srodmiescie"):
+                assert papers(question) == [contract], (when, question)
+            assert papers("zaneta") == papers("zmyślona") == [hr]
+            assert papers(PESEL) == [], "the hints ask so: nobody writes down who saw them"
+            assert papers(PESEL[:6]) == []
+            assert papers(PESEL, personal=True) == [hr]
+            index_waiting()
+        assert papers("windy") == papers("wind") == [contract]
+        assert not Access.objects.exists()
+    client = Client()
+    client.force_login(house.clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
+    shown = client.get(f"/f/{US.nip}/dokumenty/", {"q": PESEL}).content.decode()
+    assert f"/dokument/{hr}/" in shown
+    with behind(house.company):
+        (access,) = Access.objects.all()
+        assert (access.document_id, access.by_id) == (hr, house.clerk.id)
