@@ -34,6 +34,7 @@ from zaplecze.documents.rows import (
 )
 from zaplecze.documents.search.commands import index_new
 from zaplecze.documents.unpacking import NewPaper, flattened, read_whole
+from zaplecze.formats.containers import FileType
 from zaplecze.platform.bulk import pipelined, server_cursor, take_ids
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.files import FileWriter, sha256_hex
@@ -140,14 +141,22 @@ def _source(row: Sequence[NewPaper], parents: Sequence[int | None], position: in
 def _note_filed(
     fresh: Sequence[Taken], row: Sequence[NewPaper], parents: Sequence[int | None]
 ) -> None:
-    """A message that brought papers, new ones or twins, needs nobody: they go their ways, it stays by them."""
+    """A message that brought papers, new ones or twins, needs nobody: they go their ways, it stays by them.
+
+    A signature that came with a message is kept with it and needs nobody either.
+    """
     sources = {
         _source(row, parents, position)
         for position, paper in enumerate(row)
-        if not isinstance(paper.read, NotRead)
+        if not isinstance(paper.read, NotRead) and not _is_signature(paper.read)
     }
     for taken in fresh:
-        taken.filed = taken.read.kind == MAIL and taken.position in sources
+        brought = taken.read.kind == MAIL and taken.position in sources
+        taken.filed = brought or (taken.source is not None and _is_signature(taken.read))
+
+
+def _is_signature(read: object) -> bool:
+    return isinstance(read, ReadOther) and read.type is FileType.SIGNATURE
 
 
 def _with_parts(done: Sequence[Received], opened: Sequence[NewPaper]) -> list[Received]:

@@ -105,8 +105,8 @@ def _papers(ids: Collection[int]) -> dict[int, Facts]:
     for row in rows:
         told = facts_of_fields(shapes.get(row.kind, {}), row.fields)
         partner = known.get(row.partner_id or 0)
-        numbers = (row.number, row.ksef_number, partner.tax_id if partner else "", row.file_name)
-        numbers += told.numbers
+        own = (row.number, row.ksef_number, partner.tax_id if partner else "", row.file_name)
+        numbers = (*own, *told.numbers)
         found[row.id] = Facts(
             numbers=tuple(n for n in numbers if n),
             words=f"{row.partner_name} {row.get_kind_display()} {told.words}".strip(),
