@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from tests.papers import US, drop, ids, later
+from tests.papers import US, cost, drop, ids, later
 from tests.scenarios.test_intake import TYPED, same_as_typed
 from tests.twins import Office, from_ksef
 from zaplecze.documents.api import (
@@ -21,6 +22,7 @@ from zaplecze.documents.api import (
     resume_paper,
 )
 from zaplecze.documents.keeping.models import Access
+from zaplecze.documents.web.numbers import asked_paper, asked_papers
 from zaplecze.formats import fa3
 from zaplecze.formats.containers.tests.samples import PDF, TEXT, mail
 from zaplecze.formats.sheets.tests.test_sheets import scan
@@ -191,3 +193,24 @@ def test_letters_older_invoices_and_signatures_are_papers(house: Office, behind:
     client.force_login(house.clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "Urząd Zmyślony" in client.get(f"/f/{US.nip}/dokument/{letter}/").content.decode()
     assert run_audits(house.company.id) == []
+
+
+def test_a_paper_has_one_number_with_or_without_its_sign(house: Office, behind: Any) -> None:
+    files = [cost("FV 7/2026"), cost("B/1", net="7.00")]
+    one, two = ids(drop(house.company, *files))
+    with behind(house.company):
+        assert [asked_paper(t) for t in (f"#{one}", f"{one}", "FV 7/2026")] == [one] * 3
+        assert asked_papers(f"#{one} {two}") == asked_papers("FV 7/2026, B/1") == (one, two)
+        with pytest.raises(Refusal, match="#12"):
+            asked_paper("#852")
+    (namesake,) = ids(drop(house.company, cost(str(two), net="9.00")))
+    with behind(house.company):
+        with pytest.raises(Refusal, match=f"#{namesake} .*#{two} "):
+            asked_paper(str(two))
+        assert asked_paper(f"#{two}") == two
+    client = Client()
+    client.force_login(house.clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = f"/f/{US.nip}"
+    assert f"#{one}" in client.get(f"{page}/dokument/{one}/").content.decode()
+    found_by = client.get(reverse("search", kwargs={"nip": US.nip}), {"q": f"#{one}"})
+    assert found_by.headers["Location"] == f"{page}/dokument/{one}/"

@@ -51,7 +51,10 @@ def decide_twins(request: CompanyRequest, document_id: int) -> HttpResponse:
     paper = paper_or_404(document_id)
     other = asked_id(request.POST.get("other", "").strip().removeprefix("#"))
     if other is None:
-        raise Refusal("Podaj numer drugiego dokumentu (z jego adresu).", code="documents.twin")
+        raise Refusal(
+            "Podaj numer drugiego dokumentu z nagłówka jego strony (np. #12).",
+            code="documents.twin",
+        )
     verdict = request.POST.get("verdict", "")
     reason = request.POST.get("reason", "")
     by, at = request.person_id, request.now
