@@ -41,8 +41,8 @@ def fields(*, sure: float = 0.97, **values: str) -> list[FoundField]:
     [
         ({"kind": "cost_invoice", "seller_nip": SUPPLIER, "buyer_nip": US}, "cost_invoice", True, ""),
         ({"kind": "cost_invoice", "buyer_nip": US}, "cost_invoice", False, ""),
-        ({"kind": "cost_invoice", "buyer_nip": US, "currency": "EUR"}, FOREIGN, False, "zakupu zagranicznego"),
-        ({"kind": "cost_invoice", "seller_nip": "DE999000105", "buyer_nip": US}, FOREIGN, True, "zakupu zagranicznego"),
+        ({"kind": "cost_invoice", "buyer_nip": US, "currency": "EUR"}, FOREIGN, False, "formularz"),
+        ({"kind": "cost_invoice", "seller_nip": "DE999000105", "buyer_nip": US}, FOREIGN, True, "formularz"),
         ({"kind": "sales_invoice", "seller_nip": US, "buyer_nip": SUPPLIER}, "sales_invoice", True, ""),
         ({"kind": "sales_invoice", "seller_nip": US, "buyer_nip": "DE999000105"}, "sales_invoice", False, "WDT"),
         ({"kind": "cost_invoice", "seller_nip": SUPPLIER}, "", False, "nie odczytano NIP tej firmy"),
