@@ -27,6 +27,12 @@ METADATA = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=2; plural=(n != 1);",
 }
+POLISH = SOURCE / "config" / "locale" / "pl" / "LC_MESSAGES" / "django.po"
+"""Polish counts in three forms, the sources hold two: texts that count something stand here with all three."""
+POLISH_METADATA = METADATA | {
+    "Language": "pl",
+    "Plural-Forms": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+}
 # How many texts stand at the front of each call: context, singular, plural.
 SHAPES = {
     "gettext": ("text",),
@@ -162,6 +168,18 @@ def merge(found: dict[Message, list[str]], old: polib.POFile) -> polib.POFile:
     return merged
 
 
+def polish_counts(found: dict[Message, list[str]], old: polib.POFile) -> polib.POFile:
+    """The Polish catalogue: what counts, with the forms that the old one has."""
+    made = merge({m: files for m, files in found.items() if m.plural}, old)
+    made.metadata = dict(POLISH_METADATA)
+    return made
+
+
+def uncounted(catalogue: polib.POFile) -> list[str]:
+    """Texts of the Polish catalogue that lack one of the three forms."""
+    return [e.msgid for e in catalogue if not all(e.msgstr_plural.get(n) for n in range(3))]
+
+
 def message_of(entry: polib.POEntry) -> Message:
     """The source text of an entry."""
     return Message(entry.msgid, entry.msgid_plural or "", entry.msgctxt or "")
@@ -191,13 +209,18 @@ def _forms(entry: polib.POEntry) -> list[str]:
 
 
 def main() -> int:
-    """Write the catalogue and its compiled form; 1 where a translation is missing or strays."""
+    """Write the catalogues and their compiled forms; 1 where a translation is missing or strays."""
     old = polib.pofile(str(CATALOGUE)) if CATALOGUE.exists() else polib.POFile()
     catalogue = merge(extract(), old)
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(CATALOGUE))
     catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
-    missing, wrong = lacking(catalogue), strays(catalogue)
+    before = polib.pofile(str(POLISH)) if POLISH.exists() else polib.POFile()
+    counts = polish_counts(extract(), before)
+    POLISH.parent.mkdir(parents=True, exist_ok=True)
+    counts.save(str(POLISH))
+    counts.save_as_mofile(str(POLISH.with_suffix(".mo")))
+    missing, wrong = [*lacking(catalogue), *uncounted(counts)], strays(catalogue)
     for text in missing:
         print(f"no translation: {text}")
     for text in wrong:

@@ -172,3 +172,33 @@ def test_a_missing_form_is_found(made: polib.POFile, lacks: list[str]) -> None:
 )
 def test_another_placeholder_is_found(made: polib.POFile, strays: list[str]) -> None:
     assert messages.strays(made) == strays
+
+
+def test_polish_counts_in_three_forms() -> None:
+    polish = polib.pofile(str(messages.POLISH))
+    counted = {m for m in messages.extract() if m.plural}
+    assert {messages.message_of(e) for e in polish} == counted, "run `make messages`"
+    assert messages.uncounted(polish) == []
+    compiled = polib.mofile(str(messages.POLISH.with_suffix(".mo")))
+    assert {e.msgid: e.msgstr_plural for e in compiled} == {
+        e.msgid: e.msgstr_plural for e in polish
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "plural", "told"),
+    [
+        ("%(n)s dokument", "%(n)s dokumentów", ("dokument", "dokumenty", "dokumentów")),
+        ("%(n)s firma", "%(n)s firm", ("firma", "firmy", "firm")),
+        ("%(n)s sprawa", "%(n)s spraw", ("sprawa", "sprawy", "spraw")),
+    ],
+)
+def test_a_count_stands_beside_its_form(text: str, plural: str, told: tuple[str, ...]) -> None:
+    one, few, many = told
+    words = {1: one, 2: few, 5: many, 12: many, 22: few}
+    with override("pl"):
+        assert {n: ngettext(text, plural, n) % {"n": n} for n in words} == {
+            n: f"{n} {word}" for n, word in words.items()
+        }
+    with override("en"):
+        assert ngettext("%(n)s firma", "%(n)s firm", 2) % {"n": 2} == "2 companies"

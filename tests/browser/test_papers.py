@@ -115,7 +115,7 @@ def test_a_paper_that_was_read_is_checked_beside_its_page_by_keys(sign_in: Any) 
     phone = sign_in("ksiegowa", width=390, height=800)
     phone.goto(f"{COMPANY}/?kolejka=describe")
     phone.get_by_role("link", name="NL-2207").click()
-    phone.wait_for_selector("text=poleceniem księgowania")
+    phone.wait_for_selector("text=zakupu zagranicznego")
     fine(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -179,6 +179,7 @@ POSTS = {
     "consult": WORKERS,
     "answer_question": WORKERS,
     "withdraw": WORKERS,
+    "resume_paper": WORKERS,
     "ask_outside": WORKERS,
     "save_baseline": {"owner", "manager"},
     "import_baseline": {"owner", "manager"},

@@ -10,19 +10,24 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.papers import US
+from tests.papers import US, drop, ids, later
+from tests.scenarios.test_intake import decide
+from zaplecze.documents.api import describe_paper
+from zaplecze.formats.containers.tests.samples import PDF
 from zaplecze.formats.jpk_v7m_3 import Severity
 from zaplecze.ledger.api import (
     NewRate,
+    entries_of,
     entry_lines,
     open_items,
     reverse_entry,
     save_rates,
     trial_balance,
 )
+from zaplecze.office.audit import run_audits
 from zaplecze.purchasing.api import Bought, ForeignPurchase, record_foreign_purchase
 from zaplecze.purchasing.foreign.commands import CannotRecord, foreign_purchases
-from zaplecze.tax.api import NoRate, preview_jpk
+from zaplecze.tax.api import NoRate, preview_jpk, told_rows
 
 AT = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
 D = Decimal
@@ -127,3 +132,39 @@ def test_the_page_shows_the_entry_before_it_posts_it(
     done = client.post(f"{page}/zaksieguj/", FORM)
     assert done.status_code == 302
     assert "HL-1" in client.get(f"{page}/").content.decode()
+
+
+def test_an_approved_foreign_invoice_opens_the_form_and_is_tied_to_its_entry(
+    company: Any, make_person: Any, behind: Any
+) -> None:
+    clerk, boss = make_person(company, "accountant"), make_person(company, "approver")
+    client = Client()
+    client.force_login(clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = f"/f/{US.nip}/zakupy/zagraniczne"
+    (paper,) = ids(drop(company, ("rechnung.pdf", PDF), by=clerk))
+    with behind(company):
+        know_rates()
+        describe_paper(
+            document_id=paper, kind="foreign_invoice", by=clerk.id, at=later(1),
+            values={"number": "HL-1", "issue_date": "14.09.2026", "partner_name": "Lichterpark Havelland GmbH",
+                    "partner_tax_id": "DE 999 000 333", "gross": "100", "currency": "EUR"},
+        )  # fmt: skip
+    assert client.get(f"{page}/?dokument={paper}").status_code == 409, "nobody approved it yet"
+    with behind(company):
+        decide(paper, boss, hours=2)
+    offered = client.get(f"/f/{US.nip}/dokument/{paper}/").content.decode()
+    assert f"/zakupy/zagraniczne/?dokument={paper}" in offered
+    form = client.get(f"{page}/?dokument={paper}").context["form"]
+    told = {k: v for k, v in form.initial.items() if v}
+    assert (told["country"], told["tax_id"], told["net"], told["kind"]) == (
+        "DE", "999000333", D("100.00"), "uslugi-ue",
+    )  # fmt: skip
+    sent = FORM | {"document": str(paper)}
+    assert client.post(f"{page}/zaksieguj/", sent).status_code == 302
+    with behind(company):
+        assert len(entries_of(document_id=paper)) == 1
+        rows = told_rows(register="sales", year=2026, month=9)
+        assert [r.document_id for r in rows] == [paper]
+    again = client.post(f"{page}/zaksieguj/", sent | {"number": "HL-2"}).content.decode()
+    assert "jest już zaksięgowany" in again
+    assert run_audits(company.id) == []

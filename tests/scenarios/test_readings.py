@@ -325,7 +325,7 @@ def test_papers_from_abroad_and_of_others_are_described_with_a_word(
         kind = kind_of("foreign_invoice")
         assert kind in choosable_kinds()
         assert document(abroad).kind == "foreign_invoice"
-        assert "poleceniem księgowania" in offer.notes(kind)[0]
+        assert "zakupu zagranicznego" in offer.notes(kind)[0]
         row = confirm(abroad, clerk)
         assert (row.gross, row.currency) == (Decimal("457.80"), "EUR")
         assert row.fields["partner_tax_id"] == NORTHERN.nip

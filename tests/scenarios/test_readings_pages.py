@@ -59,7 +59,7 @@ def test_the_form_is_filled_in_and_the_key_goes_on_to_the_next(
         assert document(first).source == "typed"
         assert events("documents.reading-confirmed")[0]["corrected"] == []
     abroad = client.get(answer.url).content.decode()
-    assert "poleceniem księgowania" in abroad
+    assert "zakupu zagranicznego" in abroad
     assert re.search(
         r'Do sprawdzenia <b>2</b>.*name="gross".*name="currency".*Odczytane<', abroad, re.S
     )

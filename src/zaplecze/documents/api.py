@@ -1,5 +1,6 @@
 """The desk of papers: all that other departments may import."""
 
+from zaplecze.documents.appearances.booked import ask_whether_booked
 from zaplecze.documents.appearances.commands import (
     CannotJoin,
     Matched,
@@ -11,9 +12,11 @@ from zaplecze.documents.appearances.commands import (
     tell_apart,
 )
 from zaplecze.documents.appearances.describing import InvoiceTwin
+from zaplecze.documents.appearances.ended import ended_ids
 from zaplecze.documents.appearances.events import LeadingChanged, TwinJoined
-from zaplecze.documents.appearances.leading import ask_whether_booked, circulate_again
+from zaplecze.documents.appearances.leading import circulate_again
 from zaplecze.documents.appearances.queries import twins_of, waiting_pair_count
+from zaplecze.documents.appearances.resuming import resume_paper
 from zaplecze.documents.appearances.rules import Appearance
 from zaplecze.documents.channels.commands import PURPOSE as MAILBOX_PURPOSE
 from zaplecze.documents.channels.commands import (
@@ -51,6 +54,7 @@ from zaplecze.documents.keeping.queries import (
     opened_paper,
     unseen_mention_count,
 )
+from zaplecze.documents.kinds.buyers import eu_number
 from zaplecze.documents.kinds.commands import CannotDescribe, describe_paper
 from zaplecze.documents.kinds.queries import (
     all_kinds,
@@ -155,7 +159,9 @@ __all__ = [
     "document",
     "documents_by_id",
     "drawn_page",
+    "ended_ids",
     "erase_confirmed",
+    "eu_number",
     "file_of",
     "found",
     "hints",
@@ -190,6 +196,7 @@ __all__ = [
     "receive_papers",
     "related_papers",
     "require_decided",
+    "resume_paper",
     "revoke_api_key",
     "save_mailbox",
     "tell_apart",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from zaplecze.documents.appearances.arriving import (
@@ -11,6 +11,7 @@ from zaplecze.documents.appearances.arriving import (
     near_findings,
     settle,
 )
+from zaplecze.documents.appearances.ended import ended_ids
 from zaplecze.documents.events import (
     CostInvoiceRead,
     InvoiceRead,
@@ -33,6 +34,7 @@ from zaplecze.documents.rows import (
 )
 from zaplecze.documents.search.commands import index_new
 from zaplecze.documents.unpacking import NewPaper, flattened, read_whole
+from zaplecze.formats.containers import FileType
 from zaplecze.platform.bulk import pipelined, server_cursor, take_ids
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.files import FileWriter, sha256_hex
@@ -60,6 +62,7 @@ def receive_papers(
     if len(row) > len(papers):
         shas = [sha256_hex(p.data) for p in row]
         by_file = _documents_by("file_sha256", shas)
+    ended = ended_ids(set(by_file.values()))
     results: list[Received | None] = [None] * len(row)
     fresh: list[Taken] = []
     seen: dict[str, int] = {}
@@ -71,7 +74,7 @@ def receive_papers(
             continue
         twin = by_file.get(sha)
         if twin is not None:
-            results[position] = _twin(paper.name, sha, twin, "Ten sam plik")
+            results[position] = _twin(paper.name, sha, twin, "Ten sam plik", ended)
             continue
         if sha in seen:
             continue
@@ -82,6 +85,7 @@ def receive_papers(
     fresh, arrivals = _without_twins(fresh, results, channel)
     _note_filed(fresh, row, parents)
     writer = FileWriter([t.file for t in fresh])
+    arrivals.give_way()
     with pipelined():
         keep_rows(fresh, channel, stamp)
         index_new({t.document_id: t.found_by for t in fresh})
@@ -92,16 +96,7 @@ def receive_papers(
     for taken, outcome in zip(alone, _hand_over(alone, results, channel, stamp), strict=True):
         results[taken.position] = outcome
     _file_appearances(arrivals, results, channel, stamp)
-    for position, (paper, sha) in enumerate(zip(row, shas, strict=True)):
-        if results[position] is None:
-            first = results[seen[sha]]
-            assert first is not None
-            results[position] = (
-                first
-                if first.document_id is None
-                else _twin(paper.name, sha, first.document_id, "Ten sam plik")
-            )
-    done = [r for r in results if r is not None]
+    done = _with_doubles(row, shas, results, seen)
     _keep_origins(done, [_source(row, parents, n) for n in range(len(row))])
     log_rows(done, parents, channel, stamp)
     writer.wait()
@@ -146,14 +141,22 @@ def _source(row: Sequence[NewPaper], parents: Sequence[int | None], position: in
 def _note_filed(
     fresh: Sequence[Taken], row: Sequence[NewPaper], parents: Sequence[int | None]
 ) -> None:
-    """A message that brought papers, new ones or twins, needs nobody: they go their ways, it stays by them."""
+    """A message that brought papers, new ones or twins, needs nobody: they go their ways, it stays by them.
+
+    A signature that came with a message is kept with it and needs nobody either.
+    """
     sources = {
         _source(row, parents, position)
         for position, paper in enumerate(row)
-        if not isinstance(paper.read, NotRead)
+        if not isinstance(paper.read, NotRead) and not _is_signature(paper.read)
     }
     for taken in fresh:
-        taken.filed = taken.read.kind == MAIL and taken.position in sources
+        brought = taken.read.kind == MAIL and taken.position in sources
+        taken.filed = brought or (taken.source is not None and _is_signature(taken.read))
+
+
+def _is_signature(read: object) -> bool:
+    return isinstance(read, ReadOther) and read.type is FileType.SIGNATURE
 
 
 def _with_parts(done: Sequence[Received], opened: Sequence[NewPaper]) -> list[Received]:
@@ -179,15 +182,34 @@ def _keep_origins(done: Sequence[Received], sources: Sequence[int | None]) -> No
     tie_papers(sorted(pairs), how=OriginHow.ATTACHED)
 
 
-def _twin(name: str, sha: str, document_id: int, what: str) -> Received:
-    return Received(
-        name,
-        Outcome.TWIN,
-        document_id,
-        "documents.twin",
-        f"{what} jest już w skrzynce (dokument nr {document_id}). Nic nie zmieniono.",
-        sha,
-    )
+def _with_doubles(
+    row: Sequence[NewPaper],
+    shas: Sequence[str],
+    results: Sequence[Received | None],
+    seen: Mapping[str, int],
+) -> list[Received]:
+    """Answers for all files: bytes that came twice in one intake are twins of those that came first."""
+    done = []
+    for paper, sha, result in zip(row, shas, results, strict=True):
+        first = result or results[seen[sha]]
+        assert first is not None
+        if result is None and first.document_id is not None:
+            done.append(_twin(paper.name, sha, first.document_id, "Ten sam plik"))
+        else:
+            done.append(first)
+    return done
+
+
+def _twin(
+    name: str, sha: str, document_id: int, what: str, ended: Collection[int] = ()
+) -> Received:
+    text = f"{what} jest już w skrzynce (dokument nr {document_id}). Nic nie zmieniono."
+    if document_id in ended:
+        text = (
+            f"{what} był już w skrzynce (dokument nr {document_id}), a jego obieg wycofano albo odrzucono. "
+            "Otwórz go i wybierz „Wznów obieg”, jeśli ma iść dalej."
+        )
+    return Received(name, Outcome.TWIN, document_id, "documents.twin", text, sha)
 
 
 def _named_again(
@@ -296,7 +318,7 @@ def _hand_over(
             invoice=read.invoice,
             partner_id=taken.partner_id,
             ksef_number=read.ksef_number,
-            findings=(*read.findings, *near_findings(taken)) if taken.near else read.findings,
+            findings=(*read.findings, *near_findings(taken)),
         )
         papers.append(paper)
         event: type[InvoiceRead] = (
@@ -316,7 +338,7 @@ def _hand_over(
     record_events(events, stamp)
     _open_cases([t for t in fresh if isinstance(t.read, ReadOther)], channel, stamp)
     for taken, paper_ in zip(fresh, papers, strict=True):
-        if taken.near and not paper_.waits:
+        if (taken.near or taken.ended_id) and not paper_.waits:
             paper_.waits += [(f.code, f.message_pl) for f in near_findings(taken)]
         codes = ", ".join(dict.fromkeys(code for code, _ in paper_.waits))
         yield Received(

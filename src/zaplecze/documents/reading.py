@@ -15,6 +15,7 @@ from zaplecze.documents.papers import Facts
 from zaplecze.formats import containers, fa3, mt940
 from zaplecze.formats.containers import FileType
 from zaplecze.formats.numbers import format_nip, ksef_number_ok
+from zaplecze.formats.xmltable import root_of
 from zaplecze.partners.api import SeenPartner
 from zaplecze.platform.days import WARSAW
 
@@ -76,6 +77,8 @@ _STATEMENT_MARKS = (b":20:", b"{1:F", b":25:", b"{4:\r", b"{4:\n")
 # Papers that the house reads announce themselves; other XML is kept as it is.
 _INVOICE_MARKS = (b"Faktura", b"crd.gov.pl/wzor")
 _HEAD = 65_536
+_OLDER = ("http://crd.gov.pl/wzor/2021/11/29/11089/", "http://crd.gov.pl/wzor/2023/06/29/12648/")
+"""Namespaces of FA(1) and FA(2)."""
 
 
 def read_paper(
@@ -108,10 +111,15 @@ def read_paper(
 
 
 def _is_invoice(data: bytes) -> bool:
-    start = data[:_HEAD]
-    if b"\x00" in start:  # UTF-16
-        start = start.replace(b"\x00", b"")
-    return any(mark in start for mark in _INVOICE_MARKS)
+    """Whether a file calls itself an FA(3): an older invoice or another XML is a paper that a person describes."""
+    root = root_of(data)
+    if (
+        root is None
+    ):  # broken at its very beginning: an invoice is refused with the place of the fault
+        start = data[:_HEAD].replace(b"\x00", b"")
+        return any(mark in start for mark in _INVOICE_MARKS)
+    space, name = root
+    return name == "Faktura" and not space.startswith(_OLDER)
 
 
 def _read_other(
@@ -199,17 +207,7 @@ def _invoice_facts(invoice: fa3.Invoice) -> Facts:
 
 def _other_side(invoice: fa3.Invoice, kind: DocumentKind) -> SeenPartner:
     if kind == DocumentKind.SALES_INVOICE:
-        buyer = invoice.buyer
-        country, tax_id = "PL", ""
-        if buyer.tax_id is not None:
-            country, tax_id = buyer.tax_id.country or "", buyer.tax_id.value
-        name = buyer.name or tax_id or "nabywca bez nazwy"
-        if not tax_id:
-            # A consumer has no number; the name has to tell one from another.
-            tax_id = f"bez numeru: {name}"[:50]
-        if not country:
-            country = buyer.address.country if buyer.address is not None else "PL"
-        return SeenPartner(country, tax_id[:50], name[:512], _address(buyer.address))
+        return buyer_of(invoice)
     seller = invoice.seller
     accounts: tuple[str, ...] = ()
     if invoice.payment is not None:
@@ -217,6 +215,21 @@ def _other_side(invoice: fa3.Invoice, kind: DocumentKind) -> SeenPartner:
     return SeenPartner(
         "PL", seller.nip, seller.name[:512], _address(seller.address), accounts=accounts
     )
+
+
+def buyer_of(invoice: fa3.Invoice) -> SeenPartner:
+    """The buyer of a sales invoice as a partner; a consumer without a number is told by the name."""
+    buyer = invoice.buyer
+    country, tax_id = "PL", ""
+    if buyer.tax_id is not None:
+        country, tax_id = buyer.tax_id.country or "", buyer.tax_id.value
+    name = buyer.name or tax_id or "nabywca bez nazwy"
+    if not tax_id:
+        # A consumer has no number; the name has to tell one from another.
+        tax_id = f"bez numeru: {name}"[:50]
+    if not country:
+        country = buyer.address.country if buyer.address is not None else "PL"
+    return SeenPartner(country, tax_id[:50], name[:512], _address(buyer.address))
 
 
 def _address(address: fa3.Address | None) -> str:

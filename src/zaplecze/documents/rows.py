@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zaplecze.documents.appearances.ended import finding_row, replaced_finding
 from zaplecze.documents.kinds.queries import own_kinds
 from zaplecze.documents.kinds.rules import OWN, label_of
 from zaplecze.documents.models import Channel, OriginHow, Outcome, Source
@@ -51,6 +52,7 @@ class Taken:
     kind_label: str = ""
     key: str = ""  # business key, where it isn't the one that was read
     lead_id: int | None = None  # the paper that an invoice is a further appearance of
+    ended_id: int | None = None  # the withdrawn or rejected paper whose place an invoice takes
     near: tuple[tuple[int, str], ...] = ()  # papers that may be the same invoice, and why
 
     @property
@@ -149,7 +151,7 @@ def keep_rows(fresh: Sequence[Taken], channel: Channel, stamp: Stamp) -> None:
                 "text",
                 [t.read.ksef_number if isinstance(t.read, ReadInvoice) else "" for t in fresh],
             ),
-            "findings": ("jsonb", [_findings(t.read) for t in fresh]),
+            "findings": ("jsonb", [_findings(t) for t in fresh]),
         },
     )
     for taken in invoices:
@@ -171,20 +173,12 @@ def _labels(fresh: Sequence[Taken]) -> list[str]:
     return [own.get(t.read.kind, "") for t in fresh]
 
 
-def _findings(read: Read) -> str:
-    if not isinstance(read, ReadInvoice) or not read.findings:
-        return "[]"
-    return canonical(
-        [
-            {
-                "code": f.code,
-                "severity": f.severity.name,
-                "message": f.message_pl,
-                "element": f.element,
-            }
-            for f in read.findings
-        ]
-    )
+def _findings(taken: Taken) -> str:
+    read = taken.read
+    told = list(read.findings) if isinstance(read, ReadInvoice) else []
+    if taken.ended_id is not None:
+        told.append(replaced_finding(taken.ended_id))
+    return canonical([finding_row(f) for f in told]) if told else "[]"
 
 
 def log_rows(

@@ -12,6 +12,7 @@ from zaplecze.purchasing.commands import (
     take_cost_invoices,
 )
 from zaplecze.purchasing.foreign.commands import propose_foreign, record_foreign_purchase
+from zaplecze.purchasing.foreign.papers import FOREIGN, paper_to_record
 from zaplecze.purchasing.learning.commands import measure_reliability
 from zaplecze.purchasing.learning.queries import held_out
 from zaplecze.purchasing.models import CostInvoice, CostRule
@@ -21,6 +22,7 @@ from zaplecze.purchasing.rules.foreign import Bought
 from zaplecze.purchasing.rules.foreign import Purchase as ForeignPurchase
 
 __all__ = [
+    "FOREIGN",
     "KIND",
     "PAPER",
     "Bought",
@@ -37,6 +39,7 @@ __all__ = [
     "on_entry_reversed",
     "on_items_settled",
     "on_leading_changed",
+    "paper_to_record",
     "post_cost_invoice",
     "proposal_for",
     "propose_foreign",

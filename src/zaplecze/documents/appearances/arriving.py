@@ -9,6 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zaplecze.documents.appearances.choosing import Match, key_numbers
+from zaplecze.documents.appearances.ended import (
+    announce_replaced,
+    ended_ids,
+    give_way,
+    replaced_finding,
+)
 from zaplecze.documents.appearances.joining import announce_join, attach_paper
 from zaplecze.documents.appearances.leading import lead_by_strongest
 from zaplecze.documents.appearances.matching import (
@@ -39,11 +45,19 @@ class Arrivals:
     near: list[tuple[int, int, str]] = field(default_factory=list)
     joined: list[tuple[Taken, str]] = field(default_factory=list)
     absorbed: list[tuple[int, int, str]] = field(default_factory=list)
+    replaced: dict[int, int] = field(
+        default_factory=dict
+    )  # ended paper: the one that takes its place
+
+    def give_way(self) -> None:
+        """Free the keys of papers that were withdrawn or rejected, before the new ones are written."""
+        give_way(self.replaced)
 
     def keep(self, stamp: Stamp) -> None:
         """Write appearances and near misses of documents that are written already."""
         keep_appearances(self.rows, stamp)
         keep_near(self.near, stamp)
+        announce_replaced(self.replaced, stamp)
 
     def join(self, stamp: Stamp) -> None:
         """Tell of what joined, after the new papers were handed to their owners; the strongest appearance leads."""
@@ -87,9 +101,18 @@ def settle(fresh: Sequence[Taken], known_keys: Mapping[str, int], channel: Chann
     matcher = Matcher([numbers for _, _, numbers in seen], exact=True)
     seen.sort(key=lambda s: not s[1].ksef_number)
     own_keys: dict[str, int] = {}
+    ended = ended_ids(
+        {known_keys[t.read.business_key] for t, _, _ in seen if t.read.business_key in known_keys}
+    )
     for taken, appearance, numbers in seen:
         found, compared = matcher.find(appearance, numbers)
         holder = known_keys.get(taken.read.business_key) or own_keys.get(taken.read.business_key)
+        if holder in ended:
+            if found.paper is None or not compared[found.paper].described:
+                taken.ended_id = holder
+                arrivals.replaced[holder] = taken.document_id
+                ended.discard(holder)
+            holder = own_keys.get(taken.read.business_key)
         _place(taken, found, compared, holder, arrivals)
         if taken.lead_id is None:
             own_keys[taken.key] = taken.document_id
@@ -130,8 +153,9 @@ def _place(
 
 
 def near_findings(taken: Taken) -> tuple[fa3.Finding, ...]:
-    """Why an invoice that looks like another paper waits for a person before it is booked."""
-    return tuple(
+    """Why an invoice that looks like another paper, or takes an ended one's place, waits for a person."""
+    again = () if taken.ended_id is None else (replaced_finding(taken.ended_id),)
+    return again + tuple(
         fa3.Finding(
             "documents.near-twin",
             fa3.Severity.MARK,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from zaplecze.documents.appearances.booked import booked_ids
 from zaplecze.documents.appearances.choosing import Match, key_numbers
+from zaplecze.documents.appearances.ended import ended_ids
 from zaplecze.documents.appearances.events import TwinsParted, TwinsToldApart
 from zaplecze.documents.appearances.joining import attach_paper, note_decision
-from zaplecze.documents.appearances.leading import booked_ids, lead_by_strongest
+from zaplecze.documents.appearances.leading import lead_by_strongest
 from zaplecze.documents.appearances.matching import Matcher, keep_near, write_appearance
 from zaplecze.documents.appearances.models import NearState, NearTwin, Origin, PaperAppearance
 from zaplecze.documents.appearances.restarting import restart_paper
@@ -179,7 +181,10 @@ def _join(one: Document, other: Document, *, why: str, stamp: Stamp) -> Document
             "potem połącz.",
             code="documents.twins-booked",
         )
-    lead, joined = sorted((one, other), key=lambda p: (p.pk not in booked, not p.is_invoice, p.pk))
+    ended = ended_ids([one.pk, other.pk])
+    lead, joined = sorted(
+        (one, other), key=lambda p: (p.pk not in booked, p.pk in ended, not p.is_invoice, p.pk)
+    )
     if joined.is_invoice and lead.is_invoice and joined.kind != lead.kind:
         raise CannotJoin("Faktura kosztowa i faktura sprzedaży to dwa dokumenty.")
     was = "circulating" if joined.is_invoice else "undescribed"

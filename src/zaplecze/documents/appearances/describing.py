@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from zaplecze.documents.appearances.choosing import Match
 from zaplecze.documents.appearances.commands import find_match
+from zaplecze.documents.appearances.ended import ended_ids
 from zaplecze.documents.appearances.joining import attach_paper
 from zaplecze.documents.appearances.matching import (
     appearance_of_row,
@@ -41,13 +42,15 @@ class InvoiceTwin(Refusal):
 class Typed:
     """A typed invoice: its appearance, what it is to the papers here, and the business key of a paper of its own.
 
-    ``lead_id`` is the described paper that has it already.
+    ``lead_id`` is the described paper that has it already, ``ended_id`` one with this key that was withdrawn or
+    rejected: it gives the key up (`ended.give_way`).
     """
 
     seen: Appearance
     found: Match
     key: str
     lead_id: int | None
+    ended_id: int | None = None
 
 
 def typed_invoice(paper: Document, kind: str, facts: Mapping[str, str]) -> Typed:
@@ -72,6 +75,8 @@ def typed_invoice(paper: Document, kind: str, facts: Mapping[str, str]) -> Typed
     key = invoice_key(seller, kind_of_invoice(facts).value, facts["number"])
     rows = Document.objects.filter(company_id=paper.company_id, business_key=key)
     twin = rows.exclude(id=paper.pk).first()
+    if twin is not None and twin.pk in ended_ids([twin.pk]):
+        return Typed(seen, found, key, None, twin.pk)
     if twin is not None:
         if twin.pk not in told_apart([paper.pk]).get(paper.pk, ()):
             raise InvoiceTwin(_held(seen, twin), twin_id=twin.pk)

@@ -42,6 +42,18 @@ class TwinsToldApart(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperReplaced(Event):
+    """An invoice whose paper was withdrawn or rejected was entered again; told of both papers.
+
+    ``leads``: this is the new paper, ``other_id`` the old one, which books nothing and keeps its history.
+    """
+
+    code: ClassVar[str] = "documents.paper.replaced"
+    other_id: int
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadingChanged(Event):
     """Another appearance of a paper leads: the row shows its facts and its KSeF number from now on.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from zaplecze.documents.appearances.booked import booked_ids
 from zaplecze.documents.appearances.events import LeadingChanged
 from zaplecze.documents.appearances.matching import appearance_of_row
 from zaplecze.documents.appearances.models import PaperAppearance
@@ -23,20 +24,6 @@ DAYS = ("issue_date", "sale_date", "due_date")
 AMOUNTS = ("net", "vat", "gross")
 PLAIN = ("number", "partner_id", "partner_name", "currency", "findings", "source")
 BOOKED_OTHERWISE = "documents.booked-otherwise"
-
-Booked = Callable[[Sequence[int]], Collection[int]]
-_booked: list[Booked] = []
-
-
-def ask_whether_booked(booked: Booked) -> None:
-    """Let a higher department say which papers stand in the books."""
-    if booked not in _booked:
-        _booked.append(booked)
-
-
-def booked_ids(document_ids: Sequence[int]) -> set[int]:
-    """Which of these papers stand in the books."""
-    return {i for asked in _booked for i in asked(document_ids)} if document_ids else set()
 
 
 def lead_by_strongest(paper_id: int, stamp: Stamp) -> None:

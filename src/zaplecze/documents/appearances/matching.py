@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zaplecze.documents.appearances.choosing import NOTHING, Match, key_numbers, match
+from zaplecze.documents.appearances.ended import ended_ids
 from zaplecze.documents.appearances.models import NearState, PaperAppearance
 from zaplecze.documents.appearances.rules import Appearance
 from zaplecze.documents.models import INVOICES, Document, Source
@@ -80,6 +81,7 @@ class Matcher:
             if known.document_id not in left_out:
                 self.add(known, numbers)
                 papers.add(known.paper_id)
+        self._ended = ended_ids(papers)
         self._apart = told_apart(papers) if papers else {}
 
     def add(self, known: Known, keys: Iterable[int]) -> None:
@@ -106,6 +108,7 @@ class Matcher:
             (home.paper_id, home, k.appearance)
             for k in found.values()
             if (home := self._moved.get(k.paper_id, k)).paper_id not in apart
+            and home.paper_id not in self._ended
         ]
         matched = match(new, [(paper, appearance) for paper, _, appearance in others])
         return matched, {paper: home for paper, home, _ in others}

@@ -189,7 +189,7 @@ def _attach(letter: Letter, document_ids: Collection[int]) -> list[Event]:
     known = Document.objects.filter(company_id=letter.company_id, id__in=ids)
     if known.count() != len(ids):
         raise Refusal(
-            "Nie ma któregoś z dokumentów: podaj numery z adresów dokumentów.",
+            "Nie ma któregoś z dokumentów: podaj numery z nagłówków ich stron (np. #12).",
             code="documents.no-document",
         )
     there = set(

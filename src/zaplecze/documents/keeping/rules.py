@@ -19,6 +19,7 @@ class Begins(Enum):
 
     YEAR_AFTER = "od początku roku następującego po roku obrotowym"
     TAX_DUE = "od końca roku, w którym upłynął termin płatności podatku"
+    APPROVED = "od początku roku następującego po roku obrotowym, w którym je zatwierdzono"
     YEAR_END = "od końca roku, w którym sprawa się zakończyła"
 
 
@@ -49,13 +50,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """How a sort of papers is kept; without periods it stays for ever. ``closed``: counts from a matter's end."""
+    """How a sort of papers is kept; without periods it stays for ever.
+
+    ``closed``: counts from a matter's end as people give it; ``asked`` says what day that is.
+    """
 
     key: str
     sign: str
     label: str
     periods: tuple[Period, ...]
     closed: bool = False
+    asked: str = "sprawa trwa: podaj dzień jej zakończenia w teczce"
 
 
 _UOR = date(2019, 1, 1)
@@ -79,7 +84,9 @@ CATEGORIES: dict[str, Category] = {
         ),
         Category(
             "statement", "B5", "zatwierdzone sprawozdania finansowe",
-            (Period(5, Begins.YEAR_AFTER, "art. 74 ust. 1 ustawy o rachunkowości", _UOR, sure=False),),
+            (Period(5, Begins.APPROVED, "art. 74 ust. 1 ustawy o rachunkowości", _UOR, sure=False),),
+            closed=True,
+            asked="podaj w teczce dzień zatwierdzenia sprawozdania: od niego liczy się czas (art. 74 ust. 1)",
         ),
         Category(
             "contract", "B6", "umowy handlowe, kredyty, środki trwałe w budowie, roszczenia",
@@ -155,7 +162,7 @@ def keeping_of(
         return Keeping(None, known, "wieczyście")
     days = [d for d in ((closed_on,) if known.closed else (day, closed_on)) if d]
     if not days:
-        return Keeping(None, known, "sprawa trwa: podaj dzień jej zakończenia w teczce")
+        return Keeping(None, known, known.asked)
     latest = max([*days, *([used_on] if used_on else [])])
     last = max(p.last_day(latest) for p in known.periods)
     deciding = [p for p in known.periods if p.last_day(latest) == last]

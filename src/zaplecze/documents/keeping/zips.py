@@ -35,7 +35,7 @@ def chosen_papers(*, ids: list[int] | None, text: str, filters: Filters) -> list
                 "Nie ma któregoś z dokumentów: odśwież listę.", code="documents.no-document"
             )
         return papers
-    page = found(text=text, filters=filters, limit=MOST_PAPERS)
+    page = found(text=text, filters=filters, limit=MOST_PAPERS, personal=True)
     if page.after:
         raise Refusal(
             f"Znaleziono ponad {MOST_PAPERS} dokumentów, a tyle mieści jeden ZIP: zawęź wyszukiwanie.",

@@ -7,12 +7,19 @@ from datetime import datetime
 from decimal import Decimal
 
 from zaplecze.documents.appearances.describing import join_typed, typed_invoice
+from zaplecze.documents.appearances.ended import (
+    announce_replaced,
+    finding_row,
+    give_way,
+    replaced_finding,
+)
 from zaplecze.documents.events import (
     CostInvoiceRead,
     KindDefined,
     PaperDescribed,
     SalesInvoiceRead,
 )
+from zaplecze.documents.kinds.buyers import check_buyer
 from zaplecze.documents.kinds.facts import amount_of, case_facts
 from zaplecze.documents.kinds.invoices import TYPED, check_amounts, invoice_from
 from zaplecze.documents.kinds.queries import all_kinds, kind_of, rough_value
@@ -28,6 +35,7 @@ from zaplecze.documents.kinds.rules import (
 )
 from zaplecze.documents.models import Document, DocumentKind, OwnKind, Source
 from zaplecze.documents.papers import InvoicePaper
+from zaplecze.documents.reading import buyer_of
 from zaplecze.documents.readings.commands import confirm_reading
 from zaplecze.documents.search.commands import index_facts
 from zaplecze.partners.api import SeenPartner, learn_partners
@@ -119,6 +127,8 @@ def describe_paper(
     facts, faults = read_fields(chosen, values)
     if chosen.code in OWNED_ELSEWHERE and not faults:
         faults = check_amounts(facts)
+        if chosen.code == DocumentKind.SALES_INVOICE:
+            faults += check_buyer(facts)
     if faults:
         raise CannotDescribe(" ".join(faults))
     stamp = Stamp(by, at)
@@ -127,8 +137,11 @@ def describe_paper(
     confirm_reading(paper=paper, kind=chosen, facts=facts, reading_id=reading_id, stamp=stamp)
     _write_down(paper, chosen, facts, stamp)
     if typed is not None and typed.lead_id is None:
+        if typed.ended_id is not None:
+            give_way({typed.ended_id: paper.pk})
+            paper.findings = [*paper.findings, finding_row(replaced_finding(typed.ended_id))]
         paper.business_key = typed.key
-        paper.save(update_fields=["business_key"])
+        paper.save(update_fields=["business_key", "findings"])
     index_facts([document_id])
     described = PaperDescribed(
         document_id=document_id,
@@ -142,6 +155,8 @@ def describe_paper(
         leave_procedure(task_id=task.id, by=by, at=at)
         if typed.lead_id is None:
             _hand_over(paper, facts, stamp)
+            if typed.ended_id is not None:
+                announce_replaced({typed.ended_id: paper.pk}, stamp)
         join_typed(paper, typed, stamp)
         return typed.lead_id
     told = case_facts(
@@ -173,15 +188,11 @@ def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: St
             "PL", nip, paper.partner_name[:512] or nip, accounts=(account,) if account else ()
         )
         paper.partner_id = learn_partners([seen], stamp)[seen.key]
+    elif kind.code == DocumentKind.SALES_INVOICE:
+        buyer = buyer_of(invoice_from(facts, sold=True, nip="", name=""))
+        paper.partner_id = learn_partners([buyer], stamp)[buyer.key]
     if kind.code in OWNED_ELSEWHERE:
-        paper.findings = [
-            {
-                "code": TYPED.code,
-                "severity": TYPED.severity.name,
-                "message": TYPED.message_pl,
-                "element": "",
-            }
-        ]
+        paper.findings = [finding_row(TYPED)]
     paper.save()
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
-from zaplecze.documents.kinds.rules import BANDS, FieldFault, day_of
+from zaplecze.documents.kinds.buyers import buyer_identity
+from zaplecze.documents.kinds.rules import SALE_BANDS, FieldFault, day_of
 from zaplecze.formats import fa3
 
 GROSZ = Decimal("0.01")
@@ -17,6 +18,10 @@ _RATES = {
     "net_0": fa3.Rate.ZERO_DOMESTIC,
     "net_zw": fa3.Rate.EXEMPT,
     "net_oo": fa3.Rate.REVERSE_CHARGE,
+    "net_wdt": fa3.Rate.ZERO_WDT,
+    "net_ex": fa3.Rate.ZERO_EXPORT,
+    "net_np": fa3.Rate.OUTSIDE_PL,
+    "net_np2": fa3.Rate.OUTSIDE_PL_ART100,
 }
 SIMPLIFIED_LIMITS = {"PLN": Decimal(450), "EUR": Decimal(100)}
 """VAT Act art. 106e(5)(3)."""
@@ -33,7 +38,7 @@ def check_amounts(values: Mapping[str, str]) -> list[str]:
     faults = []
     total = Decimal(0)
     found = False
-    for net_key, vat_key, name in BANDS:
+    for net_key, vat_key, name in SALE_BANDS:
         net, vat = _amount(values, net_key), _amount(values, vat_key)
         found = found or net is not None
         total += (net or Decimal(0)) + (vat or Decimal(0))
@@ -77,15 +82,16 @@ def invoice_from(values: Mapping[str, str], *, sold: bool, nip: str, name: str) 
     """
     day = day_of(values, "issue_date")
     gross = _amount(values, "gross")
-    if day is None or gross is None or not values.get("number") or not values.get("partner_nip"):
+    whose = sold or values.get("partner_nip")
+    if day is None or gross is None or not values.get("number") or not whose:
         raise FieldFault("Faktura bez numeru, daty, NIP albo kwoty: uzupełnij dane.")
-    other = fa3.Identity(name=values.get("partner_name", ""), nip=values["partner_nip"])
+    other, country = buyer_identity(values)
     mine = fa3.Identity(name=name, nip=nip)
-    nowhere = fa3.Address("PL", "–")
+    nowhere, theirs = fa3.Address("PL", "–"), fa3.Address(country, "–")
     subject = values.get("subject") or f"wg faktury {values['number']}"
     lines: list[fa3.Line] = []
     totals: list[fa3.RateTotal] = []
-    for net_key, vat_key, _ in BANDS:
+    for net_key, vat_key, _ in SALE_BANDS:
         net = _amount(values, net_key)
         if net is None:
             continue
@@ -97,7 +103,7 @@ def invoice_from(values: Mapping[str, str], *, sold: bool, nip: str, name: str) 
     return fa3.Invoice(
         created_at=datetime.combine(day, time(12), UTC),
         seller=fa3.Seller(mine if sold else other, nowhere),
-        buyer=fa3.Buyer(other if sold else mine, nowhere),
+        buyer=fa3.Buyer(other, theirs) if sold else fa3.Buyer(mine, nowhere),
         currency=values.get("currency") or "PLN",
         issued_on=day,
         number=values["number"][:256],

@@ -110,9 +110,25 @@ BANDS = (
 """Amounts of an invoice by rate: key of net, key of VAT ("" where there is none), name."""
 
 
-def _invoice_fields(other: str, of_other: str, *more: Field) -> tuple[Field, ...]:
+_ABROAD = (
+    Field("partner_tax_id", "Numer VAT UE albo inny numer nabywcy spoza Polski"),
+    Field("partner_country", "Kraj nabywcy (kod)"),
+)
+SALE_BANDS = (
+    *BANDS,
+    ("net_wdt", "", "0 % WDT"),
+    ("net_ex", "", "0 % eksport"),
+    ("net_np", "", "poza Polską"),
+    ("net_np2", "", "usługa dla firmy z UE (art. 100 ust. 1 pkt 4)"),
+)
+"""Amounts of a sales invoice: those of every invoice, and what is sold abroad."""
+
+
+def _invoice_fields(
+    other: str, of_other: str, *more: Field, sold: bool = False
+) -> tuple[Field, ...]:
     rates: list[Field] = []
-    for net, vat, name in BANDS:
+    for net, vat, name in SALE_BANDS if sold else BANDS:
         rates.append(Field(net, f"Netto {name}", FieldType.AMOUNT))
         if vat:
             rates.append(Field(vat, f"VAT {name}", FieldType.AMOUNT))
@@ -121,7 +137,8 @@ def _invoice_fields(other: str, of_other: str, *more: Field) -> tuple[Field, ...
         Field("issue_date", "Data wystawienia", FieldType.DAY, required=True),
         Field("sale_date", "Data sprzedaży", FieldType.DAY),
         Field("due_date", "Termin płatności", FieldType.DAY),
-        Field("partner_nip", f"NIP {of_other}", FieldType.NIP, required=True),
+        Field("partner_nip", f"NIP {of_other}", FieldType.NIP, required=not sold),
+        *(_ABROAD if sold else ()),
         Field("partner_name", other.capitalize(), FieldType.PARTNER, required=True),
         *rates,
         Field("gross", "Brutto", FieldType.AMOUNT, required=True),
@@ -146,7 +163,7 @@ BUILT_IN: dict[str, Kind] = {
             "cost_invoice",
             _invoice_fields("sprzedawca", "sprzedawcy", Field("simplified", SIMPLIFIED_LABEL, FieldType.FLAG)),
         ),
-        Kind("sales_invoice", "faktura sprzedaży", "sales_invoice", _invoice_fields("nabywca", "nabywcy")),
+        Kind("sales_invoice", "faktura sprzedaży", "sales_invoice", _invoice_fields("nabywca", "nabywcy", sold=True)),
         Kind(
             "foreign_invoice",
             "faktura zagraniczna (sprzedawca bez polskiego NIP)",

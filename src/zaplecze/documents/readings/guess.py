@@ -19,12 +19,12 @@ _OTHER_KINDS = {
     "delivery_note": "delivery_note",
 }
 FOREIGN_BUYER = (
-    "Nabywca nie ma polskiego NIP: takiej sprzedaży nie da się opisać z obrazu. Wgraj jej plik XML (FA(3)) "
-    "albo zaksięguj ją poleceniem księgowania."
+    "Nabywca nie ma polskiego NIP: sprawdź jego numer i kraj oraz stawkę (WDT, eksport, poza Polską). "
+    "Konsument numeru nie ma."
 )
 FOREIGN_SELLER = (
-    "Sprzedawca nie ma polskiego NIP: program opisze tę fakturę i poprowadzi ją do akceptacji, ale jej nie "
-    "zaksięguje. Po akceptacji zaksięguj ją poleceniem księgowania, a VAT (import usług, WNT) wykaż w JPK ręcznie."
+    "Sprzedawca nie ma polskiego NIP: program opisze tę fakturę i poprowadzi ją do akceptacji, a po "
+    "akceptacji otworzy wypełniony formularz zakupu zagranicznego (import usług, WNT)."
 )
 SIMPLIFIED = "Paragon z NIP firmy do 450 zł (100 euro) to faktura uproszczona: art. 106e ust. 5 pkt 3 ustawy o VAT."
 RECEIPT_TOO_LARGE = (

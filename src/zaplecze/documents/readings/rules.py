@@ -119,6 +119,8 @@ def _filled(
         one = _partner(found.get(f"{side}_nip"), one, own_nip, names)
     if one is None or (field.key == "partner_nip" and not nip_ok(one.value)):
         return None
+    if field.key == "partner_tax_id" and kind.code == "sales_invoice" and nip_ok(one.value):
+        return None  # it stands in the field of the NIP
     try:
         value = read_value(replace(field, required=False), one.value)
     except FieldFault:

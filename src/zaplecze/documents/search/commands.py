@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from zaplecze.documents.kinds.queries import own_kinds
+from zaplecze.documents.kinds.rules import BUILT_IN, FieldType
 from zaplecze.documents.models import Document
 from zaplecze.documents.readings.queries import texts_of
+from zaplecze.documents.search.fields import facts_of_fields
 from zaplecze.documents.search.lemmas import as_written, lemma
 from zaplecze.documents.search.models import IndexedPaper
 from zaplecze.documents.search.rules import Facts, Lemma, fact_terms, paper_terms
@@ -98,16 +101,27 @@ def _papers(ids: Collection[int]) -> dict[int, Facts]:
     rows = list(Document.objects.filter(company_id=current_company_id(), id__in=ids))
     known = partners(r.partner_id for r in rows)
     found = {}
+    shapes = _shapes(rows)
     for row in rows:
+        told = facts_of_fields(shapes.get(row.kind, {}), row.fields)
         partner = known.get(row.partner_id or 0)
-        numbers = (row.number, row.ksef_number, partner.tax_id if partner else "", row.file_name)
+        own = (row.number, row.ksef_number, partner.tax_id if partner else "", row.file_name)
+        numbers = (*own, *told.numbers)
         found[row.id] = Facts(
             numbers=tuple(n for n in numbers if n),
-            words=f"{row.partner_name} {row.get_kind_display()}",
-            amounts=(row.gross, row.net),
-            days=tuple(d for d in (row.issue_date,) if d),
+            words=f"{row.partner_name} {row.get_kind_display()} {told.words}".strip(),
+            amounts=(row.gross, row.net, *told.amounts),
+            days=tuple(d for d in (row.issue_date, *told.days) if d),
         )
     return found
+
+
+def _shapes(rows: Collection[Document]) -> dict[str, dict[str, FieldType]]:
+    """Types of the fields of each kind among papers with typed facts; retired kinds too."""
+    if not any(row.fields for row in rows):
+        return {}
+    kinds = (*BUILT_IN.values(), *own_kinds(with_retired=True))
+    return {k.code: {f.key: f.type for f in k.fields} for k in kinds}
 
 
 def _replace(terms: Mapping[int, Mapping[str, int]], bodies: Mapping[int, str] | None) -> None:

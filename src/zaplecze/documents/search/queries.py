@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from zaplecze.documents.keeping.models import DocumentTag, Filing
 from zaplecze.documents.models import Document
 from zaplecze.documents.queries import documents_by_id
-from zaplecze.documents.search.lemmas import lemma
+from zaplecze.documents.search.lemmas import lemma, plain_lemmas
 from zaplecze.documents.search.models import SearchTerm
 from zaplecze.documents.search.rules import SEARCHED, Clause, Excerpt, clauses, excerpt, looser
 from zaplecze.platform.bulk import server_cursor
@@ -113,24 +113,26 @@ def found(
     after: str = "",
     limit: int = 50,
     hasty: bool = False,
+    personal: bool = False,
 ) -> FoundPage:
     """Papers that answer ``text`` and fit the filters; newest first, or by fit where they are few.
 
     Where nothing answers exactly, beginnings of words and numbers count, then the parts of a number.
-    ``hasty``: the first that come will do, without excerpts.
+    ``hasty``: the first that come will do, without excerpts. ``personal``: papers are found by a PESEL too; whoever
+    asks so writes down who saw them.
     """
     filters = filters or Filters()
     rows = filters.applied(Document.objects.filter(company_id=current_company_id()))
     if not text.strip():
         rows = rows.filter(lead_id=None)
     search = _Search(rows, filters, after, limit, hasty)
-    asked = clauses(text, lemma)
+    asked = clauses(text, lemma, plain_lemmas, personal=personal)
     if not asked:
         return FoundPage([], "", 0) if text.strip() else _newest(search, [])
     page = _answer(search, asked)
     if page.rows or after:
         return page
-    for again in looser(text, asked, lemma):
+    for again in looser(text, asked, lemma, plain_lemmas):
         if again and again != asked and (page := _answer(search, again)).rows:
             return FoundPage(page.rows, page.after, page.total, looser=True)
     return page

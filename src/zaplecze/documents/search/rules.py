@@ -1,6 +1,7 @@
 """Text to terms and questions to clauses, pure: the same way for what is kept and for what is asked.
 
-A term is a folded word (lower case, no diacritics), ``#`` and a number without its signs, or ``=`` and an amount.
+A term is a folded word (lower case, no diacritics), ``#`` and a number without its signs, ``=`` and an amount, or
+``!`` and a PESEL, which only a question that is written down asks for.
 
 >>> sorted(number_terms("FV/2026/09/123"))
 ['#fv202609123']
@@ -11,16 +12,19 @@ A term is a folded word (lower case, no diacritics), ``#`` and a number without 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from zaplecze.formats.numbers import pesel_ok
 from zaplecze.platform.polish import polish_fold
 
 Lemma = Callable[[str], str]
 """A word as written, to its base form."""
+Restored = Callable[[str], Collection[str]]
+"""A word written without diacritics, to the base forms of all words that it may be."""
 
 TERM_LENGTH = 48
 WORDS_A_PAPER = 4_000
@@ -40,12 +44,19 @@ def plain_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def no_other(_word: str) -> Collection[str]:
+    """No further base forms: what is kept has the words as they are written."""
+    return ()
+
+
 def word_terms(text: str, lemma: Lemma) -> set[str]:
-    """Every word folded, and its base form folded; signs of one character say nothing."""
+    """Every word folded, and its base form folded; signs of one character say nothing, a PESEL is no word."""
     terms: set[str] = set()
     for word in dict.fromkeys(plain_words(text)):
         if len(terms) >= WORDS_A_PAPER:
             break
+        if pesel_ok(word):
+            continue
         terms |= _forms(word, lemma)
     return terms
 
@@ -68,7 +79,7 @@ def compact(text: str) -> str:
 
 def number_terms(*numbers: str) -> set[str]:
     """The terms of numbers: of an invoice, of KSeF, a NIP, a registered letter."""
-    return {f"#{c}"[:TERM_LENGTH] for n in numbers if (c := compact(n))}
+    return {f"!{c}" if pesel_ok(c) else f"#{c}"[:TERM_LENGTH] for n in numbers if (c := compact(n))}
 
 
 def amount_term(amount: Decimal) -> str:
@@ -129,8 +140,13 @@ class Clause:
     prefix: bool = False
 
 
-def clauses(text: str, lemma: Lemma) -> list[Clause]:
-    """A question as typed, at most eight parts: numbers whole, words by their base form."""
+def clauses(
+    text: str, lemma: Lemma, restored: Restored = no_other, *, personal: bool = False
+) -> list[Clause]:
+    """A question as typed, at most eight parts: numbers whole, words by their base form.
+
+    ``restored`` tells what a word typed without diacritics may be. ``personal``: a PESEL is asked for too.
+    """
     rest, found = text, []
     for amount in _AMOUNT.findall(text):
         rest = rest.replace(amount, " ", 1)
@@ -139,14 +155,16 @@ def clauses(text: str, lemma: Lemma) -> list[Clause]:
             terms.append(f"#{compact(amount)}")
         found.append(Clause(tuple(terms)))
     for chunk in rest.split():
-        found += _chunk(chunk, lemma)
+        found += _chunk(chunk, lemma, restored, personal)
     return list(dict.fromkeys(found))[:ASKED]
 
 
-def _chunk(chunk: str, lemma: Lemma) -> Iterable[Clause]:
+def _chunk(chunk: str, lemma: Lemma, restored: Restored, personal: bool) -> Iterable[Clause]:
     if any(c.isdigit() for c in chunk):
         plain = compact(chunk)
         terms = [f"#{plain}"[:TERM_LENGTH]]
+        if personal:
+            terms += number_terms(plain) - set(terms)
         if _WHOLE.fullmatch(chunk):
             terms.append(amount_term(Decimal(chunk)))
         if plain_words(chunk) == [chunk]:
@@ -154,24 +172,35 @@ def _chunk(chunk: str, lemma: Lemma) -> Iterable[Clause]:
         yield Clause(tuple(terms))
         return
     for word in plain_words(chunk):
-        if forms := _forms(word, lemma):
+        if forms := _asked_forms(word, lemma, restored):
             yield Clause(tuple(sorted(forms)))
 
 
-def looser(text: str, asked: Sequence[Clause], lemma: Lemma) -> list[list[Clause]]:
+def _asked_forms(word: str, lemma: Lemma, restored: Restored) -> frozenset[str]:
+    return _forms(word, lemma) | {polish_fold(r)[:TERM_LENGTH] for r in restored(word)}
+
+
+def asks_for_person(text: str) -> bool:
+    """Whether a question names a PESEL: whoever sees its answers is written down."""
+    return any(pesel_ok(compact(chunk)) for chunk in text.split())
+
+
+def looser(
+    text: str, asked: Sequence[Clause], lemma: Lemma, restored: Restored = no_other
+) -> list[list[Clause]]:
     """What to ask where nothing answers: first the beginnings of numbers and words, then numbers by their parts."""
     begun = [_begun(c) for c in asked]
     parts: list[Clause] = []
     for word in plain_words(text):
         if word.isdigit():
             parts.append(Clause((word[:TERM_LENGTH],)))
-        elif forms := _forms(word, lemma):
+        elif forms := _asked_forms(word, lemma, restored):
             parts.append(Clause(tuple(sorted(forms))))
     return [begun, list(dict.fromkeys(parts))[:ASKED]]
 
 
 def _begun(clause: Clause) -> Clause:
-    longest = [t for t in clause.terms if len(t) >= PREFIX and not t.startswith("=")]
+    longest = [t for t in clause.terms if len(t) >= PREFIX and t[0] not in "=!"]
     return Clause(tuple(longest), prefix=True) if longest else clause
 
 

@@ -9,17 +9,22 @@ from zaplecze.documents.queries import file_of
 from zaplecze.documents.sheets.commands import DRAWN
 from zaplecze.formats.containers import FileType, mail_text, text_of
 from zaplecze.formats.sheets import UnreadableSheetsError, draw, page_count
+from zaplecze.formats.xmltable import Row, rows_of
 from zaplecze.platform.files import read_file
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paper can be looked at: ``pages`` drawn ones, or its ``text``; ``note`` says why there is neither."""
+    """How a paper can be looked at: ``pages`` drawn ones, its ``text``, or elements of XML as ``rows``.
+
+    ``note`` says why there is nothing.
+    """
 
     pages: range
     text: str
     note: str
     media_type: str
+    rows: tuple[Row, ...] = ()
 
 
 def look_of(paper: Document, *, version: int | None = None) -> Look:
@@ -34,8 +39,15 @@ def look_of(paper: Document, *, version: int | None = None) -> Look:
     kind = next((t for t in FileType if t.media_type == kept.media_type), FileType.UNKNOWN)
     text = mail_text(data, kind) if kind in (FileType.MAIL, FileType.MSG) else text_of(data, kind)
     if kind is FileType.XML:
+        if rows := rows_of(data):
+            return Look(range(0), "", "", kept.media_type, rows)
         text = data[:200_000].decode("utf-8", "replace")
     note = "" if text else f"Tego pliku ({kind.label}) nie da się pokazać: pobierz go."
+    if kind is FileType.SIGNED:
+        note = (
+            "Papier leży w podpisie (p7m): pobierz plik, wyjmij papier programem do podpisu i dołącz go, "
+            "albo opisz ten plik. Podpisu program nie sprawdza."
+        )
     return Look(range(0), text, note, kept.media_type)
 
 

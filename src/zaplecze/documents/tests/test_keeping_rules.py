@@ -25,8 +25,15 @@ def test_an_invoice_is_kept_until_its_income_tax_is_out_of_time() -> None:
     assert not kept.due(date(2026, 12, 31)) and kept.due(date(2027, 1, 1))
 
 
-def test_an_approved_statement_is_kept_five_years_from_the_next_year_on() -> None:
-    assert until("statement", date(2020, 6, 30)) == date(2025, 12, 31)
+def test_a_statement_is_kept_five_years_from_the_year_after_its_approval() -> None:
+    """That of 2025 is approved in June 2026: the five years are 2027 to 2031."""
+    waiting = keeping_of(category="statement", day=date(2025, 12, 31), closed_on=None, used_on=None)
+    assert (waiting.until, "zatwierdzenia" in waiting.basis) == (None, True)
+    approved = keeping_of(
+        category="statement", day=date(2025, 12, 31), closed_on=date(2026, 6, 30), used_on=None
+    )
+    assert approved.until == date(2031, 12, 31)
+    assert "w którym je zatwierdzono" in approved.basis
 
 
 @pytest.mark.parametrize(("category", "last"), [("employee10", 2034), ("employee50", 2074)])

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zaplecze.documents.kinds import rules
+from zaplecze.documents.kinds.buyers import check_buyer
 from zaplecze.documents.kinds.invoices import check_amounts, invoice_from
 from zaplecze.documents.kinds.rules import (
     BUILT_IN,
@@ -151,3 +152,48 @@ def test_typed_facts_make_an_invoice() -> None:
     assert (sold.seller.nip, sold.buyer.nip) == ("9990010030", NIP)
     with pytest.raises(FieldFault):
         invoice_from({"number": "1"}, sold=False, nip="9990010030", name="My")
+
+
+SALE = {k: v for k, v in FACTS.items() if k != "partner_nip"}
+
+
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        ({}, ""),
+        ({"partner_nip": NIP}, ""),
+        ({"partner_tax_id": "DE 123456789", "net_wdt": "5.00"}, ""),
+        ({"partner_tax_id": "EL999000105", "partner_country": "gr"}, ""),
+        ({"partner_tax_id": "CHE-123.456.789", "partner_country": "CH"}, ""),
+        ({"partner_country": "US", "net_ex": "5.00"}, ""),
+        ({"partner_tax_id": "DE12345"}, "kształtu"),
+        ({"partner_tax_id": "CHE-123.456.789"}, "kraj"),
+        ({"partner_tax_id": "DE123456789", "partner_country": "FR"}, "popraw"),
+        ({"partner_tax_id": f"PL{NIP}"}, "polu NIP"),
+        ({"partner_tax_id": "DE123456789", "partner_nip": NIP}, "nie oba"),
+        ({"partner_country": "Niemcy"}, "dwóch liter"),
+        ({"partner_country": "DE", "net_wdt": "5.00"}, "wymagają numeru"),
+    ],
+)
+def test_a_buyer_without_a_nip_is_a_consumer_or_from_abroad(
+    more: dict[str, str], fault: str
+) -> None:
+    faults = check_buyer(SALE | more)
+    assert fault in "".join(faults)
+    assert bool(fault) == bool(faults)
+
+
+def test_the_invoice_names_its_buyer_by_what_is_known() -> None:
+    def buyer(**more: str) -> fa3.Buyer:
+        return invoice_from(SALE | more, sold=True, nip="9990010030", name="My").buyer
+
+    assert buyer().tax_id is None
+    assert buyer().identity.without_id
+    german = buyer(partner_tax_id="DE123456789")
+    assert (german.identity.eu_prefix, german.identity.eu_number, german.address.country) == (
+        "DE", "123456789", "DE",
+    )  # fmt: skip
+    swiss = buyer(partner_tax_id="CHE-1", partner_country="ch")
+    assert (swiss.identity.country, swiss.identity.other_id) == ("CH", "CHE-1")
+    with pytest.raises(FieldFault):
+        invoice_from(SALE, sold=False, nip="9990010030", name="My")

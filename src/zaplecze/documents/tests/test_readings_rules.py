@@ -41,10 +41,10 @@ def fields(*, sure: float = 0.97, **values: str) -> list[FoundField]:
     [
         ({"kind": "cost_invoice", "seller_nip": SUPPLIER, "buyer_nip": US}, "cost_invoice", True, ""),
         ({"kind": "cost_invoice", "buyer_nip": US}, "cost_invoice", False, ""),
-        ({"kind": "cost_invoice", "buyer_nip": US, "currency": "EUR"}, FOREIGN, False, "ręcznie"),
-        ({"kind": "cost_invoice", "seller_nip": "DE999000105", "buyer_nip": US}, FOREIGN, True, "JPK"),
+        ({"kind": "cost_invoice", "buyer_nip": US, "currency": "EUR"}, FOREIGN, False, "formularz"),
+        ({"kind": "cost_invoice", "seller_nip": "DE999000105", "buyer_nip": US}, FOREIGN, True, "formularz"),
         ({"kind": "sales_invoice", "seller_nip": US, "buyer_nip": SUPPLIER}, "sales_invoice", True, ""),
-        ({"kind": "sales_invoice", "seller_nip": US, "buyer_nip": "DE999000105"}, "sales_invoice", False, "XML"),
+        ({"kind": "sales_invoice", "seller_nip": US, "buyer_nip": "DE999000105"}, "sales_invoice", False, "WDT"),
         ({"kind": "cost_invoice", "seller_nip": SUPPLIER}, "", False, "nie odczytano NIP tej firmy"),
         ({"kind": "cost_invoice", "seller_nip": SUPPLIER, "buyer_nip": STRANGER}, "", False, "innej firmy"),
         ({"kind": "receipt", "gross": "450.00", "buyer_nip": US}, "cost_invoice", True, "106e"),
@@ -79,6 +79,13 @@ def test_the_form_is_filled_in_from_the_other_side() -> None:
     assert (named.value, named.certain) == ("Drukarnia Kropka", True)
     assert named.place is not None, "the place of the misread name is still shown"
     assert fill_in(SALE, found, own_nip=SUPPLIER, names={})["partner_nip"].value == US
+    abroad = fields(buyer_nip="DE999000105", buyer_name="Fabrik")
+    sale = fill_in(SALE, abroad, own_nip=SUPPLIER, names={})
+    assert {k: f.value for k, f in sale.items()} == {
+        "partner_tax_id": "DE999000105",
+        "partner_name": "Fabrik",
+    }
+    assert "partner_tax_id" not in fill_in(SALE, found, own_nip=SUPPLIER, names={})
     spaced = fill_in(COST, found, own_nip=US, names={SUPPLIER: "Drukarnia  Kropka "})
     assert spaced["partner_name"].value == "Drukarnia Kropka", "as the form will send it back"
     # The company is no partner of itself, a foreign number no NIP, a broken value is not offered.

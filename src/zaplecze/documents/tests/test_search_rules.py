@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zaplecze.documents.search.lemmas import lemma
+from zaplecze.documents.search.lemmas import lemma, plain_lemmas
 from zaplecze.documents.search.rules import (
     ASKED,
     TERM_LENGTH,
@@ -144,3 +144,33 @@ def test_entities_of_an_xml_stay_closed(tmp_path) -> None:  # type: ignore[no-un
     secret.write_text("tajemnica")
     data = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{secret}">]><a>jawne &x;</a>'.encode()
     assert "tajemnica" not in text_of(data)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("sprawdzajace", "czynności sprawdzających"),
+        ("zrodel", "ze źródła"),
+        ("oswiadczenie", "oświadczeniami"),
+        ("zadanie", "lista żądań"),
+        ("zadania", "lista zadań"),
+        ("ZADANIE", "o zadaniu"),
+    ],
+)
+def test_a_word_without_diacritics_finds_what_it_finds_with_them(asked: str, text: str) -> None:
+    terms = paper_terms(PAPER, text, lemma)
+    (with_them,) = clauses(asked, lemma, plain_lemmas)
+    assert not terms.keys().isdisjoint(with_them.terms)
+    pieces = excerpt(text, [with_them], lemma)
+    assert any(p.hit for p in pieces)
+
+
+def test_a_pesel_is_a_term_of_its_own() -> None:
+    kept = paper_terms(PAPER, "pracownik 44051401359, umowa 44051401350", lemma)
+    assert "!44051401359" in kept
+    assert not {"44051401359", "#44051401359"} & kept.keys()
+    assert "#44051401350" in kept, "no PESEL: its checksum is wrong"
+    (open_,) = clauses("44051401359", lemma)
+    (noted,) = clauses("44051401359", lemma, personal=True)
+    assert kept.keys().isdisjoint(open_.terms)
+    assert "!44051401359" in noted.terms

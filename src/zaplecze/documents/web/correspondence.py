@@ -16,6 +16,7 @@ from zaplecze.documents.correspondence import commands, queries
 from zaplecze.documents.correspondence.commands import NewLetter, NewLetterFile
 from zaplecze.documents.correspondence.models import Direction, Way
 from zaplecze.documents.web.asked import asked_day, asked_id
+from zaplecze.documents.web.numbers import asked_papers
 from zaplecze.platform.files import read_file
 from zaplecze.platform.periods import last_day
 from zaplecze.platform.refusal import Refusal
@@ -102,7 +103,7 @@ def register_letter(request: CompanyRequest) -> HttpResponse:
         tracking=form.get("tracking", ""),
         delivered_on=asked_day(form, "delivered", _("Doręczono")),
         answers=form.get("answers", ""),
-        document_ids=_documents(form.get("papers", "")),
+        document_ids=asked_papers(form.get("papers", "")),
     )
     letter = commands.register_letter(
         new, files=_files(request), by=request.person_id, at=request.now
@@ -139,7 +140,7 @@ def letter_step(request: CompanyRequest, post_id: int) -> HttpResponse:
     match request.POST.get("action", ""):
         case "papers":
             commands.attach_papers(
-                document_ids=_documents(request.POST.get("papers", "")),
+                document_ids=asked_papers(request.POST.get("papers", "")),
                 letter_id=post_id,
                 by=by,
                 at=at,
@@ -174,20 +175,6 @@ def letter_file(request: CompanyRequest, file_id: int) -> HttpResponse:
         raise Http404("nie ma takiego pliku")
     record_printout(request, f"plik pisma {file.file_name}", "plik")
     return as_download(read_file(file.file_sha256), file.file_name)
-
-
-def _documents(text: str) -> tuple[int, ...]:
-    """Ids of papers as people copy them: 12, 15 or #12 #15."""
-    found = []
-    for part in text.replace(",", " ").replace("#", " ").split():
-        number = asked_id(part)
-        if number is None:
-            raise Refusal(
-                f"„{part}” nie jest numerem dokumentu: wpisz np. #12 #15.",
-                code="documents.no-document",
-            )
-        found.append(number)
-    return tuple(found)
 
 
 def _files(request: CompanyRequest) -> list[NewLetterFile]:

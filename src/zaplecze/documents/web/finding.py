@@ -12,6 +12,7 @@ from zaplecze.documents.keeping.zips import MOST_PAPERS, chosen_papers, stream_z
 from zaplecze.documents.kinds.queries import all_kinds
 from zaplecze.documents.models import Channel
 from zaplecze.documents.search.queries import found
+from zaplecze.documents.search.rules import asks_for_person
 from zaplecze.documents.web.asked import STATES, asked_filters, asked_id
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest, company_view
@@ -30,7 +31,11 @@ def documents(request: CompanyRequest) -> HttpResponse:
         filters=asked_filters(request.GET),
         after=request.GET.get("po", ""),
         limit=PAGE,
+        personal=True,
     )
+    if asks_for_person(text):
+        seen = [f.document.pk for f in page.rows]
+        log_access(document_ids=seen, how="wyszukanie PESEL", by=request.person_id, at=request.now)
     rest = request.GET.copy()
     rest.pop("po", None)
     names = [n for n in rest if n != "q" and rest[n]]

@@ -16,6 +16,7 @@ from zaplecze.documents.keeping import commands, queries
 from zaplecze.documents.keeping.models import RelationKind, Version
 from zaplecze.documents.models import Document
 from zaplecze.documents.web.asked import asked_day, asked_id
+from zaplecze.documents.web.numbers import asked_paper
 from zaplecze.documents.web.views import (
     note_opening,
     paper_or_404,
@@ -25,8 +26,6 @@ from zaplecze.platform.files import read_file
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import as_download, record_printout
-
-NAMESAKES = 6
 
 
 @require_GET
@@ -99,34 +98,12 @@ def _file(request: CompanyRequest, paper: Document) -> str:
 def _relate(request: CompanyRequest, paper: Document) -> str:
     commands.relate_papers(
         document_id=paper.id,
-        other_id=_other(request.POST.get("other", "").strip()),
+        other_id=asked_paper(request.POST.get("other", "")),
         kind=request.POST.get("kind", ""),
         by=request.person_id,
         at=request.now,
     )
     return _("Powiązano dokumenty.")
-
-
-def _other(text: str) -> int:
-    """The paper that was meant: by its number, or by its id where there are namesakes (#123)."""
-    if text.startswith("#") and (found := asked_id(text[1:])):
-        return found
-    papers = queries.papers_numbered(text, limit=NAMESAKES) if text else []
-    if not papers:
-        raise Refusal(
-            _("Nie ma dokumentu o numerze „%s”: wpisz go dokładnie.") % text,
-            code="documents.no-document",
-        )
-    if len(papers) > 1:
-        raise Refusal(
-            _("Numer „%(number)s” mają: %(papers)s. Wpisz jeden z tych znaków.")
-            % {
-                "number": text,
-                "papers": ", ".join(f"#{p.id} ({p.partner_name})" for p in papers),
-            },
-            code="documents.namesakes",
-        )
-    return papers[0].id
 
 
 def _unrelate(request: CompanyRequest, paper: Document) -> str:

@@ -14,6 +14,7 @@ from zaplecze.documents.queries import versions_of
 from zaplecze.documents.sheets.commands import arrange_pages, join_papers, split_paper
 from zaplecze.documents.sheets.queries import drawn_page, look_of
 from zaplecze.documents.sheets.rules import Placed
+from zaplecze.documents.web.numbers import asked_paper
 from zaplecze.documents.web.views import note_opening, paper_or_404, refuse_destroyed
 from zaplecze.formats.sheets import UnreadableSheetsError, separator_sheet
 from zaplecze.platform.refusal import Refusal
@@ -109,10 +110,8 @@ def arrange(request: CompanyRequest, document_id: int) -> HttpResponse:
 def join(request: CompanyRequest, document_id: int) -> HttpResponse:
     """Put the pages of another paper behind this one's."""
     paper_or_404(document_id)
-    other = request.POST.get("other", "").strip()
-    if not other.isdecimal() or len(other) > 18:
-        raise Refusal("Podaj numer dokumentu (z jego adresu).", code="documents.pages")
-    join_papers(document_id=document_id, other_id=int(other), by=request.person_id, at=request.now)
+    other = asked_paper(request.POST.get("other", ""))
+    join_papers(document_id=document_id, other_id=other, by=request.person_id, at=request.now)
     messages.success(request, _("Dołączono strony."))
     return redirect("pages", nip=request.company.nip, document_id=document_id)
 

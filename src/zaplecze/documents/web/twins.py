@@ -17,6 +17,7 @@ from zaplecze.documents.appearances.queries import (
     waiting_pair_count,
     waiting_pairs,
 )
+from zaplecze.documents.appearances.resuming import resume_paper
 from zaplecze.documents.web.asked import asked_id
 from zaplecze.documents.web.views import paper_or_404
 from zaplecze.platform.refusal import Refusal
@@ -50,7 +51,10 @@ def decide_twins(request: CompanyRequest, document_id: int) -> HttpResponse:
     paper = paper_or_404(document_id)
     other = asked_id(request.POST.get("other", "").strip().removeprefix("#"))
     if other is None:
-        raise Refusal("Podaj numer drugiego dokumentu (z jego adresu).", code="documents.twin")
+        raise Refusal(
+            "Podaj numer drugiego dokumentu z nagłówka jego strony (np. #12).",
+            code="documents.twin",
+        )
     verdict = request.POST.get("verdict", "")
     reason = request.POST.get("reason", "")
     by, at = request.person_id, request.now
@@ -78,6 +82,16 @@ def part(request: CompanyRequest, document_id: int) -> HttpResponse:
         at=request.now,
     )
     messages.success(request, _("Rozdzielono: oba dokumenty idą dalej osobno."))
+    return _back(request, paper.pk)
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def resume(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Put a paper that was withdrawn or rejected back on its way."""
+    paper = paper_or_404(document_id)
+    resume_paper(document_id=paper.pk, by=request.person_id, at=request.now)
+    messages.success(request, _("Wznowiono obieg: dokument znów czeka na opis albo dekret."))
     return _back(request, paper.pk)
 
 

@@ -49,6 +49,7 @@ urlpatterns = [
     path("odczyt/", readings.quality, name="reading_quality"),
     path("odczyt/dokumenty/", readings.papers, name="reading_papers"),
     path("odczyt/zapomnij/", readings.forget, name="forget_lessons"),
+    path("<int:document_id>/wznow/", twins.resume, name="resume_paper"),
     path("<int:document_id>/odczyt/", readings.reading_state, name="reading_state"),
     path("<int:document_id>/odczyt/ponow/", readings.read_once_more, name="read_again"),
     path("<int:document_id>/strony/obroc/", readings.turn_page, name="turn_page"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -78,6 +79,27 @@ def file_type(data: bytes) -> FileType:
     return next((kind for fits, kind in _MARKS if fits(data)), None) or _type_of_text(data)
 
 
+# CMS (RFC 5652 section 5): signed data, and the OID of what was signed standing alone where it lies elsewhere.
+_SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
+_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
+_DETACHED = (b"\x30\x0b" + _DATA, b"\x30\x80" + _DATA + b"\x00\x00")
+_PEM = re.compile(rb"\A\s*-----BEGIN (?:PKCS7|CMS)-----\s+([A-Za-z0-9+/=\s]{16,2000})")
+
+
+def _cms(data: bytes) -> bytes:
+    """The beginning of signed data in DER or BER, out of PEM too; empty where it is none."""
+    armored = _PEM.match(data[:_HEAD])
+    if armored is not None:
+        letters = b"".join(armored[1].split()).rstrip(b"=")
+        data = base64.b64decode(letters[: len(letters) // 4 * 4])
+    return data[:_HEAD] if data[:1] == b"\x30" and _SIGNED_DATA in data[:24] else b""
+
+
+def _is_signature(data: bytes) -> bool:
+    head = _cms(data)
+    return any(mark in head for mark in _DETACHED)
+
+
 # Marks that don't stand at the very beginning.
 _MARKS: tuple[tuple[Callable[[bytes], bool], FileType], ...] = (
     (lambda d: d[4:8] == b"ftyp" and d[8:12] in _HEIC, FileType.HEIC),
@@ -85,6 +107,8 @@ _MARKS: tuple[tuple[Callable[[bytes], bool], FileType], ...] = (
     (lambda d: d.startswith(b"BM") and len(d) > 26 and d[6:10] == b"\x00" * 4, FileType.BMP),
     (lambda d: d.startswith(b"MZ") and b"PE\x00\x00" in d[:4096], FileType.PROGRAM),
     (lambda d: d[257:262] == b"ustar", FileType.ARCHIVE),
+    (_is_signature, FileType.SIGNATURE),
+    (lambda d: bool(_cms(d)), FileType.SIGNED),
     (lambda d: b"%PDF-" in d[:_PDF_WITHIN], FileType.PDF),
 )
 

@@ -43,6 +43,8 @@ class FileType(Enum):
     XLS = ("application/vnd.ms-excel", "xls", "arkusz Excel 97")
     MAIL = ("message/rfc822", "eml", "wiadomość e-mail")
     MSG = ("application/vnd.ms-outlook", "msg", "wiadomość Outlooka")
+    SIGNED = ("application/pkcs7-mime", "p7m", "papier w podpisie p7m")
+    SIGNATURE = ("application/pkcs7-signature", "p7s", "podpis p7s")
     ZIP = ("application/zip", "zip", "archiwum ZIP")
     TNEF = ("application/ms-tnef", "dat", "winmail.dat")
     LOCKED_OFFICE = ("application/x-ole-storage", "", "zaszyfrowany plik Office")

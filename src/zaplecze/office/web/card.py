@@ -138,6 +138,11 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
         + (f", powód: {d['reason']}" if d["reason"] else "")
     ),
     "documents.twin.leading": _leading,
+    "documents.paper.replaced": lambda d: (
+        f"zastępuje wycofany albo odrzucony dokument nr {d['other_id']}"
+        if d["leads"]
+        else f"tę fakturę przyjęto ponownie jako dokument nr {d['other_id']}"
+    ),
     "workflow.case.opened": _opened,
     "workflow.step.taken": _taken,
     "workflow.case.closed": lambda d: ENDS.get(d["state"], "obieg zakończony wycofaniem"),

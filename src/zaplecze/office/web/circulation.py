@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zaplecze.documents.api import Document
+from zaplecze.documents.api import Document, ended_ids
 from zaplecze.platform.web import WORKERS, CompanyRequest
 from zaplecze.workflow.api import standing_of, talks_of, working_people
 
@@ -23,6 +23,7 @@ def circulation_of(request: CompanyRequest, paper: Document) -> dict[str, Any]:
         ],
         "works": bool(request.roles & WORKERS),
         "author": standing.author,
+        "ended": standing.task is None and paper.pk in ended_ids([paper.pk]),
     }
     if standing.may:
         context |= {"steps_back": standing.steps_back, "people": working_people()}

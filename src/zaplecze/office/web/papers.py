@@ -33,6 +33,7 @@ from zaplecze.documents.api import (
 )
 from zaplecze.formats.containers import IMAGES, file_type
 from zaplecze.formats.sheets import Sheet, UnreadableSheetsError, arrange, as_pdf
+from zaplecze.ledger.api import entries_of
 from zaplecze.office.desk import next_unread
 from zaplecze.office.intake import receive
 from zaplecze.office.web.circulation import circulation_of
@@ -40,7 +41,8 @@ from zaplecze.office.web.describing import describing_form
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
+from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view
+from zaplecze.purchasing.api import FOREIGN, paper_to_record
 
 MAX_FILES = 500
 MAX_SHOTS = 40
@@ -83,6 +85,10 @@ def other_paper(
             "kind": kind,
             "kinds": choosable_kinds(),
             "form": form,
+            "to_record": paper.kind == FOREIGN
+            and bool(request.roles & BOOKKEEPERS)
+            and isinstance(paper_to_record(paper.pk), Document),
+            "booked": entries_of(document_id=paper.pk),
             "facts": [a for a in form.asked if a.value and a.field.key not in SHOWN_ABOVE],
         },
     )

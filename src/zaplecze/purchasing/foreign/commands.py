@@ -11,6 +11,7 @@ from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.purchasing.foreign.models import ForeignPurchase
+from zaplecze.purchasing.foreign.papers import Unready, paper_to_record
 from zaplecze.purchasing.rules.foreign import (
     IN_PLN,
     Purchase,
@@ -65,14 +66,19 @@ def _rate(currency: str, day: date) -> UsedRate:
     return UsedRate(found.mid, found.told)
 
 
-def record_foreign_purchase(purchase: Purchase, *, by: int, at: datetime) -> Posted:
+def record_foreign_purchase(
+    purchase: Purchase, *, by: int, at: datetime, document_id: int | None = None
+) -> Posted:
     """Post a purchase on which the buyer owes the tax, with its rows in both registers.
 
-    Raises `CannotRecord` for what can't be so and for a document that stands in the books already, `NoRate` without
-    the rate of a day, and what posting refuses.
+    ``document_id`` is the approved paper that tells of it: the entry and the rows are tied to it. Raises
+    `CannotRecord` for what can't be so and for a document that stands in the books already, `NoRate` without the rate
+    of a day, and what posting refuses.
     """
     lock_company()
     stamp = Stamp(by, at)
+    if document_id is not None and isinstance(paper := paper_to_record(document_id), Unready):
+        raise CannotRecord(paper.why)
     made = propose_foreign(purchase)
     seen = SeenPartner(
         purchase.country, purchase.tax_id or purchase.supplier[:50], purchase.supplier, ""
@@ -93,13 +99,15 @@ def record_foreign_purchase(purchase: Purchase, *, by: int, at: datetime) -> Pos
         for line in made.entry.lines
     )
     (posted,) = post_entries(
-        [replace(made.entry, lines=lines, partner_id=partner_id)], by=by, at=at
+        [replace(made.entry, lines=lines, partner_id=partner_id, document_id=document_id)],
+        by=by,
+        at=at,
     )
     record_vat(
         [
             NewVatRow(
                 row=row,
-                document_id=None,
+                document_id=document_id,
                 entry_id=posted.id,
                 partner_country=purchase.country,
                 partner_tax_id=purchase.tax_id,

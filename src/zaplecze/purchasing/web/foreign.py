@@ -23,8 +23,10 @@ from zaplecze.purchasing.foreign.commands import (
     propose_foreign,
     record_foreign_purchase,
 )
+from zaplecze.purchasing.foreign.papers import Unready, paper_to_record, told_by
 from zaplecze.purchasing.rules.foreign import NAMES, RATES, Bought, Purchase
 
+ID_DIGITS = 19
 KINDS = [(kind.value, name) for kind, name in NAMES.items()]
 
 
@@ -74,11 +76,14 @@ class ForeignForm(forms.Form):
     internal = forms.BooleanField(
         label=gettext_lazy("Bez faktury: dokument wewnętrzny"), required=False
     )
+    document = forms.IntegerField(
+        min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput
+    )
 
     def purchase(self) -> Purchase:
         """The purchase; the form is valid."""
         told = dict(self.cleaned_data)
-        internal = told.pop("internal")
+        internal, _paper = told.pop("internal"), told.pop("document")
         for name in ("country", "currency", "tax_id"):
             told[name] = told[name].strip().upper().replace(" ", "")
         kind = Bought(told.pop("kind"))
@@ -88,8 +93,14 @@ class ForeignForm(forms.Form):
 @require_GET
 @company_view()
 def foreign(request: CompanyRequest) -> HttpResponse:
-    """The empty form over what was entered."""
-    return _page(request, ForeignForm())
+    """The form over what was entered: empty, or filled in with the approved paper ``?dokument=``."""
+    asked = request.GET.get("dokument", "")
+    if not (asked.isdecimal() and len(asked) < ID_DIGITS):
+        return _page(request, ForeignForm())
+    paper = paper_to_record(int(asked))
+    if isinstance(paper, Unready):
+        raise Refusal(paper.why, code="purchasing.foreign")
+    return _page(request, ForeignForm(initial=told_by(paper)))
 
 
 @require_POST
@@ -115,7 +126,12 @@ def post_foreign(request: CompanyRequest) -> HttpResponse:
         return _page(request, form)
     try:
         with transaction.atomic():
-            posted = record_foreign_purchase(form.purchase(), by=request.person_id, at=request.now)
+            posted = record_foreign_purchase(
+                form.purchase(),
+                by=request.person_id,
+                at=request.now,
+                document_id=form.cleaned_data["document"],
+            )
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         return _page(request, form)
@@ -126,10 +142,12 @@ def post_foreign(request: CompanyRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, form: ForeignForm, proposal: ForeignProposal | None = None
 ) -> HttpResponse:
+    told = form["document"].value()
     roles = request.roles  # type: ignore[attr-defined]
     context = {
         "form": form,
         "proposal": proposal,
+        "paper_id": told if str(told or "").isdecimal() else None,
         "purchases": foreign_purchases(),
         "names": {kind.value: name for kind, name in NAMES.items()},
         "accounts": [a for a in accounts() if not a.blocked],
