@@ -24,7 +24,7 @@ from bench.invoices import COMPANY_NIP, invoices
 
 from tests.program.conftest import Program, write_papers
 
-COUNT = 1500
+COUNT = 1000
 BATCH = 500
 
 
@@ -184,7 +184,7 @@ def test_kill_9_of_web_and_worker_in_an_upload(program: Program) -> None:
     assert "klara" in person.stdout
     papers = [
         (name, data.replace(COMPANY_NIP.encode(), nip.encode()))
-        for name, data in invoices(400, seed=11)
+        for name, data in invoices(300, seed=11)
     ]
     office, port = start_office(program)
     browser = Browser(port)
@@ -222,5 +222,5 @@ def test_kill_9_of_web_and_worker_in_an_upload(program: Program) -> None:
     vouchers = [r["voucher"] for r in rows if r["entry"].startswith(("ZK", "SP"))]
     assert (
         len({v for v in vouchers if "/2026" in v and v.split()[1].startswith(("FS/", "FZ/"))})
-        == 400
+        == 300
     )

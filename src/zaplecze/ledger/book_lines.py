@@ -72,16 +72,19 @@ class BookEntry:
 
 
 _ACCOUNTS = b"""
-WITH moved AS (
+WITH settling AS (
+    SELECT id FROM ledger_account WHERE company_id = %(company)s AND settles
+), moved AS (
     SELECT b.account_id, NULL::bigint AS partner_id, b.year, b.month, b.debit, b.credit
-    FROM ledger_balance b JOIN ledger_account k ON k.company_id = %(company)s AND k.id = b.account_id
-    WHERE b.company_id = %(company)s AND NOT k.settles AND (b.year, b.month) <= (%(year)s, %(last)s)
+    FROM ledger_balance b
+    WHERE b.company_id = %(company)s AND (b.year, b.month) <= (%(year)s, %(last)s)
+      AND b.account_id NOT IN (SELECT id FROM settling)
     UNION ALL
     SELECT l.account_id, l.partner_id, e.year, e.month, sum(l.debit), sum(l.credit)
     FROM ledger_line l
     JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id
-    JOIN ledger_account k ON k.company_id = l.company_id AND k.id = l.account_id
-    WHERE l.company_id = %(company)s AND k.settles AND (e.year, e.month) <= (%(year)s, %(last)s)
+    WHERE l.company_id = %(company)s AND (e.year, e.month) <= (%(year)s, %(last)s)
+      AND l.account_id IN (SELECT id FROM settling)
     GROUP BY l.account_id, l.partner_id, e.year, e.month
 )
 SELECT a.number, a.name, a.kind, a.tag_1, a.tag_2, a.tag_pd, m.partner_id,
