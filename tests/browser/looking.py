@@ -38,17 +38,26 @@ CONTRAST_OF_MARKED = f"""() => axe.run({{include: [["[data-way]"]]}}, {{
     told.violations.map(v => ({{id: v.id, nodes: v.nodes.map(n => ({{target: n.target}}))}})),
     told.passes.flatMap(p => p.nodes).map(n => n.element.dataset.way).filter(Boolean).map(Number)])"""
 ALL_BUT_CONTRAST = {"resultTypes": ["violations"], "rules": {CONTRAST: {"enabled": False}}}
+# Brings axe into the page and asks it next to nothing.
+NO_RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["document-title"]},
+}
 
 Way = tuple[bool, int, str]
 FINE: set[Way] = set()
 """Ways of drawing that the tests of this process have found fine."""
 
 
-def axe_violations(page: Any, fine: set[Way] = FINE) -> list[str]:
-    """What is wrong, in words; ways of drawing that pass go into ``fine`` and aren't looked at again."""
+def axe_violations(page: Any, fine: set[Way] = FINE, *, drawn_only: bool = False) -> list[str]:
+    """What is wrong, in words; ways of drawing that pass go into ``fine`` and aren't looked at again.
+
+    ``drawn_only``: the page was read in other colors, so nothing but its contrast is new.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    wrong = list(Axe().run(page, options=ALL_BUT_CONTRAST).response["violations"])
+    options = NO_RULES if drawn_only else ALL_BUT_CONTRAST
+    wrong = list(Axe().run(page, options=options).response["violations"])
     dark, width, ways = page.evaluate(WAYS)
     fresh = [w for w in ways if (dark, width, w) not in fine]
     if fresh:

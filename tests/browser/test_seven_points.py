@@ -64,9 +64,9 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {p.name: p for p in folder.iterdir()}
 
 
-def fine(page: Any) -> None:
+def fine(page: Any, *, drawn_only: bool = False) -> None:
     """The page as it stands has nothing that axe finds wrong."""
-    assert axe_violations(page) == [], page.url
+    assert axe_violations(page, drawn_only=drawn_only) == [], page.url
 
 
 def drop_files(page: Any, *paths: Path, company: str = COMPANY) -> None:
@@ -415,10 +415,11 @@ def test_axe_finds_nothing_on_any_page_of_any_role(
         if path.startswith(("/konto", f"{COMPANY}/kanaly")) and role != "kierownik":
             continue
         page.goto(path)
-        seen = (path, scheme, page.evaluate(STRUCTURE))
-        if seen not in judged:
-            judged.add(seen)
-            fine(page)
+        structure = page.evaluate(STRUCTURE)
+        if (path, scheme, structure) not in judged:
+            other = "light" if scheme == "dark" else "dark"
+            fine(page, drawn_only=(path, other, structure) in judged)
+            judged.add((path, scheme, structure))
     for key in ("?", "f", "o"):
         page.goto(f"{COMPANY}/")
         page.keyboard.press(key)
