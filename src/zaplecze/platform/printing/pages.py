@@ -24,7 +24,7 @@ SIGN_HEIGHT = 56.0  # points of a line of signatures with room to sign
 SIGNED_LINES = 3  # lines that stand over signatures, where these begin a page
 LINES_MAX = 8  # lines of one cell on paper; data files hold the whole text
 NOTHING = "Brak pozycji."
-BOLD = frozenset({"group", "sum", "total"})
+BOLD = frozenset({"group", "sum", "line", "total"})
 
 _SIDES = {"money": "r", "int": "r", "text": "l", "code": "l", "date": "l"}
 
@@ -80,7 +80,7 @@ class Cutter:
                 done.append([*kept, *self._closing(page.sums, carried)])
                 page = _Page(room - closing, sums=dict.fromkeys(carried, ZERO))
                 if row.continues:  # a page begins with what its first line belongs to
-                    line = self._line(row, self.report.columns, whole=True)  # noqa: PLW2901
+                    line = self._line(row, self.report.seen, whole=True)  # noqa: PLW2901
                     height = float(str(line["height"]))
                 for first in [*self._opening(carried), *moved]:
                     page.lines.append(first)
@@ -104,7 +104,7 @@ class Cutter:
         return self._with_notes([*done, last], room)
 
     def _rows(self) -> Iterable[tuple[Row, Line]]:
-        columns = self.report.columns
+        columns = self.report.seen
         for row in self.report.rows:
             yield row, self._line(row, columns)
 
@@ -127,7 +127,7 @@ class Cutter:
             tallest = max(tallest, len(lines))
             cells.append([lines, span, _SIDES[columns[index].kind], indent * self.sheet.size])
             index += span
-        kind = "row" if row.kind == "aside" else row.kind
+        kind = {"aside": "row", "line": "sum"}.get(row.kind, row.kind)
         return {"kind": kind, "height": line_height(tallest, self.sheet.size), "cells": cells}
 
     def _wrapped(
@@ -157,7 +157,7 @@ class Cutter:
     def _sum_line(self, kind: str, label: str, sums: Mapping[str, Decimal]) -> Line:
         cells: list[Cell] = [[[label], self.sheet.label_columns, "r", 0]]
         first = 0 if self.sheet.label_only else self.sheet.label_columns
-        for column in self.report.columns[first:]:
+        for column in self.report.seen[first:]:
             amount = sums.get(column.key)
             cells.append([[] if amount is None else [format_pln(amount)], 1, "r", 0])
         return {"kind": kind, "height": line_height(1, self.sheet.size), "cells": cells}
