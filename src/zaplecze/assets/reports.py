@@ -114,7 +114,7 @@ def plan_report(company: Company, year: int, link: Link = no_link, *, only: str 
         Row(
             {"name": "Razem", "purpose": purpose, **amounts},
             links=sum_links(link, f"plan/{year}/{purpose}", amounts),
-            kind="sum",
+            kind="line",
         )
         for purpose, amounts in sums.items()
         if rows and not only

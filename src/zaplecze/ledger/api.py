@@ -26,6 +26,7 @@ from zaplecze.ledger.chart import (
     DISPOSED_ASSETS,
     DISPOSED_NET,
     TAX_ONLY_COST,
+    VAT_BANK,
     VAT_SETTLED,
 )
 from zaplecze.ledger.charts import CHART
@@ -95,6 +96,7 @@ from zaplecze.ledger.drafts import (
     save_draft,
     voucher,
 )
+from zaplecze.ledger.entry_nets import EntryNet, entry_nets, valuation_nets
 from zaplecze.ledger.events import (
     EntryPosted,
     EntryReversed,
@@ -194,7 +196,12 @@ from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
 from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
-from zaplecze.ledger.year_balances import YearBalance, year_balances
+from zaplecze.ledger.year_balances import (
+    UnmovedResult,
+    YearBalance,
+    unmoved_results,
+    year_balances,
+)
 
 __all__ = [
     "ANYONE",
@@ -210,6 +217,7 @@ __all__ = [
     "MORE",
     "NOBODY",
     "TAX_ONLY_COST",
+    "VAT_BANK",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
@@ -228,6 +236,7 @@ __all__ = [
     "DraftState",
     "Entry",
     "EntryAmounts",
+    "EntryNet",
     "EntryPosted",
     "EntryReversed",
     "Facts",
@@ -269,6 +278,7 @@ __all__ = [
     "Standing",
     "Template",
     "TracedLine",
+    "UnmovedResult",
     "Valued",
     "YearBalance",
     "account_card_report",
@@ -306,6 +316,7 @@ __all__ = [
     "entries_of",
     "entries_of_kind",
     "entry_lines",
+    "entry_nets",
     "exchange_rate",
     "exchange_rates",
     "fetch_rates",
@@ -400,6 +411,8 @@ __all__ = [
     "typed_parameters",
     "typed_rows",
     "undo_settlement",
+    "unmoved_results",
+    "valuation_nets",
     "valuation_report",
     "value_currencies",
     "valued_items",

@@ -7,9 +7,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from zaplecze.ledger.api import ANYONE, BEGINNING, NOBODY, LinesOf
-from zaplecze.platform.periods import OPENING_MONTH, Month
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
 from zaplecze.statements.comparatives import Told, told_before, with_previous
-from zaplecze.statements.facts import APART, YearFacts, end_before, facts_before, year_facts
+from zaplecze.statements.facts import (
+    APART,
+    YEARS_BEFORE,
+    YearFacts,
+    end_before,
+    facts_before,
+    year_facts,
+)
 from zaplecze.statements.queries import YearStatements, fill
 from zaplecze.statements.rules import Figure, Statement
 
@@ -64,6 +71,9 @@ class FigureSources:
         sign = int(amount / balance)
         if sign * balance != amount:
             raise ValueError(f"{labelled}: {amount} is no multiple of {balance}")
+        if partner == YEARS_BEFORE:
+            ended = (self.upto[0] - 1, CLOSING_MONTH)
+            return Share(name, LinesOf(account, BEGINNING, ended), sign, amount)
         # Result accounts open each year with nothing.
         since = (self.upto[0], OPENING_MONTH) if labelled in self.results else BEGINNING
         who = (partner or NOBODY) if apart else ANYONE
