@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.plugin import AT
 from zaplecze.assets.api import (
     CannotDepreciate,
     ChangeKind,
+    Drive,
     Gone,
     Method,
     NewAsset,
@@ -27,6 +29,7 @@ from zaplecze.assets.api import (
     first_month,
     next_month,
     plan_report,
+    planned_assets,
     post_depreciation,
     posted_months,
     preview_register,
@@ -256,6 +259,7 @@ def test_the_register_as_jpk_st_kr(firm: Any) -> None:
 
 
 def test_what_makes_no_sense_is_refused(firm: Any) -> None:
+    unlimited = replace(car(), tax=replace(car().tax, deductible=None))
     with company_scope(firm.id):
         for wrong, told in (
             (machine(account="999"), "Nie ma konta 999"),
@@ -263,7 +267,21 @@ def test_what_makes_no_sense_is_refused(firm: Any) -> None:
             (machine(balance=plan("0.00", 20)), "Plan bilansowy"),
             (machine(name=" "), "Podaj nazwę"),
             (machine(number="ST/0001"), "już zajęty"),
+            (machine(kst="5"), "trzy cyfry"),
+            (machine(intangible=True), "nie mają symbolu"),
+            (machine(kst="101", tax=plan("12000.00", 100, method=Method.ONE_OFF)), "jednorazowo"),
+            (unlimited, "podaj napęd"),
+            (replace(car(), tax=replace(car().tax, deductible=D("100000.01"))), "podaj napęd"),
+            (
+                replace(
+                    car(), drive=Drive.OTHER, tax=replace(car().tax, deductible=D("150000.00"))
+                ),
+                "najwyżej 100",
+            ),
         ):
             with pytest.raises(Refusal, match=told):
                 register_asset(wrong, by=firm.anna, at=AT)
+        limited = register_asset(replace(unlimited, drive=Drive.LOW), by=firm.anna, at=AT)
+        (planned,) = planned_assets(numbers=[limited.number])
+        assert (planned.tax.deductible, planned.balance.deductible) == (150_000, None)
         assert posted_months() == []

@@ -21,6 +21,7 @@ from lxml import etree
 from tests.lineage import UNKNOWN, figures_of, tables_of, walk
 from tests.plugin import AT, MILL, empty_database
 from zaplecze.assets.api import agreement_report, preview_register
+from zaplecze.assets.file_reports import bridge_report, facts_report
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, file_year, keep_year
 from zaplecze.config.demo_year.firm import CLOUD, HAGER, HAVELLAND
 from zaplecze.documents.api import intake_log
@@ -403,12 +404,30 @@ def test_the_income_tax_of_the_year_by_hand(zmierzch: Any) -> None:
 
 
 def test_the_register_of_the_year_is_golden_and_agrees_with_the_books(zmierzch: Any) -> None:
+    """The file sums to 1 036 200.00; the hall grew by 30 000.00, the van (96 000.00) went: the books hold 970 200.00.
+
+    Of its depreciation the van's 38 400.00 and ten months of 1 600.00 are gone. Symbols of KŚT are kinds (E_8).
+    """
     with company_scope(zmierzch.id):
         Seat.objects.create(company_id=zmierzch.id, **SEAT)
         agreement = agreement_report(zmierzch, (YEAR, 12))
         assert {r.cells["difference"] for r in agreement.rows} == {Decimal("0.00")}
         built = preview_register(year=YEAR, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
+        bridge, facts = bridge_report(zmierzch, built), facts_report(zmierzch, built)
+        other = preview_register(year=YEAR - 1, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
     assert built.findings == ()
+    steps = {r.cells["text"]: r.cells["value"] for r in bridge.rows}
+    assert steps["Plik: E_21, E_27"] == Decimal("1036200.00")
+    assert steps["Zmiany wartości: E_24"] == Decimal("30000.00")
+    (gone,) = (r.cells for r in bridge.rows if "Wykreślony" in str(r.cells["text"]))
+    assert (gone["value"], gone["taken"]) == (Decimal("-96000.00"), Decimal("-54400.00"))
+    assert steps["Ewidencja na koniec roku"] == steps["Księgi na koniec roku"] == 970_200
+    assert (bridge.rows[-1].cells["value"], bridge.rows[-1].cells["taken"]) == (0, 0)
+    sold = next(r.cells for r in facts.rows if r.cells["struck"])
+    assert (sold["reason"], sold["gone"], sold["rate"]) == ("S sprzedaż", "LT/1/2025", "20,00 %")
+    # Of a year before the books there is nothing to file: its depreciation was another program's.
+    assert other.findings[0].code == "STKR-OUTSIDE"
+    assert not other.data
     golden("jpk-st-kr.xml", built.data.decode())
 
 

@@ -8,6 +8,7 @@ from zaplecze.assets.commands import (
     register_asset,
 )
 from zaplecze.assets.disposal import dispose_of_asset
+from zaplecze.assets.file_reports import file_report as register_file_report
 from zaplecze.assets.filing import (
     BuiltRegister,
     RegisterStopped,
@@ -15,6 +16,7 @@ from zaplecze.assets.filing import (
     preview_register,
     register_filings,
 )
+from zaplecze.assets.kst import Drive
 from zaplecze.assets.models import ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets, posted_months, posted_of
 from zaplecze.assets.postings import CannotDepreciate
@@ -25,7 +27,6 @@ from zaplecze.assets.reports import (
     plan_report,
     register_report,
 )
-from zaplecze.assets.reports import file_report as register_file_report
 from zaplecze.assets.rules import Instalment, Method, Plan, first_month, schedule
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "CannotDepreciate",
     "ChangeKind",
     "Depreciation",
+    "Drive",
     "Gone",
     "Instalment",
     "Method",

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from zaplecze.assets.events import AssetChanged, AssetRegistered, DepreciationPosted
+from zaplecze.assets.kst import (
+    CAR,
+    Drive,
+    at_once_fault,
+    car_limit,
+    lowest_car_limit,
+    symbol_fault,
+)
 from zaplecze.assets.models import (
     Asset,
     AssetChange,
@@ -25,9 +33,10 @@ from zaplecze.assets.plans import (
     taken_so_far,
 )
 from zaplecze.assets.postings import CannotDepreciate, asset_entry, standing, tax_lines
-from zaplecze.assets.rules import Plan, TaxTurn, plan_faults, schedule
+from zaplecze.assets.rules import Method, Plan, TaxTurn, plan_faults, schedule
 from zaplecze.ledger.api import NewLine, Posted, accounts, post_entries
 from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month, last_day, month_after, month_of
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.series import take_numbers
@@ -56,15 +65,20 @@ class NewAsset:
     responsible: str = ""
     document_id: int | None = None
     number: str = ""
+    drive: Drive | None = None
 
 
 def register_asset(new: NewAsset, *, by: int | None, at: datetime) -> Asset:
     """Take an asset into use: inventory number and OT without gaps, both plans kept.
 
-    Raises `CannotDepreciate` for a plan that makes no sense, an account that isn't there, or a number in use.
+    Of a passenger car (KŚT 741) over the limit of its day, tax accepts the limit alone: what is over it goes off
+    balance to 091 with each instalment, and so to K_4 of CIT. Raises `CannotDepreciate` for a plan that makes no
+    sense, a symbol that isn't in KŚT, a car whose limit depends on a drive that nobody told, an account that isn't
+    there, or a number in use.
     """
     lock_company()
     company_id = current_company_id()
+    new = _within_limits(new)
     for name, plan in (("podatkowy", new.tax), ("bilansowy", new.balance)):
         for fault in plan_faults(plan):
             raise CannotDepreciate(f"Plan {name}: {fault}.")
@@ -116,6 +130,39 @@ def register_asset(new: NewAsset, *, by: int | None, at: datetime) -> Asset:
         Stamp(by, at),
     )
     return asset
+
+
+def _within_limits(new: NewAsset) -> NewAsset:
+    """With the tax value that the act accepts; refuses what isn't in KŚT and what tax doesn't take at once."""
+    if new.intangible and new.kst:
+        raise CannotDepreciate("Wartości niematerialne i prawne nie mają symbolu KŚT: wyczyść go.")
+    if new.kst and (fault := symbol_fault(new.kst)):
+        raise CannotDepreciate(f"{fault}.")
+    if new.tax.method is Method.ONE_OFF:
+        fault = at_once_fault(
+            symbol=new.kst, intangible=new.intangible, value=new.tax.value, day=new.in_use_on
+        )
+        if fault:
+            raise CannotDepreciate(f"Plan podatkowy: {fault}. Wybierz inną metodę.")
+    if new.kst != CAR:
+        return new
+    try:
+        limit = car_limit(new.in_use_on, new.tax.value, new.drive)
+    except ValueError as error:
+        told = new.tax.deductible
+        if told is None or told > lowest_car_limit(new.in_use_on):
+            raise CannotDepreciate(f"Samochód osobowy: {error}.") from error
+        return new
+    if limit is None:
+        return new
+    if new.tax.deductible is None:
+        return replace(new, tax=replace(new.tax, deductible=limit.amount))
+    if new.tax.deductible > limit.amount:
+        raise CannotDepreciate(
+            f"Samochód osobowy: podatkowo uznaje się najwyżej {format_pln(limit.amount)} zł ({limit.source} ustawy "
+            f"o CIT), a podano {format_pln(new.tax.deductible)}. Popraw wartość uznawaną podatkowo."
+        )
+    return new
 
 
 def _starts_unposted(new: NewAsset) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zaplecze.assets.filing import BuiltRegister
-from zaplecze.assets.models import Asset, Depreciation
+from zaplecze.assets.models import Depreciation
 from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets
 from zaplecze.assets.rules import schedule, taken_by
 from zaplecze.ledger.api import trial_balance
@@ -239,58 +238,3 @@ def _taken(p: PlannedAsset, upto: Month) -> Decimal:
 
 def _add(sums: dict[str, Decimal], key: str, amount: Decimal) -> None:
     sums[key] = sums.get(key, ZERO) + amount
-
-
-def file_report(company: Company, built: BuiltRegister, link: Link = no_link) -> Report:
-    """The assets of a JPK_ST_KR file as a table under the numbers of its fields, each opening its card."""
-    ids = dict(Asset.objects.filter(company=company).values_list("number", "id"))
-    amounts: tuple[tuple[str, str, str], ...] = (
-        ("tax_value", "E_12 wartość", "Podatkowo"),
-        ("refused", "E_18 nieuznane", "Podatkowo"),
-        ("tax_year", "E_19 w roku", "Podatkowo"),
-        ("tax_total", "E_20 razem", "Podatkowo"),
-        ("value", "E_21 wartość", "Bilansowo"),
-        ("year", "E_26 w roku", "Bilansowo"),
-        ("total", "E_27 razem", "Bilansowo"),
-    )
-    assets = built.register.assets
-    header = built.register.header
-    totals = {key: sum((getattr(a, key) for a in assets), ZERO) for key, _, _ in amounts}
-    return Report(
-        code="jpk-st-kr",
-        title="JPK_ST_KR: ewidencja środków trwałych",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=f"{header.year_first:%d.%m.%Y} – {header.year_last:%d.%m.%Y}",
-        columns=(
-            Column("number", "E_1 numer", "code"),
-            Column("name", "E_7 nazwa", "text"),
-            Column("kst", "E_8 KŚT", "code"),
-            Column("in_use_on", "E_4 w używaniu", "date"),
-            Column("method", "E_9 metoda", "code"),
-            *(Column(key, label, "money", group) for key, label, group in amounts),
-            Column("struck", "E_28 wykreślony", "date"),
-        ),
-        rows=tuple(
-            Row(
-                {
-                    **{key: getattr(a, key) for key, _, _ in amounts},
-                    "number": a.number,
-                    "name": a.name,
-                    "kst": a.kst,
-                    "in_use_on": a.in_use_on,
-                    "method": a.method,
-                    "struck": a.struck.on if a.struck else None,
-                },
-                links=_opens(
-                    link,
-                    ids.get(a.number),
-                    (header.year_first.year, 12),
-                    **{key: (f"E_{key}", getattr(a, key)) for key, _, _ in amounts},
-                ),
-            )
-            for a in assets
-        ),
-        totals=totals,
-        total_links=sum_links(link, f"st-kr/{header.year_first.year}", totals),
-    )

@@ -108,6 +108,8 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
         {
             "asset": asset,
             "planned": planned,
+            "value": planned.value(planned.balance),
+            "tax_value": planned.value(planned.tax),
             "years": sorted(years.items()),
             "posted": Depreciation.objects.filter(company=request.company, asset=asset).order_by(
                 "-year", "-month"

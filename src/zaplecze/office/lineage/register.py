@@ -49,6 +49,8 @@ NAMES = {
     "planned_tax": "raty podatkowe roku",
     "E_tax_value": "wartość podatkowa",
     "E_value": "wartość bilansowa",
+    "E_change": "zmiany wartości bilansowej do końca roku",
+    "E_tax_change": "zmiany wartości podatkowej do końca roku",
     "E_refused": "nieuznane w roku",
     "E_tax_year": "podatkowo w roku",
     "E_tax_total": "podatkowo razem",
@@ -96,6 +98,8 @@ def _terms(tracer: Tracer, own: PlannedAsset, month: Month, field: str) -> list[
         ]
     return {
         "value": lambda: [_acquired(own, own.balance), *_improved(own)],
+        "E_change": lambda: _improved(own, month[0]),
+        "E_tax_change": lambda: _improved(own, month[0]),
         "E_value": lambda: [_acquired(own, own.balance)],
         "E_tax_value": lambda: [_acquired(own, own.tax)],
         "posted": lambda: _posted(tracer, own, month, "balance", since=None),
@@ -111,9 +115,14 @@ def _acquired(own: PlannedAsset, plan: Plan) -> Term:
     return Term(label, plan.value, document_id=own.asset.document_id)
 
 
-def _improved(own: PlannedAsset) -> list[Term]:
+def _improved(own: PlannedAsset, upto: int | None = None) -> list[Term]:
+    """Improvements, and parts that went, of all years or up to the end of one."""
     kinds = {ChangeKind.IMPROVED, ChangeKind.REDUCED}
-    return [Term(f"{c.voucher}, {c.text}", c.amount) for c in own.changes if c.kind in kinds]
+    return [
+        Term(f"{c.voucher}, {c.text}", c.amount)
+        for c in own.changes
+        if c.kind in kinds and (upto is None or c.on.year <= upto)
+    ]
 
 
 def _before(plan: Plan) -> Term:
