@@ -8,6 +8,8 @@ from zaplecze.assets.commands import (
     register_asset,
 )
 from zaplecze.assets.disposal import dispose_of_asset
+from zaplecze.assets.file_reports import bridge_report as register_bridge_report
+from zaplecze.assets.file_reports import facts_report as register_facts_report
 from zaplecze.assets.file_reports import file_report as register_file_report
 from zaplecze.assets.filing import (
     BuiltRegister,
@@ -58,6 +60,8 @@ __all__ = [
     "posted_of",
     "preview_register",
     "register_asset",
+    "register_bridge_report",
+    "register_facts_report",
     "register_file_report",
     "register_filings",
     "register_report",
