@@ -102,7 +102,7 @@ def tables_of(year: int) -> list[str]:
         *(f"kontrahent/{n}/{year}-08-15" for n in partner_ids()), *(f"pisma/{k}/*/*/{year + 1}-03-31" for k in kinds),
         f"pisma/confirmation/disagreed/*/{end}", f"srodki/{year}-09", f"plan/{year}/*",
         f"plan/{year}/podatkowa", f"amortyzacja/{year}-07",
-        f"uzgodnienie/{year}-12", f"st-kr/{year}", f"przeplywy/{year}", f"kapital/{year}",
+        f"uzgodnienie/{year}-12", f"st-kr/{year}", f"st-kr-most/{year}", f"przeplywy/{year}", f"kapital/{year}",
         *(a if "pozycje" in a else f"{a}/konta" for a in statements),
     ]  # fmt: skip
 

@@ -186,6 +186,10 @@ def bridge_report(company: Company, built: BuiltRegister, link: Link = no_link) 
     )
 
 
+def _sum(text: str, value: Decimal, taken: Decimal, key: str) -> _Step:
+    return _Step(text, value, taken, f"{key}/value", f"{key}/taken", sums=True)
+
+
 def _steps(company: Company, built: BuiltRegister) -> Iterable[_Step]:
     year = built.register.header.year_first.year
     end = month_code((year, 12))
@@ -213,7 +217,7 @@ def _steps(company: Company, built: BuiltRegister) -> Iterable[_Step]:
             kept[a.number].pk,
         )
         value, change, total = value - a.value, change - a.change, total - a.total
-    yield _Step("Ewidencja na koniec roku", value + change, total, sums=True)
+    yield _sum("Ewidencja na koniec roku", value + change, total, f"most/{year}/ewidencja")
     holding = {k.account for k in kept.values()}
     taking = {k.depreciation_account for k in kept.values()}
     books_value = books_taken = ZERO
@@ -226,8 +230,8 @@ def _steps(company: Company, built: BuiltRegister) -> Iterable[_Step]:
         elif row.account in taking and balance:
             books_taken -= balance
             yield _Step(f"Konto {row.account} {row.name}", None, -balance, "", f"minus/{key}")
-    yield _Step("Księgi na koniec roku", books_value, books_taken, sums=True)
-    yield _Step("Różnica", books_value - value - change, books_taken - total, sums=True)
+    yield _sum("Księgi na koniec roku", books_value, books_taken, f"most/{year}/ksiegi")
+    yield _sum("Różnica", books_value - value - change, books_taken - total, f"most/{year}/roznica")
 
 
 def _ids(company: Company) -> dict[str, int]:

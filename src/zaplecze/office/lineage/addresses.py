@@ -21,6 +21,7 @@ Tracer.makers = {
     "dziennik": books.diary,
     "karta": books.card,
     "minus": tables.negative,
+    "most": tables.bridge,
     "suma": tables.total,
     "pozycja": items.item,
     "wiekowanie": items.age,
