@@ -162,6 +162,10 @@ def test_the_forms_of_two_years_by_hand(firm: Any, client: Client) -> None:
                 year=2026, from_line="B.I.3", to_line="A.II.10", amount=D(1), reason="x"
             )
         _files_tell_every_position(firm)
+    form = {"policy": "0", "errors": "-7,00", "payout": "200,00"}
+    client.post(f"/f/{firm.nip}/sprawozdania/2027/kapital/zapisz/", form)
+    shown = client.get(f"/f/{firm.nip}/sprawozdania/2027/kapital/").content.decode()
+    assert "953,00" in shown
     page = f"/f/{firm.nip}/sprawozdania/2025/bilans/"
     shown = client.get(page).content.decode()
     assert "Roku 2025 nie ma w księgach" in shown

@@ -424,7 +424,11 @@ def test_the_register_of_the_year_is_golden_and_agrees_with_the_books(zmierzch: 
     assert steps["Ewidencja na koniec roku"] == steps["Księgi na koniec roku"] == 970_200
     assert (bridge.rows[-1].cells["value"], bridge.rows[-1].cells["taken"]) == (0, 0)
     sold = next(r.cells for r in facts.rows if r.cells["struck"])
-    assert (sold["reason"], sold["gone"], sold["rate"]) == ("S sprzedaż", "LT/1/2025", "20,00 %")
+    assert (sold["reason"], sold["gone"], sold["rate"]) == (
+        "S sprzedaż",
+        "LT/1/2025",
+        "20,00\u00a0%",
+    )
     # Of a year before the books there is nothing to file: its depreciation was another program's.
     assert other.findings[0].code == "STKR-OUTSIDE"
     assert not other.data

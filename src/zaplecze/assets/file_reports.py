@@ -20,12 +20,12 @@ ZERO = Decimal("0.00")
 # Amounts of the file: attribute, field and name, group.
 AMOUNTS: tuple[tuple[str, str, str], ...] = (
     ("tax_value", "E_12 wartość", "Podatkowo"),
-    ("tax_change", "E_15 zmiana wartości", "Podatkowo"),
+    ("tax_change", "E_15 zmiana", "Podatkowo"),
     ("refused", "E_18 nieuznane", "Podatkowo"),
     ("tax_year", "E_19 w roku", "Podatkowo"),
     ("tax_total", "E_20 razem", "Podatkowo"),
     ("value", "E_21 wartość", "Bilansowo"),
-    ("change", "E_24 zmiana wartości", "Bilansowo"),
+    ("change", "E_24 zmiana", "Bilansowo"),
     ("year", "E_26 w roku", "Bilansowo"),
     ("total", "E_27 razem", "Bilansowo"),
 )
@@ -89,12 +89,12 @@ def facts_report(company: Company, built: BuiltRegister, link: Link = no_link) -
         Column("acquired", "E_6 nabycie", "text", "Nabycie"),
         Column("kst", "E_8 KŚT", "code"),
         Column("method", "E_9 metoda", "text", "Podatkowo"),
-        Column("rate", "E_10A stawka", "text", "Podatkowo"),
-        Column("rate_amount", "E_10B kwotowo", "text", "Podatkowo"),
-        Column("applied", "E_11 po korekcie", "text", "Podatkowo"),
+        Column("rate", "E_10A stawka", "code", "Podatkowo"),
+        Column("rate_amount", "E_10B kwotowo", "code", "Podatkowo"),
+        Column("applied", "E_11 po korekcie", "code", "Podatkowo"),
         Column("frequency", "E_17 odpis", "text", "Podatkowo"),
-        Column("balance_rate", "E_25A stawka", "text", "Bilansowo"),
-        Column("balance_amount", "E_25B kwotowo", "text", "Bilansowo"),
+        Column("balance_rate", "E_25A stawka", "code", "Bilansowo"),
+        Column("balance_amount", "E_25B kwotowo", "code", "Bilansowo"),
         Column("struck", "E_28 dzień", "date", "Wykreślenie"),
         Column("reason", "E_29 przyczyna", "text", "Wykreślenie"),
         Column("gone", "E_30 dokument", "code", "Wykreślenie"),
@@ -243,7 +243,7 @@ def _card(link: Link, ids: dict[str, int], a: jpk_st_kr_1.Asset) -> dict[str, st
 
 
 def _rate(rate: Decimal) -> str:
-    return f"{rate:.2f} %".replace(".", ",")
+    return f"{rate:.2f}\u00a0%".replace(".", ",")
 
 
 def _report(
