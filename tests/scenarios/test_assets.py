@@ -35,6 +35,7 @@ from zaplecze.assets.api import (
     preview_register,
     register_asset,
     register_report,
+    schedule,
 )
 from zaplecze.config.demo_year import SEAT
 from zaplecze.formats import jpk_st_kr_1
@@ -284,4 +285,18 @@ def test_what_makes_no_sense_is_refused(firm: Any) -> None:
         limited = register_asset(replace(unlimited, drive=Drive.LOW), by=firm.anna, at=AT)
         (planned,) = planned_assets(numbers=[limited.number])
         assert (planned.tax.deductible, planned.balance.deductible) == (150_000, None)
+        # A car under the limit that grows over it: the limit is kept from then on.
+        cheap = replace(car(), balance=plan("90000.00", 20), tax=plan("90000.00", 20))
+        grown = register_asset(cheap, by=firm.anna, at=AT)
+        better = {
+            "asset_id": grown.pk, "kind": ChangeKind.IMPROVED, "on": date(2026, 3, 5), "text": "zabudowa",
+            "amount": D("30000.00"), "by": firm.anna, "at": AT,
+        }  # fmt: skip
+        with pytest.raises(Refusal, match="podaj napęd"):
+            change_asset(**better)
+        change_asset(**better, drive=Drive.OTHER)
+        (planned,) = planned_assets(numbers=[grown.number])
+        assert planned.tax.deductible == 100_000
+        refused = {i.month: i.refused for i in schedule(planned.tax)}
+        assert (refused[2026, 3], refused[2026, 4]) == (0, D("333.33"))  # 2 000 of which 20 of 120
         assert posted_months() == []

@@ -206,10 +206,12 @@ def change_asset(
     amount: Decimal = ZERO,
     place: str = "",
     responsible: str = "",
+    drive: Drive | None = None,
 ) -> AssetChange:
     """Improve (``amount`` above zero), reduce, pause a month's depreciation, or move an asset.
 
-    Raises `CannotDepreciate` for an asset that is gone, a month whose depreciation was posted, or a wrong amount.
+    ``drive`` of a car tells its limit where an improvement lifts it over the lowest one. Raises `CannotDepreciate`
+    for an asset that is gone, a month whose depreciation was posted, a wrong amount, or a drive that nobody told.
     """
     lock_company()
     asset = standing(asset_id)
@@ -217,6 +219,8 @@ def change_asset(
         if amount <= 0:
             raise CannotDepreciate("Podaj kwotę większą od zera.")
         _not_posted(month_after(month_of(on)))
+    if kind is ChangeKind.IMPROVED and asset.kst == CAR:
+        _limit_car(asset, amount, drive)
     if kind is ChangeKind.PAUSED:
         _not_posted(month_of(on))
     if not text.strip():
@@ -241,6 +245,20 @@ def change_asset(
         Stamp(by, at),
     )
     return change
+
+
+def _limit_car(asset: Asset, amount: Decimal, drive: Drive | None) -> None:
+    """Keep the limit of a car that an improvement lifts over it (art. 16 ust. 1 pkt 4 of the CIT Act)."""
+    (planned,) = planned_assets(numbers=[asset.number])
+    if planned.tax.deductible is not None:
+        return
+    try:
+        limit = car_limit(asset.in_use_on, planned.value(planned.tax) + amount, drive)
+    except ValueError as error:
+        raise CannotDepreciate(f"Samochód osobowy: {error}.") from error
+    if limit is not None:
+        plans = AssetPlan.objects.filter(company_id=asset.company_id, asset=asset)
+        plans.filter(purpose=Purpose.TAX).update(deductible=limit.amount)
 
 
 def next_month() -> Month | None:

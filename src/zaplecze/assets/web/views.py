@@ -18,6 +18,7 @@ from zaplecze.assets.commands import (
     register_asset,
 )
 from zaplecze.assets.disposal import FOR_MONEY, dispose_of_asset
+from zaplecze.assets.kst import CAR, DRIVE_NAMES, Drive
 from zaplecze.assets.models import Asset, ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import planned_assets, posted_months
 from zaplecze.assets.postings import CannotDepreciate
@@ -116,6 +117,7 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
             ),
             "kinds": ChangeKind.choices,
             "reasons": Gone.choices,
+            "drives": DRIVE_NAMES if asset.kst == CAR else {},
             "today": timezone.localdate(),
             "may_change": bool(request.roles & BOOKKEEPERS) and asset.gone_on is None,
         },
@@ -137,6 +139,7 @@ def change(request: CompanyRequest, asset_id: int) -> HttpResponse:
         amount=_amount(request, "kwota", "Kwota"),
         place=request.POST.get("miejsce", ""),
         responsible=request.POST.get("osoba", ""),
+        drive=Drive(drive) if (drive := request.POST.get("naped", "")) in set(Drive) else None,
         by=request.person_id,
         at=request.now,
     )
