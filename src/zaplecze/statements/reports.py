@@ -186,8 +186,8 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
     notes: tuple[str, ...] = () if flow.compared else (_unknown_flow(year),)
     if flow.difference:
         notes += (
-            f"Przepływy różnią się od zmiany stanu środków o {format_pln(flow.difference)} zł: zapisy poza grudniem "
-            "i styczniem albo znaczniki kont nie pasują do siebie.",
+            f"Przepływy różnią się od zmiany stanu środków o {format_pln(flow.difference)} zł: bilans nie bilansuje się "
+            "albo wynik w nim jest inny niż w rachunku zysków i strat. Zobacz, czego brakuje, na stronie bilansu.",
         )
     return Report(
         code="cash-flow",

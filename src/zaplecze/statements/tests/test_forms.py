@@ -40,7 +40,7 @@ def turnovers(draw: st.DrawFn) -> dict[str, Turnover]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lines, results, lines, turnovers(), grosze, st.tuples(grosze, grosze))
 def test_any_movements_leave_the_cash_flow_with_the_change_of_money(
     rows: list[tuple[str, Decimal]],
@@ -85,7 +85,7 @@ def test_an_adjustment_may_go_to_lines_that_sum_no_others() -> None:
     assert len({code for code, _, _ in indirect_table()}) == len(indirect_table())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     amounts,
     amounts,
