@@ -186,7 +186,7 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
     notes: tuple[str, ...] = () if flow.compared else (_unknown_flow(year),)
     if flow.difference:
         notes += (
-            f"Przepływy różnią się od zmiany stanu środków o {format_pln(flow.difference)} zł: bilans nie bilansuje się "
+            f"Przepływy różnią się od zmiany stanu środków o {format_pln(flow.difference)} zł: bilans się nie zgadza "
             "albo wynik w nim jest inny niż w rachunku zysków i strat. Zobacz, czego brakuje, na stronie bilansu.",
         )
     return Report(
@@ -320,7 +320,7 @@ def file_report(company: Company, filled: YearStatements, link: Link = no_link) 
             sums = {"amount": statement.total, "previous": statement.previous_total}
             rows.append(
                 Row(
-                    {"code": place, "name": f"{statement.title} razem", **sums},
+                    {"side": place, "code": place, "name": f"{statement.title} razem", **sums},
                     links={**opens, **traced.links("razem", **sums)},
                     kind="line",
                 )
@@ -328,6 +328,7 @@ def file_report(company: Company, filled: YearStatements, link: Link = no_link) 
         rows += [
             Row(
                 {
+                    "side": place,
                     "code": f.code,
                     "name": f.name,
                     "amount": f.amount,
@@ -348,6 +349,7 @@ def file_report(company: Company, filled: YearStatements, link: Link = no_link) 
         company_nip=company.nip,
         period_label=f"za rok {filled.year}, {ANNEX_NAMES[filled.annex]}",
         columns=(
+            Column("side", "Część", "text", unseen=True),
             Column("code", "Poz.", "code"),
             Column("name", "Treść", "text"),
             Column("amount", str(filled.year), "money"),
