@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -41,6 +42,7 @@ from zaplecze.config.demo_year import SEAT
 from zaplecze.formats import jpk_st_kr_1
 from zaplecze.ledger.api import NewEntry, NewLine, entry_lines, post_entries, trial_balance
 from zaplecze.platform.models import Seat
+from zaplecze.platform.printing import to_json
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import check_totals
 from zaplecze.platform.scope import company_scope
@@ -143,6 +145,16 @@ def test_the_register_agrees_with_the_books(firm: Any) -> None:
         }
         for report in (register, agreement, plan_report(firm, 2026)):
             check_totals(report)
+        # Both plans end with their sum in files too: 2 200 and 11 x 3 333.33; 4 400 and the same.
+        sums = [
+            row
+            for row in json.loads(to_json(plan_report(firm, 2026)))["rows"]
+            if row["name"] == "Razem"
+        ]
+        assert [(row["purpose"], row["year"]) for row in sums] == [
+            ("bilansowa", "38866.63"),
+            ("podatkowa", "41066.63"),
+        ]
 
 
 def test_an_improvement_works_from_the_next_month(firm: Any) -> None:
