@@ -25,7 +25,7 @@ from zaplecze.documents.keeping.models import (
     Tag,
     Version,
 )
-from zaplecze.documents.keeping.rules import KIND_CATEGORIES, Keeping, keeping_of
+from zaplecze.documents.keeping.rules import KIND_CATEGORIES, VOUCHER, Keeping, keeping_of, longer
 from zaplecze.documents.kinds.queries import all_kinds, kind_of
 from zaplecze.documents.kinds.rules import BUILT_IN, OWN
 from zaplecze.documents.models import Document
@@ -69,7 +69,7 @@ class KeptPaper:
 
 
 def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
-    """Until when papers are kept: the folder's category, else what the company or the law says of their kind."""
+    """How long papers are kept: by their folder, else by the policy for their kind, and never less than by law."""
     ids = [p.id for p in papers]
     filed = {
         f.document_id: f for f in _mine(Filing).select_related("folder").filter(document_id__in=ids)
@@ -87,13 +87,14 @@ def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
     found = {}
     for paper in papers:
         filing = filed.get(paper.id)
-        by_kind = policies.get(paper.kind) or KIND_CATEGORIES.get(paper.kind, "")
-        days = [d for d in (paper.day, paper.issue_date, paper.due_date) if d]
-        found[paper.id] = keeping_of(
-            category=filing.folder.category if filing else by_kind,
-            day=max(days),
-            closed_on=filing.since if filing else None,
-            used_on=used.get(paper.id),
+        used_on = used.get(paper.id)
+        by_law = KIND_CATEGORIES.get(paper.kind) or (VOUCHER if used_on else "")
+        own = filing.folder.category if filing else policies.get(paper.kind, "")
+        day = max(d for d in (paper.day, paper.issue_date, paper.due_date) if d)
+        closed_on = filing.since if filing else None
+        found[paper.id] = longer(
+            keeping_of(category=own, day=day, closed_on=closed_on, used_on=used_on),
+            keeping_of(category=by_law, day=day, closed_on=None, used_on=used_on),
         )
     return found
 

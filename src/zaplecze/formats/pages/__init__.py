@@ -46,8 +46,8 @@ __all__ = [
     "render_page",
 ]
 
-# NumPy, OpenCV, PDFium and Tesseract are loaded where the first page is read: most processes never read one, and would
-# start a quarter of a second later.
+# NumPy, OpenCV, PDFium and Tesseract are loaded where the first page is read: most processes never read one, and
+# would start a quarter of a second later.
 _READING = {
     "OcrMissing": "ocr",
     "ocr_languages": "ocr",
