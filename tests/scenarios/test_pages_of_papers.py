@@ -28,7 +28,7 @@ from zaplecze.documents.sheets.commands import (
     join_papers,
     split_paper,
 )
-from zaplecze.documents.sheets.rules import Placed, PlanFault, plan_of, split_at
+from zaplecze.documents.sheets.rules import Placed, PlanFault, as_is, plan_of, split_at
 from zaplecze.formats.sheets import Sheet, arrange, page_count, separator_sheet
 from zaplecze.formats.sheets.tests.test_sheets import BLUE, GREEN, RED, color_of, picture, scan
 from zaplecze.office.audit import run_audits
@@ -55,7 +55,7 @@ def test_a_plan_names_every_page_once() -> None:
     with pytest.raises(PlanFault, match="co najmniej jedną"):
         plan_of([Placed(1, 1, dropped=True)], pages=1)
     with pytest.raises(PlanFault):
-        split_at(pages=3, starts=[1], separators=[])
+        split_at(as_is(3), starts=[1])
 
 
 def test_a_scan_of_many_papers_is_split_at_its_separators(

@@ -28,7 +28,7 @@ from zaplecze.documents.keeping.models import (
 from zaplecze.documents.keeping.rules import KIND_CATEGORIES, VOUCHER, Keeping, keeping_of, longer
 from zaplecze.documents.kinds.queries import all_kinds, kind_of
 from zaplecze.documents.kinds.rules import BUILT_IN, OWN
-from zaplecze.documents.models import Document
+from zaplecze.documents.models import Document, Origin
 from zaplecze.documents.queries import documents_by_id
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import WARSAW
@@ -142,6 +142,17 @@ def _leading_others(ids: Sequence[int]) -> dict[int, str]:
     }
 
 
+def _held_by_others(ids: Sequence[int]) -> dict[int, str]:
+    """Papers whose bytes another holds too: a scan that they were split off, a message, what they were joined to."""
+    rows = _mine(Origin).filter(document_id__in=ids).exclude(source_id__in=ids)
+    gone = _mine(DestructionItem).filter(destruction__confirmed_at__isnull=False)
+    rows = rows.exclude(source_id__in=gone.values("document_id")).order_by("-id")
+    return {
+        id_: f"jego strony są też w dokumencie nr {source_id}: zniszcz je razem"
+        for id_, source_id in rows.values_list("document_id", "source_id")
+    }
+
+
 def _due(papers: list[Document], on: date) -> list[KeptPaper]:
     keeping = keeping_by_id(papers)
     due = [p for p in papers if keeping[p.id].due(on)]
@@ -156,6 +167,7 @@ def obstacles_of(ids: Sequence[int]) -> dict[int, str]:
         found |= asked(ids)
     found |= dict.fromkeys(open_documents(ids), "obieg nie jest zakończony")
     found |= _leading_others(ids)
+    found |= _held_by_others(ids)
     holds = _mine(Hold).filter(document_id__in=ids, lifted_at__isnull=True)
     return found | {h.document_id: f"wstrzymany: {h.reason}" for h in holds}
 

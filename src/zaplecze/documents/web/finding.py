@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
@@ -32,6 +34,12 @@ def documents(request: CompanyRequest) -> HttpResponse:
         after=request.GET.get("po", ""),
         limit=PAGE,
         personal=True,
+    )
+    # What the list quotes of a paper has been read; of personal data only the paper itself shows some, and logs it.
+    personal = personal_ids([f.document for f in page.rows if f.excerpt])
+    page = replace(
+        page,
+        rows=[replace(f, excerpt=[]) if f.document.pk in personal else f for f in page.rows],
     )
     if asks_for_person(text):
         seen = [f.document.pk for f in page.rows]
