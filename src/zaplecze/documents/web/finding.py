@@ -8,6 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
+from zaplecze.documents.correspondence.queries import letters_with
 from zaplecze.documents.keeping.commands import log_access
 from zaplecze.documents.keeping.queries import folders, personal_ids, tags
 from zaplecze.documents.keeping.zips import MOST_PAPERS, chosen_papers, stream_zip, zip_contents
@@ -21,6 +22,7 @@ from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
 
 PAGE = 20
+LETTERS = 5
 
 
 @require_GET
@@ -52,6 +54,9 @@ def documents(request: CompanyRequest) -> HttpResponse:
         "documents/list.html",
         {
             "page": page,
+            "letters": letters_with(text, limit=LETTERS)
+            if text and not request.GET.get("po")
+            else [],
             "text": text,
             "search_text": text,
             "asked": rest,
