@@ -40,7 +40,7 @@ ORIGINS = {
     "ksef": "XML z KSeF",
     "xml": "XML",
     "facturx": "Factur-X",
-    "text": "tekst PDF",
+    "text": "tekst pliku",
     "scan": "odczyt skanu",
     "typed": "dane wpisane",
 }
