@@ -133,6 +133,9 @@ MFA_TOTP_ISSUER = "Zaplecze"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+# Limits of log-ins and of one-time links are counted by all processes together.
+CACHES = {"default": {"BACKEND": "zaplecze.platform.shared_cache.SharedCache"}}
+
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski"), ("en", "English")]
 USE_I18N = True

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from zaplecze.formats.office.types import Block, Cell, OfficeText
 
-LINES = 62
-"""Lines of a page."""
+LINES, LEAST_LINES = 62, 40
+"""Lines of a page; a single one is as high as its text, but no lower."""
 LETTER = 0.5
 """How wide a letter is, where a line of text is 1 high."""
 PITCH = 1.5
 """From line to line."""
-NARROWEST, WIDEST = 96, 190
+NARROWEST, WIDEST = 76, 190
 MOST_PAGES = 60
-_GAP = 3
+_GAP = 2
 _LEAST_CELL = 14
 _MARGIN = 2
 _WORDS = re.compile(r"\S+(?: \S+)*")
@@ -183,4 +183,6 @@ def _paged(lines: Sequence[_Line], width: int, notes: tuple[str, ...]) -> LaidTe
                     Run(page, at + _MARGIN, _MARGIN + x + words.start(), words.group(), name)
                 )
         at += 1
-    return LaidText(tuple(runs), max((r.page for r in runs), default=1), width, notes=notes)
+    pages = max((r.page for r in runs), default=1)
+    height = LINES if pages > 1 else max(LEAST_LINES, min(at + 2 * _MARGIN, LINES))
+    return LaidText(tuple(runs), pages, width, height, notes)
