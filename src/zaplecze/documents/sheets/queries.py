@@ -81,10 +81,9 @@ def look_of(paper: Document, *, version: int | None = None) -> Look:
         text = data[:200_000].decode("utf-8", "replace")
     note = "" if text else f"Tego pliku ({kind.label}) nie da się pokazać: pobierz go."
     if kind is FileType.SIGNED:
-        note = (
-            "Papier leży w podpisie (p7m): pobierz plik, wyjmij papier programem do podpisu i dołącz go, "
-            "albo opisz ten plik. Podpisu program nie sprawdza."
-        )
+        note = "To koperta podpisu (p7m), tak jak przyszła. Papier z niej leży obok, jako osobny dokument."
+    elif kind is FileType.SIGNATURE:
+        note = "To sam podpis (p7s). Papier, którego dotyczy, przyszedł osobno."
     return Look(range(0), text, note, kept.media_type)
 
 
