@@ -149,6 +149,9 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "workflow.task.delegated": lambda d: (
         f"{d['step']}: przekazano innej osobie" + (f", powód: {d['reason']}" if d["reason"] else "")
     ),
+    "workflow.center.named": lambda d: (
+        f"{d['step']}: podano MPK {d['center']}, pytany jest jego kierownik"
+    ),
     "workflow.consultation.asked": lambda d: f"{d['step']}: pytanie: {d['question']}",
     "workflow.consultation.answered": lambda d: f"{d['step']}: odpowiedź: {d['answer']}",
     "workflow.task.reminded": lambda d: f"{d['step']}: przypomniano o terminie",
