@@ -12,6 +12,7 @@ from zaplecze.platform.days import WARSAW
 from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company, Printout
 from zaplecze.platform.money import format_pln
+from zaplecze.platform.polish import counted
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import circulation_card, names_of
@@ -171,7 +172,9 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "ledger.item.settled": lambda d: f"rozliczono {d['amount']} zł",
     "tax.vat.recorded": _vat,
     "payments.statement.taken": lambda d: (
-        f"wczytano wyciąg: {d['lines']} operacji, pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
+        f"wczytano wyciąg: {counted(d['lines'], 'operację', 'operacje', 'operacji')}, "
+        f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
+        f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
     ),
     "payments.line.posted": lambda d: f"zaksięgowano operację bankową {d['amount']} zł",
     "documents.document.tagged": lambda d: (
