@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -83,6 +84,8 @@ def test_a_step_waits_for_the_cost_center_and_goes_to_its_manager(
             name_center(document_id=first, center="HANDEL", by=firm.clerk, at=later(2))
         firm.accept(first, "kierownik", firm.manager, at=named.at)
         assert set(firm.waiting(first)) == {"opis"}
+        described = client.get(page).content.decode()
+        assert re.search(r'<option value="PROD"[^>]* selected', described), "nobody is asked twice"
         (history,) = (h for h in read_log(as_of=named.at).histories if h.document_id == first)
         spans = [(s.step, s.clock) for s in history.spans if s.step == "kierownik"]
         assert spans == [("kierownik", Clock.OURS), ("kierownik", Clock.CLIENT)]

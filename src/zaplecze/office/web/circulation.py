@@ -24,6 +24,7 @@ def circulation_of(request: CompanyRequest, paper: Document) -> dict[str, Any]:
         ],
         "works": bool(request.roles & WORKERS),
         "awaits_center": standing.awaits_center,
+        "named_center": standing.case.facts.get("cost_center", "") if standing.case else "",
         "author": standing.author,
         "ended": standing.task is None and paper.pk in ended_ids([paper.pk]),
     }
