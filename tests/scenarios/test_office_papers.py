@@ -50,6 +50,8 @@ def test_invoices_of_word_and_excel_are_read_shown_and_booked(
                                    "ppt/slides/slide1.xml": "<p><t>Dzierżawa</t></p>".encode()})),
         )
     )  # fmt: skip
+    long = workshop.Page((workshop.Piece(rows=tuple(("x", str(n)) for n in range(900))),))
+    (list_,) = ids(drop(company, ("lista.docx", workshop.as_odt(long))))
     read_all(company)
     client, base = signed_in(clerk), f"/f/{company.nip}"
     page = client.get(f"{base}/dokument/{word}/").content.decode()
@@ -74,6 +76,8 @@ def test_invoices_of_word_and_excel_are_read_shown_and_booked(
         failed = Reading.objects.get(document_id=bomb)
         assert failed.state == "failed" and "ponad miarę" in failed.notes[0]
         assert "ponad miarę" in look_of(document(bomb)).note
+        shown_of_list = look_of(document(list_))
+        assert len(shown_of_list.numbers) == 10 and "całość jest w pliku" in shown_of_list.note
         index_waiting()
         assert [f.document.pk for f in found(text="dzierżawy").rows] == [slides]
         assert {f.document.pk for f in found(text="plakat").rows} == {word, sheet}

@@ -71,7 +71,8 @@ def look_of(paper: Document, *, version: int | None = None) -> Look:
     kind = next((t for t in FileType if t.media_type == kept.media_type), FileType.UNKNOWN)
     if kind in READABLE:
         try:
-            return Look(range(0), "", "", kept.media_type, typed=_typed(data, kind))
+            typed, note = _typed(data, kind)
+            return Look(range(0), "", note, kept.media_type, typed=typed)
         except UnreadablePages as error:
             return Look(range(0), "", error.message_pl, kept.media_type)
     text = mail_text(data, kind) if kind in (FileType.MAIL, FileType.MSG) else text_of(data, kind)
@@ -88,18 +89,27 @@ def look_of(paper: Document, *, version: int | None = None) -> Look:
 
 
 _TENTHS = 10
+MOST_TYPED = 10
 
 
-def _typed(data: bytes, kind: FileType) -> tuple[TypedPage, ...]:
-    """Pages of an Office file's text, where reading finds its words; raises `UnreadablePages`."""
+def _typed(data: bytes, kind: FileType) -> tuple[tuple[TypedPage, ...], str]:
+    """Pages of an Office file's text, where reading finds its words, at most `MOST_TYPED`; what to say of the rest.
+
+    Raises `UnreadablePages`.
+    """
     laid = laid_text(data, kind)
     width, height = round(laid.width * LETTER * _TENTHS), round(laid.height * PITCH * _TENTHS)
     by_page: dict[int, list[TypedRun]] = {}
     for run in laid.runs:
+        if run.page > MOST_TYPED:
+            break
         base = round((run.line * PITCH + 0.8) * _TENTHS)
         x, length = (round(n * LETTER * _TENTHS) for n in (run.x, len(run.text)))
         by_page.setdefault(run.page, []).append(TypedRun(x, base, length, run.text, run.name))
-    return tuple(TypedPage(n, width, height, tuple(runs)) for n, runs in sorted(by_page.items()))
+    pages = tuple(TypedPage(n, width, height, tuple(runs)) for n, runs in sorted(by_page.items()))
+    if laid.pages > MOST_TYPED:
+        return pages, f"Pokazano {MOST_TYPED} pierwszych stron tekstu; całość jest w pliku."
+    return pages, "" if pages else "W tym pliku nie ma tekstu do pokazania: pobierz go."
 
 
 def drawn_page(paper: Document, page: int, *, width: int, version: int | None = None) -> bytes:
