@@ -49,7 +49,7 @@ HEADINGS = {
     "error": "błąd",
 }
 """English headings, as people who work in English name them."""
-PAPERS = ("dokument", "dokumenty", "dokumentów")
+OF_PAPERS = ("dokument", "dokumenty", "dokumentów")
 FEWEST_ROWS = 10
 YES = frozenset({"tak", "t", "yes", "y", "1", "x"})
 
@@ -116,7 +116,8 @@ def _of_totals(name: str, rows: Sequence[TableRow]) -> dict[str, Estimate]:
 def _of_papers(name: str, rows: Sequence[TableRow]) -> Told:
     if len(rows) < FEWEST_ROWS:
         raise BaselineRefused(
-            f"Plik {name} ma {counted(len(rows), *PAPERS)}. Żeby policzyć przedział, podaj co najmniej {FEWEST_ROWS}."
+            f"Plik {name} ma {counted(len(rows), *OF_PAPERS)}. "
+            f"Żeby policzyć przedział, podaj co najmniej {FEWEST_ROWS}."
         )
     days: list[date] = []
     hours: list[float] = []
@@ -181,7 +182,7 @@ def from_period(*, first: Month, last: Month, as_of: datetime) -> Told:
     papers = facts.cohort(first=first, last=last, as_of=as_of)
     if int(papers.done.sum()) < FEWEST_ROWS:
         raise BaselineRefused(
-            f"W tym okresie zakończono {counted(int(papers.done.sum()), *PAPERS)}. "
+            f"W tym okresie zakończono {counted(int(papers.done.sum()), *OF_PAPERS)}. "
             f"Wybierz okres z co najmniej {FEWEST_ROWS}."
         )
     curve = survival_curve(papers.hours(), papers.done)
