@@ -82,6 +82,7 @@ POSTS = {
     "save_kind": BOOKKEEPERS | {"owner"},
     "describe": WORKERS,
     "decide": WORKERS,
+    "say_center": WORKERS,
     "posting": BOOKKEEPERS,
     "rate": BOOKKEEPERS,
     "settle": BOOKKEEPERS,

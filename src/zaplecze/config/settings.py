@@ -131,10 +131,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zaplecze.config.accounts.OfficeAccounts"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
+# An office signs in from one address at eight o'clock; wrong passwords stay limited as allauth does.
+ACCOUNT_RATE_LIMITS = {"login": "100/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zaplecze"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+# Limits of log-ins and of one-time links are counted by all processes together.
+CACHES = {"default": {"BACKEND": "zaplecze.platform.shared_cache.SharedCache"}}
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski"), ("en", "English")]

@@ -143,7 +143,8 @@ def _note_filed(
 ) -> None:
     """A message that brought papers, new ones or twins, needs nobody: they go their ways, it stays by them.
 
-    A signature that came with a message is kept with it and needs nobody either.
+    So does the envelope of a signed paper. A signature that came with a message is kept with it and needs nobody
+    either. What came out of an envelope says who signed it.
     """
     sources = {
         _source(row, parents, position)
@@ -151,8 +152,27 @@ def _note_filed(
         if not isinstance(paper.read, NotRead) and not _is_signature(paper.read)
     }
     for taken in fresh:
-        brought = taken.read.kind == MAIL and taken.position in sources
+        holds = taken.read.kind == MAIL or _is_envelope(taken.read)
+        brought = holds and taken.position in sources
         taken.filed = brought or (taken.source is not None and _is_signature(taken.read))
+        taken.signers = _signers(row, parents, taken.position)
+
+
+def _signers(
+    row: Sequence[NewPaper], parents: Sequence[int | None], position: int
+) -> tuple[str, ...]:
+    """Who signed a paper or the nearest envelope around it; empty where nobody did."""
+    at: int | None = position
+    while at is not None:
+        read = row[at].read
+        if isinstance(read, ReadOther) and read.signers:
+            return read.signers
+        at = parents[at]
+    return ()
+
+
+def _is_envelope(read: object) -> bool:
+    return isinstance(read, ReadOther) and read.type is FileType.SIGNED
 
 
 def _is_signature(read: object) -> bool:

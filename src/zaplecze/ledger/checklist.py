@@ -13,6 +13,7 @@ from zaplecze.ledger.months import book_months
 from zaplecze.ledger.partnerless import entries_without_partner
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.periods import Month, first_day
+from zaplecze.platform.polish import counted
 from zaplecze.platform.scope import current_company_id
 
 
@@ -44,7 +45,10 @@ def drafts_left(month: Month, at: datetime) -> Iterable[Blocker]:
         yield Blocker(f"zaksięguj albo usuń z bufora {draft.voucher_number}", page, parts)
     more = drafts.count() - NAMED
     if more > 0:
-        yield Blocker(f"w buforze jest jeszcze {more} dowodów tego miesiąca", "buffer")
+        yield Blocker(
+            f"w buforze jest jeszcze {counted(more, 'dowód', 'dowody', 'dowodów')} tego miesiąca",
+            "buffer",
+        )
 
 
 def not_begun(month: Month, at: datetime) -> Iterable[Blocker]:

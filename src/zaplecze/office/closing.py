@@ -10,6 +10,7 @@ from zaplecze.documents.api import Document, Source, documents_by_id
 from zaplecze.ledger.api import Blocker
 from zaplecze.payments.api import waiting_lines
 from zaplecze.platform.periods import Month, month_of
+from zaplecze.platform.polish import counted
 from zaplecze.tax.api import filings, preview_jpk, vat_settled
 from zaplecze.workflow.api import papers_waiting
 
@@ -35,7 +36,10 @@ def unposted_papers(month: Month, at: datetime) -> Iterator[Blocker]:
             {"document_id": paper.id},
         )
     if len(late) > NAMED:
-        yield Blocker(f"w obiegu jest jeszcze {len(late) - NAMED} dokumentów miesiąca", "desk")
+        yield Blocker(
+            f"w obiegu jest jeszcze {counted(len(late) - NAMED, 'dokument', 'dokumenty', 'dokumentów')} miesiąca",
+            "desk",
+        )
 
 
 def unposted_bank_lines(month: Month, at: datetime) -> Iterator[Blocker]:

@@ -291,3 +291,14 @@ class Printout(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.what} ({self.form})"
+
+
+class SharedValue(models.Model):
+    """A counter that all processes share (`shared_cache`), until ``expires_at``; of no company, its key is a hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

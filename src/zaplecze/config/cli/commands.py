@@ -36,12 +36,15 @@ from zaplecze.platform.companies import add_person, all_company_ids, company_id_
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Company, Printout, Role
 from zaplecze.platform.periods import month_of, parse_month
+from zaplecze.platform.polish import counted
 from zaplecze.platform.printing import render
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.schema import prepare
 from zaplecze.platform.scope import company_scope
 from zaplecze.tax.api import build_books, build_jpk
 from zaplecze.workflow.api import run_clock
+
+ROWS = ("wiersz", "wiersze", "wierszy")
 
 
 def _show(options: argparse.Namespace, data: Any, text: str) -> None:
@@ -294,8 +297,8 @@ def export(options: argparse.Namespace) -> int:
             "purchase_rows": jpk.purchase_rows,
             "purchase_tax": str(jpk.purchase_tax),
         },
-        f"Zapisano {options.out}: sprzedaż {jpk.sales_rows} wierszy, podatek {jpk.sales_tax}; "
-        f"zakup {jpk.purchase_rows} wierszy, podatek {jpk.purchase_tax}.",
+        f"Zapisano {options.out}: sprzedaż {counted(jpk.sales_rows, *ROWS)}, podatek {jpk.sales_tax}; "
+        f"zakup {counted(jpk.purchase_rows, *ROWS)}, podatek {jpk.purchase_tax}.",
     )
     return 0
 

@@ -39,6 +39,7 @@ from zaplecze.documents.papers import InvoicePaper
 from zaplecze.documents.reading import buyer_of
 from zaplecze.documents.readings.commands import confirm_reading
 from zaplecze.documents.search.commands import index_facts
+from zaplecze.documents.signed import of_signature
 from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp, lock_company, record_events
@@ -200,7 +201,7 @@ def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: St
         buyer = buyer_of(invoice_from(facts, sold=True, nip="", name=""))
         paper.partner_id = learn_partners([buyer], stamp)[buyer.key]
     if kind.code in OWNED_ELSEWHERE:
-        paper.findings = [finding_row(TYPED)]
+        paper.findings = [*of_signature(paper.findings), finding_row(TYPED)]
     paper.save()
 
 

@@ -1149,7 +1149,7 @@ class Migration(migrations.Migration):
                                 ("ksef", "XML z KSeF"),
                                 ("xml", "XML bez numeru KSeF"),
                                 ("facturx", "Factur-X w PDF"),
-                                ("text", "tekst PDF"),
+                                ("text", "tekst pliku (PDF, Office)"),
                                 ("scan", "odczyt ze skanu"),
                                 ("typed", "wpisane przez człowieka"),
                             ],

@@ -12,6 +12,7 @@ from zaplecze.platform.days import WARSAW
 from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company, Printout
 from zaplecze.platform.money import format_pln
+from zaplecze.platform.polish import counted
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import circulation_card, names_of
@@ -40,7 +41,7 @@ ORIGINS = {
     "ksef": "XML z KSeF",
     "xml": "XML",
     "facturx": "Factur-X",
-    "text": "tekst PDF",
+    "text": "tekst pliku",
     "scan": "odczyt skanu",
     "typed": "dane wpisane",
 }
@@ -149,6 +150,9 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "workflow.task.delegated": lambda d: (
         f"{d['step']}: przekazano innej osobie" + (f", powód: {d['reason']}" if d["reason"] else "")
     ),
+    "workflow.center.named": lambda d: (
+        f"{d['step']}: podano MPK {d['center']}, pytany jest jego kierownik"
+    ),
     "workflow.consultation.asked": lambda d: f"{d['step']}: pytanie: {d['question']}",
     "workflow.consultation.answered": lambda d: f"{d['step']}: odpowiedź: {d['answer']}",
     "workflow.task.reminded": lambda d: f"{d['step']}: przypomniano o terminie",
@@ -168,7 +172,9 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "ledger.item.settled": lambda d: f"rozliczono {d['amount']} zł",
     "tax.vat.recorded": _vat,
     "payments.statement.taken": lambda d: (
-        f"wczytano wyciąg: {d['lines']} operacji, pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
+        f"wczytano wyciąg: {counted(d['lines'], 'operację', 'operacje', 'operacji')}, "
+        f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
+        f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
     ),
     "payments.line.posted": lambda d: f"zaksięgowano operację bankową {d['amount']} zł",
     "documents.document.tagged": lambda d: (

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaplecze.documents.api import Document, document
-from zaplecze.ledger.api import Proposal
+from zaplecze.ledger.api import Proposal, cost_centers
 from zaplecze.office import posting as desk
 from zaplecze.office.copying import copy_last
 from zaplecze.office.web.forms import read_posting, read_rate
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view
 from zaplecze.purchasing.api import describe_invoice
-from zaplecze.workflow.api import open_tasks_of, take_step
+from zaplecze.workflow.api import name_center, open_tasks_of, take_step
 
 SCHEME = "scheme:"
 
@@ -77,6 +77,19 @@ def decide(request: CompanyRequest, document_id: int) -> HttpResponse:
         "returned": _("Zwrócono z powodem."),
     }
     messages.success(request, done[verdict])
+    return _back(request, document_id)
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def say_center(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Name the cost center that a step waits for: its manager is asked then."""
+    paper_or_404(document_id)
+    code = request.POST.get("center", "")
+    if code not in {c.code for c in cost_centers() if not c.closed}:
+        raise Refusal("Wybierz MPK z listy.", code="office.center")
+    name_center(document_id=document_id, center=code, by=request.person_id, at=request.now)
+    messages.success(request, _("Podano MPK. Sprawa jest na biurku jego kierownika."))
     return _back(request, document_id)
 
 

@@ -167,9 +167,8 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     if task is not None and task.kind == "describe":
         asked = descriptions_of(document_id=document_id)
         context["descriptions"] = asked
-        context["described"] = next(
-            (d.answer for d in asked if d.answer), {"center": "", "purpose": ""}
-        )
+        nothing = {"center": context["named_center"], "purpose": ""}
+        context["described"] = next((d.answer for d in asked if d.answer), nothing)
     if task is not None and task.kind in ("describe", "code"):
         context["centers"] = cost_centers()
     if task is not None and task.kind == "code":

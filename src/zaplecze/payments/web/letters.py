@@ -21,6 +21,7 @@ from zaplecze.payments.collections.letters import (
 from zaplecze.payments.collections.models import LetterKind, Outcome
 from zaplecze.payments.collections.queries import LetterView
 from zaplecze.payments.web.asked import asked_amount, asked_day
+from zaplecze.platform.polish import counted
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
@@ -74,7 +75,12 @@ def package(request: CompanyRequest) -> HttpResponse:
         (zip_letters, "zip") if request.GET.get("forma") == "zip" else (print_letters, "pdf")
     )
     data = make(views, printed_by=str(request.user), printed_at=request.now)
-    return _file(request, data, f"pisma-{request.company.nip}.{ending}", f"{len(views)} pism")
+    return _file(
+        request,
+        data,
+        f"pisma-{request.company.nip}.{ending}",
+        counted(len(views), "pismo", "pisma", "pism"),
+    )
 
 
 def _file(request: CompanyRequest, data: bytes, name: str, what: str) -> HttpResponse:

@@ -16,6 +16,14 @@ class Migration(migrations.Migration):
     operations = at_once(
         [
             migrations.CreateModel(
+                name="SharedValue",
+                fields=[
+                    ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                    ("value", models.JSONField()),
+                    ("expires_at", models.DateTimeField(db_index=True)),
+                ],
+            ),
+            migrations.CreateModel(
                 name="User",
                 fields=[
                     (

@@ -39,6 +39,7 @@ from zaplecze.payments.events import LetterAnswered
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.money import ZERO
+from zaplecze.platform.polish import counted
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
@@ -206,7 +207,8 @@ def _asked(
     wanted = set(item_ids)
     if gone := wanted - {i.id for i in (*receivables, *payables)}:
         raise CannotSetOff(
-            f"{len(gone)} z wybranych pozycji nie można potrącić (rozliczone, wstrzymane, w innej walucie "
+            f"{counted(len(gone), 'wybranej pozycji', 'wybranych pozycji', 'wybranych pozycji')} nie można "
+            "potrącić (rozliczone, wstrzymane, w innej walucie "
             "albo wyłączone prawem): odśwież listę.",
             code="payments.setoff-gone",
         )
