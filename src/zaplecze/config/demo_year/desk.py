@@ -19,7 +19,7 @@ from zaplecze.partners.api import partners_by_tax_id
 from zaplecze.payments.api import (
     InterestKind,
     Outcome,
-    letters,
+    book_received_interest,
     make_confirmations,
     make_interest_note,
     make_reminders,
@@ -140,9 +140,7 @@ def collect(year: int, month: int, *, by: int, at: datetime) -> list[Movement]:
     if month == LATE[0] + 6:
         return _interest(year, by=by, at=at)
     if month == 10:
-        for view in letters():
-            if view.letter.kind == "interest":
-                _told(view.letter.pk, Outcome.PAID, date(year, 10, 8), by=by, at=at)
+        book_received_interest(month=(year, month), by=by, at=at)
     if month == 11:
         _confirm(year, by=by, at=at)
     return []

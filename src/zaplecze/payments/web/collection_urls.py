@@ -14,6 +14,7 @@ urlpatterns = [
     path("monity/wystaw/", views.write_reminders, name="make_reminders"),
     path("noty/", views.notes, name="interest_notes"),
     path("noty/wystaw/", views.write_note, name="make_interest_note"),
+    path("noty/otrzymane/", views.write_receipts, name="book_received_interest"),
     path("salda/", views.confirmations, name="confirmations"),
     path("salda/wystaw/", views.write_confirmations, name="make_confirmations"),
     path("kompensaty/", setoffs.setoffs, name="setoffs"),
