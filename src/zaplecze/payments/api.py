@@ -15,6 +15,7 @@ from zaplecze.payments.collections.commands import (
     undo_setoff,
 )
 from zaplecze.payments.collections.commands.receiving import Receipt, receipts_to_book
+from zaplecze.payments.collections.letters import print_letters
 from zaplecze.payments.collections.proposal_reports import (
     ALL_PARTNERS,
     balances_report,
@@ -113,6 +114,7 @@ __all__ = [
     "on_entry_reversed",
     "open_notes",
     "partner_items_report",
+    "print_letters",
     "proposed_reminders",
     "proposed_setoffs",
     "receipts_to_book",

@@ -20,8 +20,8 @@ def setoff(options: argparse.Namespace, *, on: date, at: datetime) -> int:
         _show(options, *_proposed(on))
         return 0
     letter = make_setoff(
-        partner_id=_partner(options.partner),
-        other_id=_partner(options.other) if options.other else None,
+        partner_id=partner_by_tax_id(options.partner),
+        other_id=partner_by_tax_id(options.other) if options.other else None,
         currency=options.currency,
         by_agreement=options.by_agreement,
         amount=_amount(options.amount) if options.amount else None,
@@ -52,7 +52,8 @@ def _show(options: argparse.Namespace, data: Any, text: str) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1) if options.json else text)
 
 
-def _partner(text: str) -> int:
+def partner_by_tax_id(text: str) -> int:
+    """Id of the partner with this tax number; refuses an unknown one."""
     found = partners_by_tax_id().get(text.replace("-", "").replace(" ", "").removeprefix("PL"))
     if found is None:
         raise Refusal(

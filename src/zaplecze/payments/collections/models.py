@@ -144,7 +144,7 @@ class LetterOutcome(CompanyOwned):
 
 
 class NoteReceipt(CompanyOwned):
-    """What of a note (PLN) was received and moved by an entry to received interest; negative takes it back."""
+    """What of a note (PLN) was received and moved by an entry of ``day`` to received interest; negative goes back."""
 
     append_only = True
 
@@ -152,6 +152,7 @@ class NoteReceipt(CompanyOwned):
         CollectionLetter, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
     amount = models.DecimalField(max_digits=18, decimal_places=2)
+    day = models.DateField()
     entry_id = models.BigIntegerField()
 
     class Meta:

@@ -360,6 +360,7 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                    ("day", models.DateField()),
                     ("entry_id", models.BigIntegerField()),
                     (
                         "company",

@@ -52,5 +52,6 @@ def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
             company_id=row.company_id,
             letter_id=row.letter_id,
             amount=-row.amount,
+            day=row.day,
             entry_id=row.entry_id,
         )

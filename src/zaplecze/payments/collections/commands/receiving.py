@@ -34,7 +34,7 @@ class Receipt:
 
 
 def receipts_to_book(*, day: date) -> list[Receipt]:
-    """Notes whose settlements by the end of ``day`` differ from what was moved to received interest, oldest first.
+    """Notes whose settlements by the end of ``day`` differ from what was moved by then, the oldest first.
 
     What settled a note counts as received: a payment, and a set-off too (art. 12 ust. 3 of the CIT Act speaks of
     revenue received, which a set-off is). Zlotys are those at which the note stands in the books: what the rate made
@@ -45,7 +45,7 @@ def receipts_to_book(*, day: date) -> list[Receipt]:
     items = note_items(v.letter for v in views if v.state != Outcome.CANCELLED)
     moved: dict[int, Decimal] = {}
     for row in NoteReceipt.objects.filter(
-        company_id=current_company_id(), letter_id__in=[n.id for n in notes]
+        company_id=current_company_id(), letter_id__in=[n.id for n in notes], day__lte=day
     ):
         moved[row.letter_id] = moved.get(row.letter_id, ZERO) + row.amount
     found = []
@@ -81,7 +81,7 @@ def book_received_interest(*, month: Month, by: int | None, at: datetime) -> lis
     posted = post_entries([_entry(r, day) for r in found], by=by, at=at)
     return [
         NoteReceipt.objects.create(
-            company_id=current_company_id(), letter=r.note, amount=r.amount, entry_id=p.id
+            company_id=current_company_id(), letter=r.note, amount=r.amount, day=day, entry_id=p.id
         )
         for r, p in zip(found, posted, strict=True)
     ]
