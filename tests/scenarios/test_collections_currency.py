@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal as D
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.lineage import figures_of, walk
 from tests.papers import drop, sold
-from tests.plugin import AT
+from tests.plugin import AT, DAIRY
+from zaplecze.config.cli.collect import collect
+from zaplecze.config.cli.main import parser
 from zaplecze.ledger.api import (
     NewEntry,
     NewLine,
@@ -24,6 +28,7 @@ from zaplecze.ledger.api import (
     trial_balance,
 )
 from zaplecze.office.lineage import Tracer
+from zaplecze.office.reporting import build_report
 from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.payments.api import (
     InterestKind,
@@ -45,8 +50,10 @@ from zaplecze.payments.api import (
 )
 from zaplecze.payments.collections.letters import letter_sheet, letter_sheets, print_letters
 from zaplecze.platform.events import Stamp
-from zaplecze.platform.printing import LetterSheet
+from zaplecze.platform.models import Printout
+from zaplecze.platform.printing import LetterSheet, render
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.report import check_totals, data_rows
 
 OCTOBER_END, NOTED, PAID = date(2026, 10, 31), date(2026, 11, 3), date(2026, 11, 17)
 NOVEMBER, DECEMBER = datetime(2026, 11, 3, 9, tzinfo=UTC), datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -222,6 +229,67 @@ def test_a_compensation_in_zlotys_is_a_second_receivable_of_the_note(abroad: int
     # Its days and its lump sum are free again.
     second = make_interest_note(on=NOTED, **facts)
     assert (second.number, second.total) == ("NO/2/2026", note.total)
+
+
+def told(capsys: Any, *words: str, on: date = NOTED, as_of: date = OCTOBER_END) -> Any:
+    """What the command line prints of ``collect``."""
+    options = parser().parse_args(["collect", *words, "--company", DAIRY, "--json"])
+    assert collect(options, on=on, as_of=as_of, at=NOVEMBER) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_command_line_tells_first_and_makes_the_same(
+    abroad: int, capsys: Any, tmp_path: Path
+) -> None:
+    one = ("--partner", "DE 999000111")
+    planned = told(capsys, "reminders", "--dry-run")
+    assert [(r["number"], r["partner"], r["level"], r["sums"]) for r in planned] == [
+        (None, "Teatr Cieni", 1, {"PLN": "2460.00"}),
+        (None, "Lichterpark Havelland GmbH", 1, {"PLN": "100.00", "EUR": "7500.00"}),
+    ]
+    assert letters() == []
+    out = tmp_path / "monity.pdf"
+    (made,) = told(capsys, "reminders", *one, "--out", str(out))
+    assert made == {
+        "number": "WZ/1/2026", "partner": "Lichterpark Havelland GmbH", "level": 1,
+        "sums": {"PLN": "100.00", "EUR": "7500.00"}, "total": "32350.00",
+    }  # fmt: skip
+    assert out.read_bytes().startswith(b"%PDF")
+    assert Printout.objects.get().form == "pdf"
+    assert [r["partner"] for r in told(capsys, "reminders")] == ["Teatr Cieni"]
+    assert told(capsys, "reminders") == []
+    assert len(told(capsys, "notes", "--dry-run", *one)) == 2
+    (note,) = told(capsys, "notes", *one, "--currency", "EUR", "--compensation", "claim")
+    assert (note["number"], note["sums"], note["total"]) == (
+        "NO/1/2026", {"EUR": "205.62"}, "884.17",
+    )  # fmt: skip
+    assert {r["partner"] for r in told(capsys, "confirmations")} == {
+        "Lichterpark Havelland GmbH", "Teatr Cieni",
+    }  # fmt: skip
+    assert told(capsys, "confirmations", "--dry-run") == []
+    with pytest.raises(Refusal) as future:
+        told(capsys, "reminders", on=date(2027, 1, 4))
+    assert future.value.code == "cli.future"
+    with pytest.raises(Refusal, match="Nie ma kontrahenta o numerze 1"):
+        told(capsys, "notes", "--partner", "1")
+
+
+def test_reports_of_collections_print_in_every_form(abroad: int) -> None:
+    for name in ("reminders", "interest", "balances", "letters"):
+        report = build_report(name, (2026, 10), (2026, 10), on=OCTOBER_END, letters="interest")
+        check_totals(report)
+        for form in ("csv", "json", "table", *(["pdf"] if name == "interest" else [])):
+            assert render(report, form, printed_by="Test", printed_at=AT)[0]
+    turnover = build_report(
+        "dimension-turnover", (2026, 9), (2026, 9), on=OCTOBER_END, member="Licht"
+    )
+    assert [r.cells["debit"] for r in data_rows(turnover)] == [D("43100.00")]
+    card = build_report(
+        "dimension-card", (2026, 9), (2026, 9), on=OCTOBER_END, member="DE999000111"
+    )
+    assert len(list(data_rows(card))) == 3
+    with pytest.raises(Refusal, match="pasuje 0"):
+        build_report("dimension-card", (2026, 9), (2026, 9), on=OCTOBER_END, member="99")
 
 
 def test_each_sum_of_the_proposals_and_letters_opens_to_its_items(abroad: int) -> None:

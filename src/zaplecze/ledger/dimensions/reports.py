@@ -242,7 +242,9 @@ def member_by_code(dimension: Dimension, code: str) -> Member:
     """A member by the whole of its code, of a partner the tax number; refuses what names none, or several."""
     if dimension in (Dimension.PARTNER, Dimension.EMPLOYEE):
         plain = code.replace("-", "").replace(" ", "")
-        found = list(members(dimension, partner_ids_by_tax_id(plain)).values())
+        ids = [*partner_ids_by_tax_id(plain), *partner_ids_by_tax_id(plain[2:])]
+        # The code of a partner from abroad begins with its country.
+        found = [m for m in members(dimension, ids).values() if m.code.endswith(plain)]
     else:
         found = [m for m in members(dimension).values() if m.code == code]
     if len(found) != 1:
