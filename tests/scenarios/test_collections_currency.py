@@ -26,6 +26,7 @@ from zaplecze.ledger.api import (
     save_rates,
     settle_items,
     trial_balance,
+    undo_settlement,
 )
 from zaplecze.office.lineage import Tracer
 from zaplecze.office.reporting import build_report
@@ -131,7 +132,7 @@ def test_one_reminder_with_a_table_and_a_sum_for_each_currency(abroad: int) -> N
     english, polish = letter_sheet(view), letter_sheet(view, "pl")
     assert (english.title, polish.title) == ("Payment reminder", "Przypomnienie o płatności")
     assert "EUR 7,500.00" in _words(english)
-    assert "Please pay EUR 7,500.00 by 2026-11-07." in _words(english)
+    assert "Please pay EUR 7,500.00 by 7\u00a0Nov\u00a02026." in _words(english)
     assert "Prosimy o wpłatę 7\u00a0500,00 EUR do 07.11.2026." in _words(polish)
     tables = [s.table for s in polish.sections if s.table]
     assert [[row[0] for row in t.rows] for t in tables] == [["P/1"], ["E/1"]]
@@ -205,6 +206,16 @@ def test_a_note_in_euro_is_posted_paid_with_a_difference_and_taxed_when_received
     with pytest.raises(Refusal) as none:
         book_received_interest(month=(2026, 11), by=None, at=DECEMBER)
     assert none.value.code == "payments.nothing-received"
+    # The transfer turns out to be somebody else's: what was received goes back.
+    undo_settlement(item_id=own, on=date(2026, 11, 30), by=None, at=DECEMBER)
+    assert _view(LetterKind.INTEREST).state == ""
+    (back,) = book_received_interest(month=(2026, 11), by=None, at=DECEMBER)
+    assert back.amount == D("-884.17")
+    assert (_balance("750-04"), _balance("750-01"), _balance("750-02")) == (
+        D("-884.17"),
+        D(0),
+        D(0),
+    )
 
 
 def test_a_compensation_in_zlotys_is_a_second_receivable_of_the_note(abroad: int) -> None:

@@ -26,6 +26,8 @@ from zaplecze.platform.printing import LetterSection, LetterTable
 
 Sections = tuple[LetterSection, ...]
 DOTS = "." * 25
+# To tick by hand: spaces of a fixed width, since a line of text closes up common ones.
+BOX = "\u2003[\u2007\u2007]"
 
 
 def reminder(letter: CollectionLetter) -> Sections:
@@ -109,7 +111,8 @@ def confirmation(letter: CollectionLetter) -> Sections:
         line
         for currency, amount in _sums(letter)
         for line in (
-            _("Saldo %(sum)s:   [  ] zgodne   [  ] niezgodne") % {"sum": _sided(amount, currency)},
+            _("Saldo %(sum)s:%(box)s zgodne%(box)s niezgodne")
+            % {"sum": _sided(amount, currency), "box": BOX},
             _("Według naszych ksiąg: %(dots)s %(unit)s na korzyść %(dots)s")
             % {"dots": DOTS, "unit": unit(currency)},
         )

@@ -19,6 +19,7 @@ POLISH, ENGLISH = "pl", "en"
 LANGUAGES = (POLISH, ENGLISH)
 BOTH = "both"
 NRB_LENGTH = 26
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def language_of(letter: CollectionLetter) -> str:
@@ -39,11 +40,13 @@ def number(text: str, places: int | None = None) -> str:
 
 
 def day(text: str | date) -> str:
-    """A day: ``30.09.2026``, in English ``2026-09-30``, which nobody reads the other way round; a dash for none."""
+    """A day: ``30.09.2026``, in English ``30 Sep 2026``, which nobody reads the other way round; a dash for none."""
     if not text:
         return "–"
     found = date.fromisoformat(text) if isinstance(text, str) else text
-    return found.isoformat() if get_language() == ENGLISH else f"{found:%d.%m.%Y}"
+    if get_language() == ENGLISH:
+        return f"{found.day}\u00a0{MONTHS[found.month - 1]}\u00a0{found.year}"
+    return f"{found:%d.%m.%Y}"
 
 
 def unit(currency: str) -> str:

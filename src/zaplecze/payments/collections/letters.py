@@ -15,7 +15,6 @@ from zaplecze.payments.collections.letter_words import BOTH, ENGLISH, POLISH, da
 from zaplecze.payments.collections.models import CollectionLetter, LetterKind, Outcome
 from zaplecze.payments.collections.queries import LetterView
 from zaplecze.payments.collections.setoff_letter import setoff_sections, setoff_title
-from zaplecze.platform.letterhead import head_lines
 from zaplecze.platform.printing import LetterSheet, letters_pdf
 
 SECTIONS = {
@@ -47,14 +46,21 @@ def letter_sheet(view: LetterView, language: str = "") -> LetterSheet:
     language = language or language_of(letter)
     to = letter.facts["to"]
     with override(language):
-        identifier = _("NIP %(number)s") % {"number": to["tax_id"]}
-        if language == ENGLISH and to.get("country", "PL") != "PL":
-            identifier = _("NIP %(number)s") % {"number": to["country"] + to["tax_id"]}
+        identifier = _identifier(to.get("country", "PL"), to["tax_id"], language)
+        ours = letter.facts["from"]
         return LetterSheet(
             title=letter_title(letter, language),
             number=_("nr %(number)s") % {"number": letter.number},
             day=day(letter.day),
-            sender=head_lines(**{"address": "", **letter.facts["from"]}),
+            sender=tuple(
+                line
+                for line in (
+                    ours["name"],
+                    ours.get("address", ""),
+                    _identifier("PL", ours["nip"], language),
+                )
+                if line
+            ),
             recipient=tuple(
                 line for line in (to["name"], to["address"], to["tax_id"] and identifier) if line
             ),
@@ -62,6 +68,12 @@ def letter_sheet(view: LetterView, language: str = "") -> LetterSheet:
             stamp=_("ANULOWANO") if view.state == Outcome.CANCELLED else "",
             language=language,
         )
+
+
+def _identifier(country: str, tax_id: str, language: str) -> str:
+    """A tax number under its name; in English with its country, where that is known abroad."""
+    abroad = country != "PL" or language == ENGLISH
+    return _("NIP %(number)s") % {"number": f"{country}{tax_id}" if abroad else tax_id}
 
 
 def letter_sheets(view: LetterView, language: str = "") -> tuple[LetterSheet, ...]:

@@ -56,6 +56,14 @@ def letter(request: CompanyRequest, letter_id: int) -> HttpResponse:
             "next": [] if closed else NEXT_OUTCOMES[LetterKind(view.letter.kind)],
             "other": ENGLISH if language_of(view.letter) == POLISH else POLISH,
             "currencies": [currency for currency, _amount in view.sums] or ["PLN"],
+            "amounts": [
+                *((c, a, f"pismo/{letter_id}/{c}") for c, a in view.sums),
+                *(
+                    [("", view.letter.total, f"pismo/{letter_id}/total")]
+                    if view.letter.total
+                    else []
+                ),
+            ],
             "today": timezone.localdate(),
             "may": bool(request.roles & BOOKKEEPERS),
         },
