@@ -26,8 +26,8 @@ from zaplecze.platform.printing import LetterSection, LetterTable
 
 Sections = tuple[LetterSection, ...]
 DOTS = "." * 25
-# To tick by hand: spaces of a fixed width, since a line of text closes up common ones.
-BOX = "\u2003[\u2007\u2007]"
+# To tick by hand: hard spaces, since a line of text closes up common ones.
+BOX = "\u00a0\u00a0\u00a0[\u00a0\u00a0\u00a0]"
 
 
 def reminder(letter: CollectionLetter) -> Sections:
@@ -167,7 +167,7 @@ def _balance_table(items: Sequence[Facts], currency: str) -> LetterTable:
         ),
         right=(3, 4),
         total=(_("Razem"), "", "", *(money(sum(side, ZERO)) for side in zip(*sides, strict=True))),
-        widths=(28, 15, 15, 21, 21),
+        widths=(24, 14, 14, 23, 25),
     )
 
 

@@ -157,6 +157,8 @@ def letters(
 def note_items(notes: Iterable[CollectionLetter]) -> dict[int, list[OpenItem]]:
     """The open items of posted interest notes, settled ones too, by id of the letter."""
     by_entry = {n.entry_id: n.id for n in notes if n.kind == LetterKind.INTEREST and n.entry_id}
+    if not by_entry:
+        return {}
     opened = items_of_entries(list(by_entry))
     items = items_by_id(list(opened.values()))
     found: dict[int, list[OpenItem]] = {}

@@ -50,16 +50,13 @@ def receipts_to_book(*, day: date) -> list[Receipt]:
         moved[row.letter_id] = moved.get(row.letter_id, ZERO) + row.amount
     found = []
     for note in reversed(notes):
+        own, done = items.get(note.id, []), moved.get(note.id, ZERO)
+        if done == sum((item.settled for item in own), ZERO) and done in (ZERO, note.total):
+            continue  # nothing received yet, or all of it moved: most notes are one or the other
         settled = sum(
-            (
-                s.amount
-                for item in items.get(note.id, ())
-                for s in settlements_of(item.pk)
-                if s.day <= day
-            ),
-            ZERO,
+            (s.amount for item in own for s in settlements_of(item.pk) if s.day <= day), ZERO
         )
-        if change := settled - moved.get(note.id, ZERO):
+        if change := settled - done:
             found.append(Receipt(note, change))
     return found
 
