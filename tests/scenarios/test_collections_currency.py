@@ -218,7 +218,9 @@ def test_a_note_in_euro_is_posted_paid_with_a_difference_and_taxed_when_received
     )
 
 
-def test_a_compensation_in_zlotys_is_a_second_receivable_of_the_note(abroad: int) -> None:
+def test_a_compensation_in_zlotys_is_a_second_receivable_of_the_note(
+    abroad: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     facts: dict[str, Any] = {
         "partner_id": abroad, "kind": InterestKind.TRADE, "upto": OCTOBER_END, "currency": "EUR",
         "with_compensation": True, "compensation_in_pln": True, "by": None, "at": NOVEMBER,
@@ -226,6 +228,11 @@ def test_a_compensation_in_zlotys_is_a_second_receivable_of_the_note(abroad: int
     with pytest.raises(Refusal, match=r"Brak kursu EUR sprzed 05\.11\.2026") as missing:
         make_interest_note(on=date(2026, 11, 5), **facts)
     assert missing.value.code == "payments.no-rate"
+    with monkeypatch.context() as chart:
+        chart.setattr("zaplecze.payments.collections.commands.noting.ACCRUED", "750-77")
+        with pytest.raises(Refusal, match="nie ma konta 750-77") as lacking:
+            make_interest_note(on=NOTED, **facts)
+    assert lacking.value.code == "payments.no-account"
     note = make_interest_note(on=NOTED, **facts)
     assert _view(LetterKind.INTEREST).sums == (("PLN", D("297.50")), ("EUR", D("135.62")))
     assert note.total == D("297.50") + D("583.17")

@@ -224,8 +224,8 @@ def letters_report(
     in_currencies = any(row.cells.get("own") for row in rows)
     answer = (
         Column("answer_currency", "Waluta odp.", "code"),
-        Column("answer", "Saldo kontrahenta", "money"),
-        Column("difference", "Różnica", "money"),
+        Column("answer", "Saldo kontrahenta", "money", foreign=True),
+        Column("difference", "Różnica", "money", foreign=True),
     )
     totals = {"total": sum((v.letter.total for v in views), ZERO)}
     table = f"pisma/{kind}/{word_part(state)}/{word_part(text)}/{on.isoformat()}"

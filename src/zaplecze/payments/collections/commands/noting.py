@@ -12,6 +12,7 @@ from zaplecze.ledger.api import (
     ItemOn,
     NewEntry,
     NewLine,
+    accounts,
     exchange_rate,
     post_entries,
 )
@@ -99,6 +100,7 @@ def make_interest_note(
             "Rekompensata należy się tylko w transakcjach handlowych: wybierz te odsetki albo odznacz ją.",
             code="payments.compensation",
         )
+    require_account(number=ACCRUED, name="odsetki naliczone, nieotrzymane; znacznik PD2")
     charges = [
         Charge(
             item,
@@ -159,6 +161,15 @@ def make_interest_note(
         entry_id=posted.id,
     )
     return keep_letters(LetterKind.INTEREST, [draft], on=on, as_of=upto, stamp=Stamp(by, at))[0]
+
+
+def require_account(*, number: str, name: str) -> None:
+    """Refuse where the chart lacks an account that notes need."""
+    if not any(a.number == number for a in accounts(text=number)):
+        raise Refusal(
+            f"W planie kont nie ma konta {number} ({name}), na które trafiają odsetki z not: dodaj je w Planie kont.",
+            code="payments.no-account",
+        )
 
 
 def _rate(currency: str, on: date) -> ExchangeRate:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from zaplecze.ledger.api import NewEntry, NewLine, post_entries, settlements_of
-from zaplecze.payments.collections.commands.noting import ACCRUED, JOURNAL
+from zaplecze.payments.collections.commands.noting import ACCRUED, JOURNAL, require_account
 from zaplecze.payments.collections.models import (
     CollectionLetter,
     LetterKind,
@@ -75,6 +75,7 @@ def book_received_interest(*, month: Month, by: int | None, at: datetime) -> lis
             f"Do {day:%d.%m.%Y} nie ma otrzymanych odsetek do przeniesienia.",
             code="payments.nothing-received",
         )
+    require_account(number=RECEIVED, name="odsetki otrzymane")
     posted = post_entries([_entry(r, day) for r in found], by=by, at=at)
     return [
         NoteReceipt.objects.create(
