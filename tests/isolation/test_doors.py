@@ -99,6 +99,7 @@ POSTS = {
     "make_reminders": BOOKKEEPERS,
     "make_interest_note": BOOKKEEPERS,
     "make_confirmations": BOOKKEEPERS,
+    "book_received_interest": BOOKKEEPERS,
     "letter_outcome": BOOKKEEPERS,
     "save_collection_policy": BOOKKEEPERS,
     "jpk_kr_pd_file": BOOKKEEPERS,

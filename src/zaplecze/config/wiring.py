@@ -42,6 +42,7 @@ def wire() -> None:
     route(LeadingChanged, sales.on_leading_changed)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)
+    check_before_closing(closing.received_interest)
     check_before_closing(closing.depreciation_of_the_month)
     check_before_closing(ledger.accruals_of_the_month)
     check_before_closing(ledger.recurring_of_the_month)

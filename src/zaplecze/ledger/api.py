@@ -72,14 +72,14 @@ from zaplecze.ledger.currency_reports import (
     valuation_report,
 )
 from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
+from zaplecze.ledger.dimensions.cards import dimension_card_report, newest_report
 from zaplecze.ledger.dimensions.queries import Dimension, members, newest_lines
 from zaplecze.ledger.dimensions.reports import GENITIVE as DIMENSION_GENITIVE
 from zaplecze.ledger.dimensions.reports import (
     Choice,
     Layout,
-    dimension_card_report,
     dimension_report,
-    newest_report,
+    member_by_code,
 )
 from zaplecze.ledger.drafts import (
     Proposal,
@@ -128,6 +128,7 @@ from zaplecze.ledger.models import (
     Draft,
     DraftState,
     Entry,
+    ExchangeRate,
     Line,
     OpenItem,
     PeriodSeal,
@@ -230,6 +231,7 @@ __all__ = [
     "EntryAmounts",
     "EntryPosted",
     "EntryReversed",
+    "ExchangeRate",
     "Facts",
     "FinalAccount",
     "GridRow",
@@ -334,6 +336,7 @@ __all__ = [
     "lines_of_entries",
     "load_entry",
     "lots_left",
+    "member_by_code",
     "members",
     "month_name",
     "month_sides",

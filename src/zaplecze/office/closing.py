@@ -8,8 +8,8 @@ from datetime import datetime
 from zaplecze.assets.api import month_rows, posted_months
 from zaplecze.documents.api import Document, Source, documents_by_id
 from zaplecze.ledger.api import Blocker
-from zaplecze.payments.api import waiting_lines
-from zaplecze.platform.periods import Month, month_of
+from zaplecze.payments.api import receipts_to_book, waiting_lines
+from zaplecze.platform.periods import Month, last_day, month_of
 from zaplecze.platform.polish import counted
 from zaplecze.tax.api import filings, preview_jpk, vat_settled
 from zaplecze.workflow.api import papers_waiting
@@ -50,6 +50,16 @@ def unposted_bank_lines(month: Month, at: datetime) -> Iterator[Blocker]:
             f"zaksięguj operacje bankowe z wyciągu {number}: {lines}",
             "statement",
             {"statement_id": statement_id},
+        )
+
+
+def received_interest(month: Month, at: datetime) -> Iterator[Blocker]:
+    """Interest received by the month's end that still stands as accrued, outside of the year's tax."""
+    if 1 <= month[1] <= 12 and receipts_to_book(day=last_day(month)):
+        yield Blocker(
+            "przenieś otrzymane odsetki na 750-01",
+            "interest_notes",
+            query=f"?dzien={last_day(month)}",
         )
 
 

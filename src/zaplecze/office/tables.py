@@ -34,10 +34,14 @@ from zaplecze.ledger.api import (
     valuation_report,
 )
 from zaplecze.payments.api import (
+    InterestKind,
     ageing_report,
+    balances_report,
+    interest_report,
     letters_report,
     partner_items_report,
     register_of_letters,
+    reminders_report,
 )
 from zaplecze.platform.links import ALL, Link
 from zaplecze.platform.models import Company
@@ -214,6 +218,11 @@ TABLES: dict[str, Builder] = {
         c, partner_id=a.number(), day=a.day(), link=link
     ),
     "pisma": _letters,
+    "monity": lambda c, a, link: reminders_report(c, day=a.day(), link=link),
+    "salda": lambda c, a, link: balances_report(c, day=a.day(), link=link),
+    "odsetki": lambda c, a, link: interest_report(
+        c, kind=InterestKind(a.text(*InterestKind)), upto=a.day(), link=link
+    ),
     "srodki": lambda c, a, link: register_report(c, a.month(), link),
     "plan": lambda c, a, link: plan_report(
         c, a.number(), link, only="" if (only := a.text(*PLANS, ALL)) == ALL else only

@@ -17,6 +17,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from zaplecze.config.cli.collect import collect
+from zaplecze.config.cli.main import REPORTS_OF_A_DAY
 from zaplecze.config.cli.setoff import setoff
 from zaplecze.documents.api import (
     Channel,
@@ -234,7 +236,7 @@ def report(options: argparse.Namespace) -> int:
     """``report``."""
     form = options.format or ("json" if options.json else "table")
     on = _day(options.as_of) if options.as_of else timezone.localdate()
-    if options.period is None and options.report != "ageing":
+    if options.period is None and options.report not in REPORTS_OF_A_DAY:
         raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
     first = parse_month(options.period) if options.period else month_of(on)
     last = parse_month(options.to) if options.to else first
@@ -253,6 +255,11 @@ def report(options: argparse.Namespace) -> int:
             account=options.account,
             register=options.register,
             side=options.side,
+            interest=options.interest,
+            letters=options.letters,
+            dimension=options.dimension,
+            by_member=options.by_member,
+            member=options.member or "",
             on=on,
         )
         data, _, _ = render(made, form, printed_by="zaplecze", printed_at=at)
@@ -443,6 +450,14 @@ def setoff_(options: argparse.Namespace) -> int:
         return setoff(options, on=on, at=timezone.now())
 
 
+def collect_(options: argparse.Namespace) -> int:
+    """``collect``."""
+    on = _day(options.on) if options.on else timezone.localdate()
+    as_of = _day(options.as_of) if options.as_of else on
+    with company_scope(find_company(options.company)):
+        return collect(options, on=on, as_of=as_of, at=timezone.now())
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": migrate,
     "run": run,
@@ -458,4 +473,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "audit": audit_,
     "tell": tell,
     "setoff": setoff_,
+    "collect": collect_,
 }

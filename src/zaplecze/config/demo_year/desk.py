@@ -19,7 +19,7 @@ from zaplecze.partners.api import partners_by_tax_id
 from zaplecze.payments.api import (
     InterestKind,
     Outcome,
-    letters,
+    book_received_interest,
     make_confirmations,
     make_interest_note,
     make_reminders,
@@ -131,6 +131,8 @@ def collect(year: int, month: int, *, by: int, at: datetime) -> list[Movement]:
     """The month's work on what is owed, once the bank is posted; money that comes of it later."""
     if month == ON_ACCOUNT_MONTH + 1:
         _settle_on_account(year, by=by, at=at)
+    if month == LATE[0] + 7:
+        book_received_interest(month=(year, month), by=by, at=at)
     if month == SETOFF_MONTH + 1:
         return _set_off(year, by=by, at=at)
     if month == 6:
@@ -139,10 +141,6 @@ def collect(year: int, month: int, *, by: int, at: datetime) -> list[Movement]:
             _told(letter.pk, Outcome.SENT, date(year, 6, 30), by=by, at=at)
     if month == LATE[0] + 6:
         return _interest(year, by=by, at=at)
-    if month == 10:
-        for view in letters():
-            if view.letter.kind == "interest":
-                _told(view.letter.pk, Outcome.PAID, date(year, 10, 8), by=by, at=at)
     if month == 11:
         _confirm(year, by=by, at=at)
     return []

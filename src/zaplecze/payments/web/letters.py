@@ -12,6 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.payments.collections import commands, queries
 from zaplecze.payments.collections.commands import NEXT_OUTCOMES
+from zaplecze.payments.collections.letter_words import (
+    BOTH,
+    ENGLISH,
+    LANGUAGES,
+    POLISH,
+    language_of,
+)
 from zaplecze.payments.collections.letters import (
     file_stem,
     letter_sheet,
@@ -48,6 +55,16 @@ def letter(request: CompanyRequest, letter_id: int) -> HttpResponse:
             "letter": view.letter,
             "sheet": letter_sheet(view),
             "next": [] if closed else NEXT_OUTCOMES[LetterKind(view.letter.kind)],
+            "other": ENGLISH if language_of(view.letter) == POLISH else POLISH,
+            "currencies": [currency for currency, _amount in view.sums] or ["PLN"],
+            "amounts": [
+                *((c, a, f"pismo/{letter_id}/{c}") for c, a in view.sums),
+                *(
+                    [("", view.letter.total, f"pismo/{letter_id}/total")]
+                    if view.letter.total
+                    else []
+                ),
+            ],
             "today": timezone.localdate(),
             "may": bool(request.roles & BOOKKEEPERS),
         },
@@ -59,7 +76,15 @@ def letter(request: CompanyRequest, letter_id: int) -> HttpResponse:
 def printed(request: CompanyRequest, letter_id: int) -> HttpResponse:
     """One letter as PDF/A; the print is recorded."""
     view = _letter(letter_id)
-    data = print_letters([view], printed_by=str(request.user), printed_at=request.now)
+    language = request.GET.get("jezyk", "")
+    if language not in ("", BOTH, *LANGUAGES):
+        raise Refusal(
+            "Pismo jest po polsku, po angielsku albo w obu językach: wybierz jedno z nich.",
+            code="payments.letter-language",
+        )
+    data = print_letters(
+        [view], printed_by=str(request.user), printed_at=request.now, language=language
+    )
     return _file(request, data, f"{file_stem(view.letter)}.pdf", view.letter.number)
 
 
@@ -104,6 +129,7 @@ def outcome(request: CompanyRequest, letter_id: int) -> HttpResponse:
         outcome=Outcome(chosen),
         on=asked_day(request.POST),
         amount=asked_amount(request.POST, "kwota"),
+        currency=request.POST.get("waluta", "PLN"),
         note=request.POST.get("uwagi", ""),
         by=request.person_id,
         at=request.now,
