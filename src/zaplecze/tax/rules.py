@@ -117,6 +117,19 @@ def tax_point(invoice: fa3.Invoice) -> date:
     return max(days) if days else invoice.issued_on
 
 
+def voucher_kind(invoice: fa3.Invoice) -> str:
+    """Short kind of the voucher for the journal: FV, KOR, ZAL, ROZ, UPR ..."""
+    return "FV" if invoice.kind is fa3.Kind.VAT else invoice.kind.value
+
+
+def subject(invoice: fa3.Invoice) -> str:
+    """What the invoice is for: the name of its first line, of its order's, else its number."""
+    names = [line.name for line in invoice.lines if line.name]
+    if not names and invoice.order is not None:
+        names = [line.name for line in invoice.order.lines if line.name]
+    return names[0] if names else f"faktura {invoice.number}"
+
+
 def sales_day(invoice: fa3.Invoice) -> date:
     """Day on which a sale counts; a correction's is that of its issue, or where it mends an error from the start
     (TypKorekty 1) that of what it corrects (art. 29a ust. 13, 17)."""
