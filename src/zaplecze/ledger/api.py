@@ -193,6 +193,7 @@ from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
+from zaplecze.ledger.typed_rates import FarFromTable, rate_doubts, require_near
 from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
@@ -231,6 +232,7 @@ __all__ = [
     "EntryPosted",
     "EntryReversed",
     "Facts",
+    "FarFromTable",
     "FinalAccount",
     "GridRow",
     "HouseSettings",
@@ -364,12 +366,14 @@ __all__ = [
     "projects",
     "proposal_of",
     "propose_recurring",
+    "rate_doubts",
     "read_nbp_rates",
     "read_rows",
     "realised_differences",
     "realised_report",
     "recurring_of_the_month",
     "remember_split",
+    "require_near",
     "result_lines",
     "reverse_entry",
     "rough_rate",

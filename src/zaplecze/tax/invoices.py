@@ -31,6 +31,7 @@ from zaplecze.ledger.api import (
     document_facts,
     house_settings,
     post_draft,
+    require_near,
     try_post_entries,
     turnover_of,
 )
@@ -152,7 +153,9 @@ def _post_certain(
                     paper.wait(finding.code, finding.message_pl)
             continue
         try:
-            ready.append((paper, *certain(paper)))
+            entry, row = certain(paper)
+            require_near(entry)
+            ready.append((paper, entry, row))
         except Refusal as refusal:
             paper.wait(refusal.code, refusal.message)
     results = try_post_entries([entry for _, entry, _ in ready], by=stamp.by, at=stamp.at)
