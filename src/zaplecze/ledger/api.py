@@ -131,6 +131,7 @@ from zaplecze.ledger.models import (
     Line,
     OpenItem,
     PeriodSeal,
+    PeriodState,
 )
 from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
@@ -256,6 +257,7 @@ __all__ = [
     "PeriodClosed",
     "PeriodReopened",
     "PeriodSeal",
+    "PeriodState",
     "Plan",
     "Posted",
     "PostedLine",

@@ -28,7 +28,7 @@ from zaplecze.ledger.api import (
 from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.purchasing.foreign.commands import take_back
+from zaplecze.purchasing.foreign.stornos import take_back
 from zaplecze.purchasing.learning.queries import guesser_for
 from zaplecze.purchasing.models import CostInvoice, CostRule
 from zaplecze.purchasing.rules import ADVANCES_PAID, Rule, propose
@@ -197,7 +197,13 @@ def describe_invoice(
 def describe_by_rule(*, document_id: int, stamp: Stamp) -> None:
     """Describe an invoice by the company's rule for its supplier; refuses where no rule names a cost center."""
     lock_company()
-    invoice = invoice_of(paper_of(document_id))
+    paper = paper_of(document_id)
+    if not paper.is_invoice:
+        raise Refusal(
+            "Reguły dostawców nie opisują dokumentów z zagranicy: opisz go.",
+            code="purchasing.no-rule",
+        )
+    invoice = invoice_of(paper)
     fitting = [
         r
         for r in _company_rules()
@@ -247,7 +253,7 @@ def post_cost_invoice(*, document_id: int, by: int | None, at: datetime) -> Post
 def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
     """Route of `EntryReversed`: take the VAT rows back and put the invoice back on the accountant's desk."""
     for event in events:
-        take_back(entry_id=event.entry_id, by_entry_id=event.by_entry_id, stamp=stamp)
+        take_back(event, stamp)
     take_invoices_back(BOUGHT, events, stamp)
 
 

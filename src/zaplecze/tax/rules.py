@@ -38,7 +38,7 @@ class VatDiffers(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A row to record; ``amounts`` are K fields in PLN."""
+    """A row to record; ``amounts`` are K fields in PLN, ``procedures`` marks of the row (TP, `IMPORTED` ...)."""
 
     register: str
     year: int
@@ -180,6 +180,9 @@ def pln_totals(invoice: fa3.Invoice, rate: Decimal | None) -> tuple[PlnTotal, ..
         )
     return fa3.vat_in_pln(invoice, rate)
 
+
+IMPORTED = "IMP"
+"""Mark of a purchase row whose tax is that of imported goods (JPK_V7M(3): IMP)."""
 
 # JPK_V7M(3) with its KSeF marks is the form of this month and later ones.
 MARKS_SINCE = (2026, 2)

@@ -97,10 +97,12 @@ def keep_year(company_id: int, year: int, *, by: int, approver: int) -> None:
         waiting += together(payments(papers.costs, paid_by=False))
         waiting += transfers_on_account(year, apart) if apart else []
         waiting += [m for d in special if not d.in_euro for m in desk.moved(d)]
-        in_euro += [m for d in special if d.in_euro for m in desk.moved(d)]
+        in_euro += [
+            *(m for d in special if d.in_euro for m in desk.moved(d)),
+            *desk.import_services(company_id, year, month, by=by, approver=approver, at=at),
+        ]
         with company_scope(company_id):
             desk.post_by_people(received, by=by, approver=approver, at=at)
-            in_euro += desk.import_services(year, month, by=by, at=at)
             waiting += _duties(year, month)
             _entries(year, month, assets, by=by, at=at)
         cut = last_day((year, month))
