@@ -121,6 +121,8 @@ POSTS = {
     "register_asset": BOOKKEEPERS,
     "change_asset": BOOKKEEPERS,
     "dispose_of_asset": BOOKKEEPERS,
+    "regroup_asset": BOOKKEEPERS,
+    "correct_proceeds": BOOKKEEPERS,
     "post_depreciation": BOOKKEEPERS,
     "jpk_st_kr_file": BOOKKEEPERS,
     "e_statement_texts": BOOKKEEPERS,

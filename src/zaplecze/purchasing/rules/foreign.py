@@ -182,7 +182,7 @@ def entry_of(
     ]  # fmt: skip
     if p.kind in OUTPUT_FIELDS:
         fields = ", ".join(OUTPUT_FIELDS[p.kind])
-        why = f"{p.vat_rate} % od {format_pln(taxed.base)}{at_vat} ({fields})"
+        why = f"{p.vat_rate.normalize():f} % od {format_pln(taxed.base)}{at_vat} ({fields})"
         lines.insert(1, NewLine(REVERSE_VAT, credit=taxed.tax, why=why))
     if taxed.deducted:
         share = f"odliczenie {p.deducted.normalize():f} %".replace(".", ",")
