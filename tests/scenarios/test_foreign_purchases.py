@@ -14,6 +14,7 @@ from lxml import etree
 
 from tests.abroad import approve, approved, described
 from tests.papers import US, later
+from zaplecze.documents.api import describe_paper, document
 from zaplecze.formats.jpk_v7m_3 import Severity
 from zaplecze.ledger.api import (
     NewRate,
@@ -31,6 +32,7 @@ from zaplecze.purchasing.api import (
     Correction,
     CustomsDeclaration,
     ForeignPurchase,
+    describe_invoice,
     record_customs_declaration,
     record_foreign_correction,
     record_foreign_purchase,
@@ -122,7 +124,16 @@ def test_nobody_approves_her_own_and_only_what_was_approved_is_posted(
             record_foreign_purchase(
                 replace(PURCHASE, net=D("110.00")), by=anna, at=AT, document_id=paper
             )
-        record_foreign_purchase(PURCHASE, by=anna, at=AT, document_id=paper)
+        # The paper says 110 after all: it goes back, is described again, and wants an approval again.
+        task = open_task(document_id=paper)
+        take_step(task_id=task.id, verdict="returned", by=anna, at=AT, reason="kwota")
+        told = {**document(paper).fields, "gross": "110.00"}
+        describe_paper(document_id=paper, kind="foreign_invoice", values=told, by=anna, at=AT)
+        describe_invoice(document_id=paper, cost_center="PROD", purpose="lampy", by=anna, at=AT)
+    approve(company, paper, by=bogna, at=AT)
+    with behind(company):
+        more = replace(PURCHASE, net=D("110.00"))
+        record_foreign_purchase(more, by=anna, at=AT, document_id=paper)
         assert open_task(document_id=paper).kind == "pay"
         assert run_audits(company.id) == []
 

@@ -79,6 +79,12 @@ def _lying(proposal: Proposal, draft: Draft | None) -> OnTheDesk:
 
 def _owner(paper: Document) -> tuple[_Propose, Callable[..., Posted]]:
     """Who proposes and posts such a paper; refuses one that isn't an invoice whose facts are known."""
+    if paper.kind in purchasing.FROM_ABROAD:
+        raise Refusal(
+            "Dokument z zagranicy księguje się z formularza zakupu zagranicznego: otwórz dokument i wybierz "
+            "„Zaksięguj zakup zagraniczny”.",
+            code="office.abroad",
+        )
     if not paper.is_invoice:
         raise Refusal(
             "Tego dokumentu się nie księguje. Jeśli to faktura, opisz go jako fakturę.",

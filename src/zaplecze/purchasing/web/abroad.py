@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -13,10 +13,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy
 
+from zaplecze.documents.api import Document
 from zaplecze.ledger.api import Posted, accounts, cost_centers
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest
-from zaplecze.purchasing.foreign.papers import papers_ready
+from zaplecze.purchasing.foreign.papers import CannotRecord, Unready, paper_to_record, papers_ready
 
 ID_DIGITS = 19
 
@@ -52,10 +53,20 @@ class PaperForm(forms.Form):
         self.fields["document"].widget.choices = [("", "–"), *choices]
 
 
-def asked_id(request: HttpRequest, name: str = "dokument") -> int | None:
-    """The number of a paper or purchase in the address, where there is one."""
-    asked = request.GET.get(name, "")
-    return int(asked) if asked.isdecimal() and len(asked) < ID_DIGITS else None
+Filled = TypeVar("Filled", bound=PaperForm)
+
+
+def opened(
+    request: HttpRequest, form: type[Filled], told: Callable[[Document], dict[str, Any]]
+) -> Filled:
+    """The form empty, or filled in with what is ``told`` by the approved paper ``?dokument=``; refuses another one."""
+    asked = request.GET.get("dokument", "")
+    if not (asked.isdecimal() and len(asked) < ID_DIGITS):
+        return form()
+    paper = paper_to_record(int(asked), kind=form.paper_kind)
+    if isinstance(paper, Unready):
+        raise CannotRecord(paper.why)
+    return form(initial=told(paper))
 
 
 class Amount(forms.DecimalField):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.purchasing.foreign.customs import (
     CustomsProposal,
@@ -16,7 +15,7 @@ from zaplecze.purchasing.foreign.customs import (
     propose_customs,
     record_customs_declaration,
 )
-from zaplecze.purchasing.foreign.papers import Unready, declared_by, paper_to_record
+from zaplecze.purchasing.foreign.papers import declared_by
 from zaplecze.purchasing.procedures import CUSTOMS
 from zaplecze.purchasing.rules.customs import Declaration
 from zaplecze.purchasing.web.abroad import (
@@ -24,8 +23,8 @@ from zaplecze.purchasing.web.abroad import (
     PaperForm,
     account_field,
     amount_field,
-    asked_id,
     center_field,
+    opened,
     page,
     recorded,
     tried,
@@ -85,13 +84,7 @@ class CustomsForm(PaperForm):
 @company_view()
 def customs(request: CompanyRequest) -> HttpResponse:
     """The form over what was entered: empty, or filled in with the approved paper ``?dokument=``."""
-    asked = asked_id(request)
-    if asked is None:
-        return _page(request, CustomsForm())
-    paper = paper_to_record(asked, kind=CUSTOMS)
-    if isinstance(paper, Unready):
-        raise Refusal(paper.why, code="purchasing.foreign")
-    return _page(request, CustomsForm(initial=declared_by(paper)))
+    return _page(request, opened(request, CustomsForm, declared_by))
 
 
 @require_POST

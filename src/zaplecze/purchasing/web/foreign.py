@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.purchasing.foreign.commands import (
     foreign_purchases,
     propose_foreign,
     record_foreign_purchase,
 )
-from zaplecze.purchasing.foreign.papers import Unready, paper_to_record, told_by
+from zaplecze.purchasing.foreign.papers import told_by
 from zaplecze.purchasing.foreign.posting import ForeignProposal
 from zaplecze.purchasing.procedures import FOREIGN
 from zaplecze.purchasing.rules.foreign import NAMES, RATES, Bought, Purchase
@@ -26,8 +25,8 @@ from zaplecze.purchasing.web.abroad import (
     PaperForm,
     account_field,
     amount_field,
-    asked_id,
     center_field,
+    opened,
     page,
     recorded,
     tried,
@@ -86,13 +85,7 @@ class ForeignForm(PaperForm):
 @company_view()
 def foreign(request: CompanyRequest) -> HttpResponse:
     """The form over what was entered: empty, or filled in with the approved paper ``?dokument=``."""
-    asked = asked_id(request)
-    if asked is None:
-        return _page(request, ForeignForm())
-    paper = paper_to_record(asked)
-    if isinstance(paper, Unready):
-        raise Refusal(paper.why, code="purchasing.foreign")
-    return _page(request, ForeignForm(initial=told_by(paper)))
+    return _page(request, opened(request, ForeignForm, told_by))
 
 
 @require_POST
