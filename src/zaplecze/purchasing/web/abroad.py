@@ -59,7 +59,7 @@ Filled = TypeVar("Filled", bound=PaperForm)
 def opened(
     request: HttpRequest, form: type[Filled], told: Callable[[Document], dict[str, Any]]
 ) -> Filled:
-    """The form empty, or filled in with what is ``told`` by the approved paper ``?dokument=``; refuses another one."""
+    """The form empty, or filled in with what the approved paper ``?dokument=`` told; refuses another one."""
     asked = request.GET.get("dokument", "")
     if not (asked.isdecimal() and len(asked) < ID_DIGITS):
         return form()
