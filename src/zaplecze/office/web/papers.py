@@ -115,7 +115,8 @@ def _as_a_cost(paper: Document, task: Task | None) -> dict[str, object]:
         shown["items"] = items_of_document(paper.pk)
     if task.kind == "describe":
         asked = descriptions_of(document_id=paper.pk)
-        told = next((d.answer for d in asked if d.answer), {"center": "", "purpose": ""})
+        said = {"center": "", "purpose": paper.fields.get("subject", "")}
+        told = next((d.answer for d in asked if d.answer), said)
         shown |= {"descriptions": asked, "described": told, "centers": cost_centers()}
     return shown
 
