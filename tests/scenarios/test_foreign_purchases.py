@@ -13,6 +13,7 @@ from django.test import Client
 from lxml import etree
 
 from tests.abroad import approve, approved, described
+from tests.lineage import walk
 from tests.papers import US, later
 from zaplecze.documents.api import describe_paper, document
 from zaplecze.formats.jpk_v7m_3 import Severity
@@ -26,6 +27,7 @@ from zaplecze.ledger.api import (
     trial_balance,
 )
 from zaplecze.office.audit import run_audits
+from zaplecze.office.lineage import Tracer
 from zaplecze.purchasing.api import (
     Bought,
     Cause,
@@ -270,6 +272,10 @@ def test_imported_goods_with_tax_in_the_own_return_and_with_tax_paid_to_customs(
                 built.ledger_purchase_tax,
             )
             valid(built.data)
+        declared = [
+            (f"v7m/2026-09/P_{n}", D(a)) for n, a in (("25", 4320), ("26", 994), ("43", 994))
+        ]
+        assert walk(Tracer(at=AT), declared)["rows"] == 3
         goods = next(
             r for r in trial_balance(first=(2026, 9), last=(2026, 10)) if r.account == "330"
         )
