@@ -166,6 +166,8 @@ def change_asset(
     """
     lock_company()
     asset = standing(asset_id)
+    if kind in {ChangeKind.REGROUPED, ChangeKind.PROCEEDS}:
+        raise CannotDepreciate(f"{kind.label} ma na karcie własny formularz.")
     if kind in {ChangeKind.IMPROVED, ChangeKind.REDUCED}:
         if amount <= 0:
             raise CannotDepreciate("Podaj kwotę większą od zera.")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from zaplecze.assets.events import RegisterFileBuilt
 from zaplecze.assets.kst import usual_rate
 from zaplecze.assets.models import Depreciation, RegisterFiling
-from zaplecze.assets.plans import PlannedAsset, planned_assets
+from zaplecze.assets.plans import PlannedAsset, kind_changed, planned_assets
 from zaplecze.assets.rules import Method, Plan
 from zaplecze.formats import jpk_kr_pd_1, jpk_st_kr_1
 from zaplecze.platform.events import Stamp, lock_company, record_events
@@ -188,6 +188,7 @@ def _asset(p: PlannedAsset, year: int) -> jpk_st_kr_1.Asset:
         year=sum((r.balance for r in this), ZERO),
         total=p.balance.taken + sum((r.balance for r in rows), ZERO),
         struck=struck,
+        reclassified=kind_changed(p, year),
     )
 
 

@@ -27,6 +27,24 @@ class PlannedAsset:
         return plan.value + sum((i.amount for i in plan.improvements), ZERO)
 
 
+def kind_changed(p: PlannedAsset, year: int) -> bool:
+    """Whether an asset got another kind (KŚT) in a year: E_32 of JPK_ST_KR(1)."""
+    moves = [c for c in p.changes if c.kind == ChangeKind.REGROUPED]
+    kinds = [*(c.kst_before for c in moves), p.asset.kst]
+    return any(
+        c.on.year == year and before != after
+        for c, before, after in zip(moves, kinds, kinds[1:], strict=False)
+    )
+
+
+def accounts_at(p: PlannedAsset, month: Month) -> tuple[str, str]:
+    """Accounts of value and of depreciation at the end of a month: those before the first move that came later."""
+    for change in p.changes:
+        if change.kind == ChangeKind.REGROUPED and month_of(change.on) > month:
+            return change.account_before, change.depreciation_account_before
+    return p.asset.account, p.asset.depreciation_account
+
+
 def planned_assets(*, numbers: list[str] | None = None) -> list[PlannedAsset]:
     """The register by inventory number, each asset with its plans."""
     company_id = current_company_id()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zaplecze.assets.filing import BuiltRegister
 from zaplecze.assets.models import Asset, Depreciation
-from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets
+from zaplecze.assets.plans import PlannedAsset, accounts_at, month_rows, planned_assets
 from zaplecze.assets.rules import schedule, taken_by
 from zaplecze.ledger.api import trial_balance
 from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
@@ -193,8 +193,9 @@ def agreement_report(company: Company, upto: Month, link: Link = no_link) -> Rep
     for p in planned_assets():
         if p.asset.gone_on and (p.asset.gone_on.year, p.asset.gone_on.month) <= upto:
             continue
-        _add(register, p.asset.account, p.value(p.balance))
-        _add(register, p.asset.depreciation_account, -_taken(p, upto))
+        account, depreciation_account = accounts_at(p, upto)
+        _add(register, account, p.value(p.balance))
+        _add(register, depreciation_account, -_taken(p, upto))
     books = {
         r.account: r.closing_debit - r.closing_credit
         for r in trial_balance(first=(upto[0], 1), last=upto)

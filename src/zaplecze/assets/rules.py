@@ -184,13 +184,25 @@ def ending(
 
     The tax net value, not the one of the books, is the cost: value less all depreciation, that which is no cost
     among it (CIT Act art. 15 ust. 6, 16 ust. 1 pkt 1 and 4, 16h ust. 1 pkt 1). It is none where it isn't
-    ``deductible`` (gifts, art. 16 ust. 1 pkt 14; pkt 6 and 50), and not yet one where the asset stays and is sold
-    ``later``.
+    ``deductible`` (gifts, art. 16 ust. 1 pkt 14; pkt 6 and 50). What only becomes another asset and is sold ``later``
+    costs nothing yet, in the books as for tax.
     """
-    counted = ZERO if later else tax_net
-    turn = taken.more(net, counted).turn() - taken.turn()
-    refused = ZERO if deductible or later else tax_net
-    return Ending(net, tax_net, counted - refused, refused, turn)
+    if later:
+        return Ending(net, tax_net, ZERO, ZERO, TaxTurn())
+    turn = taken.more(net, tax_net).turn() - taken.turn()
+    refused = ZERO if deductible else tax_net
+    return Ending(net, tax_net, tax_net - refused, refused, turn)
+
+
+def settled(net: Decimal, proceeds: Decimal) -> Decimal:
+    """What is taken from proceeds and net value of a sale, so that what stays is its gain or its loss.
+
+    Below zero where a year has nothing but a price lowered after the year of the sale: that is its loss.
+
+    >>> settled(Decimal(100), Decimal(130)), settled(Decimal(100), Decimal(60)), settled(Decimal(0), Decimal(-5))
+    (Decimal('100'), Decimal('60'), Decimal('-5'))
+    """
+    return min(net, proceeds)
 
 
 def _amount(plan: Plan, value: Decimal, net: Decimal, month: Month) -> Decimal:

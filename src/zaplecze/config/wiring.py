@@ -5,6 +5,7 @@ from __future__ import annotations
 from zaplecze.documents.api import (
     CostInvoiceRead,
     LeadingChanged,
+    PaperFromAbroadDescribed,
     SalesInvoiceRead,
     StatementRead,
     TwinJoined,
@@ -28,6 +29,7 @@ from zaplecze.workflow.api import automatic
 def wire() -> None:
     """Set every route and every check before closing; repeatable."""
     route(CostInvoiceRead, purchasing.take_cost_invoices)
+    route(PaperFromAbroadDescribed, purchasing.take_papers_from_abroad)
     route(SalesInvoiceRead, sales.take_sales_invoices)
     route(StatementRead, payments.take_statements)
     route(EntryReversed, ledger.on_entry_reversed)

@@ -132,6 +132,7 @@ from zaplecze.ledger.models import (
     Line,
     OpenItem,
     PeriodSeal,
+    PeriodState,
 )
 from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
@@ -194,6 +195,7 @@ from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
+from zaplecze.ledger.typed_rates import FarFromTable, rate_doubts, require_near
 from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
@@ -233,6 +235,7 @@ __all__ = [
     "EntryReversed",
     "ExchangeRate",
     "Facts",
+    "FarFromTable",
     "FinalAccount",
     "GridRow",
     "HouseSettings",
@@ -256,6 +259,7 @@ __all__ = [
     "PeriodClosed",
     "PeriodReopened",
     "PeriodSeal",
+    "PeriodState",
     "Plan",
     "Posted",
     "PostedLine",
@@ -367,12 +371,14 @@ __all__ = [
     "projects",
     "proposal_of",
     "propose_recurring",
+    "rate_doubts",
     "read_nbp_rates",
     "read_rows",
     "realised_differences",
     "realised_report",
     "recurring_of_the_month",
     "remember_split",
+    "require_near",
     "result_lines",
     "reverse_entry",
     "rough_rate",

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from zaplecze.ledger.models import AccountKind
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
 from zaplecze.platform.scope import current_company_id
@@ -137,8 +138,10 @@ class ResultLine:
     amount: Decimal
 
 
-def result_lines(*, voucher_kind: str, year: int) -> list[ResultLine]:
-    """What the entries of one kind of voucher cost in a year, by entry and account."""
+def result_lines(
+    *, voucher_kind: str, year: int, kind: AccountKind = AccountKind.RESULT
+) -> list[ResultLine]:
+    """What the entries of one kind of voucher put on accounts of a kind in a year, by entry and account."""
     with server_cursor() as cursor:
         cursor.execute(
             b"SELECT e.id, j.code || '/' || e.number || '/' || e.year, e.voucher_number, a.number, a.name, a.tag_1, "
@@ -147,9 +150,9 @@ def result_lines(*, voucher_kind: str, year: int) -> list[ResultLine]:
             b"JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id "
             b"JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id "
             b"WHERE e.company_id = %s AND e.year = %s AND e.month BETWEEN 1 AND 12 AND e.voucher_kind = %s "
-            b"AND a.kind = 'result' GROUP BY e.id, j.code, a.id HAVING sum(l.debit - l.credit) <> 0 "
+            b"AND a.kind = %s GROUP BY e.id, j.code, a.id HAVING sum(l.debit - l.credit) <> 0 "
             b"ORDER BY e.diary_number, a.number",
-            (current_company_id(), year, voucher_kind),
+            (current_company_id(), year, voucher_kind, kind.value),
         )
         return [ResultLine(*row) for row in cursor.fetchall()]
 

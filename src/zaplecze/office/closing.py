@@ -15,7 +15,9 @@ from zaplecze.tax.api import filings, preview_jpk, vat_settled
 from zaplecze.workflow.api import papers_waiting
 
 NAMED = 5
-BOOKED = frozenset({"cost_invoice", "sales_invoice", "foreign_invoice", "receipt"})
+BOOKED = frozenset(
+    {"cost_invoice", "sales_invoice", "foreign_invoice", "customs_declaration", "receipt"}
+)
 BEFORE_POSTING = ("describe", "approve", "code")
 
 

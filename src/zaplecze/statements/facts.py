@@ -15,7 +15,7 @@ from zaplecze.ledger.api import (
     years_of_books,
 )
 from zaplecze.platform.periods import OPENING_MONTH, Month
-from zaplecze.statements.layouts import BY_NATURE
+from zaplecze.statements.layouts import ASSETS, BY_NATURE
 from zaplecze.statements.rules import TaggedBalance, tag_of
 
 ZERO = Decimal("0.00")
@@ -26,6 +26,8 @@ APART = "|"
 
 # The lines of RZiS that tell the gain or the loss on assets that went: where their net value is set against proceeds.
 ON_DISPOSAL = frozenset().union(*(x.tags for x in BY_NATURE.lines if x.code in {"D.I", "E.I"}))
+STOCK = frozenset().union(*(x.tags for x in ASSETS.lines if x.code.startswith("B.I.")))
+PROPERTY = frozenset().union(*(x.tags for x in ASSETS.lines if x.code == "A.IV.1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,15 @@ def _facts(year: int, upto: Month, *, apart: bool) -> YearFacts:
 
 
 def net_value_lines(year: int) -> dict[str, list[ResultLine]]:
-    """What striking assets off cost in a year, by the keys of `cash.NET_VALUE`."""
-    found: dict[str, list[ResultLine]] = {"disposed": [], "other": []}
+    """What striking assets off cost in a year, and what became another asset, by the keys of `cash.NET_VALUE`."""
+    found: dict[str, list[ResultLine]] = {
+        "disposed": [], "other": [], "to_stock": [], "to_property": [],
+    }  # fmt: skip
+    for line in result_lines(voucher_kind=ASSET_GONE, year=year, kind=AccountKind.BALANCE):
+        if line.tag_1 in STOCK:
+            found["to_stock"].append(line)
+        elif line.tag_1 in PROPERTY:
+            found["to_property"].append(line)
     for line in result_lines(voucher_kind=ASSET_GONE, year=year):
         found["disposed" if line.tag_1 in ON_DISPOSAL else "other"].append(line)
     return found

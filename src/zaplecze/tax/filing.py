@@ -32,6 +32,7 @@ from zaplecze.tax.commands import standing_rows
 from zaplecze.tax.events import JpkBuilt
 from zaplecze.tax.models import Filing, Register, VatRow
 from zaplecze.tax.queries import filings, vat_rows
+from zaplecze.tax.rules import IMPORTED
 
 ZERO = Decimal("0.00")
 INPUT_VAT, OUTPUT_VAT, VAT_OFFICE = "221", "222", "223"
@@ -334,6 +335,7 @@ def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
             document_type=r.document_type,
             amounts=_amounts(r),
             margin=r.margin,
+            imported=IMPORTED in r.procedures,
         )
         for no, r in enumerate(_told_purchases(rows), 1)
     )

@@ -125,6 +125,7 @@ CATEGORIES: dict[str, Category] = {
 KIND_CATEGORIES = {
     "cost_invoice": "voucher",
     "foreign_invoice": "voucher",
+    "customs_declaration": "voucher",
     "sales_invoice": "voucher",
     "bank_statement": "voucher",
     "paper_statement": "voucher",

@@ -33,6 +33,7 @@ from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.schemes.queries import schemes
 from zaplecze.ledger.schemes.rules import apply_scheme, document_facts
 from zaplecze.ledger.typed_rates import (
+    FarFromTable,
     far_off,
     table_amount,
     table_amounts,
@@ -63,12 +64,6 @@ class Form:
     draft: Draft | None = None
     fault: str = ""
     doubt: bool = False
-
-
-class FarFromTable(GridFault):
-    """An amount far from the table that nobody has confirmed yet: a slip would be posted for ever."""
-
-    code = "ledger.rate-far"
 
 
 @require_GET

@@ -143,7 +143,7 @@ def _flow_parts(tracer: Tracer, text: str, code: str) -> list[list[Term]]:
 
 
 def net_values(tracer: Tracer, rest: str) -> Trace:
-    """``wykreslenia/ROK/disposed`` or ``other``: what each striking off put on a result account."""
+    """``wykreslenia/ROK/disposed`` and the like: what each striking off put on a result account or an asset's."""
     text, where = parts_of(rest, 2)
     year = year_of(text)
     lines = tracer.once(("net-values", year), lambda: net_value_lines(year))[where]
