@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from zaplecze.formats import jpk_kr_pd_1 as krpd
@@ -23,7 +23,7 @@ from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.currencies import is_currency
 from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.platform.tables import amount_of, day_of, read_table
 
 ZERO = Decimal("0.00")
@@ -198,11 +198,13 @@ def _from_table(name: str, data: bytes) -> list[OpeningRow]:
 
 
 def _refuse_other_year(header: krpd.Header) -> None:
-    """A business year other than the calendar's (art. 3 ust. 1 pkt 9) can't be kept here."""
-    if (header.year_last.month, header.year_last.day) != (12, 31):
+    """What a year closes with opens the next: one of the company's begins on the day after it (art. 5 ust. 1)."""
+    opened = header.year_last + timedelta(days=1)
+    year = business_years().of_day(opened)
+    if year.first_day != opened:
         raise Refusal(
-            f"Rok obrotowy w pliku kończy się {header.year_last:%d.%m.%Y}. Program prowadzi księgi tylko w roku "
-            "kalendarzowym: otwórz je po roku, który kończy się 31 grudnia.",
+            f"Rok obrotowy w pliku kończy się {header.year_last:%d.%m.%Y}, a dzień po nim leży w firmie w roku "
+            f"{year.days}. Ustaw lata obrotowe (Dane firmy → Lata obrotowe) albo wczytaj plik innego roku.",
             code="ledger.other-year",
         )
 
@@ -227,7 +229,7 @@ def _from_jpk(data: bytes) -> list[OpeningRow]:
     """Closing balances of another program's year; what its result accounts hold opens on 820.
 
     A contractor's account of final entry (``201-K7`` below ``201``) becomes his item on the account above it, where
-    the chart has that one for settlements. Refuses a year that doesn't end with the calendar's.
+    the chart has that one for settlements. Refuses a year after which none of the company's begins.
     """
     rows: list[OpeningRow] = []
     contractors: dict[str, krpd.Contractor] = {}

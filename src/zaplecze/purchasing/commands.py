@@ -377,7 +377,7 @@ def post_cost_invoice(*, document_id: int, by: int | None, at: datetime) -> Post
         input_vat=held.entry.turnover(INPUT_VAT_ACCOUNTS),
         output_vat=-held.entry.turnover(OUTPUT_VAT_ACCOUNTS),
     )
-    year, month = held.vat_month or (held.entry.year, held.entry.month)
+    year, month = held.vat_month or held.entry.calendar_month
     record_vat(
         [
             _vat_row(invoice, replace(row, year=year, month=month), document_id, posted.id)
