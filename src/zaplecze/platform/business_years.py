@@ -26,6 +26,7 @@ from zaplecze.platform.periods import (
     first_day,
     is_closing,
     is_opening,
+    is_ordinary,
     last_day,
     month_of,
     numbered,
@@ -158,12 +159,16 @@ class BusinessYears:
 
     def of_label(self, label: int) -> BusinessYear:
         """The year of a name; raises `NoYear` where there is none, as after a year that was made longer."""
+        year = self._named(label)
+        if year is None:
+            raise NoYear(f"Firma nie ma roku obrotowego {label}. Wybierz rok z listy.")
+        return year
+
+    def _named(self, label: int) -> BusinessYear | None:
         year = self._of(label * MONTHS)
         while year.label < label:
             year = self.after(year)
-        if year.label != label:
-            raise NoYear(f"Firma nie ma roku obrotowego {label}. Wybierz rok z listy.")
-        return year
+        return year if year.label == label else None
 
     def after(self, year: BusinessYear) -> BusinessYear:
         """The next year."""
@@ -180,20 +185,26 @@ class BusinessYears:
         return label - 1 if year is None else year.label
 
     def in_books(self, month: Month) -> Month:
-        """A month of the calendar, or a year with 0 or 13, as a month of the books; one of these is itself."""
-        if self.is_calendar:
+        """A month of the calendar, or a year with 0 or 13, as a month of the books; one of these is itself.
+
+        The ends of a year that there isn't stay as they are, between those before and after them.
+        """
+        if self.is_calendar and OPENING_MONTH <= month[1] <= CLOSING_MONTH:
             return month
-        if is_opening(month):
-            return self.of_label(month[0]).opening
-        if is_closing(month):
-            return self.of_label(month[0]).closing
+        if not is_ordinary(month):
+            named = self._named(month[0])
+            if named is None:
+                return month
+            return named.opening if is_opening(month) else named.closing
         asked = calendar_month(month)
         year = self.of_month(asked)
         return year.opening if self._before_all(_ordinal(asked)) else numbered(asked, year.label)
 
     def placed(self, month: Month) -> Month:
-        """`in_books` of what is to be written there; raises `NoYear` for a month before a company's first year."""
-        if self._before_all(_ordinal(calendar_month(month))):
+        """`in_books` of what is to be written there; raises `NoYear` where none of the company's years has it."""
+        if not is_ordinary(month):
+            self.of_label(month[0])
+        elif self._before_all(_ordinal(calendar_month(month))):
             raise NoYear(
                 f"Pierwszy rok obrotowy firmy zaczyna się {self.starts[0]:%d.%m.%Y}. Popraw datę albo lata obrotowe "
                 "(Dane firmy → Lata obrotowe)."
