@@ -34,7 +34,7 @@ from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Membership, User
 from zaplecze.platform.ready import ready_rows
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.workflow.api import open_documents
 
 CUT = 500
@@ -94,6 +94,7 @@ def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
             day=max(days),
             closed_on=filing.since if filing else None,
             used_on=used.get(paper.id),
+            business=business_years(),
         )
     return found
 

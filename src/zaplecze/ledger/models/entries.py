@@ -7,7 +7,7 @@ from django.db import models
 from zaplecze.ledger.models.amounts import MONEY
 from zaplecze.ledger.models.chart import Account, CostCenter, Journal, Project
 from zaplecze.platform.models import CompanyOwned, User
-from zaplecze.platform.periods import Month, calendar_month
+from zaplecze.platform.periods import Month, calendar_month, month_code
 
 
 class EntryHeader(CompanyOwned):
@@ -247,4 +247,4 @@ class Balance(CompanyOwned):
     credit = models.DecimalField(default=0, **MONEY)
 
     def __str__(self) -> str:
-        return f"{self.account_id} {self.year}-{self.month:02}"
+        return f"{self.account_id} {month_code((self.year, self.month))}"

@@ -6,7 +6,7 @@ from django.db import models
 
 from zaplecze.ledger.models.amounts import MONEY
 from zaplecze.platform.models import CompanyOwned, User
-from zaplecze.platform.periods import FIRST_NUMBER, LAST_NUMBER
+from zaplecze.platform.periods import FIRST_NUMBER, LAST_NUMBER, month_code
 
 
 class PeriodState(models.TextChoices):
@@ -40,7 +40,7 @@ class Period(CompanyOwned):
         )
 
     def __str__(self) -> str:
-        return f"{self.year}-{self.month:02}"
+        return month_code((self.year, self.month))
 
 
 class PeriodSeal(CompanyOwned):
@@ -64,7 +64,7 @@ class PeriodSeal(CompanyOwned):
         constraints = (models.UniqueConstraint(fields=("company", "no"), name="seal_no"),)
 
     def __str__(self) -> str:
-        return f"{self.no}: {self.year}-{self.month:02}"
+        return f"{self.no}: {month_code((self.year, self.month))}"
 
     @property
     def root_hex(self) -> str:
@@ -103,4 +103,4 @@ class PeriodReopening(CompanyOwned):
         )
 
     def __str__(self) -> str:
-        return f"{self.year}-{self.month:02}: {self.reason}"
+        return f"{month_code((self.year, self.month))}: {self.reason}"
