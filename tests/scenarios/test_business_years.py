@@ -38,6 +38,7 @@ from zaplecze.ledger.api import (
     Entry,
     NewEntry,
     NewLine,
+    Proposal,
     close_month,
     close_year,
     enter_opening,
@@ -46,6 +47,7 @@ from zaplecze.ledger.api import (
     months_of_year,
     post_entries,
     reverse_entry,
+    save_draft,
     set_business_year,
     trial_balance,
 )
@@ -367,6 +369,14 @@ def test_the_pages_name_the_year(july: Any) -> None:
     for name in ("jpk_kr_pd", "cit", "jpk_st_kr", "opening"):
         assert "2026/2027" in page(name, f"?rok={YEAR}"), name
     assert "30.06.2027" in page("year_statement", year=YEAR, kind="bilans")
+    winter = Entry.objects.get(company=july, operation_date=date(2026, 7, 31))
+    assert "<dd>07.2026</dd>" in page("entry", entry_id=winter.pk)
+    # What is typed for August 2026 lies in the buffer of that month, and is shown so.
+    typed = save_draft(Proposal(entry(date(2026, 8, 3), *moved("1.00"), number="PK/X")))
+    assert (typed.year, typed.month) == (YEAR, -5)
+    assert 'value="2026-08"' in page("voucher", draft_id=typed.pk)
+    assert "08.2026" in page("buffer")
+    assert "PK/X" in page("month", year=2026, number=8)
     assert client.get(reverse("months", kwargs={"nip": july.nip}) + "?rok=99999").status_code in {
         200,
         409,

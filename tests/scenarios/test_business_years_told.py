@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from lxml import etree
 
 from tests.plugin import AT, MILL
 from tests.scenarios.test_business_years import entry, moved
+from zaplecze.config.cli.commands import company as company_command
+from zaplecze.config.cli.main import parser
 from zaplecze.config.demo_year import SEAT
 from zaplecze.formats.jpk_kr_pd_1.tests.test_kr_pd import SCHEMA, official
 from zaplecze.ledger.api import (
@@ -131,3 +136,72 @@ def test_a_calendar_year_that_runs_is_made_longer_or_stays(
         assert [y.days for y in (business_years().of_label(2028), business_years().of_label(2029))] == [
             "01.07.2027 – 31.12.2028", "01.01.2029 – 31.12.2029",
         ]  # fmt: skip
+
+
+def test_the_command_line_tells_of_a_year(database: None, capsys: Any) -> None:
+    """A company is taken in with its year, and tells of the one after a change; a wrong year takes nobody in."""
+
+    def told(*words: str) -> Any:
+        assert company_command(parser().parse_args(["company", *words, "--json"])) == 0
+        return json.loads(capsys.readouterr().out)
+
+    mill = ("add", "--nip", MILL, "--name", "Młyn")
+    for wrong, code in (
+        (("--year-from", "2026-07-01"), "cli.year"),
+        (("--year-from", "lipiec", "--year-to", "2027-06-30"), "cli.year"),
+        (("--year-from", "2026-07-01", "--year-to", "2027-05-31"), "platform.business-year"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            told(*mill, *wrong)
+        assert refused.value.code == code
+    made = told(*mill, "--year-from", "2026-07-01", "--year-to", "2027-06-30")
+    assert made["business_year"] == {
+        "year": 2027,
+        "first": "2026-07-01",
+        "last": "2027-06-30",
+        "months": 12,
+    }
+    changed = told(
+        "year",
+        "--nip",
+        MILL,
+        "--year-from",
+        "2027-07-01",
+        "--year-to",
+        "2028-12-31",
+        "--year-kind",
+        "changed",
+    )
+    assert changed == {"year": 2028, "first": "2027-07-01", "last": "2028-12-31", "months": 18}
+
+
+def test_only_the_manager_tells_and_reads_why_not(company: Any, make_person: Any) -> None:
+    """The page says what stands in the way, and nothing is changed."""
+    client = Client()
+    client.force_login(
+        make_person(company, "manager"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    page, save = (
+        reverse(n, kwargs={"nip": company.nip}) for n in ("business_years", "save_business_year")
+    )
+    july = {"od": "2026-07-01", "do": "2027-06-30", "rodzaj": "standing"}
+    for wrong, said in (
+        ({**july, "do": "2027-06-29"}, "ostatniego dnia miesiąca"),
+        ({**july, "od": "nie-dzień"}, "Podaj pierwszy i ostatni dzień roku"),
+        ({**july, "rodzaj": "inny"}, "Podaj pierwszy i ostatni dzień roku"),
+    ):
+        shown = client.post(save, wrong, headers={"referer": page}, follow=True)
+        assert said in shown.content.decode()
+    assert "2026/2027" not in client.get(page).content.decode()
+    assert "Zapisano lata obrotowe" in client.post(save, july, follow=True).content.decode()
+    text = client.get(page).content.decode()
+    for seen in ("2026/2027", "01.07.2026", "30.06.2027", "trwa", "numery zapisów z rokiem"):
+        assert seen in text
+    accountant = Client()
+    accountant.force_login(
+        make_person(company, "accountant"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    assert accountant.post(save, july).status_code == 403
+    assert "Zapisz rok" not in accountant.get(page).content.decode()

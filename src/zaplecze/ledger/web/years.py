@@ -37,6 +37,7 @@ def page(request: CompanyRequest) -> HttpResponse:
             (YearKind.FIRST, _("pierwszy rok firmy")),
             (YearKind.CHANGED, _("pierwszy rok po zmianie")),
         ],
+        "running": books.years.of_day(timezone.localdate()),
         "may_change": bool(request.roles & MANAGERS),
     }
     return TemplateResponse(request, "ledger/years.html", context)
