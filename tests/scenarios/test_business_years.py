@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import etree
 
@@ -365,7 +366,10 @@ def test_the_pages_name_the_year(july: Any) -> None:
     assert "Okresy 2026/2027" in months
     assert "/okresy/2026/8/" in months
     assert "08.2026" in page("month", year=2026, number=8)
-    assert "Obroty od początku roku" in page("trial_balance", "?od=2027-01&do=2027-02&calosc=1")
+    with CaptureQueriesContext(connection) as asked:
+        assert "Obroty od początku roku" in page("trial_balance", "?od=2027-01&do=2027-02&calosc=1")
+    # The years come with the company: no page asks for them apart.
+    assert not [q for q in asked.captured_queries if "year_starts, founded" in q["sql"]]
     for name in ("jpk_kr_pd", "cit", "jpk_st_kr", "opening"):
         assert "2026/2027" in page(name, f"?rok={YEAR}"), name
     assert "30.06.2027" in page("year_statement", year=YEAR, kind="bilans")

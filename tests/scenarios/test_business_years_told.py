@@ -57,6 +57,8 @@ def test_sixteen_months_to_begin_with(company: Any, make_person: Any) -> None:
         year = business_years().of_label(2026)
         with pytest.raises(CannotPost, match=r"zaczyna się 15\.09\.2025"):
             post_entries([entry(date(2025, 8, 20), *moved("1.00"))], by=anna, at=at)
+        with pytest.raises(CannotPost, match=r"05\.09\.2025 leży poza rokiem 2025/2026"):
+            post_entries([entry(date(2025, 9, 5), *moved("1.00"))], by=anna, at=at)
         with pytest.raises(Refusal, match=r"zaczyna się 15\.09\.2025"):
             save_draft(Proposal(entry(date(2025, 8, 20), *moved("1.00"))))
         months = ((2025, 9), (2025, 12), (2026, 1), (2026, 12))

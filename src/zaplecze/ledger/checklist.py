@@ -12,7 +12,7 @@ from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import book_months
 from zaplecze.ledger.partnerless import entries_without_partner
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.periods import Month, coded, first_day
+from zaplecze.platform.periods import Month, calendar_month, coded, first_day, is_ordinary
 from zaplecze.platform.scope import current_company_id, in_books
 
 
@@ -97,8 +97,8 @@ def check_before_closing(check: Check) -> None:
 def blockers(month: Month, *, at: datetime) -> list[Blocker]:
     """All that the departments say against closing a month of the open company, hard ones first.
 
-    They are asked about a month of the calendar, or a year with 0 or 13.
+    They are asked about a month of the calendar, or what opens or closes a year as a month of the books.
     """
-    month = coded(month)
+    month = calendar_month(month) if is_ordinary(month) else in_books(month)
     found = [blocker for check in _checks for blocker in check(month, at)]
     return sorted(found, key=lambda b: b.warns)

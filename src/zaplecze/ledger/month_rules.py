@@ -170,6 +170,12 @@ def moved_by(books: BookMonths, years: BusinessYears) -> str:
     return ""
 
 
+def days_of(month: Month, years: BusinessYears) -> tuple[date, date]:
+    """The first and the last day of a month; a company's first month begins with its first day."""
+    first, last = first_day(month), last_day(month)
+    return max(first, years.of_label(month[0]).first_day) if is_ordinary(month) else first, last
+
+
 def days_fault(
     month: Month,
     operation: date,
@@ -190,14 +196,14 @@ def days_fault(
     >>> days_fault((2026, 9), date(2026, 8, 3), date(2026, 8, 3), posted_on=date(2026, 9, 9), closed=[(2026, 8)])
     ''
     """
-    first, last = first_day(month), last_day(month)
+    first, last = days_of(month, years)
     if operation > last:
         return (
             f"data operacji {operation:%d.%m.%Y} leży po miesiącu {month_name(month)}. "
             "Popraw datę albo wybierz jej miesiąc."
         )
     year = years.of_label(month[0])
-    if operation < first_day(year.begins):
+    if operation < (year.first_day if is_ordinary(month) else first_day(year.begins)):
         return (
             f"data operacji {operation:%d.%m.%Y} leży poza rokiem {year.name}. Wpisz dzień ujęcia w księgach; "
             "dzień dokumentu może zostać wcześniejszy."

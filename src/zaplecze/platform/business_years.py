@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from zaplecze.platform.periods import (
     APART,
@@ -237,19 +237,25 @@ class BusinessYears:
         return self.founded and ordinal < self._ordinals[0]
 
     def _of(self, ordinal: int) -> BusinessYear:
-        told = self._ordinals
         if self._before_all(ordinal):
-            ordinal = told[0]
-        n = bisect_right(told, ordinal)
-        if 0 < n < len(told):
-            start, end = told[n - 1], told[n] - 1
-        else:
-            edge = told[0] if n == 0 else told[-1]
-            start = edge + (ordinal - edge) // MONTHS * MONTHS
-            end = start + MONTHS - 1
-        label = start // MONTHS if start % MONTHS == 0 else end // MONTHS
-        began = self.starts[0] if self.founded and start == told[0] else None
-        return BusinessYear(label, _month(start), _month(end), began)
+            ordinal = self._ordinals[0]
+        return _year_at(self, ordinal)
+
+
+@lru_cache(maxsize=4_096)
+def _year_at(years: BusinessYears, ordinal: int) -> BusinessYear:
+    """The year that a month lies in; months are counted from the year 0."""
+    told = years._ordinals
+    n = bisect_right(told, ordinal)
+    if 0 < n < len(told):
+        start, end = told[n - 1], told[n] - 1
+    else:
+        edge = told[0] if n == 0 else told[-1]
+        start = edge + (ordinal - edge) // MONTHS * MONTHS
+        end = start + MONTHS - 1
+    label = start // MONTHS if start % MONTHS == 0 else end // MONTHS
+    began = years.starts[0] if years.founded and start == told[0] else None
+    return BusinessYear(label, _month(start), _month(end), began)
 
 
 CALENDAR_YEARS = BusinessYears()

@@ -88,7 +88,8 @@ def company_scope(
             names["zaplecze.user"] = user_id
         _set(names)
         token = _company.set(company_id)
-        held = _years.set((outer and _years.get()) or ([] if years is None else [years]))
+        known = _years.get() if outer is not None else None
+        held = _years.set(([] if years is None else [years]) if known is None else known)
         try:
             yield
         finally:

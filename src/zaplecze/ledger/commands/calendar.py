@@ -10,12 +10,13 @@ from zaplecze.ledger.month_rules import (
     SOFT,
     BookMonths,
     days_fault,
+    days_of,
     month_name,
 )
 from zaplecze.ledger.rules import NewEntry
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Membership, Role
-from zaplecze.platform.periods import Month, first_day, is_opening, last_day
+from zaplecze.platform.periods import Month, is_opening
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import business_years, current_company_id
 
@@ -62,7 +63,7 @@ class Calendar:
         days = self._days.get(month)
         if days is None:
             self._check_month(entry)
-            days = self._days[month] = first_day(month), last_day(month)
+            days = self._days[month] = days_of(month, self.books.years)
         # A storno has the document of what it takes back, whose day was judged with that.
         document = entry.document_date if entry.reverses_id is None else date.min
         # Nearly all entries pass here; the rule tells what is wrong with the others.

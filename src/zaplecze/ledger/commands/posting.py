@@ -124,21 +124,20 @@ def try_post_entries(
     ]
 
 
-def _in_books(entries: Sequence[NewEntry], years: BusinessYears) -> list[NewEntry]:
+def _in_books(entries: Sequence[NewEntry], years: BusinessYears) -> Sequence[NewEntry]:
     """The entries, each in its month of the books; `CannotPost` for a month that is none."""
-    found: dict[Month, Month] = {}
-    placed = []
-    for entry in entries:
-        asked = entry.year, entry.month
-        if asked not in found:
-            try:
-                check_month(asked)
-                found[asked] = years.placed(asked)
-            except Refusal as refusal:
-                raise CannotPost(where(entry) + refusal.message, code=refusal.code) from refusal
-        year, month = found[asked]
-        placed.append(entry if (year, month) == asked else replace(entry, year=year, month=month))
-    return placed
+    placed: dict[Month, Month] = {}
+    for month in dict.fromkeys((entry.year, entry.month) for entry in entries):
+        try:
+            check_month(month)
+            placed[month] = years.placed(month)
+        except Refusal as refusal:
+            first = next(e for e in entries if (e.year, e.month) == month)
+            raise CannotPost(where(first) + refusal.message, code=refusal.code) from refusal
+    if all(month == held for month, held in placed.items()):
+        return entries
+    held = [placed[entry.year, entry.month] for entry in entries]
+    return [replace(e, year=y, month=m) for e, (y, m) in zip(entries, held, strict=True)]
 
 
 def _check(entry: NewEntry, known: Known, calendar: Calendar) -> None:

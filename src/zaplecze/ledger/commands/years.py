@@ -35,21 +35,21 @@ def set_business_year(
     years = with_year(business_years(), first=first, last=last, kind=kind)
     if fault := moved_by(books, years):
         raise CannotSetYear(fault)
-    company_id = current_company_id()
-    Company.objects.filter(id=company_id).update(
+    moved = _moved_drafts(years)
+    Draft.objects.bulk_update(moved, ["year", "month"])
+    Company.objects.filter(id=current_company_id()).update(
         year_starts=list(years.starts), founded=years.founded
     )
     forget_business_years()
-    _move_drafts(years)
     told = BusinessYearSet(first=first.isoformat(), last=last.isoformat(), kind=kind.value)
     record_events([told], Stamp(by, at))
     return years
 
 
-def _move_drafts(years: BusinessYears) -> None:
-    """Drafts stay in their month of the calendar; `CannotSetYear` for one before a company's first year."""
-    drafts = Draft.objects.filter(company_id=current_company_id())
-    for draft in drafts:
+def _moved_drafts(years: BusinessYears) -> list[Draft]:
+    """Drafts in the same month of the calendar; `CannotSetYear` for one before a company's first year."""
+    moved = []
+    for draft in Draft.objects.filter(company_id=current_company_id()):
         try:
             placed = years.placed(calendar_month((draft.year, draft.month)))
         except NoYear as refusal:
@@ -58,4 +58,5 @@ def _move_drafts(years: BusinessYears) -> None:
             ) from refusal
         if placed != (draft.year, draft.month):
             draft.year, draft.month = placed
-            draft.save(update_fields=["year", "month"])
+            moved.append(draft)
+    return moved
