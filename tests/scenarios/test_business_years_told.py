@@ -15,6 +15,7 @@ from lxml import etree
 
 from tests.plugin import AT, MILL
 from tests.scenarios.test_business_years import entry, moved
+from zaplecze.assets.api import plan_report
 from zaplecze.config.cli.commands import company as company_command
 from zaplecze.config.cli.main import parser
 from zaplecze.config.demo_year import SEAT
@@ -38,6 +39,7 @@ from zaplecze.office.audit import run_audits
 from zaplecze.office.verify import verify
 from zaplecze.platform.business_years import YearKind
 from zaplecze.platform.models import Event, Seat
+from zaplecze.platform.printing import render
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import business_years, company_scope
 from zaplecze.statements.api import year_statements
@@ -127,6 +129,9 @@ def test_a_calendar_year_that_runs_is_made_longer_or_stays(
         assert month_state((2026, 1)) is not None
         with pytest.raises(CannotSetYear, match=r"01\.2026 jest zamknięty, więc rok 01\.01\.2026"):
             set_business_year(**{**change, "last": date(2027, 3, 31)}, by=manager, at=AT)  # type: ignore[arg-type]
+        # A plan of eighteen months is printed whole.
+        data, _, _ = render(plan_report(company, 2026), "pdf", printed_by="Anna", printed_at=AT)
+        assert data.startswith(b"%PDF")
         # A year that nothing stands in yet may still be told of.
         set_business_year(
             first=date(2027, 7, 1),

@@ -129,7 +129,12 @@ def test_a_file_opens_the_year_that_begins_after_it(company: Any) -> None:
             plan_opening("jpk.xml", file)
         july = date(year, 7, 1), date(year + 1, 6, 30)
         set_business_year(first=july[0], last=july[1], kind=YearKind.STANDING, by=None, at=AT)
-        assert plan_opening("jpk.xml", file).rows
+        plan = plan_opening("jpk.xml", file)
+        assert (plan.opens, plan.faults) == (year + 1, 0)
+        with pytest.raises(
+            Refusal, match=f"otwiera rok {year}/{year + 1}, a nie {year - 1}/{year}"
+        ):
+            import_opening(year=year, name="jpk.xml", data=file, by=1, at=AT)
 
 
 def test_amounts_and_days_as_people_write_them() -> None:

@@ -277,6 +277,18 @@ class YearKind(StrEnum):
     CHANGED = "changed"  # the first one after it changed its years
 
 
+# Fewest and most months of a year, and what the law says of them.
+LENGTHS = {
+    YearKind.STANDING: (MONTHS, MONTHS, "Rok obrotowy ma 12 miesięcy"),
+    YearKind.FIRST: (1, LONGEST_FIRST, "Pierwszy rok obrotowy ma najwyżej 12 miesięcy"),
+    YearKind.CHANGED: (
+        MONTHS + 1,
+        LONGEST_CHANGED,
+        f"Pierwszy rok po zmianie ma od 13 do {LONGEST_CHANGED} miesięcy",
+    ),
+}
+
+
 def with_year(years: BusinessYears, *, first: date, last: date, kind: YearKind) -> BusinessYears:
     """The years with one more told of; all after it have twelve months.
 
@@ -308,6 +320,9 @@ def with_year(years: BusinessYears, *, first: date, last: date, kind: YearKind) 
 def days_fault(first: date, last: date, kind: YearKind) -> str:
     """Why the law allows no year of these days, in Polish; empty where it does.
 
+    The tax year is the business year here, so a first one of more than twelve months is what both acts allow: begun
+    in the second half of a calendar year, to the end of the next (art. 8 ust. 2a of the CIT Act).
+
     >>> days_fault(date(2025, 9, 1), date(2026, 12, 31), YearKind.FIRST)
     ''
     >>> days_fault(date(2025, 5, 1), date(2026, 12, 31), YearKind.FIRST)[:45]
@@ -326,22 +341,12 @@ def days_fault(first: date, last: date, kind: YearKind) -> str:
             f"a nie {last:%d.%m.%Y}."
         )
     months = _ordinal(month_of(last)) - _ordinal(month_of(first)) + 1
-    late = first.month >= SECOND_HALF
-    least, most, law = {
-        YearKind.STANDING: (MONTHS, MONTHS, "Rok obrotowy ma 12 miesięcy"),
-        YearKind.FIRST: (
-            1,
-            LONGEST_FIRST if late else MONTHS,
-            f"Pierwszy rok obrotowy ma najwyżej {LONGEST_FIRST} miesięcy"
-            if late
-            else "Pierwszy rok obrotowy ma najwyżej 12 miesięcy, a dłuższy jest tylko zaczęty w drugiej połowie roku",
-        ),
-        YearKind.CHANGED: (
-            MONTHS + 1,
-            LONGEST_CHANGED,
-            f"Pierwszy rok po zmianie ma od 13 do {LONGEST_CHANGED} miesięcy",
-        ),
-    }[kind]
+    least, most, law = LENGTHS[kind]
+    if kind is YearKind.FIRST and (first.month < SECOND_HALF or last.month != MONTHS):
+        most, law = (
+            MONTHS,
+            f"{law}: dłuższy jest tylko zaczęty w drugiej połowie roku, do 31 grudnia następnego",
+        )
     if least <= months <= most:
         return ""
     return (

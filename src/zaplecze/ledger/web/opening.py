@@ -44,7 +44,7 @@ def try_opening(request: CompanyRequest) -> HttpResponse:
     return _page(
         request,
         {
-            "year": _year(request),
+            "year": _year(request) if plan.opens is None else plan.opens,
             "plan": plan,
             "rows": plan.rows[:SHOWN],
             "left_out": max(len(plan.rows) - SHOWN, 0),

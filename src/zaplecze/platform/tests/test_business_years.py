@@ -51,8 +51,9 @@ def some_years(draw: st.DrawFn) -> BusinessYears:
     """Years as a company may tell of them: its first, or one it stands in; then up to three changes."""
     begin = date(draw(st.integers(2015, 2022)), draw(st.integers(1, 12)), 1)
     kind = draw(st.sampled_from([YearKind.FIRST, YearKind.STANDING]))
-    longest = 18 if begin.month >= 7 else 12
-    length = 12 if kind is YearKind.STANDING else draw(st.integers(1, longest))
+    length = 12 if kind is YearKind.STANDING else draw(st.integers(1, 12))
+    if kind is YearKind.FIRST and begin.month >= 7 and draw(st.booleans()):
+        length = 25 - begin.month  # to December of the next year
     years = with_year(CALENDAR_YEARS, first=begin, last=ends_after(begin, length), kind=kind)
     for _ in range(draw(st.integers(0, 3))):
         year = years.of_day(years.starts[-1])
@@ -177,7 +178,9 @@ def test_a_company_of_sixteen_months_and_one_that_changes() -> None:
         (date(2025, 7, 1), date(2026, 7, 31), YearKind.STANDING, "ma 12 miesięcy; ten ma 13"),
         (date(2025, 7, 1), date(2026, 5, 31), YearKind.STANDING, "ma 12 miesięcy; ten ma 11"),
         (date(2025, 6, 1), date(2026, 6, 30), YearKind.FIRST, "najwyżej 12 miesięcy.* ten ma 13"),
-        (date(2025, 7, 1), date(2027, 1, 31), YearKind.FIRST, "najwyżej 18 miesięcy; ten ma 19"),
+        (date(2025, 7, 1), date(2027, 1, 31), YearKind.FIRST, "najwyżej 12 miesięcy.* ten ma 19"),
+        (date(2025, 9, 1), date(2026, 11, 30), YearKind.FIRST, "do 31 grudnia następnego; ten ma 15"),
+        (date(2025, 6, 1), date(2026, 12, 31), YearKind.FIRST, "w drugiej połowie roku.* ten ma 19"),
         (date(2026, 1, 1), date(2026, 12, 31), YearKind.CHANGED, "od 13 do 23.* ten ma 12"),
         (date(2026, 1, 1), date(2027, 12, 31), YearKind.CHANGED, "od 13 do 23.* ten ma 24"),
         (date(2026, 4, 1), date(2027, 6, 30), YearKind.CHANGED, "nachodzi na rok 01.01.2026.*01.01.2027"),
@@ -198,7 +201,8 @@ def test_no_more_months_than_the_law_allows(first: date, months: int) -> None:
     length = months + 1
     assert (YearKind.STANDING in allowed) == (length == 12 and first.day == 1)
     assert (YearKind.CHANGED in allowed) == (13 <= length <= 23 and first.day == 1)
-    assert (YearKind.FIRST in allowed) == (length <= (18 if first.month >= 7 else 12))
+    to_december = first.month >= 7 and last == date(first.year + 1, 12, 31)
+    assert (YearKind.FIRST in allowed) == (length <= 12 or to_december)
 
 
 def test_two_numbers_that_are_no_month() -> None:
