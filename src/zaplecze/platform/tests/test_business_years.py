@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zaplecze.platform.business_years import (
@@ -71,6 +71,7 @@ def all_years(years: BusinessYears) -> list[BusinessYear]:
     return found
 
 
+@settings(max_examples=50)
 @given(some_years())
 def test_years_part_the_calendar_and_each_has_a_name_of_its_own(years: BusinessYears) -> None:
     found = all_years(years)
@@ -87,6 +88,7 @@ def test_years_part_the_calendar_and_each_has_a_name_of_its_own(years: BusinessY
             years.of_label(label)
 
 
+@settings(max_examples=25)  # each example walks twenty years month by month
 @given(some_years())
 def test_months_of_the_books_are_those_of_the_calendar_in_order(years: BusinessYears) -> None:
     walked: list[Month] = []
