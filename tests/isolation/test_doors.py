@@ -72,6 +72,7 @@ POSTS = {
     "revoke_key": {"owner", "manager"},
     "describe_paper": WORKERS,
     "arrange_pages": WORKERS,
+    "restore_version": WORKERS,
     "turn_page": WORKERS,
     "read_again": WORKERS,
     "forget_lessons": {"owner", "manager"},

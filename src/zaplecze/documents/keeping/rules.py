@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -146,6 +146,8 @@ KIND_CATEGORIES = {
     "receipt": "voucher",
 }
 """Where the law says it of the kind itself; other kinds are filed by people."""
+VOUCHER = "voucher"
+"""What any paper is that an entry rests on (art. 20 ust. 2 of the Accounting Act), whatever its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,20 @@ def keeping_of(
         spans.setdefault(period.span, []).append(period.article)
     basis = "; ".join(f"{span}: {', '.join(articles)}" for span, articles in spans.items())
     return Keeping(last, known, basis, all(p.sure for p in deciding))
+
+
+def longer(own: Keeping, law: Keeping) -> Keeping:
+    """What a folder or the company's policy says of a paper, unless the law asks for more.
+
+    The period by law is the least: filing a voucher among letters shortens nothing. A paper that stays for ever, or
+    whose matter has not ended yet, is kept longest of all.
+    """
+    if own.category is None or law.category is None:
+        return own if law.category is None else law
+    if own.until is None or (law.until is not None and own.until >= law.until):
+        return own
+    shorter = f"krócej mówi kategoria {own.category.sign}, {own.category.label}"
+    return replace(law, basis=f"{law.basis} ({shorter})")
 
 
 @dataclass(frozen=True, slots=True)

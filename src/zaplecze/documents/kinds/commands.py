@@ -30,6 +30,7 @@ from zaplecze.documents.kinds.rules import (
     Kind,
     check_own,
     day_of,
+    fields_from,
     fields_to,
     read_fields,
 )
@@ -65,7 +66,11 @@ def define_kind(
     kind_id: int | None = None,
     retired: bool = False,
 ) -> OwnKind:
-    """Define a kind of paper of the company's own, or change one: facts of described papers stay as they are."""
+    """Define a kind of paper of the company's own, or change one: facts of described papers stay as they are.
+
+    A field keeps its key under another label; one that is taken away stays with the papers that hold it and with the
+    procedures that ask for it. One that was taken away comes back by its key.
+    """
     lock_company()
     company_id = current_company_id()
     faults = check_own(label, fields)
@@ -75,13 +80,16 @@ def define_kind(
     if faults:
         raise Refusal(" ".join(faults), code="documents.kind")
     if kind_id is None:
-        row = OwnKind(company_id=company_id)
+        row = OwnKind(company_id=company_id, fields=[])
     else:
         found = OwnKind.objects.filter(company_id=company_id, id=kind_id).first()
         if found is None:
             raise Refusal("Nie ma takiego rodzaju. Odśwież stronę.", code="documents.kind")
         row = found
-    row.label, row.fields = label.strip(), fields_to(fields)
+    keys = {f.key for f in fields}
+    before = (*fields_from(row.fields), *fields_from(row.fields, gone=True))
+    row.label = label.strip()
+    row.fields = fields_to(fields, [f for f in before if f.key not in keys])
     row.personal, row.retired = personal, retired
     row.save()
     event = KindDefined(

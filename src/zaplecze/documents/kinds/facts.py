@@ -30,7 +30,7 @@ def facts_of(kinds: Iterable[Kind]) -> dict[str, Fact]:
     ]
     taken = {f.label for f in found} | {"droga", "i", "lub", "nie", "oraz"}
     for kind in kinds:
-        for field in kind.fields:
+        for field in (*kind.fields, *kind.gone):
             label = field.label.casefold()
             if field.type in _ASKED and field.key not in _APART and label not in taken:
                 taken.add(label)

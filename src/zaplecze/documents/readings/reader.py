@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from types import TracebackType
 
-from zaplecze.formats import containers
+from zaplecze.formats import containers, pages
 from zaplecze.formats.containers import IMAGES, FileType
-from zaplecze.formats.pages import Pattern, ReadPages, UnreadablePages, read_pages
+from zaplecze.formats.pages import Pattern, ReadPages, UnreadablePages
 from zaplecze.formats.sheets import UnreadableSheetsError, as_pdf
 
 PDF = FileType.PDF.media_type
@@ -58,7 +58,7 @@ def read_file_pages(
     try:
         if media_type == FileType.HEIC.media_type:
             data, media_type = as_pdf(data, media_type), PDF
-        read = read_pages(data, media_type, own_nip=own_nip, patterns=patterns)
+        read = pages.read_pages(data, media_type, own_nip=own_nip, patterns=patterns)
     except (UnreadablePages, UnreadableSheetsError) as error:
         return Unread(error.code, error.message_pl)
     read = _storable(read)

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zaplecze.documents.correspondence.rules import tracking_fault
-from zaplecze.documents.keeping.rules import CATEGORIES, SUBJECTS, Begins, keeping_of, mentions
+from zaplecze.documents.keeping.rules import (
+    CATEGORIES,
+    SUBJECTS,
+    Begins,
+    Keeping,
+    keeping_of,
+    longer,
+    mentions,
+)
 from zaplecze.platform.business_years import BusinessYears
 
 
@@ -45,6 +53,26 @@ def test_staff_papers_count_from_the_year_in_which_the_job_ended(category: str, 
 
 def test_a_later_posting_keeps_a_paper_longer() -> None:
     assert until("voucher", date(2019, 12, 30), used_on=date(2021, 1, 31)) == date(2027, 12, 31)
+
+
+def test_filing_and_policies_never_shorten_what_the_law_asks_for() -> None:
+    day = date(2026, 4, 10)
+
+    def kept(category: str, closed_on: date | None = None) -> Keeping:
+        return keeping_of(category=category, day=day, closed_on=closed_on, used_on=None)
+
+    law = kept("voucher")
+    among_letters = longer(kept("letter"), law)
+    assert (kept("letter").until, among_letters.until) == (date(2028, 12, 31), date(2032, 12, 31))
+    assert (
+        "art. 70 § 1" in among_letters.basis and "krócej mówi kategoria B2" in among_letters.basis
+    )
+    # What is longer than the law, for ever or not ended yet stands; without either there is nothing to compare.
+    staff = kept("employee50", date(2026, 4, 10))
+    for own in (kept("forever"), kept("contract"), staff):
+        assert longer(own, law) == own
+    assert longer(kept(""), law) == law
+    assert longer(kept("letter"), kept("")) == kept("letter")
 
 
 def test_what_has_no_category_or_is_for_ever_is_never_due() -> None:

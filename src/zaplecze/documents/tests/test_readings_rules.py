@@ -150,7 +150,7 @@ def test_broken_letters_are_storable_and_faults_have_words(monkeypatch: pytest.M
     odd = (Word("a\ud835b\x00", place, 1.0),) * (reader.MOST_WORDS + 1)
     found = (FoundField("number", "\ud835/1", 0.9, place, "bo \x00"),)
     said = ReadPages("other", "text", 1, odd, found, (), ())
-    monkeypatch.setattr(reader, "read_pages", lambda *a, **k: said)
+    monkeypatch.setattr(reader.pages, "read_pages", lambda *a, **k: said)
     read, text = reader.read_file_pages(b"%PDF-", "application/pdf", US, ())
     assert (read.words[0].text, read.fields[0].value, read.fields[0].why) == ("a?b", "?/1", "bo ")
     assert len(read.words) == reader.MOST_WORDS

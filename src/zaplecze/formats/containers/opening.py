@@ -49,6 +49,25 @@ _REFUSED_TYPES = {
 Opened = Part | RefusedPart
 
 
+# Office files are ZIP inside; a damaged one shows no more than that, but its name still says what it was.
+_OFFICE_NAMES = {
+    kind.extension: kind for kind in (
+        FileType.DOCX, FileType.XLSX, FileType.PPTX, FileType.ODT, FileType.ODS,
+    )
+}  # fmt: skip
+
+
+def _as_named(name: str, error: UnreadableFileError) -> str:
+    """What is told of a damaged archive: of an Office file by its name, not of a ZIP that nobody made."""
+    kind = _OFFICE_NAMES.get(name.rpartition(".")[2].casefold())
+    if kind is None or error.code != "container.damaged":
+        return error.message_pl
+    return (
+        f"Plik miał być papierem rodzaju: {kind.label}, ale jest uszkodzony albo niepełny. Zapisz go jeszcze "
+        "raz w programie, w którym powstał, i wyślij."
+    )
+
+
 @dataclass(slots=True)
 class _Opening:
     limits: Limits
@@ -87,7 +106,8 @@ class _Opening:
         try:
             self._open(kind, name, data, parent, depth)
         except UnreadableFileError as error:
-            self.refuse(name, parent, len(data), error.code, error.message_pl)
+            told = _as_named(name, error) if kind is FileType.ZIP else error.message_pl
+            self.refuse(name, parent, len(data), error.code, told)
 
     def _open(self, kind: FileType, name: str, data: bytes, parent: int | None, depth: int) -> None:
         if kind is FileType.ZIP:

@@ -4,11 +4,12 @@
 `learn_pattern(read, corrections) -> Pattern`.
 """
 
-from zaplecze.formats.pages.ocr import OcrMissing, ocr_languages
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from zaplecze.formats.pages.pattern import Pattern, Spot, learn_pattern
-from zaplecze.formats.pages.read import read_pages
-from zaplecze.formats.pages.render import render_page
-from zaplecze.formats.pages.separators import SEPARATOR_PREFIX
 from zaplecze.formats.pages.types import (
     CERTAIN,
     DOUBTFUL,
@@ -19,6 +20,12 @@ from zaplecze.formats.pages.types import (
     UnreadablePages,
     Word,
 )
+
+if TYPE_CHECKING:
+    from zaplecze.formats.pages.ocr import OcrMissing, ocr_languages
+    from zaplecze.formats.pages.read import read_pages
+    from zaplecze.formats.pages.render import render_page
+    from zaplecze.formats.pages.separators import SEPARATOR_PREFIX
 
 __all__ = [
     "CERTAIN",
@@ -38,3 +45,19 @@ __all__ = [
     "read_pages",
     "render_page",
 ]
+
+# NumPy, OpenCV, PDFium and Tesseract are loaded where the first page is read: most processes never read one, and
+# would start a quarter of a second later.
+_READING = {
+    "OcrMissing": "ocr",
+    "ocr_languages": "ocr",
+    "read_pages": "read",
+    "render_page": "render",
+    "SEPARATOR_PREFIX": "separators",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _READING:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_READING[name]}"), name)

@@ -83,13 +83,15 @@ def other_paper(
             "twins": twins_of(paper),
             "twin": twin,
             "kind": kind,
-            "kinds": choosable_kinds(),
+            "kinds": choosable_kinds(kind_of(paper.kind)),
             "form": form,
             "to_record": paper.kind == FOREIGN
             and bool(request.roles & BOOKKEEPERS)
             and isinstance(paper_to_record(paper.pk), Document),
             "booked": entries_of(document_id=paper.pk),
-            "facts": [a for a in form.asked if a.value and a.field.key not in SHOWN_ABOVE],
+            "facts": [
+                a for a in (*form.asked, *form.gone) if a.value and a.field.key not in SHOWN_ABOVE
+            ],
         },
     )
 

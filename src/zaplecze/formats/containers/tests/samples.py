@@ -85,6 +85,7 @@ def random_file(chance: random.Random, depth: int = 0) -> tuple[str, bytes]:
         lambda: b"",
         lambda: chance.randbytes(chance.randrange(300)),
         lambda: b"MZ" + bytes(60) + b"PE\x00\x00" + chance.randbytes(60),
+        lambda: zipped({"[Content_Types].xml": XML, "word/document.xml": XML}),
         lambda: b"7z\xbc\xaf\x27\x1c" + chance.randbytes(60),
         lambda: b"\x78\x9f\x3e\x22" + chance.randbytes(60),
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + chance.randbytes(700),
