@@ -370,7 +370,7 @@ ROLES = ("wlasciciel", "akceptujaca", "ksiegowa", "kierownik", "audytorka")
 PAGES = (
     "/", f"{COMPANY}/", f"{COMPANY}/?kolejka=approve", f"{COMPANY}/?kolejka=returned", f"{COMPANY}/dokumenty/",
     f"{COMPANY}/dokumenty/historia/", f"{COMPANY}/dokumenty/rodzaje/", f"{COMPANY}/kanaly/", f"{COMPANY}/aparat/",
-    f"{COMPANY}/ksiegi/zestawienie/", f"{COMPANY}/ksiegi/dziennik/",
+    f"{COMPANY}/ksiegi/zestawienie/", f"{COMPANY}/ksiegi/dziennik/", f"{COMPANY}/ksiegi/lata-obrotowe/",
     f"{COMPANY}/ksiegi/karta/221-1/", f"{COMPANY}/ksiegi/rozrachunki/", f"{COMPANY}/vat/sprzedaz/",
     f"{COMPANY}/vat/zakup/", f"{COMPANY}/vat/jpk/", f"{COMPANY}/bank/", f"{COMPANY}/szukaj/?q=DK",
     f"{COMPANY}/windykacja/?dzien=2027-02-15", f"{COMPANY}/windykacja/monity/?dzien=2027-02-15",

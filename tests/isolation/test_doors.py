@@ -108,6 +108,7 @@ POSTS = {
     "make_setoff": BOOKKEEPERS,
     "undo_setoff": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
+    "save_business_year": {"manager"},
     "save_cit": BOOKKEEPERS,
     "save_tags": BOOKKEEPERS,
     "add_usual_account": BOOKKEEPERS,

@@ -179,6 +179,19 @@ def test_verify_and_audit(office: tuple[Program, Any]) -> None:
         (("import", "--company", NIP, "/nie/ma"), "cli.file"),
         (("company", "add", "--nip", "1234567890", "--name", "X"), "platform.nip"),
         (("company", "add", "--nip", NIP, "--name", "X"), "platform.company-exists"),
+        (
+            (
+                "company",
+                "year",
+                "--nip",
+                NIP,
+                "--year-from",
+                "2026-07-02",
+                "--year-to",
+                "2027-06-30",
+            ),
+            "platform.business-year",
+        ),
         (("report", "journal", "--company", NIP, "--period", "wrzesień"), "platform.month"),
         (
             ("report", "journal", "--company", NIP, "--period", "2026-09", "--to", "2026-08"),

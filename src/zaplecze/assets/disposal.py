@@ -23,6 +23,7 @@ from zaplecze.ledger.api import (
 )
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.periods import Month, month_of
+from zaplecze.platform.scope import business_years
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal("0.00")
@@ -79,7 +80,7 @@ def dispose_of_asset(
     value = planned.value(planned.balance)
     taken = taken_by(planned.balance, month)
     end = ending(
-        taken_so_far([planned], month[0])[asset.pk],
+        taken_so_far([planned], business_years().of_month(month))[asset.pk],
         net=value - taken,
         tax_net=planned.value(planned.tax) - taken_by(planned.tax, month),
         later=reason is Gone.RECLASSIFIED,

@@ -11,10 +11,11 @@ from zaplecze.assets.models import Asset, AssetChange, ChangeKind
 from zaplecze.assets.postings import CannotDepreciate, asset_entry
 from zaplecze.assets.rules import settled
 from zaplecze.ledger.api import ASSET_GONE, accounts, post_entries
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import month_of
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal("0.00")
@@ -42,8 +43,10 @@ def correct_proceeds(
         raise CannotDepreciate(
             f"Przychód ze zbycia to {format_pln(proceeds)} zł: korekta nie może przekraczać ceny."
         )
-    net = (asset.gone_net or ZERO) if on.year == sold_on.year else ZERO
-    before = _proceeds_of(asset, sold_on, on.year)
+    years = business_years()
+    year = years.of_day(on)
+    net = (asset.gone_net or ZERO) if year == years.of_day(sold_on) else ZERO
+    before = _proceeds_of(asset, sold_on, year)
     both = settled(net, before + difference) - settled(net, before)
     voucher = f"{ASSET_GONE}/{take_numbers('assets:LT')[0]}/{on.year}"
     entry_id = None
@@ -84,12 +87,16 @@ def _sold(asset_id: int) -> tuple[Asset, date]:
     return asset, asset.gone_on
 
 
-def _proceeds_of(asset: Asset, sold_on: date, year: int) -> Decimal:
-    """What the books of a year have of an asset's proceeds so far."""
+def _proceeds_of(asset: Asset, sold_on: date, year: BusinessYear) -> Decimal:
+    """What the books of a business year have of an asset's proceeds so far."""
+
+    def within(on: date) -> bool:
+        return year.first_day <= on <= year.last_day
+
     corrected = AssetChange.objects.filter(
         company_id=asset.company_id, asset=asset, kind=ChangeKind.PROCEEDS
     ).values_list("on", "amount")
-    if year == sold_on.year:
-        later = sum((amount for on, amount in corrected if on.year != year), ZERO)
+    if within(sold_on):
+        later = sum((amount for on, amount in corrected if not within(on)), ZERO)
         return (asset.gone_proceeds or ZERO) - later
-    return sum((amount for on, amount in corrected if on.year == year), ZERO)
+    return sum((amount for on, amount in corrected if within(on)), ZERO)

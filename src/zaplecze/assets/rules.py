@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import takewhile
 
+from zaplecze.platform.business_years import CALENDAR_YEARS, BusinessYears
 from zaplecze.platform.periods import Month, month_after
 
 ZERO = Decimal("0.00")
@@ -43,7 +44,8 @@ class Plan:
 
     ``taken`` was depreciated before ``start`` (by another program). ``coefficient`` raises the rate of a declining
     plan; ``season`` are the months of use of a seasonal one. ``deductible`` is the part of the value that tax
-    accepts (cars over the limit), all of it where None.
+    accepts (cars over the limit), all of it where None. A declining plan counts anew in each of the ``years``
+    (art. 16k ust. 1: tax years).
     """
 
     method: Method
@@ -58,6 +60,7 @@ class Plan:
     improvements: tuple[Improvement, ...] = ()
     paused: tuple[Month, ...] = ()
     last: Month | None = None
+    years: BusinessYears = CALENDAR_YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def schedule(plan: Plan) -> list[Instalment]:
             year_start_net += change.amount
         if (left <= 0 and not waiting) or (plan.last is not None and month > plan.last):
             break
-        if month[1] == 1:
+        if plan.years.begin_with(month):
             year_start_net = left + plan.residual
         amount = min(_amount(plan, value, year_start_net, month), left)
         if amount > 0 and month not in plan.paused:

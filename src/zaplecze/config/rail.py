@@ -136,7 +136,7 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 ),
                 link(_("Akceptacje"), "approvals"),
                 RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
-                link(_("Dane firmy"), "seat"),
+                link(_("Dane firmy"), "seat", "business_years"),
                 link(
                     _("Procedury"), "procedures", "procedure", "try_procedure", "procedure_versions"
                 ),

@@ -64,6 +64,7 @@ from zaplecze.ledger.commands.settling import (
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
 from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.commands.year import close_year, enter_opening
+from zaplecze.ledger.commands.years import CannotSetYear, set_business_year
 from zaplecze.ledger.currency_reports import (
     currency_turnovers,
     exchange_rates,
@@ -223,6 +224,7 @@ __all__ = [
     "CannotAccrue",
     "CannotClose",
     "CannotPost",
+    "CannotSetYear",
     "CannotSettle",
     "CannotSplit",
     "Choice",
@@ -388,6 +390,7 @@ __all__ = [
     "schemes",
     "sealed_entries",
     "seals",
+    "set_business_year",
     "set_circle",
     "settle_amounts",
     "settle_items",

@@ -32,7 +32,7 @@ from zaplecze.platform.models import Company
 from zaplecze.platform.periods import Month
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 from zaplecze.statements.api import (
     balance_sheet_report,
     cash_flow,
@@ -67,7 +67,7 @@ def build_report(
     kind of a register. Of a dimension ``member`` is a part of a code or a name; a card needs all of a code.
     """
     company = Company.objects.get(id=current_company_id())
-    year = last[0]
+    year = in_books(last)[0]
     makers: dict[str, Callable[[], Report]] = {
         "trial-balance": lambda: trial_balance_report(company, first, last, link),
         "synthetic": lambda: trial_balance_report(company, first, last, link, level="synthetic"),

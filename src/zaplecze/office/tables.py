@@ -47,7 +47,7 @@ from zaplecze.platform.links import ALL, Link
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import CLOSING_MONTH, Month
 from zaplecze.platform.report import Report
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id
 from zaplecze.statements.api import (
     balance_sheet_report,
     cash_flow,
@@ -163,8 +163,8 @@ def _letters(company: Company, a: _Arguments, link: Link) -> Report:
 
 
 def _year_file(company: Company, a: _Arguments, link: Link) -> Report:
-    year = a.number()
-    built = preview_books(first=(year, 1), last=(year, 12), at=a.at, with_file=False)
+    year = business_year(a.number())
+    built = preview_books(first=year.first, last=year.last, at=a.at, with_file=False)
     return books_accounts_report(company, built, link)
 
 

@@ -76,7 +76,8 @@ def _rows(
         input_vat=entry.turnover(INPUT_VAT_ACCOUNTS),
         output_vat=-entry.turnover(OUTPUT_VAT_ACCOUNTS),
     )
-    return [replace(row, year=entry.year, month=entry.month) for row in rows]
+    year, month = entry.calendar_month
+    return [replace(row, year=year, month=month) for row in rows]
 
 
 BOUGHT = InvoiceSide(

@@ -15,6 +15,7 @@ from zaplecze.ledger.api import (
     years_of_books,
 )
 from zaplecze.platform.periods import OPENING_MONTH, Month
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.statements.layouts import ASSETS, BY_NATURE
 from zaplecze.statements.rules import TaggedBalance, tag_of
 
@@ -45,23 +46,24 @@ class YearFacts:
 
 
 def year_facts(year: int, *, apart: bool = False) -> YearFacts:
-    """What the books hold at the end of December, before result accounts are closed.
+    """What the books hold at the end of the year's last month, before result accounts are closed.
 
     Each result account stands in the equity too, as its share of the year's result. ``apart`` adds the partner
     to the number of an account of which a balance is a share: ``201|17``, ``201|`` without one.
     """
-    return _facts(year, (year, 12), apart=apart)
+    return _facts(year, business_year(year).last, apart=apart)
 
 
 def facts_before(year: int, *, apart: bool = False) -> YearFacts:
     """The year before; of books that begin in ``year``, the opening balance that was entered."""
-    return _facts(year - 1, end_before(year), apart=apart)
+    return _facts(business_years().label_before(year), end_before(year), apart=apart)
 
 
 def end_before(year: int) -> Month:
     """The last month of what stands in the column of the year before."""
     earlier = any(other < year for other in years_of_books())
-    return (year - 1, 12) if earlier else (year, OPENING_MONTH)
+    years = business_years()
+    return years.of_label(years.label_before(year)).last if earlier else (year, OPENING_MONTH)
 
 
 def _facts(year: int, upto: Month, *, apart: bool) -> YearFacts:

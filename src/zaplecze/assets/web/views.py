@@ -28,6 +28,7 @@ from zaplecze.assets.rules import schedule
 from zaplecze.assets.web.forms import KST_CHOICES, AssetForm
 from zaplecze.ledger.api import AccountKind, accounts
 from zaplecze.platform.periods import month_of, parse_month
+from zaplecze.platform.scope import business_years, in_books
 from zaplecze.platform.tables import amount_of
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
@@ -53,7 +54,7 @@ def register(request: CompanyRequest) -> HttpResponse:
 def plan(request: CompanyRequest) -> HttpResponse:
     """Plan amortyzacji of the year of the working period."""
     first, last = asked_period(request)
-    report = plan_report(request.company, last[0], company_link(request.company.nip))
+    report = plan_report(request.company, in_books(last)[0], company_link(request.company.nip))
     return report_response(request, report, first, last, template="assets/register.html")
 
 
@@ -100,10 +101,11 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
     if asset is None:
         raise Http404
     (planned,) = planned_assets(numbers=[asset.number])
-    years: dict[int, list[object]] = {}
+    years: dict[str, list[object]] = {}
+    named = business_years()
     for column, one in enumerate((planned.balance, planned.tax)):
         for i in schedule(one):
-            row = years.setdefault(i.month[0], [0, 0])
+            row = years.setdefault(named.of_month(i.month).name, [0, 0])
             row[column] += i.amount  # type: ignore[operator]
     return TemplateResponse(
         request,

@@ -20,6 +20,7 @@ from django.utils import timezone
 from zaplecze.config.cli.collect import collect
 from zaplecze.config.cli.main import REPORTS_OF_A_DAY
 from zaplecze.config.cli.setoff import setoff
+from zaplecze.config.cli.years import asked_year, tell_year, year_told
 from zaplecze.documents.api import (
     Channel,
     ReadApart,
@@ -99,7 +100,13 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def company(options: argparse.Namespace) -> int:
-    """``company add`` and ``company person``."""
+    """``company add``, ``company year`` and ``company person``."""
+    if options.company_command == "year":
+        asked = asked_year(options)
+        assert asked is not None  # both days are required
+        told = tell_year(find_company(options.nip), asked)
+        _show(options, year_told(told), f"Rok obrotowy {told.name}: {told.days}.")
+        return 0
     if options.company_command == "person":
         known = set(Role.values)
         if wrong := [r for r in options.role if r not in known]:
@@ -118,6 +125,7 @@ def company(options: argparse.Namespace) -> int:
             options, {"email": user.email, "roles": options.role}, f"{user.email}: {options.role}"
         )
         return 0
+    year = asked_year(options)
     made = open_company(
         nip=options.nip.replace("-", "").replace(" ", "").removeprefix("PL"),
         name=options.name,
@@ -127,9 +135,15 @@ def company(options: argparse.Namespace) -> int:
         tax_office=options.tax_office,
         chart=options.chart,
     )
+    begun = tell_year(made.id, year) if year else None
     _show(
         options,
-        {"nip": made.nip, "name": made.name, "straight_through": made.straight_through},
+        {
+            "nip": made.nip,
+            "name": made.name,
+            "straight_through": made.straight_through,
+            **({"business_year": year_told(begun)} if begun else {}),
+        },
         f"Dodano firmę {made.name}, NIP {made.nip}.",
     )
     return 0

@@ -13,7 +13,7 @@ from zaplecze.ledger.queries import NEWEST, JournalRow, row_sql, trial_balance
 from zaplecze.partners.api import partners
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 ZERO = Decimal("0.00")
 
@@ -220,6 +220,6 @@ def newest_lines(
 
 
 def _period(first: Month, last: Month) -> dict[str, int]:
-    y1, m1 = first
-    y2, m2 = last
+    y1, m1 = in_books(first)
+    y2, m2 = in_books(last)
     return {"company": current_company_id(), "y1": y1, "m1": m1, "y2": y2, "m2": m2}

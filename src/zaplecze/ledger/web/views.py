@@ -19,6 +19,7 @@ from zaplecze.ledger.commands.storno import reverse_entry
 from zaplecze.ledger.diary import Place, diary_page
 from zaplecze.ledger.item_reports import open_items_report
 from zaplecze.ledger.models import Entry, OpenItem
+from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.partnerless import entry_of_nobody
 from zaplecze.ledger.queries import account_lines, accounts, entry_lines, items_by_id
 from zaplecze.ledger.reports import (
@@ -271,6 +272,7 @@ def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
         "ledger/entry.html",
         {
             "entry": found,
+            "month": month_name((found.year, found.month)),
             "label": f"{found.journal.code}/{found.number}/{found.year}",
             "lines": entry_lines(entry_id),
             "items": items,

@@ -37,7 +37,7 @@ from zaplecze.office.lineage.figures import (
 from zaplecze.partners.api import partner_names
 from zaplecze.payments.api import bucket_of, side_items
 from zaplecze.platform.periods import Month, last_day, month_code
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
@@ -167,7 +167,7 @@ def _instalments(own: Standing, month: Month) -> list[Term]:
     return [
         Term(f"rata {i.month:02}.{i.year}", i.amount, entry_id=i.entry_id)
         for i in rows
-        if (entries[i.entry_id].year, entries[i.entry_id].month) <= month
+        if (entries[i.entry_id].year, entries[i.entry_id].month) <= in_books(month)
     ]
 
 

@@ -15,6 +15,7 @@ from zaplecze.office.lineage.figures import (
     traced,
     year_of,
 )
+from zaplecze.platform.scope import business_years
 from zaplecze.statements.api import (
     NET_VALUE,
     FigureSources,
@@ -43,7 +44,7 @@ def statement(tracer: Tracer, rest: str) -> Trace:
     year, key = year_of(text), f"bilans/{rest}"
     found = _sources(tracer, year, annex, variant, column)
     told = found.statement(side)
-    shown = year if column == "amount" else year - 1
+    shown = year if column == "amount" else business_years().label_before(year)
     if code == TOTAL:
         tops = [f for f in told.figures if f.level == 0]
         terms = [
@@ -171,7 +172,10 @@ def compared(tracer: Tracer, rest: str) -> Trace:
     if not words:
         raise UnknownFigure(rest)
     return checked(
-        f"porownawcze/{rest}", f"{code} {name}, {year - 1}", amount, [Term(words, amount)]
+        f"porownawcze/{rest}",
+        f"{code} {name}, {business_years().label_before(year)}",
+        amount,
+        [Term(words, amount)],
     )
 
 

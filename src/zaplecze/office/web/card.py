@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from zaplecze.documents.api import Document
+from zaplecze.ledger.api import month_name
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company, Printout
@@ -163,7 +164,7 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "ledger.draft.coded": lambda d: "zadekretowano",
     "ledger.entry.posted": _posted,
     "ledger.entry.into-soft-month": lambda d: (
-        f"zapis w miesiącu wstępnie zamkniętym {d['month']:02}.{d['year']}"
+        f"zapis w miesiącu wstępnie zamkniętym {month_name((d['year'], d['month']))}"
     ),
     "ledger.entry.reversed": lambda d: f"storno zapisu: {d['reason']}",
     "ledger.accrual.planned": lambda d: (

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -140,6 +141,19 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("created_at", models.DateTimeField()),
+                    (
+                        "year_starts",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.DateField(), blank=True, default=list, size=None
+                        ),
+                    ),
+                    (
+                        "founded",
+                        models.BooleanField(
+                            default=False,
+                            verbose_name="pierwszy z nich jest pierwszym rokiem firmy",
+                        ),
+                    ),
                 ],
                 options={
                     "verbose_name": "firma",
