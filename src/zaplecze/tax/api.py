@@ -1,6 +1,6 @@
 """The desk of taxes: all that other departments may import."""
 
-from zaplecze.tax.cit import CitWorksheet
+from zaplecze.tax.cit import RELIEF_ROWS, CitWorksheet, relief_moved
 from zaplecze.tax.cit_year import INCOME_TAX, worksheet
 from zaplecze.tax.commands import (
     MonthFiled,
@@ -37,6 +37,29 @@ from zaplecze.tax.queries import (
     rate_for,
     vat_rows,
 )
+from zaplecze.tax.relief.commands import (
+    CannotRelieve,
+    confirm_relief,
+    lift_refusal,
+    on_entry_reversed,
+    refuse_relief,
+    undo_relief,
+)
+from zaplecze.tax.relief.models import ReliefMove
+from zaplecze.tax.relief.papers import register_terms
+from zaplecze.tax.relief.queries import (
+    CIT_ROWS,
+    Waiting,
+    cit_moves,
+    move_by_id,
+    moves_of,
+    refusals,
+    standing_moves,
+    waiting,
+)
+from zaplecze.tax.relief.rules import Side as ReliefSide
+from zaplecze.tax.relief.rules import Step as ReliefStep
+from zaplecze.tax.relief.rules import Tax
 from zaplecze.tax.reports import books_accounts_report, cit_report, vat_register_report
 from zaplecze.tax.rules import (
     NoRate,
@@ -57,10 +80,13 @@ from zaplecze.tax.rules import (
 from zaplecze.tax.settlement import CannotSettleVat, settle_vat, vat_settled
 
 __all__ = [
+    "CIT_ROWS",
     "INCOME_TAX",
+    "RELIEF_ROWS",
     "BooksStopped",
     "BuiltBooks",
     "BuiltJpk",
+    "CannotRelieve",
     "CannotSettleVat",
     "Carried",
     "CitWorksheet",
@@ -73,8 +99,13 @@ __all__ = [
     "NotMapped",
     "PlnTotal",
     "RegisterRow",
+    "ReliefMove",
+    "ReliefSide",
+    "ReliefStep",
+    "Tax",
     "VatDiffers",
     "VatRow",
+    "Waiting",
     "all_books_filings",
     "all_filings",
     "authority_amount",
@@ -83,10 +114,16 @@ __all__ = [
     "build_books",
     "build_jpk",
     "carried_over",
+    "cit_moves",
     "cit_report",
+    "confirm_relief",
     "field_totals",
     "filed_jpk",
     "filings",
+    "lift_refusal",
+    "move_by_id",
+    "moves_of",
+    "on_entry_reversed",
     "on_leading_changed",
     "pln_totals",
     "preview_books",
@@ -97,15 +134,22 @@ __all__ = [
     "rate_amounts",
     "rate_for",
     "record_vat",
+    "refusals",
+    "refuse_relief",
+    "register_terms",
+    "relief_moved",
     "reverse_vat",
     "sales_month",
     "sales_row",
     "self_charged",
     "settle_vat",
+    "standing_moves",
     "tax_point",
     "told_rows",
+    "undo_relief",
     "vat_register_report",
     "vat_rows",
     "vat_settled",
+    "waiting",
     "worksheet",
 ]

@@ -69,6 +69,8 @@ def record_vat(rows: Sequence[NewVatRow], stamp: Stamp) -> None:
             "vat": ("numeric", [r.row.vat for r in rows]),
             "amounts": ("jsonb", [canonical(r.row.amounts) for r in rows]),
             "margin": ("numeric", [r.row.margin for r in rows]),
+            "relief_due": ("date", [r.row.relief_due for r in rows]),
+            "relief_paid": ("date", [r.row.relief_paid for r in rows]),
         },
     )
     record_events(
@@ -150,6 +152,8 @@ def _told(row: VatRow, *, sign: int) -> tuple[object, ...]:
         row.number,
         row.proof,
         row.ksef_number,
+        row.relief_due,
+        row.relief_paid,
         sign * row.net,
         sign * row.vat,
         amounts,
@@ -176,6 +180,8 @@ def _again(r: VatRow, *, entry_id: int, sign: int, ksef_number: str = "") -> New
             gtu=tuple(r.gtu),
             procedures=tuple(r.procedures),
             margin=None if r.margin is None else sign * r.margin,
+            relief_due=r.relief_due,
+            relief_paid=r.relief_paid,
         ),
         document_id=r.document_id,
         entry_id=entry_id,

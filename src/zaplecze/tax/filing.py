@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from zaplecze.formats import jpk_v7m_3
 from zaplecze.formats.jpk_v7m_3 import (
+    BadDebt,
     Declaration,
     Finding,
     Header,
@@ -312,6 +313,7 @@ def _sales(rows: Sequence[VatRow]) -> tuple[SalesRow, ...]:
             document_type=r.document_type,
             gtu=tuple(r.gtu),
             procedures=tuple(r.procedures),
+            bad_debt=_bad_debt(r),
             amounts=_amounts(r),
             margin=r.margin,
         )
@@ -337,6 +339,12 @@ def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
         )
         for no, r in enumerate(_told_purchases(rows), 1)
     )
+
+
+def _bad_debt(row: VatRow) -> BadDebt | None:
+    if row.relief_due is None and row.relief_paid is None:
+        return None
+    return BadDebt(row.relief_due, row.relief_paid)
 
 
 def _name(text: str) -> str:

@@ -9,6 +9,7 @@ from zaplecze.office.lineage import (
     items,
     kept,
     register,
+    relief,
     reported,
     tables,
 )
@@ -38,4 +39,5 @@ Tracer.makers = {
     "plik": kept.file_figure,
     "krpd": declared.books_file,
     "cit": income_tax.income_tax,
+    "ulga": relief.movement,
 }

@@ -23,7 +23,14 @@ class CitForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = CitYear
-        fields = ("income_outside", "costs_outside", "losses", "gifts", "small")
+        fields = (
+            "income_outside",
+            "costs_outside",
+            "losses",
+            "gifts",
+            "relief_left",
+            "small",
+        )
 
 
 @require_GET

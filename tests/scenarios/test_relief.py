@@ -1,0 +1,422 @@
+"""Relief for bad debts from the books to JPK_V7M and CIT, and back: figures by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from zaplecze.formats import jpk_v7m_3
+from zaplecze.ledger.api import (
+    CannotPost,
+    NewEntry,
+    NewLine,
+    Part,
+    entry_lines,
+    items_by_id,
+    items_of_entries,
+    post_entries,
+    reverse_entry,
+    settle_parts,
+    trial_balance,
+    undo_settlement,
+)
+from zaplecze.ledger.checklist import blockers
+from zaplecze.office.audit import run_audits
+from zaplecze.office.lineage import Tracer
+from zaplecze.partners.api import SeenPartner, learn_partners
+from zaplecze.platform.events import Stamp
+from zaplecze.tax.api import (
+    CannotRelieve,
+    MonthFiled,
+    NewVatRow,
+    RegisterRow,
+    Tax,
+    Waiting,
+    build_jpk,
+    confirm_relief,
+    lift_refusal,
+    moves_of,
+    preview_jpk,
+    record_vat,
+    refusals,
+    refuse_relief,
+    standing_moves,
+    undo_relief,
+    waiting,
+    worksheet,
+)
+
+D = Decimal
+JUNE, JULY = (2026, 6), (2026, 7)
+SCHEMA = (
+    Path(__file__).resolve().parents[2].parent
+    / "shared"
+    / "standards"
+    / "jpk"
+    / "xsd"
+    / "Schemat_JPK_V7M(3)_v1-0E.xsd"
+)
+# The return for June is filed on the 20th of July.
+FILING = datetime(2026, 7, 20, 8, 0, tzinfo=UTC)
+AUTUMN = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
+ISSUED, DUE = date(2026, 2, 16), date(2026, 3, 5)
+
+
+@dataclass(frozen=True)
+class House:
+    """Who works, and the items of the books by the number of their invoice."""
+
+    clerk: int
+    items: dict[str, int]
+
+
+def partner(tax_id: str, name: str) -> int:
+    seen = SeenPartner("PL", tax_id, name, "")
+    return learn_partners([seen], Stamp(None, FILING))[seen.key]
+
+
+def invoice(
+    number: str,
+    *,
+    net: str,
+    vat: str,
+    sale: bool,
+    due: date = DUE,
+    tax_id: str = "9990017032",
+    procedures: tuple[str, ...] = (),
+    account: str = "",
+    issued: date = ISSUED,
+) -> int:
+    """An invoice in the books and in its register; gives its item."""
+    gross = D(net) + D(vat)
+    who = partner(tax_id if tax_id != "BRAK" else "JAN-1", f"Firma {number}")
+    party = NewLine(
+        "201" if sale else "202",
+        **{"debit" if sale else "credit": gross},
+        partner_id=who,
+        due_date=due,
+        item_number=number,
+        item_date=issued,
+    )
+    other, tax = ("700-01", "222-1") if sale else (account or "402-99", "221-1")
+    side = "credit" if sale else "debit"
+    lines = (party, NewLine(other, **{side: D(net)}), NewLine(tax, **{side: D(vat)}))
+    (posted,) = post_entries(
+        [
+            NewEntry(
+                "SP" if sale else "ZK",
+                issued.year,
+                issued.month,
+                "FV",
+                number,
+                issued,
+                issued,
+                f"faktura {number}",
+                lines,
+                who,
+            )
+        ],
+        by=None,
+        at=FILING,
+    )
+    base, paired = ("K_19", "K_20") if sale else ("K_42", "K_43")
+    row = RegisterRow(
+        "sales" if sale else "purchase",
+        issued.year,
+        issued.month,
+        D(net),
+        D(vat),
+        {base: D(net), paired: D(vat)},
+        "BFK",
+        "",
+        procedures=procedures,
+    )
+    told = NewVatRow(row, None, posted.id, "PL", tax_id, f"Firma {number}", number, issued, None)
+    record_vat([told], Stamp(None, FILING))
+    return items_of_entries([posted.id])[posted.id, 1]
+
+
+def pay(item: int, amount: str, day: date, *, sale: bool, at: datetime = AUTUMN) -> int:
+    """A payment of an item on a day; gives its item."""
+    own = "credit" if sale else "debit"
+    other = "debit" if sale else "credit"
+    who = items_by_id([item])[item].partner_id
+    lines = (
+        NewLine("201" if sale else "202", **{own: D(amount)}, partner_id=who, item_date=day),
+        NewLine("131", **{other: D(amount)}),
+    )
+    number = f"WB/{day:%m%d}/{item}/{amount}"
+    (posted,) = post_entries(
+        [NewEntry("BK", day.year, day.month, "WB", number, day, day, "zapłata", lines)],
+        by=None,
+        at=at,
+    )
+    paid = items_of_entries([posted.id])[posted.id, 1]
+    pair = (
+        Part(item, paid, D(amount), D(amount)) if sale else Part(paid, item, D(amount), D(amount))
+    )
+    settle_parts(parts=[pair], on=day, by=None, at=at)
+    return paid
+
+
+@pytest.fixture
+def house(company: Any, behind: Any, make_person: Any) -> Any:
+    """Two claims and two debts due 5 March, which went bad on 3 June; part of each second one was paid in April."""
+    clerk = make_person(company, "accountant").id
+    with behind(company):
+        items = {
+            "S/1": invoice("S/1", net="1000.00", vat="230.00", sale=True),
+            "S/2": invoice("S/2", net="200.00", vat="46.00", sale=True, tax_id="9990012052"),
+            "Z/1": invoice("Z/1", net="500.00", vat="115.00", sale=False, tax_id="9990013063"),
+            "Z/2": invoice("Z/2", net="100.00", vat="23.00", sale=False, tax_id="9990013063"),
+        }
+        pay(items["S/2"], "123.00", date(2026, 4, 8), sale=True)
+        pay(items["Z/2"], "41.00", date(2026, 4, 8), sale=False)
+        yield House(clerk, items)
+
+
+def june(at: datetime = FILING) -> dict[str, Waiting]:
+    return {w.invoice.number: w for w in waiting(tax=Tax.VAT, period=JUNE, today=at.date())}
+
+
+def test_a_month_from_proposals_to_the_file(house: House) -> None:
+    found = june()
+    # S/2: 123.00 of 246.00 is unpaid. Z/2: 82.00 of 123.00.
+    assert {n: (w.unpaid, w.base, w.amount, w.duty) for n, w in found.items()} == {
+        "S/1": (D("1230.00"), D("1000.00"), D("230.00"), False),
+        "S/2": (D("123.00"), D("100.00"), D("23.00"), False),
+        "Z/1": (D("615.00"), 0, D("115.00"), True),
+        "Z/2": (D("82.00"), 0, D("15.33"), True),
+    }
+    assert found["S/1"].bad == date(2026, 6, 3)
+    told = [(b.what, b.warns) for b in blockers(JUNE, at=FILING) if "złe długi" in b.what]
+    assert [w for _, w in told] == [False, False, True, True]
+    assert "Z/1" in told[0][0]
+
+    made = confirm_relief(
+        tax=Tax.VAT, period=JUNE, keys=[w.key for w in found.values()], by=house.clerk, at=FILING
+    )
+    assert june() == {}
+    lines = [(n.account.number, n.debit - n.credit) for n in entry_lines(made[0].entry_id or 0)]
+    assert lines == [("222-1", D("230.00")), ("226", D("-230.00"))]
+    built = build_jpk(year=2026, month=6, at=FILING, by=house.clerk)
+    assert (built.sales_tax, built.purchase_tax) == (D("-253.00"), D("-130.33"))
+    assert (built.ledger_sales_tax, built.ledger_purchase_tax) == (D("-253.00"), D("-130.33"))
+    assert built.declaration.amounts == {
+        "P_19": -1100,
+        "P_20": -253,
+        "P_37": -1100,
+        "P_38": -253,
+        "P_46": -130,
+        "P_48": -130,
+        "P_51": 0,
+        "P_53": 123,
+        "P_62": 123,
+        "P_68": -1100,
+        "P_69": -253,
+    }
+    first, _ = built.jpk.sales
+    assert (first.number, first.partner_tax_id, first.bad_debt) == (
+        "S/1",
+        "9990017032",
+        jpk_v7m_3.BadDebt(due=DUE),
+    )
+    assert [f.code for f in built.findings if "TWIN" in f.code] == []
+    assert b"<TerminPlatnosci>2026-03-05</TerminPlatnosci>" in built.data
+    if SCHEMA.exists():
+        etree.XMLSchema(etree.parse(SCHEMA)).assertValid(etree.fromstring(built.data))
+    assert [b.what for b in blockers(JUNE, at=FILING) if "złe długi" in b.what] == []
+    assert run_audits() == []
+    tracer = Tracer(at=FILING)
+    for field, amount in (("P_68", -1100), ("P_69", -253), ("P_46", -130)):
+        assert tracer.trace(f"v7m/2026-06/{field}").amount == amount
+    ends = [t.entry_id for t in tracer.trace("v7m/2026-06/K_46").terms]
+    assert ends == [m.entry_id for m in made[2:]]
+
+    # Payments after it: S/1 in two parts of July, Z/1 whole in September.
+    pay(house.items["S/1"], "230.00", date(2026, 7, 21), sale=True)
+    pay(house.items["S/1"], "1000.00", date(2026, 7, 30), sale=True)
+    pay(house.items["Z/1"], "615.00", date(2026, 9, 1), sale=False)
+    july = waiting(tax=Tax.VAT, period=JULY, today=AUTUMN.date())
+    assert [(w.proposal.move.day, w.base, w.amount, w.duty) for w in july] == [
+        (date(2026, 7, 21), D("-186.99"), D("-43.01"), True),
+        (date(2026, 7, 30), D("-813.01"), D("-186.99"), True),
+    ]
+    confirm_relief(tax=Tax.VAT, period=JULY, keys=[w.key for w in july], by=house.clerk, at=AUTUMN)
+    (back,) = waiting(tax=Tax.VAT, period=(2026, 9), today=AUTUMN.date())
+    assert (back.amount, back.duty) == (D("-115.00"), False)
+    confirm_relief(tax=Tax.VAT, period=(2026, 9), keys=[back.key], by=house.clerk, at=AUTUMN)
+    built = build_jpk(year=2026, month=7, at=AUTUMN, by=house.clerk)
+    # What is given back after payment (ust. 4) is no part of P_68 and P_69.
+    assert built.declaration.amounts == {
+        "P_19": 1000,
+        "P_20": 230,
+        "P_37": 1000,
+        "P_38": 230,
+        "P_39": 123,
+        "P_48": 123,
+        "P_51": 107,
+        "P_53": 0,
+        "P_62": 0,
+    }
+    assert built.data.count(b"<DataZaplaty>") == 2
+    if SCHEMA.exists():
+        etree.XMLSchema(etree.parse(SCHEMA)).assertValid(etree.fromstring(built.data))
+    assert preview_jpk(year=2026, month=9, at=AUTUMN).declaration.amounts["P_47"] == 115
+    left = {
+        r.account: r.closing_debit - r.closing_credit
+        for r in trial_balance(first=(2026, 1), last=(2026, 9))
+    }
+    # S/2 and Z/2 stand: 23.00 of ours to pay once it comes, 15.33 to regain.
+    assert left["226"] == D("-7.67")
+    assert run_audits() == []
+    with pytest.raises(MonthFiled):
+        undo_relief(move_id=made[0].pk, reason="pomyłka", by=house.clerk, at=AUTUMN)
+
+
+def test_refusals_hindrances_and_undoing(house: House) -> None:
+    invoice("S/3", net="10.00", vat="2.30", sale=True, procedures=("TP",), tax_id="9990013063")
+    invoice("S/4", net="10.00", vat="2.30", sale=True, tax_id="BRAK")
+    late = invoice("S/5", net="10.00", vat="2.30", sale=True)
+    pay(late, "12.30", date(2026, 7, 10), sale=True)
+    found = june()
+    assert "art. 89a ust. 7" in found["S/3"].hindrance
+    # Paid after the month, before its return was filed: no relief (art. 89a ust. 3).
+    assert "S/5" not in found
+
+    def confirm(*numbers: str, **more: Any) -> Any:
+        keys = [found[n].key for n in numbers]
+        return confirm_relief(
+            tax=Tax.VAT, period=JUNE, keys=keys, by=house.clerk, at=FILING, **more
+        )
+
+    def refuse(number: str, reason: str, **more: Any) -> Any:
+        return refuse_relief(
+            tax=Tax.VAT,
+            period=JUNE,
+            keys=[found[number].key],
+            reason=reason,
+            by=house.clerk,
+            at=FILING,
+            **more,
+        )
+
+    with pytest.raises(CannotRelieve, match=r"art\. 89a ust\. 7"):
+        confirm("S/3")
+    with pytest.raises(CannotRelieve, match=r"art\. 89a ust\. 2a"):
+        confirm("S/4")
+    (with_ground,) = confirm("S/4", grounds={found["S/4"].item.id: "sad"})
+    assert with_ground.ground == "sad"
+    for reason, more, told in (
+        ("", {}, "powód"),
+        ("unwanted", {}, "obowiązkiem"),
+        ("proceedings", {}, "art. 89b"),
+        ("other", {}, "uwagę"),
+        ("term", {}, "Nowy termin"),
+        ("paid", {"due": date(2026, 5, 1)}, "Nowy termin"),
+        ("term", {"due": date(2026, 3, 1)}, "późniejszy"),
+    ):
+        with pytest.raises(CannotRelieve, match=told):
+            refuse("Z/1", reason, **more)
+    # By agreement Z/1 is due on 30 April: it goes bad on 29 July.
+    (kept,) = refuse("Z/1", "term", due=date(2026, 4, 30))
+    refuse("Z/2", "disputed", note="reklamacja z 1.04")
+    assert {n for n, w in june().items() if w.duty} == set()
+    (moved,) = [
+        w
+        for w in waiting(tax=Tax.VAT, period=JULY, today=AUTUMN.date())
+        if w.invoice.number == "Z/1"
+    ]
+    assert (moved.bad, moved.amount) == (date(2026, 7, 29), D("115.00"))
+    with pytest.raises(CannotRelieve, match="Odśwież"):
+        confirm_relief(tax=Tax.VAT, period=JUNE, keys=["debtor:1:x"], by=house.clerk, at=FILING)
+    for refusal in refusals(tax=Tax.VAT):
+        lift_refusal(refusal_id=refusal.pk, by=house.clerk, at=FILING)
+    assert june()["Z/1"].amount == D("115.00")
+    with pytest.raises(CannotRelieve, match="już nie ma"):
+        lift_refusal(refusal_id=kept.pk, by=house.clerk, at=FILING)
+
+    taken, _ = confirm("S/1", "Z/1")
+    with pytest.raises(CannotRelieve, match="już nie ma"):
+        confirm("S/1")
+    with pytest.raises(CannotRelieve, match="powód"):
+        undo_relief(move_id=taken.pk, reason=" ", by=house.clerk, at=FILING)
+    undo_relief(move_id=taken.pk, reason="zapłacił gotówką", by=house.clerk, at=FILING)
+    assert june()["S/1"].amount == D("230.00")
+    assert {m.number for m in standing_moves(moves_of(tax=Tax.VAT, period=JUNE))} == {"S/4", "Z/1"}
+    with pytest.raises(CannotRelieve, match="już cofnięto"):
+        undo_relief(move_id=taken.pk, reason="znowu", by=house.clerk, at=FILING)
+    with pytest.raises(CannotPost, match="wystornowano"):
+        reverse_entry(
+            entry_id=taken.entry_id or 0,
+            on=date(2026, 6, 30),
+            reason="x",
+            by=house.clerk,
+            at=FILING,
+        )
+    assert [r.number for r in preview_jpk(year=2026, month=6, at=FILING).jpk.sales] == ["S/4"]
+    # Before the month ends a debtor may still pay.
+    early = june(datetime(2026, 6, 10, tzinfo=UTC))
+    assert early["Z/2"].early
+    assert run_audits() == []
+
+
+def test_a_payment_that_bounced_comes_under_relief_again(house: House) -> None:
+    key = june()["S/1"].key
+    confirm_relief(tax=Tax.VAT, period=JUNE, keys=[key], by=house.clerk, at=FILING)
+    build_jpk(year=2026, month=6, at=FILING, by=house.clerk)
+    paid = pay(house.items["S/1"], "1230.00", date(2026, 7, 21), sale=True)
+    (back,) = waiting(tax=Tax.VAT, period=JULY, today=AUTUMN.date())
+    confirm_relief(tax=Tax.VAT, period=JULY, keys=[back.key], by=house.clerk, at=AUTUMN)
+    undo_settlement(item_id=paid, on=date(2026, 7, 31), by=house.clerk, at=AUTUMN)
+    (again,) = waiting(tax=Tax.VAT, period=JULY, today=AUTUMN.date())
+    assert (again.amount, again.duty, again.stray) == (D("230.00"), False, D("1230.00"))
+    confirm_relief(tax=Tax.VAT, period=JULY, keys=[again.key], by=house.clerk, at=AUTUMN)
+    assert preview_jpk(year=2026, month=7, at=AUTUMN).sales_tax == 0
+    assert run_audits() == []
+
+
+def test_income_tax_of_the_year_moves_by_what_was_confirmed(house: House) -> None:
+    invoice("Z/5", net="50.00", vat="11.50", sale=False, account="330", tax_id="9990013063")
+    found = {
+        w.invoice.number: w for w in waiting(tax=Tax.CIT, period=(2026, 0), today=AUTUMN.date())
+    }
+    # Z/5 lies in stock: it is no cost yet.
+    assert {n: w.amount for n, w in found.items()} == {
+        "S/1": D("1000.00"),
+        "S/2": D("100.00"),
+        "Z/1": D("500.00"),
+        "Z/2": D("66.67"),
+    }
+    before = worksheet(2026)
+    assert (before.income, before.base) == (D("600.00"), D("600"))
+    confirm_relief(
+        tax=Tax.CIT,
+        period=(2026, 0),
+        keys=[found[n].key for n in ("S/1", "Z/1", "Z/2")],
+        by=house.clerk,
+        at=AUTUMN,
+    )
+    sheet = worksheet(2026)
+    assert (sheet.relief.claims, sheet.relief.debts) == (D("1000.00"), D("566.67"))
+    # 600.00 - 1000.00 + 566.67.
+    assert (sheet.income, sheet.base, sheet.tax) == (D("600.00"), D("167"), D("32"))
+    in_2027 = datetime(2027, 6, 1, 8, 0, tzinfo=UTC)
+    pay(house.items["S/1"], "615.00", date(2027, 5, 4), sale=True, at=in_2027)
+    (back,) = [w for w in waiting(tax=Tax.CIT, period=(2027, 0), today=date(2027, 6, 1)) if w.duty]
+    assert back.amount == D("-500.00")
+    confirm_relief(tax=Tax.CIT, period=(2027, 0), keys=[back.key], by=house.clerk, at=in_2027)
+    assert worksheet(2027).relief.claims_back == D("500.00")
+    assert worksheet(2026).relief.claims == D("1000.00")
+    (first, *_) = moves_of(tax=Tax.CIT, period=(2026, 0))
+    tracer = Tracer(at=in_2027)
+    trace = tracer.trace("cit/2026/claims")
+    assert [(t.label, t.amount) for t in trace.terms] == [("S/1, Firma S/1", D("1000.00"))]
+    undo_relief(move_id=first.pk, reason="pomyłka", by=house.clerk, at=in_2027)
+    assert worksheet(2026).relief.claims == 0
