@@ -100,6 +100,10 @@ POSTS = {
     "letter_outcome": BOOKKEEPERS,
     "save_collection_policy": BOOKKEEPERS,
     "jpk_kr_pd_file": BOOKKEEPERS,
+    "confirm_bad_debts": BOOKKEEPERS,
+    "refuse_bad_debts": BOOKKEEPERS,
+    "lift_bad_debt": BOOKKEEPERS,
+    "undo_bad_debt": BOOKKEEPERS,
     "make_setoff": BOOKKEEPERS,
     "undo_setoff": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
@@ -325,6 +329,8 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "paper": "cost_invoice",
         "substitution_id": substitution.pk,
         "limit_id": limit.pk,
+        "refusal_id": 1,
+        "move_id": 1,
         **_kept(company, make_person, document_id),
     }
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from lxml import etree
 
+from tests.lineage import figures_of, walk
 from zaplecze.formats import jpk_v7m_3
 from zaplecze.ledger.api import (
     CannotPost,
@@ -420,3 +422,47 @@ def test_income_tax_of_the_year_moves_by_what_was_confirmed(house: House) -> Non
     assert [(t.label, t.amount) for t in trace.terms] == [("S/1, Firma S/1", D("1000.00"))]
     undo_relief(move_id=first.pk, reason="pomyłka", by=house.clerk, at=in_2027)
     assert worksheet(2026).relief.claims == 0
+
+
+def test_the_pages_show_decide_and_print(house: House, company: Any, make_person: Any) -> None:
+    client = Client()
+    client.force_login(
+        make_person(company, "accountant"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    page = f"/f/{company.nip}/vat/zle-dlugi"
+    month = {"podatek": "vat", "miesiac": "2026-06"}
+    shown = client.get(f"{page}/?miesiac=2026-06").content.decode()
+    assert shown.count('name="pozycja"') == 4
+    # Duties are ticked, rights are not.
+    assert shown.count(" checked") == 2
+    keys = [w.key for w in june().values()]
+    client.post(f"{page}/ujmij/", month | {"pozycja": keys[0]})
+    (move,) = moves_of(tax=Tax.VAT, period=JUNE)
+    client.post(f"{page}/ruch/{move.pk}/cofnij/", month | {"powod": "pomyłka"})
+    assert standing_moves(moves_of(tax=Tax.VAT, period=JUNE)) == []
+    client.post(
+        f"{page}/odmow/",
+        month | {"pozycja": keys[2], "powod": "term", "termin": "2026-04-30", "uwaga": "aneks"},
+    )
+    (refusal,) = refusals(tax=Tax.VAT)
+    assert "30.04.2026" in client.get(f"{page}/?miesiac=2026-06").content.decode()
+    client.post(f"{page}/odmowa/{refusal.pk}/wycofaj/", month)
+    client.post(f"{page}/ujmij/", month | {"pozycja": keys})
+    shown = client.get(f"{page}/?miesiac=2026-06").content.decode()
+    assert "Nic nie czeka." in shown
+    for wrong in ({}, {"podatek": "pit"}, month, month | {"termin": "31.31", "pozycja": keys[0]}):
+        assert client.post(f"{page}/odmow/", wrong).status_code == 302
+    taken = client.get(f"{page}/?miesiac=2026-06&forma=csv").content.decode()
+    assert "-253,00" in taken.replace("\u2212", "-") or "-230" in taken
+    tables = ("ulga/vat/2026-06", "ulga/cit/2026", "cit/2026")
+    met = walk(Tracer(at=FILING), [f for table in tables for f in figures_of(table, at=FILING)])
+    assert met["figures"] > 10
+    year = client.get(f"/f/{company.nip}/vat/cit/zle-dlugi/?rok=2026").content.decode()
+    assert year.count('name="pozycja"') == 4
+    assert (
+        "złe długi do rozstrzygnięcia"
+        in client.get(f"/f/{company.nip}/vat/cit/?rok=2026").content.decode()
+    )
+    jpk = client.get(f"/f/{company.nip}/vat/jpk/?miesiac=2026-06").content.decode()
+    assert "zły dług, termin 05.03.2026" in jpk.replace("  ", " ")

@@ -229,6 +229,7 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 link(_("JPK_V7M"), "jpk"),
                 link(_("JPK_KR_PD"), "jpk_kr_pd"),
                 link(_("CIT"), "cit"),
+                link(_("Złe długi"), "bad_debts", "bad_debts_cit"),
                 link(_("Złożone pliki i UPO"), "filed"),
             ],
         ),

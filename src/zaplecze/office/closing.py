@@ -88,7 +88,7 @@ def bad_debts_of_the_month(month: Month, at: datetime) -> Iterator[Blocker]:
         return
     today = at.astimezone(WARSAW).date()
     query = f"?miesiac={year}-{number:02}"
-    found = [w for w in waiting(tax=Tax.VAT, period=month, today=today) if w.open]
+    found = [w for w in waiting(tax=Tax.VAT, period=month, today=today) if w.open and w.amount]
     for duty in (True, False):
         of_kind = [w for w in found if w.duty is duty]
         for w in of_kind[:NAMED]:
@@ -99,7 +99,9 @@ def bad_debts_of_the_month(month: Month, at: datetime) -> Iterator[Blocker]:
             told = f"korekt VAT za złe długi jest jeszcze {len(of_kind) - NAMED}"
             yield Blocker(told, "bad_debts", {}, query, warns=not duty)
     if number == LAST_MONTH:
-        left = [w for w in waiting(tax=Tax.CIT, period=(year, 0), today=today) if w.open]
+        left = [
+            w for w in waiting(tax=Tax.CIT, period=(year, 0), today=today) if w.open and w.amount
+        ]
         if left:
             told = f"złe długi w CIT za {year}: {len(left)} do rozstrzygnięcia"
             yield Blocker(told, "bad_debts_cit", {}, f"?rok={year}", warns=True)

@@ -57,6 +57,7 @@ from zaplecze.tax.relief.queries import (
     standing_moves,
     waiting,
 )
+from zaplecze.tax.relief.reports import relief_report
 from zaplecze.tax.relief.rules import Side as ReliefSide
 from zaplecze.tax.relief.rules import Step as ReliefStep
 from zaplecze.tax.relief.rules import Tax
@@ -138,6 +139,7 @@ __all__ = [
     "refuse_relief",
     "register_terms",
     "relief_moved",
+    "relief_report",
     "reverse_vat",
     "sales_month",
     "sales_row",

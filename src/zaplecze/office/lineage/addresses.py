@@ -40,4 +40,5 @@ Tracer.makers = {
     "krpd": declared.books_file,
     "cit": income_tax.income_tax,
     "ulga": relief.movement,
+    "ulga-czeka": relief.proposal,
 }

@@ -234,9 +234,7 @@ class Migration(migrations.Migration):
                         ),
                         models.CheckConstraint(
                             condition=models.Q(
-                                models.Q(
-                                    ("entry_id__isnull", False), ("month__gte", 1), ("tax", "vat")
-                                ),
+                                models.Q(("month__gte", 1), ("tax", "vat")),
                                 models.Q(("entry_id__isnull", True), ("month", 0), ("tax", "cit")),
                                 _connector="OR",
                             ),

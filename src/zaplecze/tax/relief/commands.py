@@ -81,7 +81,7 @@ def confirm_relief(
                 f"Nabywca z {w.invoice.number} nie ma NIP: wybierz podstawę ulgi z art. 89a ust. 2a "
                 f"({', '.join(GROUNDS.values())})."
             )
-    entries = _post(chosen, period, stamp) if tax is Tax.VAT else [None] * len(chosen)
+    entries = _post([w for w in chosen if w.amount], period, stamp) if tax is Tax.VAT else {}
     made = [
         ReliefMove.objects.create(
             company_id=current_company_id(),
@@ -100,11 +100,11 @@ def confirm_relief(
             change=w.proposal.move.change,
             amounts={name: str(amount) for name, amount in w.proposal.amounts.items()},
             ground=(grounds or {}).get(w.item.id, "") if w.doubtful else "",
-            entry_id=entry_id,
+            entry_id=entries.get(w.key),
             at=at,
             by_id=by,
         )
-        for w, entry_id in zip(chosen, entries, strict=True)
+        for w in chosen
     ]
     record_events([_moved(m) for m in made], stamp)
     return made
@@ -145,13 +145,13 @@ def _alone(chosen: Sequence[Waiting]) -> list[Waiting]:
     of_item: dict[tuple[Side, int], list[Waiting]] = {}
     for w in chosen:
         of_item.setdefault((w.side, w.item.id), []).append(w)
-    found = []
-    for group in of_item.values():
-        made = {p.move: p for p in moving(group[0].debt, [w.proposal.move for w in group])}
-        found += [
-            replace(w, proposal=made[w.proposal.move]) for w in group if w.proposal.move in made
-        ]
-    return found
+    return [
+        replace(w, proposal=made)
+        for group in of_item.values()
+        for w, made in zip(
+            group, moving(group[0].debt, [w.proposal.move for w in group]), strict=True
+        )
+    ]
 
 
 def _entry_day(w: Waiting, period: Month) -> date:
@@ -161,9 +161,11 @@ def _entry_day(w: Waiting, period: Month) -> date:
     return last_day(period) if w.side is Side.DEBTOR else w.bad
 
 
-def _post(chosen: Sequence[Waiting], period: Month, stamp: Stamp) -> list[int]:
-    """Entries and rows of the register, one each."""
+def _post(chosen: Sequence[Waiting], period: Month, stamp: Stamp) -> dict[str, int]:
+    """Entries and rows of the register, one each; gives the entries by key of what they are of."""
     year, month = period
+    if not chosen:
+        return {}
     if not any(a.number == BAD_DEBT_VAT for a in accounts(text=BAD_DEBT_VAT)):
         add_usual_account(number=BAD_DEBT_VAT, by=stamp.by, at=stamp.at)
     numbers = take_numbers(f"{VOUCHER}/{year}", len(chosen))
@@ -201,7 +203,7 @@ def _post(chosen: Sequence[Waiting], period: Month, stamp: Stamp) -> list[int]:
             )
         )
     record_vat(rows, stamp)
-    return [p.id for p in posted]
+    return {w.key: p.id for w, p in zip(chosen, posted, strict=True)}
 
 
 def _entry(w: Waiting, period: Month, number: str) -> NewEntry:

@@ -11,7 +11,8 @@ class ReliefMove(CompanyOwned):
     """A movement of relief on one open item (`rules.Move`); ``amounts`` are what it moved, PLN as text.
 
     ``month`` is 0 in income tax. ``change`` is the gross that came under relief, below zero what left it.
-    ``document_entry_id`` is the entry of the invoice, ``entry_id`` that of this movement (VAT alone). What was undone
+    ``document_entry_id`` is the entry of the invoice, ``entry_id`` that of this movement (VAT alone, and not
+    where less than a grosz of tax moves). What was undone
     has an opposite movement that names it in ``undoes``. ``ground`` is what a person said of the debtor.
     """
 
@@ -44,7 +45,7 @@ class ReliefMove(CompanyOwned):
             models.UniqueConstraint(fields=("company", "undoes"), name="relief_undone_once"),
             models.CheckConstraint(condition=~models.Q(change=0), name="relief_change"),
             models.CheckConstraint(
-                condition=models.Q(tax="vat", month__gte=1, entry_id__isnull=False)
+                condition=models.Q(tax="vat", month__gte=1)
                 | models.Q(tax="cit", month=0, entry_id__isnull=True),
                 name="relief_period",
             ),
@@ -61,6 +62,12 @@ class ReliefMove(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.tax} {self.side} {self.number} {self.change}"
+
+    @property
+    def trace(self) -> str:
+        """The address of its amount, as it works on what is declared."""
+        raises = self.tax == "cit" and self.side == "debtor"
+        return f"{'' if raises else 'minus/'}ulga/{self.pk}/kwota"
 
 
 class Reason(models.TextChoices):

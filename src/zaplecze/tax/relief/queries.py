@@ -68,8 +68,8 @@ class Waiting:
 
     @property
     def duty(self) -> bool:
-        """True for what the law demands."""
-        return is_duty(self.side, self.proposal)
+        """True for what the law demands, where a grosz moves."""
+        return bool(self.amount) and is_duty(self.side, self.proposal)
 
     @property
     def open(self) -> bool:

@@ -170,40 +170,17 @@ def proposed(debt: Debt, *, counted: date, until: date) -> list[Proposed]:
     """All that has to move by ``until``: what was to take on the day ``counted``, what payments after it return.
 
     ``counted`` is the day whose unpaid part is relieved (`counted_day`). Where less or more was moved than payments
-    say now, the difference is proposed. What nobody has taken isn't returned. A payment too small to move a grosz
-    of tax waits for the next one.
+    say now, the difference is proposed. What nobody has taken isn't returned.
     """
-    standing = debt.standing
     taken = debt.unpaid(counted) - debt.taken
     moves = [Move(Step.TAKEN, debt.due, taken)] if taken else []
-    moved = ZERO
-    for day, lacking in _returned(debt, counted, until) if debt.taken else ():
-        change = lacking - moved
-        if change and _tells(debt.claim.moved(standing + taken + moved, change)):
-            moves.append(Move(Step.RETURNED, day, change))
-            moved += change
+    if debt.taken:
+        moves += _returned(debt, counted, until)
     return moving(debt, moves)
 
 
-def moving(debt: Debt, moves: Iterable[Move]) -> list[Proposed]:
-    """What movements move if just these are made, in their order; those that would move no tax are left out."""
-    found: list[Proposed] = []
-    standing = debt.standing
-    for move in moves:
-        amounts = debt.claim.moved(standing, move.change)
-        if _tells(amounts):
-            found.append(Proposed(move, amounts))
-            standing += move.change
-    return found
-
-
-def _tells(amounts: Amounts) -> bool:
-    """True where a grosz of tax moves; a base alone is no correction."""
-    return any(amount for name, amount in amounts.items() if name not in CREDITOR_BASES)
-
-
-def _returned(debt: Debt, counted: date, until: date) -> Iterator[tuple[date, Decimal]]:
-    """By day, what had to leave relief up to it less what was moved by then (below zero: more has to leave)."""
+def _returned(debt: Debt, counted: date, until: date) -> Iterator[Move]:
+    """By day, what payments still have to take out of relief; above zero where a payment was taken back."""
     left: dict[date, Decimal] = {}
     for day, amount in debt.paid:
         if counted < day <= until:
@@ -211,10 +188,17 @@ def _returned(debt: Debt, counted: date, until: date) -> Iterator[tuple[date, De
     for move in debt.moves:
         if move.step is Step.RETURNED and move.day <= until:
             left[move.day] = left.get(move.day, ZERO) - move.change
-    lacking = ZERO
-    for day in sorted(left):
-        lacking += left[day]
-        yield day, lacking
+    return (Move(Step.RETURNED, day, left[day]) for day in sorted(left) if left[day])
+
+
+def moving(debt: Debt, moves: Iterable[Move]) -> list[Proposed]:
+    """What movements move if just these are made, in their order."""
+    found: list[Proposed] = []
+    standing = debt.standing
+    for move in moves:
+        found.append(Proposed(move, debt.claim.moved(standing, move.change)))
+        standing += move.change
+    return found
 
 
 def period_of(tax: Tax, day: date) -> Month:
