@@ -34,8 +34,6 @@ from zaplecze.tax.relief.commands import (
 from zaplecze.tax.relief.models import Reason
 from zaplecze.tax.relief.queries import moves_of, refusals, standing_moves, waiting
 from zaplecze.tax.relief.reports import (
-    SIDES,
-    STEPS,
     effect,
     moved_amount,
     moved_base,
@@ -72,6 +70,8 @@ def _page(request: CompanyRequest, tax: Tax, period: Month) -> HttpResponse:
         return download(request, report, form)
     found = waiting(tax=tax, period=period, today=today)
     query = f"miesiac={month_value(period)}" if tax is Tax.VAT else f"rok={period[0]}"
+    sides = {Side.CREDITOR: _("wierzyciel"), Side.DEBTOR: _("dłużnik")}
+    steps = {Step.TAKEN: _("brak zapłaty, termin"), Step.RETURNED: _("zapłata")}
     return TemplateResponse(
         request,
         "tax/relief.html",
@@ -84,7 +84,7 @@ def _page(request: CompanyRequest, tax: Tax, period: Month) -> HttpResponse:
             "open": [
                 (
                     w,
-                    SIDES[w.side],
+                    sides[w.side],
                     effect(tax, w.side) * w.base,
                     effect(tax, w.side) * w.amount,
                     waiting_trace(w, period),
@@ -93,19 +93,19 @@ def _page(request: CompanyRequest, tax: Tax, period: Month) -> HttpResponse:
                 if w.open
             ],
             "early": [w for w in found if w.early and not w.hindrance],
-            "hindered": [(w, SIDES[w.side]) for w in found if w.hindrance],
+            "hindered": [(w, sides[w.side]) for w in found if w.hindrance],
             "moved": [
                 (
                     m,
-                    SIDES[Side(m.side)],
-                    STEPS[Step(m.step)],
+                    sides[Side(m.side)],
+                    steps[Step(m.step)],
                     effect(tax, Side(m.side)) * moved_base(m),
                     effect(tax, Side(m.side)) * moved_amount(m),
                     GROUNDS.get(m.ground, ""),
                 )
                 for m in standing_moves(moves_of(tax=tax, period=period))
             ],
-            "refused": [(r, SIDES[Side(r.side)]) for r in refusals(tax=tax)],
+            "refused": [(r, sides[Side(r.side)]) for r in refusals(tax=tax)],
             "reasons": Reason.choices,
             "grounds": list(GROUNDS.items()),
             "filed": tax is Tax.VAT and bool(filings(year=period[0], month=period[1])),
