@@ -103,6 +103,7 @@ POSTS = {
     "confirm_bad_debts": BOOKKEEPERS,
     "refuse_bad_debts": BOOKKEEPERS,
     "lift_bad_debt": BOOKKEEPERS,
+    "mark_vat_row": BOOKKEEPERS,
     "undo_bad_debt": BOOKKEEPERS,
     "make_setoff": BOOKKEEPERS,
     "undo_setoff": BOOKKEEPERS,
@@ -116,6 +117,8 @@ POSTS = {
     "measure_proposals": BOOKKEEPERS,
     "try_foreign": BOOKKEEPERS,
     "post_foreign": BOOKKEEPERS,
+    "try_unbilled": BOOKKEEPERS,
+    "post_unbilled": BOOKKEEPERS,
     "register_asset": BOOKKEEPERS,
     "change_asset": BOOKKEEPERS,
     "dispose_of_asset": BOOKKEEPERS,
@@ -463,6 +466,8 @@ def test_every_role_opens_what_it_may(
                     "save_recurring",
                     "try_foreign",
                     "post_foreign",
+                    "try_unbilled",
+                    "post_unbilled",
                 }
                 and role in POSTS[name]
             ):

@@ -175,6 +175,7 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 link(_("Polecenie księgowania"), "new_voucher", "voucher"),
                 link(_("Bufor"), "buffer", "import_entries"),
                 link(_("Zakupy zagraniczne"), "foreign_purchases"),
+                link(_("Sprzedaż bez faktury"), "unbilled_sales"),
                 link(_("Propozycje dekretów"), "proposals"),
                 link(
                     _("RMK i zapisy cykliczne"),
@@ -226,7 +227,7 @@ def _groups(beside: Beside) -> list[RailGroup]:
             [
                 link(_("Rejestr sprzedaży"), "vat_sales"),
                 link(_("Rejestr zakupu"), "vat_purchase"),
-                link(_("JPK_V7M"), "jpk"),
+                link(_("JPK_V7M"), "jpk", "vat_marks"),
                 link(_("JPK_KR_PD"), "jpk_kr_pd"),
                 link(_("CIT"), "cit"),
                 link(_("Złe długi"), "bad_debts", "bad_debts_cit"),

@@ -8,6 +8,7 @@ from zaplecze.tax.commands import (
     on_leading_changed,
     record_vat,
     reverse_vat,
+    standing_rows,
 )
 from zaplecze.tax.filing import (
     BuiltJpk,
@@ -146,6 +147,7 @@ __all__ = [
     "self_charged",
     "settle_vat",
     "standing_moves",
+    "standing_rows",
     "tax_point",
     "told_rows",
     "undo_relief",

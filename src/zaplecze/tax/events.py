@@ -66,3 +66,14 @@ class ReliefRefused(Event):
     side: str
     reason: str
     lifted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowMarked(Event):
+    """A person gave a register's row its mark (OFF, BFK, DI) and kind of document."""
+
+    code: ClassVar[str] = "tax.row.marked"
+    entry_id: int
+    number: str
+    proof: str
+    document_type: str
