@@ -394,6 +394,8 @@ PROVEN = (
     f"/f/{BURSZTYN.nip}/windykacja/kompensaty/", f"/f/{BURSZTYN.nip}/windykacja/pisma/1/", f"{YEAR}/zlozone/",
     f"{YEAR}/wydania/", f"{YEAR}/slad/bilans/2025/1/by-nature/AK/B.II/amount/", f"{YEAR}/srodki/jpk/?rok=2025",
     f"{YEAR}/sprawozdania/2025/e-sprawozdanie/", f"{YEAR}/sprawozdania/2025/porownawcze/?zalacznik=5",
+    f"{YEAR}/vat/zle-dlugi/?miesiac=2025-09", f"{YEAR}/vat/cit/zle-dlugi/?rok=2025", f"{YEAR}/sprzedaz/bez-faktury/",
+    f"/f/{BURSZTYN.nip}/vat/oznaczenia/",
     f"{YEAR}/zakupy/zagraniczne/", f"{YEAR}/slad/kg/2025-01/2025-12/razem/razem/debit/",
 )  # fmt: skip
 
