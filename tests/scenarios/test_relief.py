@@ -458,6 +458,12 @@ def test_the_pages_show_decide_and_print(house: House, company: Any, make_person
     tables = ("ulga/vat/2026-06", "ulga/cit/2026", "cit/2026")
     met = walk(Tracer(at=FILING), [f for table in tables for f in figures_of(table, at=FILING)])
     assert met["figures"] > 10
+    place = f"{page}/?miesiac=2026-06"
+    checklist = f"/f/{company.nip}/ksiegi/okresy/2026/6/"
+    assert place not in client.get(checklist).content.decode()
+    last = standing_moves(moves_of(tax=Tax.VAT, period=JUNE))[-1]
+    client.post(f"{page}/ruch/{last.pk}/cofnij/", month | {"powod": "pomyłka"})
+    assert place in client.get(checklist).content.decode()
     year = client.get(f"/f/{company.nip}/vat/cit/zle-dlugi/?rok=2026").content.decode()
     assert year.count('name="pozycja"') == 4
     assert (

@@ -32,6 +32,7 @@ class DueItem:
     amount: Decimal
     before: Decimal
     total: Decimal
+    currency: str
     parts: tuple[ItemPart, ...] = ()
 
     def unpaid(self, on: date) -> Decimal:
@@ -41,7 +42,8 @@ class DueItem:
 
 
 _ITEMS = b"""
-SELECT id, entry_id, partner_id, document_id, number, document_date, due_date, is_debit, amount, before, total
+SELECT id, entry_id, partner_id, document_id, number, document_date, due_date, is_debit, amount, before, total,
+       currency
 FROM (
     SELECT i.*,
            coalesce(sum(i.amount) OVER (PARTITION BY i.entry_id, i.is_debit ORDER BY i.line_no, i.id

@@ -93,7 +93,8 @@ class CitWorksheet:
     """The way from the gross result to the tax; ``advances`` is what the books charged in the year.
 
     ``relief`` moves the base after all else, or makes a loss larger or smaller; ``relief_left`` is what earlier years
-    could not use, ``relief_over`` what this one can't: three years may still deduct it (art. 18f).
+    could not use, ``relief_over`` what this one can't: three years may still deduct it (art. 18f). ``loss`` is what a
+    loss is after relief, above zero.
     """
 
     year: int
@@ -110,6 +111,7 @@ class CitWorksheet:
     relief: ReliefSums = ReliefSums()
     relief_left: Decimal = ZERO
     relief_over: Decimal = ZERO
+    loss: Decimal = ZERO
 
     @property
     def left(self) -> Decimal:
@@ -215,6 +217,7 @@ def cit_worksheet(
         relief,
         left,
         over + inputs.relief_left - left,
+        ZERO if income > 0 else max(-moved, ZERO),
     )
 
 

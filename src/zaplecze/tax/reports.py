@@ -9,7 +9,7 @@ from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.tax.cit import RELIEF_ROWS, RPD_FIELDS, CitWorksheet
+from zaplecze.tax.cit import RELIEF_ROWS, RPD_FIELDS, CitWorksheet, ReliefSums
 from zaplecze.tax.kr_pd import BuiltBooks
 from zaplecze.tax.models import VatRow
 from zaplecze.tax.queries import field_totals, vat_rows
@@ -233,6 +233,11 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
                     "można je odliczyć w trzech następnych latach (art. 18f ustawy o CIT)."
                 ]
                 if sheet.relief_over
+                else []
+            ),
+            *(
+                [f"Strata po uldze na złe długi: {format_pln(sheet.loss)} zł (art. 18f)."]
+                if sheet.loss and sheet.relief != ReliefSums()
                 else []
             ),
         ),

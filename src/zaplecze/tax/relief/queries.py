@@ -34,9 +34,10 @@ from zaplecze.tax.relief.rules import (
     period_of,
     proposed,
     tax_of,
+    whole_gross,
 )
 
-FILES = 1
+FILES, PLN = 1, "PLN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,8 @@ def _of_item(
     if bad > today:
         return []
     taken_in = period_of(tax, bad)
-    claim = Claim(item.amount, item.before, max(item.total, paper.gross), paper.amounts)
+    whole = whole_gross(item.total, paper.gross, in_pln=item.currency == PLN)
+    claim = Claim(item.amount, item.before, whole, paper.amounts)
     debt = Debt(claim, due, [(p.day, p.amount) for p in item.parts], moves)
     filed = filed_on(taken_in) if tax is Tax.VAT and side is Side.CREDITOR else None
     counted = counted_day(tax, side, taken_in, today=today, filed=filed)

@@ -122,6 +122,24 @@ class Claim:
         return {name: after[name] - now[name] for name in self.amounts}
 
 
+# Invoices priced gross are a few grosze apart from the sum of their items: that is no other payment.
+GROSZE = Decimal("0.05")
+
+
+def whole_gross(items: Decimal, document: Decimal, *, in_pln: bool) -> Decimal:
+    """The gross that a document's tax stands for: that of its items, or more where a part of it opened no item.
+
+    A part may have been paid at once. In another currency the registers count PLN at another rate than the books:
+    there the items are the whole.
+
+    >>> whole_gross(Decimal("1000.00"), Decimal("1230.00"), in_pln=True)
+    Decimal('1230.00')
+    >>> whole_gross(Decimal("1230.00"), Decimal("1230.02"), in_pln=True)
+    Decimal('1230.00')
+    """
+    return document if in_pln and document - items > GROSZE else items
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """A movement: ``change`` is the gross that comes under relief (above zero) or leaves it (below), PLN.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import itertools
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from zaplecze.tax.relief import rules
 from zaplecze.tax.relief.rules import (
     INPUT,
     Claim,
@@ -215,3 +217,7 @@ def test_a_payment_of_a_grosz_moves_what_it_can() -> None:
 def test_instalments_sum_to_the_document() -> None:
     thirds = [Claim(D("33.33"), D("33.33") * n, D("99.99"), {"K_20": D("18.70")}) for n in range(3)]
     assert sum((c.under(c.amount)["K_20"] for c in thirds), D(0)) == D("18.70")
+
+
+def test_the_examples_in_the_rules_hold() -> None:
+    assert doctest.testmod(rules).failed == 0
