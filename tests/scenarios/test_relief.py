@@ -382,6 +382,11 @@ def test_a_payment_that_bounced_comes_under_relief_again(house: House) -> None:
     confirm_relief(tax=Tax.VAT, period=JULY, keys=[again.key], by=house.clerk, at=AUTUMN)
     assert preview_jpk(year=2026, month=7, at=AUTUMN).sales_tax == 0
     assert run_audits() == []
+    # The audit sees a movement that no row of VAT tells of.
+    taken = moves_of(tax=Tax.VAT, period=JUNE)[0]
+    taken.pk = None
+    taken.save(force_insert=True)
+    assert {f.audit for f in run_audits(taken.company_id)} == {"23-relief"}
 
 
 def test_income_tax_of_the_year_moves_by_what_was_confirmed(house: House) -> None:

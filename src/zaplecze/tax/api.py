@@ -38,14 +38,8 @@ from zaplecze.tax.queries import (
     rate_for,
     vat_rows,
 )
-from zaplecze.tax.relief.commands import (
-    CannotRelieve,
-    confirm_relief,
-    lift_refusal,
-    on_entry_reversed,
-    refuse_relief,
-    undo_relief,
-)
+from zaplecze.tax.relief.choosing import CannotRelieve
+from zaplecze.tax.relief.commands import confirm_relief, on_entry_reversed, undo_relief
 from zaplecze.tax.relief.models import ReliefMove
 from zaplecze.tax.relief.papers import register_terms
 from zaplecze.tax.relief.queries import (
@@ -58,6 +52,7 @@ from zaplecze.tax.relief.queries import (
     standing_moves,
     waiting,
 )
+from zaplecze.tax.relief.refusing import lift_refusal, refuse_relief
 from zaplecze.tax.relief.reports import relief_report
 from zaplecze.tax.relief.rules import Side as ReliefSide
 from zaplecze.tax.relief.rules import Step as ReliefStep

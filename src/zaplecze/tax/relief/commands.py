@@ -1,9 +1,8 @@
-"""Writes of relief for bad debts: confirm a movement with its entry and row of VAT, refuse an item, undo."""
+"""Writes of relief for bad debts: confirm a movement with its entry and row of VAT, or undo one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,19 +19,18 @@ from zaplecze.ledger.api import (
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.money import ZERO
 from zaplecze.platform.periods import Month, last_day
-from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.series import take_numbers
 from zaplecze.tax.commands import NewVatRow, record_vat, reverse_vat
-from zaplecze.tax.events import ReliefMoved, ReliefRefused
-from zaplecze.tax.relief.models import Reason, ReliefMove, ReliefRefusal
-from zaplecze.tax.relief.queries import Waiting, move_by_id, today_of, waiting_of
+from zaplecze.tax.events import ReliefMoved
+from zaplecze.tax.relief.choosing import CannotRelieve, chosen_of
+from zaplecze.tax.relief.models import ReliefMove
+from zaplecze.tax.relief.queries import Waiting, move_by_id, today_of
 from zaplecze.tax.relief.rules import (
     Side,
     Step,
     Tax,
     base_of,
-    moving,
     register_amounts,
     tax_of,
 )
@@ -47,12 +45,6 @@ GROUNDS: Mapping[str, str] = {
     "upadlosc": "ogłoszona upadłość konsumencka",
 }
 TOLD = {Step.TAKEN: "brak zapłaty 90 dni po terminie", Step.RETURNED: "zapłata"}
-
-
-class CannotRelieve(Refusal):
-    """A movement of relief can't be made, refused or undone so; the message tells the next step."""
-
-    code = "tax.relief"
 
 
 def confirm_relief(
@@ -74,7 +66,7 @@ def confirm_relief(
     if not keys:
         raise CannotRelieve("Zaznacz pozycje, które mają być ujęte.")
     stamp = Stamp(by, at)
-    chosen = _chosen(tax, period, keys, today_of(at))
+    chosen = chosen_of(tax, period, keys, today=today_of(at))
     for w in chosen:
         if w.doubtful and (grounds or {}).get(w.item.id) not in GROUNDS:
             raise CannotRelieve(
@@ -108,50 +100,6 @@ def confirm_relief(
     ]
     record_events([_moved(m) for m in made], stamp)
     return made
-
-
-def _chosen(tax: Tax, period: Month, keys: Sequence[str], today: date) -> list[Waiting]:
-    wanted: dict[Side, list[int]] = {side: [] for side in Side}
-    for key in keys:
-        side, _, rest = key.partition(":")
-        item, _, _ = rest.partition(":")
-        if side not in set(Side) or not item.isdecimal() or len(item) > 18:
-            raise CannotRelieve("Nie ma takiej pozycji ulgi: odśwież stronę.")
-        wanted[Side(side)].append(int(item))
-    there = {
-        w.key: w
-        for side, items in wanted.items()
-        if items
-        for w in waiting_of(tax=tax, side=side, period=period, today=today, item_ids=items)
-    }
-    for key in keys:
-        found = there.get(key)
-        if found is None:
-            raise CannotRelieve(
-                "Tej korekty już nie ma wśród propozycji: ktoś ją ujął albo zmieniły się zapłaty. Odśwież stronę."
-            )
-        if found.hindrance:
-            raise CannotRelieve(f"{found.invoice.number}: {found.hindrance}.")
-        if found.early:
-            raise CannotRelieve(
-                f"{found.invoice.number}: do końca miesiąca można zapłacić i nie korygować (art. 89b ust. 1a)."
-            )
-    ticked = set(keys)
-    return _alone([w for key, w in there.items() if key in ticked])
-
-
-def _alone(chosen: Sequence[Waiting]) -> list[Waiting]:
-    """What just these movements move: shares are rounded as one figure, so others left lying change them."""
-    of_item: dict[tuple[Side, int], list[Waiting]] = {}
-    for w in chosen:
-        of_item.setdefault((w.side, w.item.id), []).append(w)
-    return [
-        replace(w, proposal=made)
-        for group in of_item.values()
-        for w, made in zip(
-            group, moving(group[0].debt, [w.proposal.move for w in group]), strict=True
-        )
-    ]
 
 
 def _entry_day(w: Waiting, period: Month) -> date:
@@ -249,113 +197,6 @@ def _moved(move: ReliefMove) -> ReliefMoved:
         year=move.year,
         month=move.month,
         change=move.change,
-    )
-
-
-def refuse_relief(
-    *,
-    tax: Tax,
-    period: Month,
-    keys: Sequence[str],
-    reason: str,
-    note: str = "",
-    due: date | None = None,
-    by: int | None,
-    at: datetime,
-) -> list[ReliefRefusal]:
-    """Keep that items aren't relieved, or with reason ``term`` that their term of payment is ``due``.
-
-    Raises `CannotRelieve` without a reason, for a term without its day, an "other" reason without a note, a
-    creditor's reason for a debtor's duty, and for what was taken already: that is undone first.
-    """
-    lock_company()
-    if not keys:
-        raise CannotRelieve("Zaznacz pozycje, których ulga nie dotyczy.")
-    if reason not in Reason.values:
-        raise CannotRelieve("Podaj powód odmowy: bez niego nikt jej nie obroni.")
-    if (reason == Reason.TERM) != (due is not None):
-        raise CannotRelieve(
-            "Nowy termin płatności podaje się dokładnie wtedy, gdy strony go zmieniły: popraw powód albo datę."
-        )
-    if reason in {Reason.OTHER, Reason.DISPUTED} and not note.strip():
-        raise CannotRelieve("Przy tym powodzie wpisz uwagę: z czego to wynika.")
-    chosen = _chosen(tax, period, keys, today_of(at))
-    for w in chosen:
-        _may_refuse(w, reason, due)
-    made = [
-        ReliefRefusal.objects.create(
-            company_id=current_company_id(),
-            tax=tax,
-            side=w.side,
-            item_id=w.item.id,
-            number=w.invoice.number,
-            partner_name=w.invoice.partner_name,
-            reason=reason,
-            note=note.strip()[:300],
-            due=due,
-            placed_at=at,
-            placed_by_id=by,
-        )
-        for w in chosen
-    ]
-    record_events([_refused(r, lifted=False) for r in made], Stamp(by, at))
-    return made
-
-
-def _may_refuse(w: Waiting, reason: str, due: date | None) -> None:
-    taken = ReliefMove.objects.filter(
-        company_id=current_company_id(), tax=w.tax, item_id=w.item.id, step=Step.TAKEN
-    )
-    if sum((m.change for m in taken), ZERO) or w.proposal.move.step is Step.RETURNED:
-        raise CannotRelieve(f"{w.invoice.number}: ulga jest już ujęta. Najpierw ją cofnij.")
-    if w.side is Side.DEBTOR and reason == Reason.UNWANTED:
-        raise CannotRelieve(
-            f"{w.invoice.number}: korekta dłużnika jest obowiązkiem, nie prawem. Podaj inny powód."
-        )
-    if (
-        w.side is Side.DEBTOR
-        and w.tax is Tax.VAT
-        and reason in {Reason.PROCEEDINGS, Reason.RELATED}
-    ):
-        raise CannotRelieve(
-            f"{w.invoice.number}: art. 89b ust. 1 nie zna takiego wyjątku dla dłużnika. Podaj inny powód."
-        )
-    if due is not None and due <= w.debt.due:
-        raise CannotRelieve(
-            f"{w.invoice.number}: nowy termin ma być późniejszy niż {w.debt.due:%d.%m.%Y}."
-        )
-    mine = ReliefRefusal.objects.filter(
-        company_id=current_company_id(), tax=w.tax, item_id=w.item.id, lifted_at=None
-    )
-    if mine.exists():
-        raise CannotRelieve(
-            f"{w.invoice.number}: strony już raz zmieniły termin. Wycofaj tamten wpis i podaj nowy."
-        )
-
-
-def lift_refusal(*, refusal_id: int, by: int | None, at: datetime) -> None:
-    """Take a refusal back: the item is proposed again. Raises `CannotRelieve` where it stands under relief."""
-    lock_company()
-    row = ReliefRefusal.objects.filter(
-        company_id=current_company_id(), pk=refusal_id, lifted_at=None
-    ).first()
-    if row is None:
-        raise CannotRelieve("Tej odmowy już nie ma: odśwież stronę.")
-    moves = ReliefMove.objects.filter(
-        company_id=current_company_id(), tax=row.tax, item_id=row.item_id
-    )
-    if sum(m.change for m in moves):
-        raise CannotRelieve(
-            f"{row.number}: ulga liczy się od tego terminu. Najpierw cofnij ujętą ulgę."
-        )
-    row.lifted_at, row.lifted_by_id = at, by
-    row.save(update_fields=["lifted_at", "lifted_by_id"])
-    record_events([_refused(row, lifted=True)], Stamp(by, at))
-
-
-def _refused(row: ReliefRefusal, *, lifted: bool) -> ReliefRefused:
-    return ReliefRefused(
-        refusal_id=row.pk, tax=row.tax, side=row.side, reason=row.reason, lifted=lifted
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -95,6 +95,7 @@ class _Asked:
     side: Side
     period: Month
     today: date
+    filed: dict[Month, date | None] = field(default_factory=dict)
 
 
 def today_of(at: datetime) -> date:
@@ -162,7 +163,11 @@ def _of_item(
     whole = whole_gross(item.total, paper.gross, in_pln=item.currency == PLN)
     claim = Claim(item.amount, item.before, whole, paper.amounts)
     debt = Debt(claim, due, [(p.day, p.amount) for p in item.parts], moves)
-    filed = filed_on(taken_in) if tax is Tax.VAT and side is Side.CREDITOR else None
+    filed = None
+    if tax is Tax.VAT and side is Side.CREDITOR:
+        if taken_in not in asked.filed:
+            asked.filed[taken_in] = filed_on(taken_in)
+        filed = asked.filed[taken_in]
     counted = counted_day(tax, side, taken_in, today=today, filed=filed)
     stops = "" if moves else hindrance(tax, side, paper, bad)
     early = tax is Tax.VAT and side is Side.DEBTOR and today < last_of(tax, taken_in) and not moves

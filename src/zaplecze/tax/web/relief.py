@@ -24,15 +24,10 @@ from zaplecze.platform.webreport import (
     month_value,
 )
 from zaplecze.tax.queries import filings
-from zaplecze.tax.relief.commands import (
-    GROUNDS,
-    confirm_relief,
-    lift_refusal,
-    refuse_relief,
-    undo_relief,
-)
+from zaplecze.tax.relief.commands import GROUNDS, confirm_relief, undo_relief
 from zaplecze.tax.relief.models import Reason
 from zaplecze.tax.relief.queries import moves_of, refusals, standing_moves, waiting
+from zaplecze.tax.relief.refusing import lift_refusal, refuse_relief
 from zaplecze.tax.relief.reports import (
     effect,
     moved_amount,
