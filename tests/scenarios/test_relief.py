@@ -31,6 +31,7 @@ from zaplecze.ledger.api import (
 from zaplecze.ledger.checklist import blockers
 from zaplecze.office.audit import run_audits
 from zaplecze.office.lineage import Tracer
+from zaplecze.office.reporting import build_report
 from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.events import Stamp
 from zaplecze.tax.api import (
@@ -42,6 +43,7 @@ from zaplecze.tax.api import (
     Waiting,
     build_jpk,
     confirm_relief,
+    filings,
     lift_refusal,
     moves_of,
     preview_jpk,
@@ -201,6 +203,13 @@ def test_a_month_from_proposals_to_the_file(house: House) -> None:
     assert [w for _, w in told] == [False, False, True, True]
     assert "Z/1" in told[0][0]
 
+    (warned,) = [
+        f for f in preview_jpk(year=2026, month=6, at=FILING).findings if f.code == "JPK-RELIEF-01"
+    ]
+    assert "Z/1, Z/2" in warned.message_pl
+    asked = build_report("bad-debts", JUNE, JUNE, on=FILING.date())
+    assert (asked.totals["amount"], len(asked.rows)) == (0, 4)
+
     made = confirm_relief(
         tax=Tax.VAT, period=JUNE, keys=[w.key for w in found.values()], by=house.clerk, at=FILING
     )
@@ -229,7 +238,7 @@ def test_a_month_from_proposals_to_the_file(house: House) -> None:
         "9990017032",
         jpk_v7m_3.BadDebt(due=DUE),
     )
-    assert [f.code for f in built.findings if "TWIN" in f.code] == []
+    assert not {f.code for f in built.findings} & {"JPK-TWIN", "JPK-RELIEF-01"}
     assert b"<TerminPlatnosci>2026-03-05</TerminPlatnosci>" in built.data
     if SCHEMA.exists():
         etree.XMLSchema(etree.parse(SCHEMA)).assertValid(etree.fromstring(built.data))
@@ -237,7 +246,8 @@ def test_a_month_from_proposals_to_the_file(house: House) -> None:
     assert run_audits() == []
     tracer = Tracer(at=FILING)
     for field, amount in (("P_68", -1100), ("P_69", -253), ("P_46", -130)):
-        assert tracer.trace(f"v7m/2026-06/{field}").amount == amount
+        for place in ("v7m/2026-06", f"plik/{filings(year=2026, month=6)[0].pk}"):
+            assert tracer.trace(f"{place}/{field}").amount == amount
     ends = [t.entry_id for t in tracer.trace("v7m/2026-06/K_46").terms]
     assert ends == [m.entry_id for m in made[2:]]
 
@@ -415,6 +425,7 @@ def test_income_tax_of_the_year_moves_by_what_was_confirmed(house: House) -> Non
     # 600.00 - 1000.00 + 566.67.
     assert (sheet.income, sheet.base, sheet.tax) == (D("600.00"), D("167"), D("32"))
     in_2027 = datetime(2027, 6, 1, 8, 0, tzinfo=UTC)
+    assert walk(Tracer(at=AUTUMN), figures_of("cit/2026", at=AUTUMN))["figures"] > 10
     pay(house.items["S/1"], "615.00", date(2027, 5, 4), sale=True, at=in_2027)
     (back,) = [w for w in waiting(tax=Tax.CIT, period=(2027, 0), today=date(2027, 6, 1)) if w.duty]
     assert back.amount == D("-500.00")

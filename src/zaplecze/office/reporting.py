@@ -28,7 +28,7 @@ from zaplecze.statements.api import (
     income_report,
     year_statements,
 )
-from zaplecze.tax.api import vat_register_report
+from zaplecze.tax.api import Tax, relief_report, vat_register_report
 
 
 def build_report(
@@ -44,7 +44,8 @@ def build_report(
 ) -> Report:
     """The open company's report; ``account`` is for ``account-card``, ``register`` for ``vat-register``.
 
-    ``ageing`` is as of ``on``; ``side`` is receivables or payables.
+    ``ageing`` is as of ``on``; ``side`` is receivables or payables. ``bad-debts`` is of the last month and
+    ``bad-debts-cit`` of its year, with what waits on ``on``.
     """
     company = Company.objects.get(id=current_company_id())
     year = last[0]
@@ -63,6 +64,8 @@ def build_report(
         "ageing": lambda: ageing_report(
             company, day=on, receivables=side == "receivables", link=link
         ),
+        "bad-debts": lambda: relief_report(company, Tax.VAT, last, today=on, link=link),
+        "bad-debts-cit": lambda: relief_report(company, Tax.CIT, (year, 0), today=on, link=link),
         "balance-sheet": lambda: balance_sheet_report(company, year_statements(year=year), link),
         "income": lambda: income_report(company, year_statements(year=year), link),
         "cash-flow": lambda: cash_flow_report(company, cash_flow(year=year), year, link),

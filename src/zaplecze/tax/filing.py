@@ -33,6 +33,8 @@ from zaplecze.tax.commands import standing_rows
 from zaplecze.tax.events import JpkBuilt
 from zaplecze.tax.models import Filing, Register, VatRow
 from zaplecze.tax.queries import filings, vat_rows
+from zaplecze.tax.relief.queries import today_of, waiting
+from zaplecze.tax.relief.rules import Tax
 
 ZERO = Decimal("0.00")
 INPUT_VAT, OUTPUT_VAT, VAT_OFFICE = "221", "222", "223"
@@ -117,6 +119,7 @@ def preview_jpk(
                     "Bywa tak, gdy miesiąc VAT jest inny niż miesiąc ksiąg; sprawdź, które to dokumenty.",
                 )
             )
+    findings += _relief_lacking(year, month, at)
     stopped = any(f.severity is Severity.STOP for f in findings)
     return BuiltJpk(
         data=b"" if stopped else jpk_v7m_3.build(jpk),
@@ -263,6 +266,20 @@ def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[F
     )
     text = f"{told}{source}; sprawdź P_62 tamtej deklaracji."
     return found.amount, [Finding("JPK-CARRY-01", Severity.WARN, text)]
+
+
+def _relief_lacking(year: int, month: int, at: datetime) -> list[Finding]:
+    """A warning of relief for bad debts that is a duty of the month and nobody has decided."""
+    found = waiting(tax=Tax.VAT, period=(year, month), today=today_of(at))
+    duties = [w.invoice.number for w in found if w.open and w.duty]
+    if not duties:
+        return []
+    more = f" i jeszcze {len(duties) - SHOWN_FAULTS}" if len(duties) > SHOWN_FAULTS else ""
+    text = (
+        f"Brakuje obowiązkowych korekt za złe długi (art. 89a ust. 4, 89b ust. 1): {', '.join(duties[:SHOWN_FAULTS])}"
+        f"{more}. Ujmij je w „Złe długi” albo odmów z powodem."
+    )
+    return [Finding("JPK-RELIEF-01", Severity.WARN, text)]
 
 
 def _books(year: int, month: int) -> tuple[Decimal, Decimal]:

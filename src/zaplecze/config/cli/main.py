@@ -26,6 +26,8 @@ REPORTS = (
     "vat-register",
     "open-items",
     "ageing",
+    "bad-debts",
+    "bad-debts-cit",
     "balance-sheet",
     "income",
     "cash-flow",
@@ -139,7 +141,9 @@ def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) 
     report.add_argument("--period", metavar="YYYY-MM", help="needed by all but ageing")
     report.add_argument("--to", metavar="YYYY-MM")
     report.add_argument("--account", help="for account-card")
-    report.add_argument("--as-of", metavar="YYYY-MM-DD", help="for ageing; today without it")
+    report.add_argument(
+        "--as-of", metavar="YYYY-MM-DD", help="for ageing and bad-debts; today without it"
+    )
     report.add_argument(
         "--side", choices=("receivables", "payables"), default="receivables", help="for ageing"
     )
