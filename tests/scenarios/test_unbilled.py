@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.papers import changed, drop, sold
 from zaplecze.formats.jpk_v7m_3 import Severity
 from zaplecze.ledger.api import entry_lines, open_items, reverse_entry, trial_balance
 from zaplecze.office.audit import run_audits
+from zaplecze.platform.money import round_half_up
 from zaplecze.sales.api import CannotEnter, Unbilled, UnbilledSale, enter_unbilled
-from zaplecze.sales.rules.unbilled import entry_of, faults, row_of
+from zaplecze.sales.rules.unbilled import RATES, entry_of, faults, row_of
 from zaplecze.sales.unbilled.commands import unbilled_documents
 from zaplecze.tax.api import preview_jpk
 from zaplecze.tax.marks import CannotMark, mark_row, rows_to_mark
@@ -77,6 +80,38 @@ def test_a_report_is_posted_as_money_against_revenue_and_tax() -> None:
         ("222-1", D("-23.00")),
     ]
     assert row_of(GIFT).document_type == "WEW"
+
+
+@settings(max_examples=40)
+@given(
+    sums=st.fixed_dictionaries(
+        {},
+        optional={
+            rate: st.integers(-10_000_00, 10_000_00).map(
+                lambda n, percent=percent: (
+                    D(n) / 100,
+                    round_half_up(D(n) / 100 * percent / 100),
+                )
+            )
+            for rate, (_, _, percent) in RATES.items()
+        },
+    ),
+    card=st.integers(0, 100),
+    kind=st.sampled_from(Unbilled),
+)
+def test_what_passes_balances_and_its_tax_is_the_row_s(
+    sums: dict[str, tuple[Decimal, Decimal]], card: int, kind: Unbilled
+) -> None:
+    gross = sum((net + vat for net, vat in sums.values()), D(0))
+    by_card = D(0) if kind is Unbilled.GIVEN else round_half_up(max(gross, D(0)) * card / 100)
+    sale = replace(REPORT, kind=kind, sums=sums, by_card=by_card)
+    if faults(sale):
+        return
+    entry, row = entry_of(sale), row_of(sale)
+    assert sum((n.debit - n.credit for n in entry.lines), D(0)) == 0
+    assert -entry.turnover("222") == row.vat
+    fields = {tax for _, tax, _ in RATES.values()}
+    assert sum((a for name, a in row.amounts.items() if name in fields), D(0)) == row.vat
 
 
 @pytest.mark.parametrize(

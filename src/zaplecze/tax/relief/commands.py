@@ -13,6 +13,7 @@ from zaplecze.ledger.api import (
     NewLine,
     accounts,
     add_usual_account,
+    load_entry,
     post_entries,
     reverse_entry,
 )
@@ -217,8 +218,10 @@ def undo_relief(*, move_id: int, reason: str, by: int, at: datetime) -> None:
     if move.entry_id is None:
         _undo(move, Stamp(by, at))
         return
-    day = last_day((move.year, move.month))
-    reverse_entry(entry_id=move.entry_id, on=day, reason=reason, by=by, at=at)
+    entry, _ = load_entry(move.entry_id)
+    day = min(last_day((move.year, move.month)), today_of(at))
+    on = max(day, entry.operation_date)
+    reverse_entry(entry_id=move.entry_id, on=on, reason=reason, by=by, at=at)
 
 
 def _undo(move: ReliefMove, stamp: Stamp, *, entry_id: int | None = None) -> None:
