@@ -73,7 +73,10 @@ def relief_report(
         rows=tuple(rows),
         totals=totals,
         total_links=sum_links(link, f"ulga/{tax}/{place}", totals),
-        notes=(f"Podstawa: {LAWS[tax][-1].source}.",),
+        notes=(
+            f"Podstawa: {LAWS[tax][-1].source}.",
+            "Sumy liczą to, co ujęto; co czeka na decyzję, stoi obok.",
+        ),
     )
 
 
@@ -85,7 +88,7 @@ def _moved(move: ReliefMove, link: Link) -> Row:
         {
             **_told(side, move.number, move.partner_name, Step(move.step), move.day),
             "change": move.change,
-            **({"base": sign * base} if tax is Tax.VAT else {}),
+            **({"base": sign * base} if base else {}),
             "amount": sign * amount,
             "state": "ujęta",
         },
@@ -125,7 +128,7 @@ def _waits(w: Waiting, period: Month, link: Link) -> Row:
         {
             **_told(w.side, w.invoice.number, w.invoice.partner_name, move.step, move.day),
             "change": move.change,
-            **({"base": sign * w.base} if w.tax is Tax.VAT else {}),
+            **({"base": sign * w.base} if w.base else {}),
             "amount": sign * w.amount,
             "state": "można jeszcze zapłacić" if w.early else "czeka",
         },
