@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from lxml import etree
 
 from tests.lineage import figures_of, walk
+from tests.relief import AUTUMN, DUE, FILING, JULY, JUNE, D, House, invoice, june, opened, pay
 from zaplecze.formats import jpk_v7m_3
 from zaplecze.ledger.api import (
     CannotPost,
-    NewEntry,
-    NewLine,
-    Part,
     entry_lines,
-    items_by_id,
-    items_of_entries,
-    post_entries,
     reverse_entry,
-    settle_parts,
     trial_balance,
     undo_settlement,
 )
@@ -32,22 +24,16 @@ from zaplecze.ledger.checklist import blockers
 from zaplecze.office.audit import run_audits
 from zaplecze.office.lineage import Tracer
 from zaplecze.office.reporting import build_report
-from zaplecze.partners.api import SeenPartner, learn_partners
-from zaplecze.platform.events import Stamp
 from zaplecze.tax.api import (
     CannotRelieve,
     MonthFiled,
-    NewVatRow,
-    RegisterRow,
     Tax,
-    Waiting,
     build_jpk,
     confirm_relief,
     filings,
     lift_refusal,
     moves_of,
     preview_jpk,
-    record_vat,
     refusals,
     refuse_relief,
     standing_moves,
@@ -56,8 +42,6 @@ from zaplecze.tax.api import (
     worksheet,
 )
 
-D = Decimal
-JUNE, JULY = (2026, 6), (2026, 7)
 SCHEMA = (
     Path(__file__).resolve().parents[2].parent
     / "shared"
@@ -66,127 +50,14 @@ SCHEMA = (
     / "xsd"
     / "Schemat_JPK_V7M(3)_v1-0E.xsd"
 )
-# The return for June is filed on the 20th of July.
-FILING = datetime(2026, 7, 20, 8, 0, tzinfo=UTC)
-AUTUMN = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
-ISSUED, DUE = date(2026, 2, 16), date(2026, 3, 5)
-
-
-@dataclass(frozen=True)
-class House:
-    """Who works, and the items of the books by the number of their invoice."""
-
-    clerk: int
-    items: dict[str, int]
-
-
-def partner(tax_id: str, name: str) -> int:
-    seen = SeenPartner("PL", tax_id, name, "")
-    return learn_partners([seen], Stamp(None, FILING))[seen.key]
-
-
-def invoice(
-    number: str,
-    *,
-    net: str,
-    vat: str,
-    sale: bool,
-    due: date = DUE,
-    tax_id: str = "9990017032",
-    procedures: tuple[str, ...] = (),
-    account: str = "",
-    issued: date = ISSUED,
-) -> int:
-    """An invoice in the books and in its register; gives its item."""
-    gross = D(net) + D(vat)
-    who = partner(tax_id if tax_id != "BRAK" else "JAN-1", f"Firma {number}")
-    party = NewLine(
-        "201" if sale else "202",
-        **{"debit" if sale else "credit": gross},
-        partner_id=who,
-        due_date=due,
-        item_number=number,
-        item_date=issued,
-    )
-    other, tax = ("700-01", "222-1") if sale else (account or "402-99", "221-1")
-    side = "credit" if sale else "debit"
-    lines = (party, NewLine(other, **{side: D(net)}), NewLine(tax, **{side: D(vat)}))
-    (posted,) = post_entries(
-        [
-            NewEntry(
-                "SP" if sale else "ZK",
-                issued.year,
-                issued.month,
-                "FV",
-                number,
-                issued,
-                issued,
-                f"faktura {number}",
-                lines,
-                who,
-            )
-        ],
-        by=None,
-        at=FILING,
-    )
-    base, paired = ("K_19", "K_20") if sale else ("K_42", "K_43")
-    row = RegisterRow(
-        "sales" if sale else "purchase",
-        issued.year,
-        issued.month,
-        D(net),
-        D(vat),
-        {base: D(net), paired: D(vat)},
-        "BFK",
-        "",
-        procedures=procedures,
-    )
-    told = NewVatRow(row, None, posted.id, "PL", tax_id, f"Firma {number}", number, issued, None)
-    record_vat([told], Stamp(None, FILING))
-    return items_of_entries([posted.id])[posted.id, 1]
-
-
-def pay(item: int, amount: str, day: date, *, sale: bool, at: datetime = AUTUMN) -> int:
-    """A payment of an item on a day; gives its item."""
-    own = "credit" if sale else "debit"
-    other = "debit" if sale else "credit"
-    who = items_by_id([item])[item].partner_id
-    lines = (
-        NewLine("201" if sale else "202", **{own: D(amount)}, partner_id=who, item_date=day),
-        NewLine("131", **{other: D(amount)}),
-    )
-    number = f"WB/{day:%m%d}/{item}/{amount}"
-    (posted,) = post_entries(
-        [NewEntry("BK", day.year, day.month, "WB", number, day, day, "zapłata", lines)],
-        by=None,
-        at=at,
-    )
-    paid = items_of_entries([posted.id])[posted.id, 1]
-    pair = (
-        Part(item, paid, D(amount), D(amount)) if sale else Part(paid, item, D(amount), D(amount))
-    )
-    settle_parts(parts=[pair], on=day, by=None, at=at)
-    return paid
 
 
 @pytest.fixture
-def house(company: Any, behind: Any, make_person: Any) -> Any:
-    """Two claims and two debts due 5 March, which went bad on 3 June; part of each second one was paid in April."""
+def house(company: Any, behind: Any, make_person: Any) -> Iterator[House]:
+    """Open while the test runs."""
     clerk = make_person(company, "accountant").id
     with behind(company):
-        items = {
-            "S/1": invoice("S/1", net="1000.00", vat="230.00", sale=True),
-            "S/2": invoice("S/2", net="200.00", vat="46.00", sale=True, tax_id="9990012052"),
-            "Z/1": invoice("Z/1", net="500.00", vat="115.00", sale=False, tax_id="9990013063"),
-            "Z/2": invoice("Z/2", net="100.00", vat="23.00", sale=False, tax_id="9990013063"),
-        }
-        pay(items["S/2"], "123.00", date(2026, 4, 8), sale=True)
-        pay(items["Z/2"], "41.00", date(2026, 4, 8), sale=False)
-        yield House(clerk, items)
-
-
-def june(at: datetime = FILING) -> dict[str, Waiting]:
-    return {w.invoice.number: w for w in waiting(tax=Tax.VAT, period=JUNE, today=at.date())}
+        yield opened(clerk)
 
 
 def test_a_month_from_proposals_to_the_file(house: House) -> None:
@@ -438,53 +309,3 @@ def test_income_tax_of_the_year_moves_by_what_was_confirmed(house: House) -> Non
     assert [(t.label, t.amount) for t in trace.terms] == [("S/1, Firma S/1", D("1000.00"))]
     undo_relief(move_id=first.pk, reason="pomyłka", by=house.clerk, at=in_2027)
     assert worksheet(2026).relief.claims == 0
-
-
-def test_the_pages_show_decide_and_print(house: House, company: Any, make_person: Any) -> None:
-    client = Client()
-    client.force_login(
-        make_person(company, "accountant"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
-    page = f"/f/{company.nip}/vat/zle-dlugi"
-    month = {"podatek": "vat", "miesiac": "2026-06"}
-    shown = client.get(f"{page}/?miesiac=2026-06").content.decode()
-    assert shown.count('name="pozycja"') == 4
-    # Duties are ticked, rights are not.
-    assert shown.count(" checked") == 2
-    keys = [w.key for w in june().values()]
-    client.post(f"{page}/ujmij/", month | {"pozycja": keys[0]})
-    (move,) = moves_of(tax=Tax.VAT, period=JUNE)
-    client.post(f"{page}/ruch/{move.pk}/cofnij/", month | {"powod": "pomyłka"})
-    assert standing_moves(moves_of(tax=Tax.VAT, period=JUNE)) == []
-    client.post(
-        f"{page}/odmow/",
-        month | {"pozycja": keys[2], "powod": "term", "termin": "2026-04-30", "uwaga": "aneks"},
-    )
-    (refusal,) = refusals(tax=Tax.VAT)
-    assert "30.04.2026" in client.get(f"{page}/?miesiac=2026-06").content.decode()
-    client.post(f"{page}/odmowa/{refusal.pk}/wycofaj/", month)
-    client.post(f"{page}/ujmij/", month | {"pozycja": keys})
-    shown = client.get(f"{page}/?miesiac=2026-06").content.decode()
-    assert "Nic nie czeka." in shown
-    for wrong in ({}, {"podatek": "pit"}, month, month | {"termin": "31.31", "pozycja": keys[0]}):
-        assert client.post(f"{page}/odmow/", wrong).status_code == 302
-    taken = client.get(f"{page}/?miesiac=2026-06&forma=csv").content.decode()
-    assert "-253,00" in taken.replace("\u2212", "-") or "-230" in taken
-    tables = ("ulga/vat/2026-06", "ulga/cit/2026", "cit/2026")
-    met = walk(Tracer(at=FILING), [f for table in tables for f in figures_of(table, at=FILING)])
-    assert met["figures"] > 10
-    place = f"{page}/?miesiac=2026-06"
-    checklist = f"/f/{company.nip}/ksiegi/okresy/2026/6/"
-    assert place not in client.get(checklist).content.decode()
-    last = standing_moves(moves_of(tax=Tax.VAT, period=JUNE))[-1]
-    client.post(f"{page}/ruch/{last.pk}/cofnij/", month | {"powod": "pomyłka"})
-    assert place in client.get(checklist).content.decode()
-    year = client.get(f"/f/{company.nip}/vat/cit/zle-dlugi/?rok=2026").content.decode()
-    assert year.count('name="pozycja"') == 4
-    assert (
-        "złe długi do rozstrzygnięcia"
-        in client.get(f"/f/{company.nip}/vat/cit/?rok=2026").content.decode()
-    )
-    jpk = client.get(f"/f/{company.nip}/vat/jpk/?miesiac=2026-06").content.decode()
-    assert "zły dług, termin 05.03.2026" in jpk.replace("  ", " ")

@@ -38,6 +38,7 @@ from zaplecze.tax.relief.reports import (
 from zaplecze.tax.relief.rules import Side, Step, Tax
 from zaplecze.tax.web.years import asked_year
 
+ID_DIGITS = 20
 PAGES = {Tax.VAT: "bad_debts", Tax.CIT: "bad_debts_cit"}
 
 
@@ -133,7 +134,10 @@ def confirm(request: CompanyRequest) -> HttpResponse:
     grounds = {
         int(name[2:]): value
         for name, value in request.POST.items()
-        if name.startswith("p-") and name[2:].isdecimal() and isinstance(value, str)
+        if name.startswith("p-")
+        and name[2:].isdecimal()
+        and len(name) <= ID_DIGITS
+        and isinstance(value, str)
     }
     made = confirm_relief(
         tax=tax,
