@@ -89,7 +89,7 @@ def invoice(
             )
         ],
         by=None,
-        at=FILING,
+        at=AUTUMN,
     )
     base, paired = ("K_19", "K_20") if sale else ("K_42", "K_43")
     row = RegisterRow(

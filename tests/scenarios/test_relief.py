@@ -15,8 +15,10 @@ from tests.relief import AUTUMN, DUE, FILING, JULY, JUNE, D, House, invoice, jun
 from zaplecze.formats import jpk_v7m_3
 from zaplecze.ledger.api import (
     CannotPost,
+    Part,
     entry_lines,
     reverse_entry,
+    settle_parts,
     trial_balance,
     undo_settlement,
 )
@@ -309,3 +311,26 @@ def test_income_tax_of_the_year_moves_by_what_was_confirmed(house: House) -> Non
     assert [(t.label, t.amount) for t in trace.terms] == [("S/1, Firma S/1", D("1000.00"))]
     undo_relief(move_id=first.pk, reason="pomyłka", by=house.clerk, at=in_2027)
     assert worksheet(2026).relief.claims == 0
+
+
+def test_a_correcting_invoice_is_no_part_of_what_is_relieved(house: House) -> None:
+    """Its own row lowers the tax: before the debt goes bad less is relieved, after it relief gives way to it."""
+
+    def correct(number: str, net: str, vat: str, issued: date) -> None:
+        minus = invoice(number, net=net, vat=vat, sale=True, due=issued, issued=issued)
+        gross = -(D(net) + D(vat))
+        part = Part(house.items["S/1"], minus, gross, gross)
+        settle_parts(parts=[part], on=issued, by=None, at=AUTUMN)
+
+    correct("K/1", "-200.00", "-46.00", date(2026, 4, 20))
+    taken = june()["S/1"]
+    assert (taken.unpaid, taken.base, taken.amount) == (D("984.00"), D("800.00"), D("184.00"))
+    confirm_relief(tax=Tax.VAT, period=JUNE, keys=[taken.key], by=house.clerk, at=FILING)
+    build_jpk(year=2026, month=6, at=FILING, by=house.clerk)
+    correct("K/2", "-100.00", "-23.00", date(2026, 7, 28))
+    (back,) = waiting(tax=Tax.VAT, period=JULY, today=AUTUMN.date())
+    assert (back.base, back.amount, back.duty) == (D("-100.00"), D("-23.00"), True)
+    confirm_relief(tax=Tax.VAT, period=JULY, keys=[back.key], by=house.clerk, at=AUTUMN)
+    # The correction takes 23.00 out of July, the relief that stood for it brings them back.
+    assert preview_jpk(year=2026, month=7, at=AUTUMN).sales_tax == 0
+    assert run_audits() == []
