@@ -396,6 +396,8 @@ PROVEN = (
     f"{YEAR}/sprawozdania/2025/e-sprawozdanie/", f"{YEAR}/sprawozdania/2025/porownawcze/?zalacznik=5",
     f"{YEAR}/zakupy/zagraniczne/", f"{YEAR}/zakupy/zagraniczne/1/korekta/", f"{YEAR}/zakupy/celne/",
     f"{YEAR}/slad/kg/2025-01/2025-12/razem/razem/debit/",
+    f"{YEAR}/vat/zle-dlugi/?miesiac=2025-09", f"{YEAR}/vat/cit/zle-dlugi/?rok=2025", f"{YEAR}/sprzedaz/bez-faktury/",
+    f"/f/{BURSZTYN.nip}/vat/oznaczenia/",
 )  # fmt: skip
 
 

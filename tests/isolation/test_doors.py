@@ -105,6 +105,11 @@ POSTS = {
     "letter_outcome": BOOKKEEPERS,
     "save_collection_policy": BOOKKEEPERS,
     "jpk_kr_pd_file": BOOKKEEPERS,
+    "confirm_bad_debts": BOOKKEEPERS,
+    "refuse_bad_debts": BOOKKEEPERS,
+    "lift_bad_debt": BOOKKEEPERS,
+    "mark_vat_row": BOOKKEEPERS,
+    "undo_bad_debt": BOOKKEEPERS,
     "make_setoff": BOOKKEEPERS,
     "undo_setoff": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
@@ -122,6 +127,8 @@ POSTS = {
     "post_foreign_correction": BOOKKEEPERS,
     "try_customs": BOOKKEEPERS,
     "post_customs": BOOKKEEPERS,
+    "try_unbilled": BOOKKEEPERS,
+    "post_unbilled": BOOKKEEPERS,
     "register_asset": BOOKKEEPERS,
     "change_asset": BOOKKEEPERS,
     "dispose_of_asset": BOOKKEEPERS,
@@ -345,6 +352,8 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "paper": "cost_invoice",
         "substitution_id": substitution.pk,
         "limit_id": limit.pk,
+        "refusal_id": 1,
+        "move_id": 1,
         **_kept(company, make_person, document_id),
     }
 
@@ -481,6 +490,8 @@ def test_every_role_opens_what_it_may(
                     "post_foreign_correction",
                     "try_customs",
                     "post_customs",
+                    "try_unbilled",
+                    "post_unbilled",
                 }
                 and role in POSTS[name]
             ):

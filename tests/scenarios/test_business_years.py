@@ -67,7 +67,16 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import business_years, company_scope
 from zaplecze.statements.api import cash_flow, equity, year_statements
 from zaplecze.statements.filing import preview_statement
-from zaplecze.tax.api import build_books, preview_jpk, settle_vat, vat_settled, worksheet
+from zaplecze.tax.api import (
+    Tax,
+    build_books,
+    preview_jpk,
+    refuse_relief,
+    settle_vat,
+    vat_settled,
+    waiting,
+    worksheet,
+)
 
 D = Decimal
 YEAR = 2027  # July 2026 to June 2027
@@ -144,6 +153,17 @@ def rows_of(first: tuple[int, int], last: tuple[int, int]) -> dict[str, Any]:
 
 def end_the_year(company: Any) -> Any:
     """Close every month in order and the year; its closing."""
+    # DK/2 is unpaid 90 days after its term; the supply is disputed, so its tax stays deducted.
+    owed = waiting(tax=Tax.VAT, period=(2027, 5), today=SEPTEMBER_AFTER.date())
+    refuse_relief(
+        tax=Tax.VAT,
+        period=(2027, 5),
+        keys=[w.key for w in owed],
+        reason="disputed",
+        note="reklamacja",
+        by=company.anna,
+        at=SEPTEMBER_AFTER,
+    )
     for m in months_of_year(YEAR):
         if m.state != "closed":
             close_month(month=m.month, by=company.anna, at=SEPTEMBER_AFTER)

@@ -180,6 +180,7 @@ def _groups(beside: Beside) -> list[RailGroup]:
                     "foreign_correction",
                     "customs_declarations",
                 ),
+                link(_("Sprzedaż bez faktury"), "unbilled_sales"),
                 link(_("Propozycje dekretów"), "proposals"),
                 link(
                     _("RMK i zapisy cykliczne"),
@@ -231,9 +232,10 @@ def _groups(beside: Beside) -> list[RailGroup]:
             [
                 link(_("Rejestr sprzedaży"), "vat_sales"),
                 link(_("Rejestr zakupu"), "vat_purchase"),
-                link(_("JPK_V7M"), "jpk"),
+                link(_("JPK_V7M"), "jpk", "vat_marks"),
                 link(_("JPK_KR_PD"), "jpk_kr_pd"),
                 link(_("CIT"), "cit"),
+                link(_("Złe długi"), "bad_debts", "bad_debts_cit"),
                 link(_("Złożone pliki i UPO"), "filed"),
             ],
         ),

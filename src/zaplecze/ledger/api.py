@@ -23,6 +23,7 @@ from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, fi
 from zaplecze.ledger.card_reports import account_card_report, account_cards_report
 from zaplecze.ledger.chart import (
     ASSET_GONE,
+    BAD_DEBT_VAT,
     DISPOSED_ASSETS,
     DISPOSED_NET,
     TAX_ONLY_COST,
@@ -95,6 +96,13 @@ from zaplecze.ledger.drafts import (
     proposal_of,
     save_draft,
     voucher,
+)
+from zaplecze.ledger.due_items import (
+    DueItem,
+    items_due,
+    taxed_lines,
+    taxed_result,
+    unmatched_by_partner,
 )
 from zaplecze.ledger.events import (
     EntryPosted,
@@ -203,6 +211,7 @@ from zaplecze.ledger.year_balances import YearBalance, year_balances
 __all__ = [
     "ANYONE",
     "ASSET_GONE",
+    "BAD_DEBT_VAT",
     "BEGINNING",
     "CHART",
     "DEFAULT_CHART",
@@ -231,6 +240,7 @@ __all__ = [
     "Dimension",
     "Draft",
     "DraftState",
+    "DueItem",
     "Entry",
     "EntryAmounts",
     "EntryPosted",
@@ -325,6 +335,7 @@ __all__ = [
     "instalments_of",
     "item_links",
     "items_by_id",
+    "items_due",
     "items_of_document",
     "items_of_entries",
     "items_on",
@@ -401,6 +412,8 @@ __all__ = [
     "spreadable",
     "standings",
     "tag_account",
+    "taxed_lines",
+    "taxed_result",
     "to_pln",
     "to_post",
     "traced_lines",
@@ -412,6 +425,7 @@ __all__ = [
     "typed_parameters",
     "typed_rows",
     "undo_settlement",
+    "unmatched_by_partner",
     "valuation_report",
     "value_currencies",
     "valued_items",

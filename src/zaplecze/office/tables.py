@@ -43,6 +43,7 @@ from zaplecze.payments.api import (
     register_of_letters,
     reminders_report,
 )
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.links import ALL, Link
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import CLOSING_MONTH, Month
@@ -59,9 +60,11 @@ from zaplecze.statements.api import (
     year_statements,
 )
 from zaplecze.tax.api import (
+    Tax,
     books_accounts_report,
     cit_report,
     preview_books,
+    relief_report,
     vat_register_report,
     worksheet,
 )
@@ -168,6 +171,12 @@ def _year_file(company: Company, a: _Arguments, link: Link) -> Report:
     return books_accounts_report(company, built, link)
 
 
+def _relief(company: Company, a: _Arguments, link: Link) -> Report:
+    tax = Tax(a.text("vat", "cit"))
+    period = a.month() if tax is Tax.VAT else (a.number(), 0)
+    return relief_report(company, tax, period, today=a.at.astimezone(WARSAW).date(), link=link)
+
+
 TABLES: dict[str, Builder] = {
     "zois": lambda c, a, link: trial_balance_report(
         c,
@@ -205,6 +214,7 @@ TABLES: dict[str, Builder] = {
         c, register=a.text("sales", "purchase"), first=a.month(), last=a.month(), link=link
     ),
     "krpd": _year_file,
+    "ulga": _relief,
     "cit": lambda c, a, link: cit_report(c, worksheet(a.number()), link),
     "wiekowanie": lambda c, a, link: ageing_report(
         c,

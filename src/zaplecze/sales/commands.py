@@ -27,6 +27,7 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.sales.models import SalesInvoice
 from zaplecze.sales.rules import ADVANCES_RECEIVED, propose
+from zaplecze.sales.unbilled.commands import take_back
 from zaplecze.tax.api import (
     Certain,
     InvoiceSide,
@@ -142,6 +143,13 @@ def post_sales_invoice(*, document_id: int, by: int | None, at: datetime) -> Pos
 
 def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
     """Route of `EntryReversed`: take the VAT row back and put the invoice back on the accountant's desk."""
+    for event in events:
+        take_back(
+            entry_id=event.entry_id,
+            by_entry_id=event.by_entry_id,
+            reason=event.reason,
+            stamp=stamp,
+        )
     take_invoices_back(SOLD, events, stamp)
 
 

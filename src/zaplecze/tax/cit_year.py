@@ -8,6 +8,7 @@ from zaplecze.ledger.api import TAX_ONLY_COST, AccountKind, year_balances
 from zaplecze.platform.scope import business_year, current_company_id
 from zaplecze.tax.cit import TAX_ONLY, CitInputs, CitWorksheet, TaxBalance, cit_worksheet
 from zaplecze.tax.models import CitYear
+from zaplecze.tax.relief.queries import cit_relief
 
 ZERO = Decimal("0.00")
 INCOME_TAX = "RPJ"
@@ -32,6 +33,7 @@ def worksheet(year: int) -> CitWorksheet:
         ],
         inputs=inputs_of(year),
         advances=charged,
+        relief=cit_relief(year),
     )
 
 
@@ -40,4 +42,11 @@ def inputs_of(year: int) -> CitInputs:
     kept = CitYear.objects.filter(company_id=current_company_id(), year=year).first()
     if kept is None:
         return CitInputs()
-    return CitInputs(kept.income_outside, kept.costs_outside, kept.losses, kept.gifts, kept.small)
+    return CitInputs(
+        kept.income_outside,
+        kept.costs_outside,
+        kept.losses,
+        kept.gifts,
+        kept.small,
+        kept.relief_left,
+    )

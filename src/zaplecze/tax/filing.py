@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from zaplecze.formats import jpk_v7m_3
 from zaplecze.formats.jpk_v7m_3 import (
+    BadDebt,
     Declaration,
     Finding,
     Header,
@@ -31,6 +32,8 @@ from zaplecze.tax.commands import standing_rows
 from zaplecze.tax.events import JpkBuilt
 from zaplecze.tax.models import Filing, Register, VatRow
 from zaplecze.tax.queries import filings, vat_rows
+from zaplecze.tax.relief.queries import today_of, waiting
+from zaplecze.tax.relief.rules import Tax
 from zaplecze.tax.rules import IMPORTED
 
 ZERO = Decimal("0.00")
@@ -116,6 +119,7 @@ def preview_jpk(
                     "Bywa tak, gdy miesiąc VAT jest inny niż miesiąc ksiąg; sprawdź, które to dokumenty.",
                 )
             )
+    findings += _relief_lacking(year, month, at)
     stopped = any(f.severity is Severity.STOP for f in findings)
     return BuiltJpk(
         data=b"" if stopped else jpk_v7m_3.build(jpk),
@@ -265,6 +269,20 @@ def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[F
     return found.amount, [Finding("JPK-CARRY-01", Severity.WARN, text)]
 
 
+def _relief_lacking(year: int, month: int, at: datetime) -> list[Finding]:
+    """A warning of relief for bad debts that is a duty of the month and nobody has decided."""
+    found = waiting(tax=Tax.VAT, period=(year, month), today=today_of(at))
+    duties = [w.invoice.number for w in found if w.open and w.duty]
+    if not duties:
+        return []
+    more = f" i jeszcze {len(duties) - SHOWN_FAULTS}" if len(duties) > SHOWN_FAULTS else ""
+    text = (
+        f"Brakuje obowiązkowych korekt za złe długi (art. 89a ust. 4, 89b ust. 1): {', '.join(duties[:SHOWN_FAULTS])}"
+        f"{more}. Ujmij je w „Złe długi” albo odmów z powodem."
+    )
+    return [Finding("JPK-RELIEF-01", Severity.WARN, text)]
+
+
 def _books(year: int, month: int) -> tuple[Decimal, Decimal]:
     """Input and output VAT of the month on the ledger's accounts, PLN, before it is moved to the tax office's."""
     turnover = {
@@ -313,6 +331,7 @@ def _sales(rows: Sequence[VatRow]) -> tuple[SalesRow, ...]:
             document_type=r.document_type,
             gtu=tuple(r.gtu),
             procedures=tuple(r.procedures),
+            bad_debt=_bad_debt(r),
             amounts=_amounts(r),
             margin=r.margin,
         )
@@ -339,6 +358,12 @@ def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
         )
         for no, r in enumerate(_told_purchases(rows), 1)
     )
+
+
+def _bad_debt(row: VatRow) -> BadDebt | None:
+    if row.relief_due is None and row.relief_paid is None:
+        return None
+    return BadDebt(row.relief_due, row.relief_paid)
 
 
 def _name(text: str) -> str:

@@ -6,6 +6,19 @@ from django.db import models
 
 from zaplecze.platform.models import CompanyOwned
 from zaplecze.platform.periods import Month, month_code
+from zaplecze.tax.relief.models import Reason, ReliefMove, ReliefRefusal
+
+__all__ = [
+    "BooksFiling",
+    "CitYear",
+    "Filing",
+    "Proof",
+    "Reason",
+    "Register",
+    "ReliefMove",
+    "ReliefRefusal",
+    "VatRow",
+]
 
 
 class Register(models.TextChoices):
@@ -25,7 +38,11 @@ class Proof(models.TextChoices):
 
 
 class VatRow(CompanyOwned):
-    """A row of a VAT register; ``amounts`` holds K_10 ... K_47 in PLN as text with two decimals."""
+    """A row of a VAT register; ``amounts`` holds K_10 ... K_47 in PLN as text with two decimals.
+
+    A row of relief for a bad debt names the term of payment that passed (``relief_due``, art. 89a ust. 1, 89b ust. 1)
+    or the day of the payment after it (``relief_paid``, art. 89a ust. 4, 89b ust. 4).
+    """
 
     append_only = True
 
@@ -48,6 +65,8 @@ class VatRow(CompanyOwned):
     net = models.DecimalField(max_digits=18, decimal_places=2)
     vat = models.DecimalField(max_digits=18, decimal_places=2)
     amounts = models.JSONField()
+    relief_due = models.DateField(null=True)
+    relief_paid = models.DateField(null=True)
     margin = models.DecimalField(max_digits=18, decimal_places=2, null=True)
 
     class Meta:
@@ -59,6 +78,10 @@ class VatRow(CompanyOwned):
                 condition=models.Q(proof="NrKSeF") & ~models.Q(ksef_number="")
                 | ~models.Q(proof="NrKSeF") & models.Q(ksef_number=""),
                 name="vat_row_proof",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(relief_due__isnull=True) | models.Q(relief_paid__isnull=True),
+                name="vat_row_relief",
             ),
         )
 
@@ -124,6 +147,12 @@ class CitYear(CompanyOwned):
         "straty z lat ubiegłych do odliczenia", max_digits=18, decimal_places=2, default=0
     )
     gifts = models.DecimalField("darowizny", max_digits=18, decimal_places=2, default=0)
+    relief_left = models.DecimalField(
+        "niewykorzystane zmniejszenie za złe długi z lat ubiegłych",
+        max_digits=18,
+        decimal_places=2,
+        default=0,
+    )
     small = models.BooleanField("stawka 9 % (mały podatnik)", default=False)
 
     class Meta:
@@ -131,7 +160,11 @@ class CitYear(CompanyOwned):
             models.UniqueConstraint(fields=("company", "year"), name="cit_year"),
             models.CheckConstraint(
                 condition=models.Q(
-                    income_outside__gte=0, costs_outside__gte=0, losses__gte=0, gifts__gte=0
+                    income_outside__gte=0,
+                    costs_outside__gte=0,
+                    losses__gte=0,
+                    gifts__gte=0,
+                    relief_left__gte=0,
                 ),
                 name="cit_amounts",
             ),

@@ -9,7 +9,7 @@ from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.tax.cit import RPD_FIELDS, CitWorksheet
+from zaplecze.tax.cit import RELIEF_ROWS, RPD_FIELDS, CitWorksheet, ReliefSums
 from zaplecze.tax.kr_pd import BuiltBooks
 from zaplecze.tax.models import VatRow
 from zaplecze.tax.queries import field_totals, vat_rows
@@ -192,11 +192,12 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         if d.accounts and d.entered:
             links = opens(f"{d.field}.wpisano", column="part")
             rows.append(Row({"name": "– wpisano w kalkulacji", "part": d.entered}, links=links))
-    lowering = {"losses", "gifts", "advances"}
+    lowering = {"losses", "gifts", "advances", "claims", "debts_back", "relief_left"}
     ends = (
         ("income", "Dochód (strata) podatkowy", sheet.income),
         ("losses", "Odliczone straty z lat ubiegłych", -sheet.losses),
         ("gifts", "Odliczone darowizny", -sheet.gifts),
+        *_relief_rows(sheet),
         ("base", "Podstawa opodatkowania (pełne złote)", sheet.base),
         ("tax", f"Podatek {sheet.rate} %", sheet.tax),
         ("advances", "Podatek zaksięgowany w roku", -sheet.advances),
@@ -225,6 +226,35 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         ),
         rows=tuple(rows),
         totals={},
-        notes=(f"Stawka: {sheet.source}.",),
+        notes=(
+            f"Stawka: {sheet.source}.",
+            *(
+                [
+                    f"Zmniejszenie za złe długi, którego ten rok nie zmieścił: {format_pln(sheet.relief_over)} zł; "
+                    "można je odliczyć w trzech następnych latach (art. 18f ustawy o CIT)."
+                ]
+                if sheet.relief_over
+                else []
+            ),
+            *(
+                [f"Strata po uldze na złe długi: {format_pln(sheet.loss)} zł (art. 18f)."]
+                if sheet.loss and sheet.relief != ReliefSums()
+                else []
+            ),
+        ),
         landscape=False,
     )
+
+
+def _relief_rows(sheet: CitWorksheet) -> list[tuple[str, str, Decimal]]:
+    """Relief for bad debts (art. 18f) where the year has any, and the loss that it makes."""
+    rows = [
+        (key, f"{name} (art. 18f)", sign * getattr(sheet.relief, key))
+        for key, name, sign in RELIEF_ROWS
+        if getattr(sheet.relief, key)
+    ]
+    if sheet.relief_left:
+        rows.append(
+            ("relief_left", "Zmniejszenie za złe długi z lat ubiegłych", -sheet.relief_left)
+        )
+    return rows

@@ -38,7 +38,10 @@ class VatDiffers(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A row to record; ``amounts`` are K fields in PLN, ``procedures`` marks of the row (TP, `IMPORTED` ...)."""
+    """A row to record; ``amounts`` are K fields in PLN, ``procedures`` marks of the row (TP, `IMPORTED` ...).
+
+    Relief for a bad debt names its term or its payment.
+    """
 
     register: str
     year: int
@@ -52,6 +55,8 @@ class RegisterRow:
     gtu: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     margin: Decimal | None = None
+    relief_due: date | None = None
+    relief_paid: date | None = None
 
 
 # Sales band -> (field of the base, field of the tax). 4 % taxi and OSS are settled outside JPK_V7M.

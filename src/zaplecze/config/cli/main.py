@@ -28,6 +28,8 @@ REPORTS = (
     "vat-register",
     "open-items",
     "ageing",
+    "bad-debts",
+    "bad-debts-cit",
     "balance-sheet",
     "income",
     "cash-flow",

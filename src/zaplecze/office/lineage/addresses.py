@@ -10,6 +10,7 @@ from zaplecze.office.lineage import (
     kept,
     letters,
     register,
+    relief,
     reported,
     tables,
 )
@@ -42,4 +43,6 @@ Tracer.makers = {
     "plik": kept.file_figure,
     "krpd": declared.books_file,
     "cit": income_tax.income_tax,
+    "ulga": relief.movement,
+    "ulga-czeka": relief.proposal,
 }

@@ -9,11 +9,21 @@ from zaplecze.ledger.api import AccountKind, LinesOf, YearBalance, year_balances
 from zaplecze.office.lineage.figures import ONE, Term, Trace, checked, parts_of, rounding, year_of
 from zaplecze.platform.periods import OPENING_MONTH
 from zaplecze.platform.scope import business_year
-from zaplecze.tax.api import INCOME_TAX, CitWorksheet, worksheet
+from zaplecze.tax.api import (
+    CIT_ROWS,
+    INCOME_TAX,
+    RELIEF_ROWS,
+    CitWorksheet,
+    cit_moves,
+    relief_moved,
+    worksheet,
+)
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
 
+RELIEF = CIT_ROWS
+RELIEF_NAMES = {key: name for key, name, _ in RELIEF_ROWS}
 ENTERED, TYPED = "wpisano", "wpisano w kalkulacji"
 
 
@@ -45,6 +55,18 @@ def income_tax(tracer: Tracer, rest: str) -> Trace:
         if found.entered:
             terms.append(Term(TYPED, found.entered))
         return checked(key, f"{field} {found.name}, {year}", found.amount, terms)  # fmt: skip
+    if field in RELIEF:
+        sign = ONE if RELIEF[field][1] == "taken" else -ONE
+        terms = [
+            Term(
+                f"{m.number}, {m.partner_name}",
+                amount,
+                f"ulga/{m.pk}/value",
+                sign,
+            )
+            for m, amount in tracer.once(("relief", year, field), lambda: cit_moves(year, field))
+        ]
+        return checked(key, f"{RELIEF_NAMES[field]}, {year}", getattr(sheet.relief, field), terms)
     amount, name, terms = _sums(tracer, sheet, year, field)
     return checked(key, f"{name}, {year}", amount, terms)
 
@@ -55,11 +77,18 @@ def _sums(
     def own(name: str, label: str, amount: Decimal, factor: Decimal = ONE) -> Term:
         return Term(label, factor * amount, f"cit/{year}/{name}", factor)
 
-    taxed = sheet.income - sheet.losses - sheet.gifts
+    taxed = (
+        sheet.income - sheet.losses - sheet.gifts - sheet.relief_left + relief_moved(sheet.relief)
+    )
     parts = [
         own("income", "dochód", sheet.income),
         own("losses", "odliczone straty", sheet.losses, -ONE),
         own("gifts", "odliczone darowizny", sheet.gifts, -ONE),
+        *(
+            own(field, name.lower(), getattr(sheet.relief, field), ONE * sign)
+            for field, name, sign in RELIEF_ROWS
+        ),
+        own("relief_left", "zmniejszenie z lat ubiegłych", sheet.relief_left, -ONE),
     ]
     exact = sheet.base * sheet.rate / 100
     share = sheet.rate / 100
@@ -80,6 +109,11 @@ def _sums(
             sheet.base,
             "Podstawa opodatkowania",
             [*parts, rounding(sheet.base, taxed)] if sheet.base else [],
+        ),
+        "relief_left": (
+            sheet.relief_left,
+            "Zmniejszenie za złe długi z lat ubiegłych",
+            [Term("wpisano, do wysokości podstawy", sheet.relief_left)],
         ),
         "tax": (
             sheet.tax,

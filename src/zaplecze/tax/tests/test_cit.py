@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from zaplecze.tax.cit import (
     RPD_FIELDS,
     CitInputs,
+    CitWorksheet,
+    ReliefSums,
     TaxBalance,
     cit_worksheet,
     differences,
@@ -71,6 +73,34 @@ def test_a_worksheet_by_hand() -> None:
 def test_the_small_rate_and_rounding_to_whole_zloty() -> None:
     assert sheet("1000.50", small=True) == (D("1000.50"), D(1001), D(90))
     assert sheet("1000.49") == (D("1000.49"), D(1000), D(190))
+
+
+def relieved(gross: str, left: str = "0.00", **sums: str) -> CitWorksheet:
+    return cit_worksheet(
+        year=2026,
+        begins=date(2026, 1, 1),
+        gross_result=D(gross),
+        balances=[],
+        inputs=CitInputs(relief_left=D(left)),
+        advances=D(0),
+        relief=ReliefSums(**{name: D(amount) for name, amount in sums.items()}),
+    )
+
+
+def test_bad_debts_move_the_base_a_loss_and_what_later_years_may_deduct() -> None:
+    """Art. 18f: claims lower, debts raise; a base ends at zero and keeps the rest, a loss takes all of it."""
+    both = relieved(
+        "1000.00", claims="300.00", claims_back="50.00", debts="120.00", debts_back="20.00"
+    )
+    assert (both.income, both.base, both.relief_over, both.loss) == (1000, 850, 0, 0)
+    over = relieved("1000.00", left="70.00", claims="1300.00", debts="100.00")
+    assert (over.base, over.relief_left, over.relief_over, over.loss) == (0, 0, 270, 0)
+    some = relieved("1000.00", left="700.00", claims="600.00")
+    assert (some.base, some.relief_left, some.relief_over) == (0, 400, 300)
+    larger = relieved("-100.00", left="50.00", claims="30.00")
+    assert (larger.base, larger.loss, larger.relief_over) == (0, 130, 50)
+    none_left = relieved("-100.00", debts="250.50", left="50.00")
+    assert (none_left.base, none_left.loss, none_left.relief_left) == (101, 0, 50)
 
 
 def test_a_loss_has_no_tax_and_takes_no_deduction() -> None:

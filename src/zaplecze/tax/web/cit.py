@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.platform.refusal import Refusal
@@ -14,6 +15,8 @@ from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import FORMS, company_link, download
 from zaplecze.tax.cit_year import worksheet
 from zaplecze.tax.models import CitYear
+from zaplecze.tax.relief.queries import waiting
+from zaplecze.tax.relief.rules import Tax
 from zaplecze.tax.reports import cit_report
 from zaplecze.tax.web.years import asked_year, books_years
 
@@ -23,7 +26,14 @@ class CitForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = CitYear
-        fields = ("income_outside", "costs_outside", "losses", "gifts", "small")
+        fields = (
+            "income_outside",
+            "costs_outside",
+            "losses",
+            "gifts",
+            "relief_left",
+            "small",
+        )
 
 
 @require_GET
@@ -41,6 +51,13 @@ def cit(request: CompanyRequest) -> HttpResponse:
             "year": business_year(year),
             "years": books_years(),
             "report": report,
+            "bad_debts": sum(
+                1
+                for w in waiting(
+                    tax=Tax.CIT, period=(year, 0), today=timezone.localdate(request.now)
+                )
+                if w.open and w.amount
+            ),
             "form": CitForm(instance=_kept(request, year)),
             "downloads": [(f, f"?rok={year}&forma={f}") for f in FORMS],
             "may_enter": bool(request.roles & BOOKKEEPERS),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -38,6 +39,8 @@ from zaplecze.tax.kr_pd import (
 )
 from zaplecze.tax.models import Register
 from zaplecze.tax.queries import filings
+from zaplecze.tax.relief.queries import waiting
+from zaplecze.tax.relief.rules import Tax
 from zaplecze.tax.reports import books_accounts_report, vat_register_report
 from zaplecze.tax.rules import MARKS_SINCE
 from zaplecze.tax.settlement import settle_vat, vat_settled
@@ -103,6 +106,11 @@ def jpk(request: CompanyRequest) -> HttpResponse:
                     told_rows(register=Register.PURCHASE, **period),
                     strict=True,
                 )
+            ),
+            "bad_debts": sum(
+                1
+                for w in waiting(tax=Tax.VAT, period=month, today=timezone.localdate(request.now))
+                if w.open and w.amount
             ),
             "settled": vat_settled(year=month[0], month=month[1]),
             "may_file": bool(request.roles & BOOKKEEPERS),
