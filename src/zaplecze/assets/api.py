@@ -20,8 +20,17 @@ from zaplecze.assets.filing import (
 )
 from zaplecze.assets.kst import Drive
 from zaplecze.assets.models import ChangeKind, Depreciation, Gone
-from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets, posted_months, posted_of
+from zaplecze.assets.plans import (
+    PlannedAsset,
+    accounts_at,
+    month_rows,
+    planned_assets,
+    posted_months,
+    posted_of,
+)
 from zaplecze.assets.postings import CannotDepreciate
+from zaplecze.assets.proceeds import correct_proceeds
+from zaplecze.assets.regrouping import regroup_asset
 from zaplecze.assets.reports import (
     PLANS,
     agreement_report,
@@ -45,9 +54,11 @@ __all__ = [
     "Plan",
     "PlannedAsset",
     "RegisterStopped",
+    "accounts_at",
     "agreement_report",
     "build_register",
     "change_asset",
+    "correct_proceeds",
     "dispose_of_asset",
     "first_month",
     "month_report",
@@ -65,5 +76,6 @@ __all__ = [
     "register_file_report",
     "register_filings",
     "register_report",
+    "regroup_asset",
     "schedule",
 ]

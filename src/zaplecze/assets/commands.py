@@ -35,10 +35,11 @@ from zaplecze.assets.plans import (
 from zaplecze.assets.postings import CannotDepreciate, asset_entry, standing, tax_lines
 from zaplecze.assets.rules import Method, Plan, TaxTurn, plan_faults, schedule
 from zaplecze.ledger.api import NewLine, Posted, accounts, post_entries
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month, last_day, month_after, month_of
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal("0.00")
@@ -215,12 +216,14 @@ def change_asset(
     """
     lock_company()
     asset = standing(asset_id)
+    if kind in {ChangeKind.REGROUPED, ChangeKind.PROCEEDS}:
+        raise CannotDepreciate(f"{kind.label} ma na karcie własny formularz.")
     if kind in {ChangeKind.IMPROVED, ChangeKind.REDUCED}:
         if amount <= 0:
             raise CannotDepreciate("Podaj kwotę większą od zera.")
         _not_posted(month_after(month_of(on)))
     if kind is ChangeKind.IMPROVED and asset.kst == CAR:
-        _limit_car(asset, amount, drive)
+        limit_car(asset=asset, drive=drive, more=amount)
     if kind is ChangeKind.PAUSED:
         _not_posted(month_of(on))
     if not text.strip():
@@ -247,13 +250,16 @@ def change_asset(
     return change
 
 
-def _limit_car(asset: Asset, amount: Decimal, drive: Drive | None) -> None:
-    """Keep the limit of a car that an improvement lifts over it (art. 16 ust. 1 pkt 4 of the CIT Act)."""
+def limit_car(*, asset: Asset, drive: Drive | None, more: Decimal = ZERO) -> None:
+    """Keep the limit of a car whose tax value with ``more`` (PLN) is over it (art. 16 ust. 1 pkt 4 of the CIT Act).
+
+    Raises `CannotDepreciate` where it depends on a drive that nobody told.
+    """
     (planned,) = planned_assets(numbers=[asset.number])
     if planned.tax.deductible is not None:
         return
     try:
-        limit = car_limit(asset.in_use_on, planned.value(planned.tax) + amount, drive)
+        limit = car_limit(asset.in_use_on, planned.value(planned.tax) + more, drive)
     except ValueError as error:
         raise CannotDepreciate(f"Samochód osobowy: {error}.") from error
     if limit is not None:
@@ -290,7 +296,7 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
         [
             asset_entry(
                 month, last_day(month), "AM", voucher, f"Amortyzacja za {month[1]:02}.{month[0]}",
-                depreciation_lines(rows=rows, year=month[0]),
+                depreciation_lines(rows=rows, year=business_years().of_month(month)),
             )
         ],
         by=by,
@@ -325,7 +331,7 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
     return posted
 
 
-def depreciation_lines(*, rows: list[MonthRow], year: int) -> list[NewLine]:
+def depreciation_lines(*, rows: list[MonthRow], year: BusinessYear) -> list[NewLine]:
     """The lines of a month: one for each cost account with its centre, one for each account of depreciation."""
     costs: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     taken: dict[str, Decimal] = defaultdict(lambda: ZERO)

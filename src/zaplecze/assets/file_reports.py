@@ -8,13 +8,16 @@ from decimal import Decimal
 
 from zaplecze.assets.filing import BuiltRegister
 from zaplecze.assets.models import Acquired, Asset, Gone
+from zaplecze.assets.plans import accounts_at, planned_assets
 from zaplecze.formats import jpk_st_kr_1
 from zaplecze.ledger.api import BEGINNING, LinesOf, trial_balance
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import month_code
 from zaplecze.platform.report import Column, Report, Row
+from zaplecze.platform.scope import business_years
 
 ZERO = Decimal("0.00")
 # Amounts of the file: attribute, field and name, group.
@@ -38,7 +41,8 @@ def file_report(company: Company, built: BuiltRegister, link: Link = no_link) ->
     """The amounts of the file under the numbers of its fields, each asset opening its card."""
     ids = _ids(company)
     assets = built.register.assets
-    year = built.register.header.year_first.year
+    year = _year(built)
+    end = month_code(year.ends)
     totals = {key: sum((getattr(a, key) for a in assets), ZERO) for key, _, _ in AMOUNTS}
     return _report(
         company,
@@ -62,7 +66,7 @@ def file_report(company: Company, built: BuiltRegister, link: Link = no_link) ->
                     **trace_links(
                         link,
                         {
-                            key: f"srodek/{ids.get(a.number)}/{month_code((year, 12))}/E_{key}"
+                            key: f"srodek/{ids.get(a.number)}/{end}/E_{key}"
                             for key, _, _ in AMOUNTS
                             if getattr(a, key)
                         },
@@ -72,7 +76,7 @@ def file_report(company: Company, built: BuiltRegister, link: Link = no_link) ->
             for a in assets
         ],
         totals=totals,
-        total_links=sum_links(link, f"st-kr/{year}", totals),
+        total_links=sum_links(link, f"st-kr/{year.label}", totals),
     )
 
 
@@ -191,8 +195,9 @@ def _sum(text: str, value: Decimal, taken: Decimal, key: str) -> _Step:
 
 
 def _steps(company: Company, built: BuiltRegister) -> Iterable[_Step]:
-    year = built.register.header.year_first.year
-    end = month_code((year, 12))
+    of_year = _year(built)
+    year, last = of_year.label, of_year.last
+    end = month_code(last)
     assets = built.register.assets
     kept = {a.number: a for a in Asset.objects.filter(company=company)}
     value = sum((a.value for a in assets), ZERO)
@@ -218,12 +223,12 @@ def _steps(company: Company, built: BuiltRegister) -> Iterable[_Step]:
         )
         value, change, total = value - a.value, change - a.change, total - a.total
     yield _sum("Ewidencja na koniec roku", value + change, total, f"most/{year}/ewidencja")
-    holding = {k.account for k in kept.values()}
-    taking = {k.depreciation_account for k in kept.values()}
+    places = [accounts_at(p, of_year.ends) for p in planned_assets()]
+    holding, taking = ({place[n] for place in places} for n in (0, 1))
     books_value = books_taken = ZERO
-    for row in trial_balance(first=(year, 1), last=(year, 12)):
+    for row in trial_balance(first=of_year.first, last=last):
         balance = row.closing_debit - row.closing_credit
-        key = f"linie/{LinesOf(row.account, BEGINNING, (year, 12)).key}"
+        key = f"linie/{LinesOf(row.account, BEGINNING, last).key}"
         if row.account in holding and balance:
             books_value += balance
             yield _Step(f"Konto {row.account} {row.name}", balance, None, key)
@@ -232,6 +237,10 @@ def _steps(company: Company, built: BuiltRegister) -> Iterable[_Step]:
             yield _Step(f"Konto {row.account} {row.name}", None, -balance, "", f"minus/{key}")
     yield _sum("Księgi na koniec roku", books_value, books_taken, f"most/{year}/ksiegi")
     yield _sum("Różnica", books_value - value - change, books_taken - total, f"most/{year}/roznica")
+
+
+def _year(built: BuiltRegister) -> BusinessYear:
+    return business_years().of_day(built.register.header.year_last)
 
 
 def _ids(company: Company) -> dict[str, int]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zaplecze.ledger.commands.valuing import VALUATION
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,14 @@ ORDER BY e.year, e.diary_number, a.number
 
 def entry_nets(*, accounts: Collection[str], after: Month, upto: Month) -> list[EntryNet]:
     """By entry and account, what changed accounts after a month up to another, in the order of the day book."""
-    months = {"y1": after[0], "m1": after[1], "y2": upto[0], "m2": upto[1]}
-    return _read(_NETS, accounts, months)
+    (y1, m1), (y2, m2) = in_books(after), in_books(upto)
+    return _read(_NETS, accounts, {"y1": y1, "m1": m1, "y2": y2, "m2": m2})
 
 
 def valuation_nets(*, accounts: Collection[str], upto: Month) -> list[EntryNet]:
     """By entry and account, what valuations of currencies and their stornos put on accounts, of all times."""
-    return _read(_VALUATIONS, accounts, {"y2": upto[0], "m2": upto[1]})
+    year, number = in_books(upto)
+    return _read(_VALUATIONS, accounts, {"y2": year, "m2": number})
 
 
 def _read(sql: bytes, accounts: Collection[str], months: dict[str, int]) -> list[EntryNet]:

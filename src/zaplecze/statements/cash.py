@@ -123,6 +123,8 @@ class CashFlow:
 NET_VALUE: Mapping[str, str] = {
     "disposed": "wartość netto zbytych i zlikwidowanych środków trwałych i WNiP",
     "other": "wartość netto środków trwałych i WNiP odpisana w inne koszty",
+    "to_stock": "wartość netto środków trwałych przekwalifikowanych do zapasów",
+    "to_property": "wartość netto środków trwałych przekwalifikowanych do inwestycji",
 }
 _NAMES = {"AK": "zmiana stanu aktywów", "PA": "zmiana stanu pasywów", "RZ": "rachunek wyników"}
 _UNPAID = {

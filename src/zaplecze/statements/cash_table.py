@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # ``AK:`` assets, ``PA:`` liabilities (changes in the year), ``RZ:`` profit and loss; a minus takes away.
-# ``LT:`` is the net value of assets that went in the year: ``disposed`` on D.I and E.I, ``other`` elsewhere.
+# ``LT:`` is the net value of assets that went in the year: ``disposed`` on D.I and E.I, ``other`` on other costs,
+# ``to_stock`` and ``to_property`` what became goods or an investment, which moves no money.
 # ``TO:x+`` and ``TO:x-`` are what raised and lowered a group (below); of its changes that moved no money, ``EX:x``
 # came from valuations of currencies, ``RV:x`` from those of worth (G.IV, H.III), ``DP:x`` from depreciation (B.I).
 # ``CO:`` are corrections of years before, above (``gain``) and below zero (``loss``), which no owner paid or got.
@@ -22,7 +23,7 @@ A.II.2 | Zyski (straty) z tytułu różnic kursowych | -EX:cash -EX:property -EX
 A.II.3 | Odsetki i udziały w zyskach (dywidendy) | RZ:H.I -RZ:G.I -RZ:G.II
 A.II.4 | Zysk (strata) z działalności inwestycyjnej | -RZ:D.I RZ:E.I -RZ:G.III RZ:H.II LT:other -RV:property -RV:related -RV:others -RV:lent -RV:more
 A.II.5 | Zmiana stanu rezerw | PA:B.I
-A.II.6 | Zmiana stanu zapasów | -AK:B.I
+A.II.6 | Zmiana stanu zapasów | -AK:B.I LT:to_stock
 A.II.7 | Zmiana stanu należności | -AK:B.II -AK:A.III
 A.II.8 | Zmiana stanu zobowiązań krótkoterminowych, z wyjątkiem pożyczek i kredytów | PA:B.III -PA:B.III.3.a -PA:B.III.3.b -PA:B.III.3.c
 A.II.9 | Zmiana stanu rozliczeń międzyokresowych | PA:B.IV -AK:B.IV -AK:A.V
@@ -41,8 +42,8 @@ B.I.3.b | w pozostałych jednostkach |
 B.I.3 | Z aktywów finansowych, w tym: |
 B.I.4 | Inne wpływy inwestycyjne | TO:more-
 B.I | Wpływy |
-B.II.1 | Nabycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | AK:A.I AK:A.II RZ:B.I LT:disposed LT:other DP:property -TO:leasing+
-B.II.2 | Inwestycje w nieruchomości oraz wartości niematerialne i prawne | TO:property+
+B.II.1 | Nabycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | AK:A.I AK:A.II RZ:B.I LT:disposed LT:other LT:to_stock LT:to_property DP:property -TO:leasing+
+B.II.2 | Inwestycje w nieruchomości oraz wartości niematerialne i prawne | TO:property+ -LT:to_property
 B.II.3.a | w jednostkach powiązanych | TO:related+
 B.II.3.b.1 | – nabycie aktywów finansowych | TO:others+
 B.II.3.b.2 | – udzielone pożyczki długoterminowe | TO:lent+

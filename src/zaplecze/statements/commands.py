@@ -10,7 +10,7 @@ from zaplecze.platform.events import Stamp, canonical, lock_company, record_even
 from zaplecze.platform.files import NewFile, sha256_hex, store_file
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id
 from zaplecze.statements.cash_table import indirect_lines
 from zaplecze.statements.events import EquityNotesKept, StatementsPrepared
 from zaplecze.statements.facts import require_year
@@ -135,8 +135,9 @@ def keep_equity_notes(
         posted = sum((max(sign * a, Decimal(0)) for a in changes), Decimal(0))
         if told > posted:
             raise Refusal(
-                f"Korekty {format_pln(told)} {side} wynik lat ubiegłych, a zapisy {year} na jego kontach (820) mają "
-                f"po tej stronie {format_pln(posted)}. Zaksięguj korektę (art. 54 ust. 3) albo popraw kwotę.",
+                f"Korekty {format_pln(told)} {side} wynik lat ubiegłych, a zapisy {business_year(year).name} na jego "
+                f"kontach (820) mają po tej stronie {format_pln(posted)}. Zaksięguj korektę (art. 54 ust. 3) "
+                "albo popraw kwotę.",
                 code="statements.equity-corrections",
             )
     kept, _ = EquityNotes.objects.update_or_create(

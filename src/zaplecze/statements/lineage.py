@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from zaplecze.ledger.api import ANYONE, BEGINNING, NOBODY, LinesOf
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
+from zaplecze.platform.periods import OPENING_MONTH, Month
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.statements.comparatives import Told, told_before, with_previous
 from zaplecze.statements.facts import (
     APART,
@@ -72,7 +73,8 @@ class FigureSources:
         if sign * balance != amount:
             raise ValueError(f"{labelled}: {amount} is no multiple of {balance}")
         if partner == YEARS_BEFORE:
-            ended = (self.upto[0] - 1, CLOSING_MONTH)
+            years = business_years()
+            ended = years.month_before(years.of_label(self.upto[0]).opening)
             return Share(name, LinesOf(account, BEGINNING, ended), sign, amount)
         # Result accounts open each year with nothing.
         since = (self.upto[0], OPENING_MONTH) if labelled in self.results else BEGINNING
@@ -89,7 +91,7 @@ def figure_sources(*, year: int, annex: str, variant: str, previous: bool = Fals
     return FigureSources(
         filled,
         year,
-        end_before(year) if previous else (year, 12),
+        end_before(year) if previous else business_year(year).last,
         {b.account: b.amount for b in facts.held},
         frozenset(b.account for b in facts.earned),
     )

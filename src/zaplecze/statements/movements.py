@@ -21,8 +21,8 @@ from zaplecze.ledger.api import (
     year_balances,
     years_of_books,
 )
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.periods import Month
+from zaplecze.platform.scope import business_year, business_years, current_company_id
 from zaplecze.statements.cash import Movements, Turnover
 from zaplecze.statements.cash_table import CASH, GROUPS, FlowGroup, sources_of
 from zaplecze.statements.equity import PARTS, EntryChange
@@ -56,9 +56,8 @@ class YearMovements:
 
 def year_movements(year: int) -> YearMovements:
     """Read a year's movements; nothing is written."""
-    numbers = _Numbers()
-    after = _beginning(year)
-    nets = entry_nets(accounts=numbers.watched(), after=after, upto=(year, 12))
+    numbers, last = _Numbers(), business_year(year).last
+    nets = entry_nets(accounts=numbers.watched(), after=_beginning(year), upto=last)
     by_entry: dict[int, list[EntryNet]] = defaultdict(list)
     for net in nets:
         by_entry[net.entry_id].append(net)
@@ -66,7 +65,7 @@ def year_movements(year: int) -> YearMovements:
     for group in GROUPS:
         for key, turn in _turns(group, by_entry.values(), numbers):
             entries[key].append(turn)
-    valuations = valuation_nets(accounts=numbers.of(f"AK:{CASH}"), upto=(year, 12))
+    valuations = valuation_nets(accounts=numbers.of(f"AK:{CASH}"), upto=last)
     movements = Movements(
         gone={
             k: sum((x.amount for x in lines), ZERO) for k, lines in net_value_lines(year).items()
@@ -93,13 +92,15 @@ def equity_notes(year: int) -> EquityNotes:
 
 def restricted_money(year: int) -> Decimal:
     """What the VAT account held at the end of a year (art. 62b of the Banking Act): it pays VAT and taxes alone."""
-    return sum((r.amount for r in year_balances(upto=(year, 12)) if r.account == VAT_BANK), ZERO)
+    balances = year_balances(upto=business_year(year).last)
+    return sum((r.amount for r in balances if r.account == VAT_BANK), ZERO)
 
 
 def _beginning(year: int) -> Month:
     """Where a year's entries begin: after the closing of the year before, or after the opening that was entered."""
+    opening = business_year(year).opening
     earlier = any(other < year for other in years_of_books())
-    return (year - 1, CLOSING_MONTH) if earlier else (year, OPENING_MONTH)
+    return business_years().month_before(opening) if earlier else opening
 
 
 class _Numbers:

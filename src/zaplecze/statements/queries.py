@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.money import ZERO, format_pln
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.statements.cash import Adjustment, CashFlow, indirect_cash_flow
 from zaplecze.statements.comparatives import Told, told_before, with_previous
 from zaplecze.statements.equity import Ends, EquityLine, Typed, beside, equity_form
@@ -84,7 +84,8 @@ def year_statements(*, year: int, annex: str = "1", variant: str = "by-nature") 
         return filled
     told = told_before(year=year, annex=annex, variant=filled.variant)
     if told is None:
-        return replace(filled, opened=True)
+        years = business_years()
+        return replace(filled, opened=years.before(years.of_label(year)) is not None)
     return replace(
         filled,
         assets=with_previous(filled.assets, told.amounts["assets"]),
@@ -161,12 +162,16 @@ def cash_flow(*, year: int) -> CashFlow:
     """Rachunek przepływów pieniężnych of a year beside the year before, with the adjustments that people made."""
     flow = _cash_flow(year)
     if in_books_before(year):
-        before = {f.code: f.amount for f in _cash_flow(year - 1).flows}
+        before = {f.code: f.amount for f in _cash_flow(_before(year)).flows}
         return flow.beside(before, "")
     told = told_before(year=year, annex="1", variant="by-nature")
     if told is None or "cash-flow" not in told.amounts:
         return flow
     return flow.beside(told.amounts["cash-flow"], told.by["cash-flow"])
+
+
+def _before(year: int) -> int:
+    return business_years().label_before(year)
 
 
 def _cash_flow(year: int) -> CashFlow:
@@ -192,7 +197,7 @@ def equity(*, year: int) -> list[EquityLine]:
     """Zestawienie zmian w kapitale własnym of a year beside the year before."""
     lines = _equity(year)
     if in_books_before(year):
-        return beside(lines, _equity(year - 1), "")
+        return beside(lines, _equity(_before(year)), "")
     told = told_before(year=year, annex="1", variant="by-nature")
     if told is None or "equity" not in told.amounts:
         return lines

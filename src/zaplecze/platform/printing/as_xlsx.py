@@ -89,7 +89,7 @@ def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
     }
     total = {"bold": True, "top": 1, "bottom": 6}
     top = {"valign": "top"}
-    kinds = {
+    kinds: Mapping[str, dict[str, object]] = {
         "text": {**top, "text_wrap": True},
         "code": {**top, "num_format": "@"},
         "int": {**top, "num_format": "0"},

@@ -13,6 +13,7 @@ from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.money import parse_pln
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import FORMS, company_link, download
 from zaplecze.statements.cash_table import indirect_lines
@@ -54,8 +55,9 @@ KINDS = {
 @company_view()
 def newest(request: CompanyRequest) -> HttpResponse:
     """The balance sheet of the newest year in the books that has ended, or else of the newest."""
-    years = years_of_books() or [timezone.localdate().year]
-    ended = [year for year in years if year < timezone.localdate().year]
+    today, named = timezone.localdate(), business_years()
+    years = years_of_books() or [named.of_day(today).label]
+    ended = [year for year in years if named.of_label(year).last_day < today]
     year = (ended or years)[0]
     return redirect("year_statement", nip=request.company.nip, year=year, kind="bilans")
 
@@ -85,8 +87,8 @@ def statement_page(request: CompanyRequest, year: int, kind: str) -> HttpRespons
             "filled": filled,
             "kind": kind,
             "kinds": KINDS,
-            "year": year,
-            "years": years_of_books(),
+            "year": business_year(year),
+            "years": [business_year(other) for other in years_of_books()],
             "annexes": ANNEX_NAMES,
             "variants": {"by-nature": "porównawczy", "by-function": "kalkulacyjny"},
             "query": _query(request),
@@ -104,17 +106,17 @@ def statement_page(request: CompanyRequest, year: int, kind: str) -> HttpRespons
 
 def outside(request: CompanyRequest, year: int, kind: str, refusal: YearOutside) -> HttpResponse:
     """A page that says why there are no statements of a year, and where there are."""
-    years = years_of_books()
-    first = min(years, default=year)
+    years, named = years_of_books(), business_years()
+    first = min(years, default=None)
     return TemplateResponse(
         request,
         "statements/outside.html",
         {
-            "year": year,
+            "year": named.of_label(year),
             "kind": kind,
-            "years": years,
+            "years": [named.of_label(other) for other in years],
             "why": refusal.message,
-            "compared": first if year == first - 1 else None,
+            "compared": first if first and year == named.label_before(first) else None,
         },
     )
 
