@@ -1,6 +1,5 @@
 """The desk of papers: all that other departments may import."""
 
-from zaplecze.documents.appearances.booked import ask_whether_booked
 from zaplecze.documents.appearances.commands import (
     CannotJoin,
     Matched,
@@ -151,7 +150,6 @@ __all__ = [
     "ask_before_destroying",
     "ask_rates",
     "ask_when_used",
-    "ask_whether_booked",
     "choosable_kinds",
     "circulate_again",
     "corrected_fields",

@@ -366,7 +366,7 @@ def post_cost_invoice(*, document_id: int, by: int | None, at: datetime) -> Post
     stamp = Stamp(by, at)
     paper = _paper(document_id)
     invoice = invoice_of(paper)
-    require_step(document_id=document_id, kind="code")
+    require_step(document_id=document_id, kind="code", to_take=True)
     require_decided(document_id=document_id)
     posted, held = post_draft(document_id=document_id, by=by, at=at)
     rows = purchase_rows(

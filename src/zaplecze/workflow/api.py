@@ -1,5 +1,6 @@
 """The desk of circulation: all that other departments may import."""
 
+from zaplecze.workflow.booked import ask_whether_booked, booked_ids
 from zaplecze.workflow.circulation import (
     Circulating,
     Written,
@@ -55,6 +56,7 @@ from zaplecze.workflow.commands.procedures import (
 from zaplecze.workflow.commands.refusals import (
     BadLink,
     BadProcedure,
+    Booked,
     CannotGoOn,
     ConsultationOpen,
     FourEyes,
@@ -166,6 +168,7 @@ __all__ = [
     "BadCondition",
     "BadLink",
     "BadProcedure",
+    "Booked",
     "CannotGoOn",
     "CardLine",
     "Case",
@@ -206,8 +209,10 @@ __all__ = [
     "approvals_for",
     "ask_consultation",
     "ask_description",
+    "ask_whether_booked",
     "automatic",
     "automatic_actions",
+    "booked_ids",
     "case_of",
     "center_managers",
     "circulating",

@@ -9,7 +9,7 @@ from typing import Any
 
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.models import Role
+from zaplecze.platform.models import Membership, Role, User
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.rules import Limit, Org, Step, candidates, side_of
 from zaplecze.workflow.rules.people import AMOUNT, CENTER, asked_roles, desk_people
@@ -18,6 +18,12 @@ from zaplecze.workflow.rules.people import AMOUNT, CENTER, asked_roles, desk_peo
 def day_of(at: datetime) -> date:
     """The day of a moment in Poland."""
     return at.astimezone(WARSAW).date()
+
+
+def works_here(user: User) -> bool:
+    """Whether a person has an account that is open and a role in the open company that takes steps."""
+    held = Membership.objects.filter(company_id=current_company_id(), user_id=user.pk)
+    return user.is_active and held.exclude(role=Role.AUDITOR).exists()
 
 
 NOBODY = "nikt: nadaj komuś rolę"

@@ -44,6 +44,19 @@ def add_substitution(
             f"{people[absent]} ma już zastępstwo: {taken}. Skróć je albo zmień daty.",
             code="workflow.substitution",
         )
+    back = Substitution.objects.filter(
+        company_id=company_id,
+        absent_id=substitute,
+        substitute_id=absent,
+        first_day__lte=last_day,
+        last_day__gte=first_day,
+    ).first()
+    if back is not None:
+        raise Refusal(
+            f"W tych dniach {people[absent]} zastępuje {people[substitute]} ({back}): nie mogą zastępować się "
+            "nawzajem. Wybierz kogoś innego albo zmień daty.",
+            code="workflow.substitution",
+        )
     made = Substitution.objects.create(
         company_id=company_id,
         absent_id=absent,

@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.refusal import NotAllowed
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.booked import booked_ids
 from zaplecze.workflow.commands.opening import NewTask, open_tasks, try_actions
+from zaplecze.workflow.commands.questions import close_questions, require_answers
 from zaplecze.workflow.commands.refusals import (
+    Booked,
     CannotGoOn,
-    ConsultationOpen,
     FourEyes,
     NotWaiting,
     OverLimit,
@@ -24,7 +27,6 @@ from zaplecze.workflow.events import CaseClosed, StepTaken
 from zaplecze.workflow.models import (
     Case,
     CaseState,
-    Consultation,
     Decision,
     Delegation,
     Procedure,
@@ -40,12 +42,15 @@ from zaplecze.workflow.rules import (
     Verdict,
     advance,
     candidates,
+    leads_through,
+    return_step,
     right_to,
     steps_from,
 )
 from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT
 
 ACT_AT_ONCE = 200
+POSTING = frozenset({"code", "match"})
 
 
 def take_step(
@@ -63,7 +68,7 @@ def take_step(
 
     ``facts`` are added to the case's before the next step is chosen. ``back_to`` names an earlier step that
     the paper is returned to; empty: the last description. Raises `NotAllowed`, `OverLimit`, `NotWaiting`,
-    `ReasonMissing`, `ConsultationOpen`, `CannotGoOn` or `FourEyes`.
+    `ReasonMissing`, `ConsultationOpen`, `Booked`, `CannotGoOn` or `FourEyes`.
     """
     if verdict not in ("accepted", "rejected", "returned"):
         raise ValueError(f"unknown verdict {verdict!r}")
@@ -73,7 +78,7 @@ def take_step(
     reason = reason.strip()
     if verdict != "accepted" and not reason:
         raise ReasonMissing(
-            "Podaj powód: osoba, do której wraca dokument, musi wiedzieć, co zrobić."
+            _("Podaj powód: osoba, do której wraca dokument, musi wiedzieć, co zrobić.")
         )
     case = task.case
     steps = steps_from(Procedure.objects.get(company_id=company_id, id=case.procedure_id).steps)
@@ -82,7 +87,9 @@ def take_step(
     voices = voices_in(task=task)
     instead_of = allowed(task=task, steps=steps, facts=case.facts, org=org, person=by)
     if verdict == "accepted":
-        _answered(task)
+        require_answers(task)
+    else:
+        _not_booked(task, steps, verdict, back_to)
     state = State(_waiting(case, steps), {task.step: voices} if voices else {})
     decision = Verdict(task.step, verdict, instead_of or by, back_to)
     try:
@@ -113,6 +120,7 @@ def take_step(
         )
     ]
     if move.end:
+        events += close_questions(case, at)
         events.append(CaseClosed(document_id=case.document_id, state=case.state))
     stamp = Stamp(by, at)
     record_events(events, stamp)
@@ -174,6 +182,7 @@ def finish_steps(*, kind: str, document_ids: Sequence[int], stamp: Stamp) -> Non
         )
         if move.end:
             ended.append(case.id)
+            events += close_questions(case, stamp.at)
             events.append(CaseClosed(document_id=case.document_id, state=CaseState.DONE))
     Case.objects.filter(company_id=company_id, id__in=ended).update(
         state=CaseState.DONE, closed_at=stamp.at
@@ -207,13 +216,18 @@ def act_by_itself(*, at: datetime) -> int:
     return len(tasks)
 
 
-def require_step(*, document_id: int, kind: str) -> Task:
-    """The task of this kind that the paper waits in now; refuses (`NotWaiting`) where it waits for another."""
+def require_step(*, document_id: int, kind: str, to_take: bool = False) -> Task:
+    """The task of this kind that the paper waits in now; refuses (`NotWaiting`) where it waits for another.
+
+    ``to_take``: its thing is done now, which the answers hold that it waits for (`ConsultationOpen`).
+    """
     task = Task.objects.filter(
         company_id=current_company_id(), document_id=document_id, kind=kind, closed_at__isnull=True
     ).first()
     if task is None:
-        raise NotWaiting("Ten dokument nie czeka teraz na ten krok. Odśwież stronę.")
+        raise NotWaiting(_("Ten dokument nie czeka teraz na ten krok. Odśwież stronę."))
+    if to_take:
+        require_answers(task)
     return task
 
 
@@ -226,7 +240,7 @@ def waiting_task(*, task_id: int) -> Task:
         .first()
     )
     if task is None or task.closed_at is not None:
-        raise NotWaiting("Ktoś już załatwił tę sprawę. Odśwież biurko.")
+        raise NotWaiting(_("Ktoś już załatwił tę sprawę. Odśwież biurko."))
     return task
 
 
@@ -266,17 +280,21 @@ def allowed(
     if right is not None:
         return right.instead_of
     if person in spoken:
-        raise NotWaiting("Twój głos już jest. Krok czeka jeszcze na głosy innych osób.")
+        raise NotWaiting(_("Twój głos już jest. Krok czeka jeszcze na głosy innych osób."))
     unlimited = Org(org.roles, org.managers, (), org.stand_ins)
     if right_to(person, candidates(step, facts, unlimited), unlimited, delegations=delegations):
         raise OverLimit(
-            "Kwoty w złotych nie wpisano albo nie ma kursu: przekaż sprawę osobie bez limitu."
+            _("Kwoty w złotych nie wpisano albo nie ma kursu: przekaż sprawę osobie bez limitu.")
             if facts.get(AMOUNT) == UNKNOWN_AMOUNT
-            else "Kwota przekracza Twój limit akceptacji. Przekaż sprawę osobie z wyższym limitem."
+            else _(
+                "Kwota przekracza Twój limit akceptacji. Przekaż sprawę osobie z wyższym limitem."
+            )
         )
     raise NotAllowed(
-        "Twoja rola w tej firmie nie obejmuje tego kroku. "
-        "Poproś uprawnioną osobę albo właściciela o zastępstwo."
+        _(
+            "Twoja rola w tej firmie nie obejmuje tego kroku. "
+            "Poproś uprawnioną osobę albo właściciela o zastępstwo."
+        )
     )
 
 
@@ -310,8 +328,10 @@ def decide(
         if "four eyes" not in str(error):
             raise
         raise FourEyes(
-            "Ten dokument opisała albo akceptowała już ta sama osoba. "
-            "Poproś o akceptację kogoś innego (zasada dwóch par oczu)."
+            _(
+                "Ten dokument opisała albo akceptowała już ta sama osoba. "
+                "Poproś o akceptację kogoś innego (zasada dwóch par oczu)."
+            )
         ) from error
 
 
@@ -360,17 +380,16 @@ def _waiting(case: Case, steps: Sequence[Step]) -> tuple[str, ...]:
     return tuple(s.key for s in steps if s.key in keys)
 
 
-def _answered(task: Task) -> None:
-    asked = (
-        Consultation.objects.filter(
-            company_id=task.company_id, task_id=task.id, blocks=True, answered_at__isnull=True
-        )
-        .select_related("asked")
-        .first()
-    )
-    if asked is not None:
-        raise ConsultationOpen(
-            f"Krok czeka na odpowiedź: {asked.asked}. Poczekaj na nią albo cofnij pytanie."
+def _not_booked(task: Task, steps: Sequence[Step], verdict: str, back_to: str) -> None:
+    """Refuse (`Booked`) to end, or to lead to the books again, a paper that stands in them."""
+    again = back_to or return_step(steps, task.step).key
+    if verdict == "returned" and not leads_through(steps, again, POSTING):
+        return
+    if booked_ids([task.document_id]):
+        raise Booked(
+            _("Dokument jest już zaksięgowany. Poproś księgowego o storno, potem go odrzuć.")
+            if verdict == "rejected"
+            else _("Dokument jest już zaksięgowany. Poproś księgowego o storno, potem go zwróć.")
         )
 
 
