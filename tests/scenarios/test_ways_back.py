@@ -12,24 +12,30 @@ from tests.plugin import AT
 from zaplecze.documents.api import documents_by_id
 from zaplecze.ledger.api import entries_of, reverse_entry
 from zaplecze.office import posting
+from zaplecze.office.web.card import card_rows
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.purchasing.api import KIND, describe_invoice
 from zaplecze.workflow.api import (
     Booked,
     ConsultationOpen,
+    NotWaiting,
     Step,
     add_substitution,
     answer_consultation,
     ask_consultation,
     case_of,
+    delegate_task,
     open_tasks_of,
     save_procedure,
+    standing_of,
+    take_back_task,
     take_step,
     talks_of,
     versions_of,
     withdraw_case,
 )
+from zaplecze.workflow.jobs import run_clock
 
 
 class Way:
@@ -153,3 +159,40 @@ def test_papers_of_older_versions_are_counted_and_nobody_stands_in_for_each_othe
         add_substitution(absent=way.owner, substitute=way.boss, **days)
     later = {**days, "first_day": today + timedelta(days=4), "last_day": today + timedelta(days=5)}
     add_substitution(absent=way.owner, substitute=way.boss, **later)
+
+
+def test_what_was_handed_on_can_be_taken_back_until_it_is_decided(
+    way: Way, make_person: Any, settings: Any, mailoutbox: Any
+) -> None:
+    settings.MAIL_READY = True
+    helper = make_person(way.company, "approver").id
+    save_procedure(kind=KIND, steps=BESIDE[:2] + BESIDE[2:3], at=AT)
+    paper = way.received("DK/1")
+    way.describe(paper)
+    task = way.waiting(paper)["zgoda"]
+    hand: dict[str, Any] = {"task_id": task, "reason": "urlop", "by": way.boss, "at": AT}
+    delegate_task(receiver=way.clerk, **hand)  # the wrong person: she described it herself
+    with pytest.raises(NotAllowed, match=r"przekazano: Osoba 1\. Cofnij"):
+        delegate_task(receiver=helper, **hand)
+    with pytest.raises(NotAllowed, match=r"przekazano: Osoba 1\. Cofnij"):
+        way.take(paper, "zgoda", "accepted", way.boss)
+    handed = standing_of(document_id=paper, person=way.boss, at=AT).handed
+    assert handed is not None
+    assert (handed.task_id, handed.receiver) == (task, "Osoba 1")
+    take_back_task(task_id=task, by=way.boss, at=AT)
+    with pytest.raises(Refusal, match="nie jest przekazana przez Ciebie"):
+        take_back_task(task_id=task, by=way.boss, at=AT)
+    assert standing_of(document_id=paper, person=way.boss, at=AT).may
+    delegate_task(receiver=helper, **hand)
+    run_clock(AT)
+    letter = next(m for m in mailoutbox if m.to == ["osoba4@example.com"])
+    assert "DK/1 – zgoda" in letter.subject
+    assert "Osoba 2 przekazuje Ci sprawę. Powód: urlop" in letter.body
+    assert "czeka dokument DK/1, 1\u00a0230,00 zł brutto" in letter.body
+    assert "/odnosnik/" in letter.body
+    card = [r.text for r in card_rows(paper)]
+    assert "zgoda: Osoba 2 przekazuje sprawę: Osoba 1, powód: urlop" in card
+    assert "zgoda: cofnięto przekazanie: Osoba 1" in card
+    way.take(paper, "zgoda", "accepted", helper)
+    with pytest.raises(NotWaiting):
+        take_back_task(task_id=task, by=way.boss, at=AT)

@@ -68,6 +68,7 @@ from zaplecze.workflow.commands.talks import (
     answer_consultation,
     ask_consultation,
     delegate_task,
+    take_back_task,
 )
 from zaplecze.workflow.commands.tasks import finish_steps, require_step, take_step
 from zaplecze.workflow.jobs import run_clock
@@ -265,6 +266,7 @@ __all__ = [
     "standing_of",
     "step_in_words",
     "substitutions",
+    "take_back_task",
     "take_step",
     "takeable",
     "talks_of",

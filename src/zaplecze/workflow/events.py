@@ -69,6 +69,17 @@ class TaskDelegated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationTakenBack(Event):
+    """``giver`` took back what she had handed on to ``receiver``."""
+
+    code: ClassVar[str] = "workflow.task.taken-back"
+    step: str
+    kind: str
+    giver: int
+    receiver: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationAsked(Event):
     """Somebody was asked beside a step; where ``blocks``, the step waits for the answer."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from zaplecze.documents.api import Document
@@ -52,6 +53,9 @@ RELATIONS = {
     "supersedes": "zastępuje",
 }
 
+PEOPLE = ("on_behalf_of", "giver", "receiver", "asked")
+"""What events call people by whom the card names."""
+
 Data = Mapping[str, Any]
 
 
@@ -78,8 +82,13 @@ def _taken(data: Data) -> str:
     return f"{text}; dalej: {data['next_step']}" if data["next_step"] else text
 
 
+def _pln(amount: object) -> str:
+    """An amount of an event, which keeps it as a figure, as people write it."""
+    return format_pln(Decimal(str(amount)))
+
+
 def _posted(data: Data) -> str:
-    return f"zaksięgowano: {data['journal']}/{data['number']}/{data['year']}, {data['amount']} zł"
+    return f"zaksięgowano: {data['journal']}/{data['number']}/{data['year']}, {_pln(data['amount'])} zł"
 
 
 def _vat(data: Data) -> str:
@@ -147,9 +156,13 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "workflow.step.taken": _taken,
     "workflow.case.closed": lambda d: ENDS.get(d["state"], "obieg zakończony wycofaniem"),
     "workflow.task.delegated": lambda d: (
-        f"{d['step']}: przekazano innej osobie" + (f", powód: {d['reason']}" if d["reason"] else "")
+        f"{d['step']}: {d['giver']} przekazuje sprawę: {d['receiver']}"
+        + (f", powód: {d['reason']}" if d["reason"] else "")
     ),
-    "workflow.consultation.asked": lambda d: f"{d['step']}: pytanie: {d['question']}",
+    "workflow.task.taken-back": lambda d: f"{d['step']}: cofnięto przekazanie: {d['receiver']}",
+    "workflow.consultation.asked": lambda d: (
+        f"{d['step']}: pytanie do: {d['asked']}: {d['question']}"
+    ),
     "workflow.consultation.answered": lambda d: f"{d['step']}: odpowiedź: {d['answer']}",
     "workflow.task.reminded": lambda d: f"{d['step']}: przypomniano o terminie",
     "workflow.task.escalated": lambda d: f"{d['step']}: po terminie, sprawa trafiła też wyżej",
@@ -163,14 +176,14 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     ),
     "ledger.entry.reversed": lambda d: f"storno zapisu: {d['reason']}",
     "ledger.accrual.planned": lambda d: (
-        f"zaplanowano {d['accrual']}: {d['amount']} zł od {d['first']}, rat {d['instalments']}"
+        f"zaplanowano {d['accrual']}: {_pln(d['amount'])} zł od {d['first']}, rat {d['instalments']}"
     ),
-    "ledger.item.settled": lambda d: f"rozliczono {d['amount']} zł",
+    "ledger.item.settled": lambda d: f"rozliczono {_pln(d['amount'])} zł",
     "tax.vat.recorded": _vat,
     "payments.statement.taken": lambda d: (
         f"wczytano wyciąg: {d['lines']} operacji, pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
     ),
-    "payments.line.posted": lambda d: f"zaksięgowano operację bankową {d['amount']} zł",
+    "payments.line.posted": lambda d: f"zaksięgowano operację bankową {_pln(d['amount'])} zł",
     "documents.document.tagged": lambda d: (
         f"znaczniki: {', '.join(d['tags'])}" if d["tags"] else "zdjęto znaczniki"
     ),
@@ -213,14 +226,15 @@ def card_rows(document_id: int) -> list[CardRow]:
     """The card of a paper. An event that has no words yet shows its code: nothing is left out."""
     rows = []
     lines = circulation_card(document_id=document_id)
-    absent = names_of(
-        {int(str(x.data["on_behalf_of"])) for x in lines if x.data.get("on_behalf_of")}
+    named = names_of(
+        {int(str(person)) for x in lines for key in PEOPLE if (person := x.data.get(key))}
     )
     for no, line in enumerate(lines, 1):
         words = WORDS.get(line.code)
         data = dict(line.data)
-        if stood_in_for := data.get("on_behalf_of"):
-            data["on_behalf_of"] = absent.get(int(str(stood_in_for)), "–")
+        for key in PEOPLE:
+            if person := data.get(key):
+                data[key] = named.get(int(str(person)), "–")
         rows.append(
             CardRow(
                 no=no,

@@ -23,6 +23,7 @@ def circulation_of(request: CompanyRequest, paper: Document) -> dict[str, Any]:
         ],
         "works": bool(request.roles & WORKERS),
         "author": standing.author,
+        "handed": standing.handed,
         "ended": standing.task is None and paper.pk in ended_ids([paper.pk]),
     }
     if standing.may:

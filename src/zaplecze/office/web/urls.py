@@ -79,6 +79,7 @@ urlpatterns = [
     path("dokument/<int:document_id>/dekretacja/", steps.posting, name="posting"),
     path("dokument/<int:document_id>/kurs/", steps.rate, name="rate"),
     path("dokument/<int:document_id>/przekaz/", talks.delegate, name="delegate"),
+    path("dokument/<int:document_id>/cofnij/", talks.take_back, name="take_back"),
     path("dokument/<int:document_id>/zapytaj/", talks.consult, name="consult"),
     path("dokument/<int:document_id>/odpowiedz/", talks.answer, name="answer_question"),
     path("dokument/<int:document_id>/wycofaj/", talks.withdraw, name="withdraw"),

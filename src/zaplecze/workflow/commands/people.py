@@ -66,7 +66,7 @@ def add_substitution(
     )
     _record(
         "substitution",
-        f"{people[substitute]} za {people[absent]}, {first_day} – {last_day}",
+        f"{people[substitute]} za {people[absent]}, {first_day:%d.%m.%Y} – {last_day:%d.%m.%Y}",
         by,
         at,
     )
@@ -150,7 +150,7 @@ def add_limit(
         first_day=first_day,
         last_day=last_day,
     )
-    _record("limit", f"{name}: do {format_pln(up_to)} zł od {first_day}", by, at)
+    _record("limit", f"{name}: do {format_pln(up_to)} zł od {first_day:%d.%m.%Y}", by, at)
     return made
 
 

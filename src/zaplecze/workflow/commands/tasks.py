@@ -32,7 +32,7 @@ from zaplecze.workflow.models import (
     Procedure,
     Task,
 )
-from zaplecze.workflow.org import Desks, day_of, org_on
+from zaplecze.workflow.org import Desks, day_of, names_of, org_on
 from zaplecze.workflow.rules import (
     Move,
     Org,
@@ -272,7 +272,7 @@ def allowed(
     except StepError as error:
         raise cannot(error) from error
     if delegations is None:
-        rows = Delegation.objects.filter(company_id=task.company_id, task_id=task.id)
+        rows = Delegation.standing(task)
         delegations = tuple(rows.values_list("giver_id", "receiver_id"))
     if spoken is None:
         spoken = voices_in(task=task)
@@ -281,6 +281,14 @@ def allowed(
         return right.instead_of
     if person in spoken:
         raise NotWaiting(_("Twój głos już jest. Krok czeka jeszcze na głosy innych osób."))
+    receiver = dict(delegations).get(person)
+    if receiver is not None:
+        raise NotAllowed(
+            _(
+                "Tę sprawę przekazano: %(person)s. Cofnij przekazanie, jeśli chcesz ją załatwić albo przekazać inaczej."
+            )
+            % {"person": names_of([receiver])[receiver]}
+        )
     unlimited = Org(org.roles, org.managers, (), org.stand_ins)
     if right_to(person, candidates(step, facts, unlimited), unlimited, delegations=delegations):
         raise OverLimit(

@@ -359,6 +359,7 @@ class Migration(migrations.Migration):
                     ),
                     ("reason", models.CharField(blank=True, max_length=300)),
                     ("at", models.DateTimeField()),
+                    ("taken_back_at", models.DateTimeField(null=True)),
                     (
                         "company",
                         models.ForeignKey(
@@ -720,7 +721,9 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="delegation",
                 constraint=models.UniqueConstraint(
-                    fields=("company", "task", "giver"), name="delegation_once"
+                    condition=models.Q(("taken_back_at__isnull", True)),
+                    fields=("company", "task", "giver"),
+                    name="delegation_once",
                 ),
             ),
             migrations.AddConstraint(

@@ -21,8 +21,8 @@ from zaplecze.workflow.models import (
     LinkPurpose,
     Task,
 )
-from zaplecze.workflow.org import day_of
-from zaplecze.workflow.queries.desk import rights_on, steps_by_id
+from zaplecze.workflow.org import day_of, names_of
+from zaplecze.workflow.queries.desk import Rights, rights_on, steps_by_id
 from zaplecze.workflow.rules import Step, UnknownFact, returnable
 
 
@@ -46,11 +46,20 @@ class WayStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A waiting task that a person handed on; ``receiver`` is whom to, by name."""
+
+    task_id: int
+    step: str
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a paper stands, and what one person may do with it.
 
     ``task`` is the open one that she sees, hers before others'; ``may``: she may take it; ``author``: she brought the
-    paper in or described it, and it is still on its way.
+    paper in or described it, and it is still on its way. ``handed``: what she handed on and may take back.
     """
 
     case: Case | None
@@ -59,6 +68,7 @@ class Standing:
     way: list[WayStep]
     author: bool
     steps: tuple[Step, ...]
+    handed: Handed | None = None
 
     @property
     def steps_back(self) -> list[str]:
@@ -111,7 +121,16 @@ def standing_of(*, document_id: int, person: int, at: datetime) -> Standing:
         ),
         author=case.state == CaseState.OPEN and (case.author_id == person or described),
         steps=steps,
+        handed=_handed(waiting, rights, person) if rights else None,
     )
+
+
+def _handed(waiting: Sequence[Task], rights: Rights, person: int) -> Handed | None:
+    for task in waiting:
+        receiver = dict(rights.handed.get(task.id, ())).get(person)
+        if receiver is not None and person not in rights.spoken.get(task.id, ()):
+            return Handed(task.id, task.step, names_of([receiver])[receiver])
+    return None
 
 
 def _way(

@@ -215,7 +215,7 @@ class Rights:
 
 _BESIDE = b"""
 SELECT task_id, giver_id, receiver_id, true FROM workflow_delegation
-WHERE company_id = %(company)s AND task_id = ANY(%(tasks)s::bigint[])
+WHERE company_id = %(company)s AND task_id = ANY(%(tasks)s::bigint[]) AND taken_back_at IS NULL
 UNION ALL
 SELECT task_id, by_id, coalesce(on_behalf_of_id, by_id), false FROM workflow_decision
 WHERE company_id = %(company)s AND task_id = ANY(%(tasks)s::bigint[]) AND verdict = 'accepted'
