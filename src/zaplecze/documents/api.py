@@ -62,6 +62,7 @@ from zaplecze.documents.kinds.queries import (
     kind_of,
 )
 from zaplecze.documents.kinds.rules import Field, FieldType, Kind
+from zaplecze.documents.kinds.words import summary_of, told_fields, value_in_words
 from zaplecze.documents.models import (
     Channel,
     Document,
@@ -82,7 +83,9 @@ from zaplecze.documents.queries import (
     intake_log,
     invoice_of,
     newest_documents,
+    newest_file,
     newest_intake_id,
+    newest_version,
     related_papers,
     versions_of,
 )
@@ -182,7 +185,9 @@ __all__ = [
     "match_twins",
     "message_taken",
     "newest_documents",
+    "newest_file",
     "newest_intake_id",
+    "newest_version",
     "note_message",
     "note_visit",
     "opened_paper",
@@ -197,9 +202,12 @@ __all__ = [
     "resume_paper",
     "revoke_api_key",
     "save_mailbox",
+    "summary_of",
     "tell_apart",
+    "told_fields",
     "twins_of",
     "unseen_mention_count",
+    "value_in_words",
     "versions_of",
     "waiting_pair_count",
 ]

@@ -20,6 +20,7 @@ from zaplecze.workflow.commands.cases import (
 from zaplecze.workflow.commands.clock import (
     tell_people,
 )
+from zaplecze.workflow.commands.letters import ABOUT
 from zaplecze.workflow.commands.links import (
     ask_description,
     company_of_token,
@@ -71,6 +72,7 @@ from zaplecze.workflow.commands.talks import (
     take_back_task,
 )
 from zaplecze.workflow.commands.tasks import finish_steps, require_step, take_step
+from zaplecze.workflow.commands.versions import VERSION, announce_version
 from zaplecze.workflow.jobs import run_clock
 from zaplecze.workflow.models import (
     AuthorityLimit,
@@ -158,10 +160,12 @@ from zaplecze.workflow.rules.trial import (
 )
 
 __all__ = [
+    "ABOUT",
     "COUNTED",
     "LANES",
     "MAY",
     "UNKNOWN_AMOUNT",
+    "VERSION",
     "AllOf",
     "AnyCondition",
     "AnyOf",
@@ -206,6 +210,7 @@ __all__ = [
     "Written",
     "add_limit",
     "add_substitution",
+    "announce_version",
     "answer_consultation",
     "approvals_for",
     "ask_consultation",

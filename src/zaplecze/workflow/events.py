@@ -161,3 +161,4 @@ class DescriptionGiven(Event):
     code: ClassVar[str] = "workflow.description.given"
     address: str
     name: str
+    text: str = ""

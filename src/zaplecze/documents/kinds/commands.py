@@ -19,6 +19,7 @@ from zaplecze.documents.events import (
     PaperDescribed,
     SalesInvoiceRead,
 )
+from zaplecze.documents.keeping.queries import is_personal
 from zaplecze.documents.kinds.buyers import check_buyer
 from zaplecze.documents.kinds.facts import amount_of, case_facts
 from zaplecze.documents.kinds.invoices import TYPED, check_amounts, invoice_from
@@ -164,6 +165,7 @@ def describe_paper(
         facts,
         rate=rough_value(paper.currency, paper.issue_date or at.astimezone(WARSAW).date()),
         kinds=all_kinds(),
+        personal=is_personal(paper),
     )
     take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts=told)
     return None

@@ -168,7 +168,9 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "workflow.task.escalated": lambda d: f"{d['step']}: po terminie, sprawa trafiła też wyżej",
     "workflow.link.sent": lambda d: f"{d['step']}: wysłano odnośnik na {d['address']}",
     "workflow.description.asked": lambda d: f"poproszono o opis: {d['address']}",
-    "workflow.description.given": lambda d: f"opis przysłany przez: {d['name']}, {d['address']}",
+    "workflow.description.given": lambda d: (
+        f"opis przysłany przez: {d['name']}, {d['address']}: {d.get('text', '')}".rstrip(": ")
+    ),
     "ledger.draft.coded": lambda d: "zadekretowano",
     "ledger.entry.posted": _posted,
     "ledger.entry.into-soft-month": lambda d: (
@@ -284,7 +286,11 @@ def _sheet(
     facts = [
         ("Rodzaj", paper.get_kind_display()),
         ("Kontrahent", paper.partner_name or "–"),
-        ("Brutto", f"{format_pln(paper.gross)} {paper.currency}"),
+        *(
+            [("Brutto", f"{format_pln(gross)} {paper.currency}")]
+            if (gross := paper.known_gross) is not None
+            else []
+        ),
         ("Numer KSeF", paper.ksef_number or "–"),
         ("Plik", paper.file_name),
         ("SHA-256 pliku", _broken(paper.file_sha256)),

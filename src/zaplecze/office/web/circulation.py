@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from zaplecze.documents.api import Document, ended_ids
+from zaplecze.documents.api import Document, ended_ids, newest_version
 from zaplecze.platform.web import WORKERS, CompanyRequest
-from zaplecze.workflow.api import standing_of, talks_of, working_people
+from zaplecze.workflow.api import descriptions_of, standing_of, talks_of, working_people
 
 
 def circulation_of(request: CompanyRequest, paper: Document) -> dict[str, Any]:
@@ -24,6 +24,8 @@ def circulation_of(request: CompanyRequest, paper: Document) -> dict[str, Any]:
         "works": bool(request.roles & WORKERS),
         "author": standing.author,
         "handed": standing.handed,
+        "descriptions": descriptions_of(document_id=paper.pk),
+        "newest": newest_version(paper.pk),
         "ended": standing.task is None and paper.pk in ended_ids([paper.pk]),
     }
     if standing.may:

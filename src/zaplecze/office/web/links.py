@@ -22,13 +22,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zaplecze.documents.api import (
+    OTHER_KIND,
     Document,
+    DocumentKind,
     Source,
     drawn_page,
     invoice_of,
+    kind_of,
     log_access,
     look_of,
+    newest_file,
+    newest_version,
     opened_paper,
+    told_fields,
 )
 from zaplecze.formats.sheets import UnreadableSheetsError
 from zaplecze.ledger.api import cost_centers
@@ -51,6 +57,8 @@ KEPT = "links"
 MOST_KEPT = 20
 """A session holds so many links; what was opened longest ago goes first."""
 PER_MINUTE = 30
+COSTS = frozenset({DocumentKind.COST_INVOICE, "foreign_invoice", "receipt", OTHER_KIND})
+"""Kinds of papers of which somebody may be asked whose cost they are: those that cost, and the unknown."""
 PAGE_WIDTH = 1000
 View = Callable[..., HttpResponse]
 
@@ -149,6 +157,8 @@ def link(request: HttpRequest, key: str) -> HttpResponse:
             paper = opened.document
             gone = bool(opened.protocol)
             read = paper.is_invoice and paper.source != Source.TYPED and not gone
+            kind = kind_of(paper.kind)
+            decides = found.purpose == LinkPurpose.DECIDE
             context = {
                 "link": found,
                 "key": key,
@@ -158,7 +168,10 @@ def link(request: HttpRequest, key: str) -> HttpResponse:
                 "gone": gone,
                 "record": cost_invoice(paper.id),
                 "firm": Company.objects.get(id=company_id),
-                "centers": cost_centers() if found.purpose == LinkPurpose.DESCRIBE else [],
+                "newest": newest_version(paper.id),
+                "subject": paper.fields.get("subject", ""),
+                "told": told_fields(kind, paper.fields) if decides and kind and not read else [],
+                "centers": cost_centers() if not decides and paper.kind in COSTS else [],
                 "fault": fault,
                 "typed": request.POST,
             }
@@ -209,10 +222,13 @@ def link_page(request: HttpRequest, key: str, page: int) -> HttpResponse:
 @_quiet
 @require_GET
 def link_file(request: HttpRequest, key: str) -> HttpResponse:
-    """The file of the link's paper as it was received, as a download."""
-    return _linked(
-        request, key, "plik", lambda p: as_download(read_file(p.file_sha256), p.file_name)
-    )
+    """The newest file of the link's paper, as a download."""
+
+    def made(paper: Document) -> HttpResponse:
+        sha, name = newest_file(paper)
+        return as_download(read_file(sha), name)
+
+    return _linked(request, key, "plik", made)
 
 
 def _answer(request: HttpRequest, token_hash: bytes) -> str:

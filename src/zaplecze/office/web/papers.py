@@ -70,11 +70,13 @@ def other_paper(
         wanted = offer.guess.kind  # a doubtful guess is marked, not put in the paper's row
     kind = kind_of(wanted) or kind_of(paper.kind) or kind_of(OTHER)
     assert kind is not None
-    form = describing_form(paper, kind, offer, typed)
+    context = circulation_of(request, paper)
+    told = next((d.answer["purpose"] for d in context["descriptions"] if d.answer), "")
+    form = describing_form(paper, kind, offer, typed, told=told)
     return TemplateResponse(
         request,
         "office/paper.html",
-        circulation_of(request, paper)
+        context
         | {
             "paper": paper,
             "opened": opened,

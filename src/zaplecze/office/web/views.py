@@ -62,7 +62,6 @@ from zaplecze.workflow.api import (
     COUNTED,
     MAY,
     LaneCounts,
-    descriptions_of,
     lane_counts,
     questions_for,
     standing_of,
@@ -165,10 +164,8 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     if task is not None and task.kind == "pay":
         context["items"] = items_of_document(document_id)
     if task is not None and task.kind == "describe":
-        asked = descriptions_of(document_id=document_id)
-        context["descriptions"] = asked
         context["described"] = next(
-            (d.answer for d in asked if d.answer), {"center": "", "purpose": ""}
+            (d.answer for d in context["descriptions"] if d.answer), {"center": "", "purpose": ""}
         )
     if task is not None and task.kind in ("describe", "code"):
         context["centers"] = cost_centers()

@@ -22,7 +22,12 @@ from zaplecze.workflow.rules.people import desk_people
 from zaplecze.workflow.rules.steps import SUPERIOR
 
 AT_ONCE = 500
-ASKS = {"ask": "Prosimy o decyzję", "remind": "Przypomnienie", "escalate": "Po terminie"}
+ASKS = {
+    "ask": "Prosimy o decyzję",
+    "remind": "Przypomnienie",
+    "escalate": "Po terminie",
+    "version": "Nowa wersja dokumentu",
+}
 
 
 def tell_people(*, at: datetime) -> int:
@@ -35,14 +40,14 @@ def tell_people(*, at: datetime) -> int:
         return 0
     lock_company()
     tasks = list(waiting.select_related("case")[:AT_ONCE])
-    teller = _Teller(org_on(day_of(at)), Company.objects.get(id=current_company_id()), at)
+    teller = Teller(org_on(day_of(at)), Company.objects.get(id=current_company_id()), at)
     for task in tasks:
         teller.tell(task)
     record_events(teller.events, Stamp(None, at))
     return len(tasks)
 
 
-class _Teller:
+class Teller:
     """Tells people of tasks; reads each procedure and each person once."""
 
     def __init__(self, org: Org, company: Company, at: datetime):
@@ -52,6 +57,7 @@ class _Teller:
         self._users: dict[int, User] = {}
 
     def tell(self, task: Task) -> None:
+        """Do what is due for a task: ask by mail, remind, escalate, each once."""
         at = self.at
         step = self._step(task)
         if task.mail_at is not None and task.mail_at <= at:
@@ -70,6 +76,17 @@ class _Teller:
                 TaskEscalated(document_id=task.document_id, step=task.step, people=people)
             )
         task.save(update_fields=["mail_at", "remind_at", "escalate_at", "escalated_at"])
+
+    def tell_of_version(self, task: Task, *, number: int, note: str, but: int) -> None:
+        """Write to the people of a task, except ``but``, that its paper has a newer version."""
+        self._mail(
+            task,
+            self._step(task),
+            "version",
+            mark=str(number),
+            first=f"dołączono wersję {number}: {note}. Odnośniki z wcześniejszych wiadomości już nie działają.\n\n",
+            but=but,
+        )
 
     def _step(self, task: Task) -> Step:
         key = task.case.procedure_id
@@ -95,21 +112,30 @@ class _Teller:
                 people = (people - {giver}) | {receiver}
         return tuple(sorted(people))
 
-    def _mail(self, task: Task, step: Step, what: str) -> tuple[int, ...]:
+    def _mail(
+        self,
+        task: Task,
+        step: Step,
+        what: str,
+        *,
+        mark: str = "",
+        first: str = "",
+        but: int | None = None,
+    ) -> tuple[int, ...]:
         people = self._asked(task, step, what)
         missing = [p for p in people if p not in self._users]
         self._users |= {u.pk: u for u in User.objects.filter(id__in=missing, is_active=True)}
         letter = letter_about(task, self.company)
         for person in people:
             user = self._users.get(person)
-            if user is None:
+            if user is None or person == but:
                 continue
             queue_mail(
-                key=f"{what}:{task.id}:{person}",
+                key=f"{what}{mark}:{task.id}:{person}",
                 address=user.email,
                 name=user.full_name,
                 subject=f"{ASKS[what]}: {letter.subject}",
-                body=f"Dzień dobry,\n\n{letter.body}{letter.ending}",
+                body=f"Dzień dobry,\n\n{first}{letter.body}{letter.ending}",
                 at=self.at,
                 user_id=person,
                 task_id=task.id,

@@ -208,7 +208,10 @@ def describe_by_link(*, token_hash: bytes, answer: Mapping[str, Any], at: dateti
     record_events(
         [
             DescriptionGiven(
-                document_id=link.document_id, address=masked(link.address), name=link.name
+                document_id=link.document_id,
+                address=masked(link.address),
+                name=link.name,
+                text=str(answer.get("purpose", ""))[:300],
             )
         ],
         Stamp(None, at),

@@ -81,7 +81,7 @@ def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: date
 def take_back_task(*, task_id: int, by: int, at: datetime) -> None:
     """Take back what one handed on, as long as the receiver has not decided: one's own voice counts again.
 
-    Raises `NotWaiting` where the task was taken meanwhile, `Refusal` where one handed nothing on or the voice is given.
+    Raises `NotWaiting` where the task was taken meanwhile, `Refusal` where one handed nothing on or it was used.
     """
     lock_company()
     task = waiting_task(task_id=task_id)

@@ -285,7 +285,7 @@ def allowed(
     if receiver is not None:
         raise NotAllowed(
             _(
-                "Tę sprawę przekazano: %(person)s. Cofnij przekazanie, jeśli chcesz ją załatwić albo przekazać inaczej."
+                "Tę sprawę przekazano: %(person)s. Cofnij przekazanie, żeby ją załatwić albo przekazać inaczej."
             )
             % {"person": names_of([receiver])[receiver]}
         )

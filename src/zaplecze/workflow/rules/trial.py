@@ -114,7 +114,7 @@ def try_steps(steps: Sequence[Step], cases: Sequence[PastCase], desk: Desk) -> T
 
 
 def renamed(before: Sequence[Step], after: Sequence[Step]) -> dict[str, str]:
-    """New names of steps by their old ones: a step that is gone and one that came, of one kind, people and condition."""
+    """New names of steps by their old ones: one is gone, one came, and both ask the same of the same people."""
     old, new = {s.key for s in before}, {s.key for s in after}
     came = [s for s in after if s.key not in old]
     found: dict[str, str] = {}
