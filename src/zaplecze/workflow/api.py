@@ -20,7 +20,6 @@ from zaplecze.workflow.commands.cases import (
 from zaplecze.workflow.commands.clock import (
     tell_people,
 )
-from zaplecze.workflow.commands.letters import ABOUT
 from zaplecze.workflow.commands.links import (
     ask_description,
     company_of_token,
@@ -74,6 +73,7 @@ from zaplecze.workflow.commands.talks import (
 from zaplecze.workflow.commands.tasks import finish_steps, require_step, take_step
 from zaplecze.workflow.commands.versions import VERSION, announce_version
 from zaplecze.workflow.jobs import run_clock
+from zaplecze.workflow.letters import ABOUT
 from zaplecze.workflow.models import (
     AuthorityLimit,
     Case,

@@ -251,7 +251,7 @@ def withdraw_case(*, document_id: int, reason: str, by: int, at: datetime) -> No
     events: list[Event] = [
         step_taken(task=t, verdict="withdrawn", reason=reason.strip()) for t in tasks
     ]
-    events += close_questions(case, at)
+    events += close_questions(case=case, at=at)
     record_events([*events, CaseClosed(document_id=document_id, state=case.state)], Stamp(by, at))
 
 

@@ -12,9 +12,9 @@ from django.db.models import Q
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.models import Company, User
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.commands.letters import DECIDING, letter_about
 from zaplecze.workflow.commands.mail import queue_mail
 from zaplecze.workflow.events import TaskEscalated, TaskReminded
+from zaplecze.workflow.letters import DECIDING, letter_about
 from zaplecze.workflow.models import Delegation, LinkPurpose, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
 from zaplecze.workflow.rules import Org, Step, StepError, candidates, steps_from

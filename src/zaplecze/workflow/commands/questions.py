@@ -35,7 +35,7 @@ def require_answers(task: Task) -> None:
         )
 
 
-def close_questions(case: Case, at: datetime) -> list[Event]:
+def close_questions(*, case: Case, at: datetime) -> list[Event]:
     """Close the open questions that held steps of a case which ended; the events that tell so."""
     rows = Consultation.objects.filter(
         company_id=case.company_id,

@@ -10,7 +10,6 @@ from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.models import Company, Membership, Role, User
 from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.commands.letters import DECIDING, letter_about, number_of
 from zaplecze.workflow.commands.mail import queue_mail
 from zaplecze.workflow.commands.tasks import allowed, voices_in, waiting_task
 from zaplecze.workflow.events import (
@@ -19,6 +18,7 @@ from zaplecze.workflow.events import (
     DelegationTakenBack,
     TaskDelegated,
 )
+from zaplecze.workflow.letters import DECIDING, letter_about, number_of
 from zaplecze.workflow.models import Consultation, Delegation, LinkPurpose, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
 from zaplecze.workflow.rules import steps_from

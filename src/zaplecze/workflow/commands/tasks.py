@@ -120,7 +120,7 @@ def take_step(
         )
     ]
     if move.end:
-        events += close_questions(case, at)
+        events += close_questions(case=case, at=at)
         events.append(CaseClosed(document_id=case.document_id, state=case.state))
     stamp = Stamp(by, at)
     record_events(events, stamp)
@@ -182,7 +182,7 @@ def finish_steps(*, kind: str, document_ids: Sequence[int], stamp: Stamp) -> Non
         )
         if move.end:
             ended.append(case.id)
-            events += close_questions(case, stamp.at)
+            events += close_questions(case=case, at=stamp.at)
             events.append(CaseClosed(document_id=case.document_id, state=CaseState.DONE))
     Case.objects.filter(company_id=company_id, id__in=ended).update(
         state=CaseState.DONE, closed_at=stamp.at

@@ -9,7 +9,7 @@ from zaplecze.platform.models import Company
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.commands.cases import learn_facts
 from zaplecze.workflow.commands.clock import Teller
-from zaplecze.workflow.commands.letters import DECIDING
+from zaplecze.workflow.letters import DECIDING
 from zaplecze.workflow.models import Case, CaseState, Task
 from zaplecze.workflow.org import day_of, org_on
 
