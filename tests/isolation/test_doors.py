@@ -175,7 +175,10 @@ POSTS = {
     "save_limit": {"owner", "manager"},
     "drop_limit": {"owner", "manager"},
     "save_center": {"owner", "manager"},
+    "add_person": {"owner", "manager"},
+    "save_roles": {"owner", "manager"},
     "delegate": WORKERS,
+    "take_back": WORKERS,
     "consult": WORKERS,
     "answer_question": WORKERS,
     "withdraw": WORKERS,
@@ -197,6 +200,8 @@ CLOSED = {
     "savings_papers": {"owner", "manager"},
     "savings_statement": {"owner", "manager"},
     "baseline": {"owner", "manager"},
+    "people": {"owner", "manager"},
+    "person": {"owner", "manager"},
     "own_time": WORKERS,
     "channels": {"owner", "manager"},
     "reading_quality": {"owner", "manager"},
@@ -325,6 +330,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "paper": "cost_invoice",
         "substitution_id": substitution.pk,
         "limit_id": limit.pk,
+        "user_id": second.id,
         **_kept(company, make_person, document_id),
     }
 

@@ -33,6 +33,7 @@ from zaplecze.workflow.commands.mail import (
     queue_mail,
     send_next_mail,
 )
+from zaplecze.workflow.commands.members import NewMember, add_member, change_roles
 from zaplecze.workflow.commands.moving import end_case
 from zaplecze.workflow.commands.opening import (
     automatic,
@@ -116,6 +117,7 @@ from zaplecze.workflow.queries.desk import (
     takeable,
     waiting_tasks,
 )
+from zaplecze.workflow.queries.members import Hanging, hanging_on, members, roles_of
 from zaplecze.workflow.queries.people import (
     center_managers,
     limits,
@@ -185,11 +187,13 @@ __all__ = [
     "Difference",
     "Fact",
     "FourEyes",
+    "Hanging",
     "LaneCounts",
     "Link",
     "LinkPurpose",
     "MailState",
     "NewCase",
+    "NewMember",
     "Not",
     "NotWaiting",
     "OutgoingMail",
@@ -209,6 +213,7 @@ __all__ = [
     "Who",
     "Written",
     "add_limit",
+    "add_member",
     "add_substitution",
     "announce_version",
     "answer_consultation",
@@ -221,6 +226,7 @@ __all__ = [
     "booked_ids",
     "case_of",
     "center_managers",
+    "change_roles",
     "circulating",
     "circulation_card",
     "company_of_token",
@@ -240,12 +246,14 @@ __all__ = [
     "errors",
     "finish_steps",
     "followed",
+    "hanging_on",
     "lane_counts",
     "learn_facts",
     "leave_procedure",
     "limits",
     "link_of",
     "make_link",
+    "members",
     "names_of",
     "newest_mail",
     "newest_procedure",
@@ -263,6 +271,7 @@ __all__ = [
     "read_condition",
     "reopen_case",
     "require_step",
+    "roles_of",
     "run_clock",
     "save_draft_procedure",
     "save_procedure",

@@ -9,6 +9,7 @@ from zaplecze.office.web import (
     exports,
     filings,
     lineage,
+    members,
     papers,
     people,
     procedures,
@@ -41,6 +42,10 @@ urlpatterns = [
         name="publish_procedure_draft",
     ),
     path("procedury/<str:paper>/wersje/", procedures.procedure_versions, name="procedure_versions"),
+    path("osoby/", members.people, name="people"),
+    path("osoby/dodaj/", members.add_person, name="add_person"),
+    path("osoby/<int:user_id>/", members.person, name="person"),
+    path("osoby/<int:user_id>/role/", members.save_roles, name="save_roles"),
     path("zastepstwa/", people.people_rules, name="people_rules"),
     path("zastepstwa/dodaj/", people.save_substitution, name="save_substitution"),
     path(

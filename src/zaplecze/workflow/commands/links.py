@@ -32,13 +32,13 @@ LONGEST_TOKEN = 200
 
 
 def make_link(*, mail: OutgoingMail, at: datetime) -> str | None:
-    """The address of a fresh link for a mail that is being sent; None where its task waits no more."""
+    """The address of a fresh link for a mail that is being sent; None where its task is over or its person left."""
     task = (
         Task.objects.select_related("case")
         .filter(company_id=mail.company_id, id=mail.task_id or 0, closed_at__isnull=True)
         .first()
     )
-    if task is None:
+    if task is None or (mail.user is not None and not works_here(mail.user)):
         return None
     token = f"{mail.company_id}.{secrets.token_urlsafe(32)}"
     Link.objects.create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -289,7 +290,7 @@ def allowed(
             )
             % {"person": names_of([receiver])[receiver]}
         )
-    unlimited = Org(org.roles, org.managers, (), org.stand_ins)
+    unlimited = replace(org, limits=())
     if right_to(person, candidates(step, facts, unlimited), unlimited, delegations=delegations):
         raise OverLimit(
             _("Kwoty w złotych nie wpisano albo nie ma kursu: przekaż sprawę osobie bez limitu.")

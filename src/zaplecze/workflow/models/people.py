@@ -83,6 +83,29 @@ class Delegation(CompanyOwned):
         )
 
 
+class Succession(CompanyOwned):
+    """Who is asked by name instead of a person who left: her ``heir``, or everyone of a ``role``."""
+
+    gone = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    heir = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    role = models.CharField(max_length=12, choices=Role.choices, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "gone"), name="succession_once"),
+            models.CheckConstraint(
+                condition=models.Q(heir__isnull=True, role__gt="") | models.Q(heir__isnull=False, role=""),
+                name="succession_of_somebody",
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.heir or self.get_role_display()} za {self.gone}"
+
+
 class Consultation(CompanyOwned):
     """A question asked beside a task; where ``blocks``, the step waits for its answer."""
 
