@@ -23,9 +23,18 @@ PHONE: dict[str, Any] = {"width": 390, "height": 820, "is_mobile": True, "has_to
 
 def test_a_procedure_is_written_beside_its_picture(sign_in: Any) -> None:
     page = sign_in("kierownik")
-    for path in ("zastepstwa/", "procedury/", "procedury/cost_invoice/proba/", "akceptacje/"):
+    for path in (
+        "zastepstwa/",
+        "osoby/",
+        "procedury/",
+        "procedury/cost_invoice/proba/",
+        "akceptacje/",
+    ):
         page.goto(f"{COMPANY}/{path}")
         fine(page)
+    page.goto(f"{COMPANY}/osoby/")
+    page.get_by_role("link", name="Jagoda Zgoda").click()
+    fine(page)
     page.goto(f"{STORE}/procedury/cost_invoice/wersje/")
     fine(page)
     page.goto(f"{COMPANY}/procedury/cost_invoice/")

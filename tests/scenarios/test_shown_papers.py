@@ -1,4 +1,4 @@
-"""What people see of a paper before they decide: its subject and newest version, and no amount where there is none."""
+"""What people see of a paper before they decide: its subject and newest version, no amount where there is none."""
 
 from __future__ import annotations
 

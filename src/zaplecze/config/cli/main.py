@@ -92,20 +92,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--straight-through", action="store_true", help="book what is certain without people"
     )
-    person = company_commands.add_parser(
-        "person", help="give a person roles in a company, or take them away"
-    )
-    person.add_argument("--json", action="store_true")
-    person.add_argument("--nip", required=True)
-    person.add_argument("--email", required=True)
-    person.add_argument("--name", default="", help="needed for a new account")
-    person.add_argument("--role", action="append", default=[], help="again for several")
-    person.add_argument(
-        "--remove", action="store_true", help="take the roles named away; none named: all of them"
-    )
-    person.add_argument("--heir", metavar="EMAIL", help="who is asked by name from now on")
-    person.add_argument("--heir-role", default="", help="or a role that is asked")
-    person.add_argument("--password-stdin", action="store_true")
+    _person(company_commands)
 
     _papers_and_reports(command)
     setoff = command("setoff", "list mutual claims that can be set off, or set a partner's off")
@@ -126,6 +113,24 @@ def parser() -> argparse.ArgumentParser:
     audit.add_argument("--company", metavar="NIP")
     command("tell", "remind, escalate and send mail now: what the worker does every minute")
     return top
+
+
+def _person(company_commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Options of ``company person``."""
+    person = company_commands.add_parser(
+        "person", help="give a person roles in a company, or take them away"
+    )
+    person.add_argument("--json", action="store_true")
+    person.add_argument("--nip", required=True)
+    person.add_argument("--email", required=True)
+    person.add_argument("--name", default="", help="needed for a new account")
+    person.add_argument("--role", action="append", default=[], help="again for several")
+    person.add_argument(
+        "--remove", action="store_true", help="take the roles named away; none named: all of them"
+    )
+    person.add_argument("--heir", metavar="EMAIL", help="who is asked by name from now on")
+    person.add_argument("--heir-role", default="", help="or a role that is asked")
+    person.add_argument("--password-stdin", action="store_true")
 
 
 def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -20,9 +20,8 @@ from zaplecze.workflow.commands.refusals import (
     NotWaiting,
     ReasonMissing,
 )
+from zaplecze.workflow.commands.rights import allowed, cannot
 from zaplecze.workflow.commands.tasks import (
-    allowed,
-    cannot,
     decide,
     keys,
     step_taken,

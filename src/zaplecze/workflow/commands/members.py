@@ -99,9 +99,9 @@ def change_roles(
     """Leave a person exactly these roles; none: she leaves the company, and her account is closed with her last one.
 
     Where steps or waiting tasks ask her by name, an ``heir`` or a ``heir_role`` has to be named: from then on they
-    ask there. What was handed on to her goes back, her substitutions, limits and cost centers end, her links and mails
-    are void. Refuses to leave a waiting task without anybody who may take it, or the company without an owner or
-    manager; nobody changes her own roles.
+    ask there. What was handed on to her goes back; her substitutions, limits and cost centers end; her links and
+    mails are void. Refuses to leave a waiting task without anybody who may take it, or the company without an owner
+    or manager; nobody changes her own roles.
     """
     lock_company()
     user = User.objects.get(pk=person)

@@ -11,7 +11,8 @@ from zaplecze.platform.models import Company, Membership, Role, User
 from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.commands.mail import queue_mail
-from zaplecze.workflow.commands.tasks import allowed, voices_in, waiting_task
+from zaplecze.workflow.commands.rights import allowed, voices_in
+from zaplecze.workflow.commands.tasks import waiting_task
 from zaplecze.workflow.events import (
     ConsultationAnswered,
     ConsultationAsked,

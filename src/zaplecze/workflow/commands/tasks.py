@@ -1,9 +1,8 @@
-"""Writes of tasks: take a step, finish those whose thing was done elsewhere; who may, and in whose name."""
+"""Writes of tasks: take a step, finish those whose thing was done elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,44 +10,37 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
-from zaplecze.platform.refusal import NotAllowed
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.booked import booked_ids
 from zaplecze.workflow.commands.opening import NewTask, open_tasks, try_actions
 from zaplecze.workflow.commands.questions import close_questions, require_answers
 from zaplecze.workflow.commands.refusals import (
     Booked,
-    CannotGoOn,
     FourEyes,
     NotWaiting,
-    OverLimit,
     ReasonMissing,
 )
+from zaplecze.workflow.commands.rights import allowed, cannot, voices_in
 from zaplecze.workflow.events import CaseClosed, StepTaken
 from zaplecze.workflow.models import (
     Case,
     CaseState,
     Decision,
-    Delegation,
     Procedure,
     Task,
 )
-from zaplecze.workflow.org import Desks, day_of, names_of, org_on
+from zaplecze.workflow.org import Desks, day_of, org_on
 from zaplecze.workflow.rules import (
     Move,
-    Org,
     State,
     Step,
     StepError,
     Verdict,
     advance,
-    candidates,
     leads_through,
     return_step,
-    right_to,
     steps_from,
 )
-from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT
 
 ACT_AT_ONCE = 200
 POSTING = frozenset({"code", "match"})
@@ -245,68 +237,6 @@ def waiting_task(*, task_id: int) -> Task:
     return task
 
 
-def voices_in(*, task: Task) -> frozenset[int]:
-    """Whose voices a task has: the people who accepted, or those for whom somebody did."""
-    rows = Decision.objects.filter(
-        company_id=task.company_id, task_id=task.id, verdict="accepted"
-    ).values_list("by_id", "on_behalf_of_id")
-    return frozenset(instead or by for by, instead in rows)
-
-
-def allowed(
-    *,
-    task: Task,
-    steps: Sequence[Step],
-    facts: Mapping[str, Any],
-    org: Org,
-    person: int,
-    delegations: Sequence[tuple[int, int]] | None = None,
-    spoken: frozenset[int] | None = None,
-) -> int | None:
-    """None where the person may take the task in her own name; else for whom; refuses otherwise.
-
-    ``delegations`` (from, to) and the voices that were ``spoken`` are read where they are not at hand.
-    """
-    step = next(s for s in steps if s.key == task.step)
-    try:
-        able = candidates(step, facts, org, escalated=task.escalated_at is not None)
-    except StepError as error:
-        raise cannot(error) from error
-    if delegations is None:
-        rows = Delegation.standing(task)
-        delegations = tuple(rows.values_list("giver_id", "receiver_id"))
-    if spoken is None:
-        spoken = voices_in(task=task)
-    right = right_to(person, able, org, delegations=delegations, spoken=spoken)
-    if right is not None:
-        return right.instead_of
-    if person in spoken:
-        raise NotWaiting(_("Twój głos już jest. Krok czeka jeszcze na głosy innych osób."))
-    receiver = dict(delegations).get(person)
-    if receiver is not None:
-        raise NotAllowed(
-            _(
-                "Tę sprawę przekazano: %(person)s. Cofnij przekazanie, żeby ją załatwić albo przekazać inaczej."
-            )
-            % {"person": names_of([receiver])[receiver]}
-        )
-    unlimited = replace(org, limits=())
-    if right_to(person, candidates(step, facts, unlimited), unlimited, delegations=delegations):
-        raise OverLimit(
-            _("Kwoty w złotych nie wpisano albo nie ma kursu: przekaż sprawę osobie bez limitu.")
-            if facts.get(AMOUNT) == UNKNOWN_AMOUNT
-            else _(
-                "Kwota przekracza Twój limit akceptacji. Przekaż sprawę osobie z wyższym limitem."
-            )
-        )
-    raise NotAllowed(
-        _(
-            "Twoja rola w tej firmie nie obejmuje tego kroku. "
-            "Poproś uprawnioną osobę albo właściciela o zastępstwo."
-        )
-    )
-
-
 def decide(
     task: Task,
     *,
@@ -365,13 +295,6 @@ def step_taken(
         opened_at=task.opened_at.isoformat(),
         side=task.side,
         **more,
-    )
-
-
-def cannot(error: StepError) -> CannotGoOn:
-    """A step that can't be taken, as a refusal that says what to correct."""
-    return CannotGoOn(
-        f"Procedura nie może iść dalej: {error}. Popraw procedurę albo dane dokumentu."
     )
 
 

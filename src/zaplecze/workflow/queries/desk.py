@@ -14,7 +14,7 @@ from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.commands.tasks import allowed
+from zaplecze.workflow.commands.rights import allowed
 from zaplecze.workflow.models import Case, CaseState, Task
 from zaplecze.workflow.org import NOBODY, day_of, names_of, org_on
 from zaplecze.workflow.rules import LANES, Org, Step, StepError, candidates, steps_from
