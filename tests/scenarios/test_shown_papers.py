@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.papers import drop, ids
+from tests.scenarios.test_intake import TYPED
 from zaplecze.documents.api import describe_paper, found, index_waiting
 from zaplecze.documents.keeping.commands import add_version
 from zaplecze.documents.kinds.commands import define_kind
@@ -150,6 +151,11 @@ def test_who_approves_sees_what_a_paper_is_about_and_no_amount_that_is_none(
         shown = office.page(office.clerk, path)
         assert re.search(r"\b0,00", shown) is None, path
     assert "nieznany" in office.page(office.clerk, "?kolejka=describe")
+    typed = office.received("skan.txt", b"faktura na obrazie")
+    office.describe(typed, "cost_invoice", TYPED)
+    shown = office.page(office.clerk, "?kolejka=describe")
+    assert "Dane z obrazu wpisał człowiek" in shown
+    assert "documents.typed" not in shown
     facts = office.page(office.boss, f"dokument/{policy}/")
     assert "31.12.2026" in facts
     assert "2026-12-31" not in facts

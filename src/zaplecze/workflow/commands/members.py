@@ -32,6 +32,7 @@ from zaplecze.workflow.org import day_of, org_on, works_here
 from zaplecze.workflow.queries.desk import Rights, rights_on
 from zaplecze.workflow.queries.members import hanging_on, roles_of
 from zaplecze.workflow.rules import Org, Step, StepError, candidates
+from zaplecze.workflow.rules.people import with_voice
 from zaplecze.workflow.rules.steps import WORKING_ROLES
 
 KEEPERS = frozenset({Role.OWNER, Role.MANAGER})
@@ -255,7 +256,8 @@ def _nothing_left_alone(person: int, waiting: Sequence[Task], before: Rights, af
         if person not in _able(task, step, before.org):
             continue
         spoken = before.spoken.get(task.id, frozenset())
-        if len(_able(task, step, after) | spoken) < step.who.need:
+        able = with_voice(_able(task, step, after), step, after, spoken)
+        if len(able) < step.who.need - len(spoken):
             alone.append(f"{task.step} (dokument nr {task.document_id})")
     if alone:
         more = f" i {len(alone) - NAMED_AT_MOST} innych" if len(alone) > NAMED_AT_MOST else ""

@@ -13,7 +13,7 @@ from zaplecze.workflow.commands.refusals import CannotGoOn, NotWaiting, OverLimi
 from zaplecze.workflow.models import Decision, Delegation, Task
 from zaplecze.workflow.org import names_of
 from zaplecze.workflow.rules import Org, Step, StepError, candidates, right_to
-from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT
+from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT, with_voice
 
 
 def voices_in(*, task: Task) -> frozenset[int]:
@@ -48,10 +48,11 @@ def allowed(
         delegations = tuple(rows.values_list("giver_id", "receiver_id"))
     if spoken is None:
         spoken = voices_in(task=task)
-    right = right_to(person, able, org, delegations=delegations, spoken=spoken)
+    open_to = with_voice(able, step, org, spoken)
+    right = right_to(person, open_to, org, delegations=delegations, spoken=spoken)
     if right is not None:
         return right.instead_of
-    if person in spoken:
+    if person in spoken or person in able - open_to:
         raise NotWaiting(_("Twój głos już jest. Krok czeka jeszcze na głosy innych osób."))
     receiver = dict(delegations).get(person)
     if receiver is not None:

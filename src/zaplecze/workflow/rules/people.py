@@ -123,6 +123,19 @@ def heirs_of(
     return {person: found(person, NOBODY) for person in left}
 
 
+def with_voice(
+    able: frozenset[int], step: Step, org: Org, spoken: frozenset[int]
+) -> frozenset[int]:
+    """Of those who may take a step the ones whose voice isn't given: who inherited only from somebody who spoke
+    before she left has none.
+    """
+    inherited = NOBODY.union(*(org.heirs.get(p, NOBODY) for p in spoken))
+    own = NOBODY.union(
+        *(org.heirs.get(p, frozenset({p})) for p in step.who.people if p not in spoken)
+    )
+    return able - spoken - (inherited - own if step.who.by == "people" else NOBODY)
+
+
 def _amount(step: Step, facts: Mapping[str, Any]) -> Decimal:
     if AMOUNT not in facts:
         raise StepError(step.key, "limit kwoty pyta o nieznany fakt „gross_pln”")
