@@ -136,7 +136,7 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 ),
                 link(_("Akceptacje"), "approvals"),
                 RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
-                link(_("Dane firmy"), "seat"),
+                link(_("Dane firmy"), "seat", "business_years"),
                 link(
                     _("Procedury"), "procedures", "procedure", "try_procedure", "procedure_versions"
                 ),
@@ -179,7 +179,12 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 link(_("Zestawienie obrotów i sald"), "trial_balance"),
                 link(_("Polecenie księgowania"), "new_voucher", "voucher"),
                 link(_("Bufor"), "buffer", "import_entries"),
-                link(_("Zakupy zagraniczne"), "foreign_purchases"),
+                link(
+                    _("Zakupy zagraniczne"),
+                    "foreign_purchases",
+                    "foreign_correction",
+                    "customs_declarations",
+                ),
                 link(_("Propozycje dekretów"), "proposals"),
                 link(
                     _("RMK i zapisy cykliczne"),

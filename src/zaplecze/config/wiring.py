@@ -5,6 +5,7 @@ from __future__ import annotations
 from zaplecze.documents.api import (
     CostInvoiceRead,
     LeadingChanged,
+    PaperFromAbroadDescribed,
     SalesInvoiceRead,
     StatementRead,
     TwinJoined,
@@ -27,6 +28,7 @@ from zaplecze.workflow.api import ask_whether_booked, automatic
 def wire() -> None:
     """Set every route and every check before closing; repeatable."""
     route(CostInvoiceRead, purchasing.take_cost_invoices)
+    route(PaperFromAbroadDescribed, purchasing.take_papers_from_abroad)
     route(SalesInvoiceRead, sales.take_sales_invoices)
     route(StatementRead, payments.take_statements)
     route(EntryReversed, ledger.on_entry_reversed)
@@ -41,6 +43,7 @@ def wire() -> None:
     route(LeadingChanged, sales.on_leading_changed)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)
+    check_before_closing(closing.received_interest)
     check_before_closing(closing.depreciation_of_the_month)
     check_before_closing(ledger.accruals_of_the_month)
     check_before_closing(ledger.recurring_of_the_month)

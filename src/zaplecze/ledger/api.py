@@ -64,6 +64,7 @@ from zaplecze.ledger.commands.settling import (
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
 from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.commands.year import close_year, enter_opening
+from zaplecze.ledger.commands.years import CannotSetYear, set_business_year
 from zaplecze.ledger.currency_reports import (
     currency_turnovers,
     exchange_rates,
@@ -72,14 +73,14 @@ from zaplecze.ledger.currency_reports import (
     valuation_report,
 )
 from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
+from zaplecze.ledger.dimensions.cards import dimension_card_report, newest_report
 from zaplecze.ledger.dimensions.queries import Dimension, members, newest_lines
 from zaplecze.ledger.dimensions.reports import GENITIVE as DIMENSION_GENITIVE
 from zaplecze.ledger.dimensions.reports import (
     Choice,
     Layout,
-    dimension_card_report,
     dimension_report,
-    newest_report,
+    member_by_code,
 )
 from zaplecze.ledger.drafts import (
     Proposal,
@@ -128,9 +129,11 @@ from zaplecze.ledger.models import (
     Draft,
     DraftState,
     Entry,
+    ExchangeRate,
     Line,
     OpenItem,
     PeriodSeal,
+    PeriodState,
 )
 from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
@@ -193,6 +196,7 @@ from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
+from zaplecze.ledger.typed_rates import FarFromTable, rate_doubts, require_near
 from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
@@ -220,6 +224,7 @@ __all__ = [
     "CannotAccrue",
     "CannotClose",
     "CannotPost",
+    "CannotSetYear",
     "CannotSettle",
     "CannotSplit",
     "Choice",
@@ -230,7 +235,9 @@ __all__ = [
     "EntryAmounts",
     "EntryPosted",
     "EntryReversed",
+    "ExchangeRate",
     "Facts",
+    "FarFromTable",
     "FinalAccount",
     "GridRow",
     "HouseSettings",
@@ -254,6 +261,7 @@ __all__ = [
     "PeriodClosed",
     "PeriodReopened",
     "PeriodSeal",
+    "PeriodState",
     "Plan",
     "Posted",
     "PostedLine",
@@ -334,6 +342,7 @@ __all__ = [
     "lines_of_entries",
     "load_entry",
     "lots_left",
+    "member_by_code",
     "members",
     "month_name",
     "month_sides",
@@ -364,12 +373,14 @@ __all__ = [
     "projects",
     "proposal_of",
     "propose_recurring",
+    "rate_doubts",
     "read_nbp_rates",
     "read_rows",
     "realised_differences",
     "realised_report",
     "recurring_of_the_month",
     "remember_split",
+    "require_near",
     "result_lines",
     "reverse_entry",
     "rough_rate",
@@ -379,6 +390,7 @@ __all__ = [
     "schemes",
     "sealed_entries",
     "seals",
+    "set_business_year",
     "set_circle",
     "settle_amounts",
     "settle_items",

@@ -8,13 +8,16 @@ from datetime import datetime
 from zaplecze.assets.api import month_rows, posted_months
 from zaplecze.documents.api import Document, Source, documents_by_id
 from zaplecze.ledger.api import Blocker
-from zaplecze.payments.api import waiting_lines
-from zaplecze.platform.periods import Month, month_of
+from zaplecze.payments.api import receipts_to_book, waiting_lines
+from zaplecze.platform.periods import Month, last_day, month_of
+from zaplecze.platform.polish import counted
 from zaplecze.tax.api import filings, preview_jpk, vat_settled
 from zaplecze.workflow.api import papers_waiting
 
 NAMED = 5
-BOOKED = frozenset({"cost_invoice", "sales_invoice", "foreign_invoice", "receipt"})
+BOOKED = frozenset(
+    {"cost_invoice", "sales_invoice", "foreign_invoice", "customs_declaration", "receipt"}
+)
 BEFORE_POSTING = ("describe", "approve", "code")
 
 
@@ -35,7 +38,10 @@ def unposted_papers(month: Month, at: datetime) -> Iterator[Blocker]:
             {"document_id": paper.id},
         )
     if len(late) > NAMED:
-        yield Blocker(f"w obiegu jest jeszcze {len(late) - NAMED} dokumentów miesiąca", "desk")
+        yield Blocker(
+            f"w obiegu jest jeszcze {counted(len(late) - NAMED, 'dokument', 'dokumenty', 'dokumentów')} miesiąca",
+            "desk",
+        )
 
 
 def unposted_bank_lines(month: Month, at: datetime) -> Iterator[Blocker]:
@@ -46,6 +52,16 @@ def unposted_bank_lines(month: Month, at: datetime) -> Iterator[Blocker]:
             f"zaksięguj operacje bankowe z wyciągu {number}: {lines}",
             "statement",
             {"statement_id": statement_id},
+        )
+
+
+def received_interest(month: Month, at: datetime) -> Iterator[Blocker]:
+    """Interest received by the month's end that still stands as accrued, outside of the year's tax."""
+    if 1 <= month[1] <= 12 and receipts_to_book(day=last_day(month)):
+        yield Blocker(
+            "przenieś otrzymane odsetki na 750-01",
+            "interest_notes",
+            query=f"?dzien={last_day(month)}",
         )
 
 

@@ -142,18 +142,22 @@ def differences(balances: Sequence[TaxBalance], inputs: CitInputs) -> tuple[Diff
 def cit_worksheet(
     *,
     year: int,
+    begins: date,
     gross_result: Decimal,
     balances: Sequence[TaxBalance],
     inputs: CitInputs,
     advances: Decimal,
 ) -> CitWorksheet:
-    """The year's tax. Losses and gifts lower only an income above zero; gifts by a tenth of it at most."""
+    """The tax of a year, which ``begins`` on that day.
+
+    Losses and gifts lower only an income above zero; gifts by a tenth of it at most.
+    """
     told = differences(balances, inputs)
     income = gross_result + sum((d.sign * d.amount for d in told), ZERO)
     taxed = max(income, ZERO)
     losses = min(inputs.losses, taxed)
     gifts = min(inputs.gifts, (taxed * GIFTS_LIMIT).quantize(ZERO), taxed - losses)
-    rates = rates_of(year)
+    rates = rates_of(begins)
     rate = rates.small if inputs.small else rates.basic
     base = round_to_zloty(taxed - losses - gifts)
     return CitWorksheet(
@@ -171,9 +175,9 @@ def cit_worksheet(
     )
 
 
-def rates_of(year: int) -> CitRates:
-    """The rates in force for a calendar year; ValueError for a year before those that are kept."""
+def rates_of(begins: date) -> CitRates:
+    """The rates in force for a tax year from its first day; ValueError for one before those that are kept."""
     for rates in reversed(RATES):
-        if rates.since <= date(year, 1, 1):
+        if rates.since <= begins:
             return rates
-    raise ValueError(f"stawki CIT za {year} nie są znane")
+    raise ValueError(f"stawki CIT roku od {begins:%d.%m.%Y} nie są znane")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from zaplecze.ledger.api import TAX_ONLY_COST, AccountKind, year_balances
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id
 from zaplecze.tax.cit import TAX_ONLY, CitInputs, CitWorksheet, TaxBalance, cit_worksheet
 from zaplecze.tax.models import CitYear
 
@@ -15,12 +15,14 @@ INCOME_TAX = "RPJ"
 
 def worksheet(year: int) -> CitWorksheet:
     """From the books as they are now; the income tax itself is not a cost of the gross result."""
-    rows = year_balances(upto=(year, 12))
+    of_year = business_year(year)
+    rows = year_balances(upto=of_year.last)
     results = [r for r in rows if r.kind == AccountKind.RESULT]
     charged = sum((r.amount for r in results if r.tag_1.startswith(INCOME_TAX)), ZERO)
     net = -sum((r.amount for r in results), ZERO)
     return cit_worksheet(
         year=year,
+        begins=of_year.first_day,
         gross_result=net + charged,
         balances=[
             TaxBalance(r.account, r.name, r.tag_pd or TAX_ONLY, r.amount)

@@ -24,14 +24,14 @@ from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import round_to_zloty
-from zaplecze.platform.periods import OPENING_MONTH
 from zaplecze.platform.receipts import FilingPurpose, filing_purpose, keeps
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.tax.commands import standing_rows
 from zaplecze.tax.events import JpkBuilt
 from zaplecze.tax.models import Filing, Register, VatRow
 from zaplecze.tax.queries import filings, vat_rows
+from zaplecze.tax.rules import IMPORTED
 
 ZERO = Decimal("0.00")
 INPUT_VAT, OUTPUT_VAT, VAT_OFFICE = "221", "222", "223"
@@ -205,7 +205,7 @@ def _same(kept: Jpk, built: Jpk) -> bool:
 class Carried:
     """P_39 in whole zlotys with where it comes from: a kept file, or Wn of 223 in the opening of the books (PLN).
 
-    ``unread`` is a kept file that says nothing any more.
+    ``year`` is the business year; ``unread`` is a kept file that says nothing any more.
     """
 
     amount: int
@@ -221,23 +221,24 @@ def carried_over(*, year: int, month: int, known: int | None = None) -> Carried:
     It is P_62 of the newest file of the month before. Where books begin with this month, a surplus stands in their
     opening. ``known`` is the newest file (its id) that there was then; without it, all count.
     """
+    of_year = business_years().of_month((year, month))
     before = (year, month - 1) if month > 1 else (year - 1, 12)
     earlier = [f for f in filings(year=before[0], month=before[1]) if known is None or f.pk < known]
     if earlier:
         kept = _kept(earlier[0])
         if kept is None:
-            return Carried(0, year, unread=earlier[0])
+            return Carried(0, of_year.label, unread=earlier[0])
         declared = kept.declaration
         amount = declared.amounts.get("P_62", 0) if declared is not None else 0
-        return Carried(amount, year, earlier[0])
+        return Carried(amount, of_year.label, earlier[0])
     began = VatRow.objects.filter(company_id=current_company_id()).filter(
         Q(year__lt=year) | Q(year=year, month__lt=month)
     )
-    sides = [s for s in month_sides(account=VAT_OFFICE) if s.month == (year, OPENING_MONTH)]
+    sides = [s for s in month_sides(account=VAT_OFFICE) if s.month == of_year.opening]
     opened = sum((s.debit - s.credit for s in sides), ZERO)
     if opened <= 0 or began.exists():
-        return Carried(0, year)
-    return Carried(int(round_to_zloty(opened)), year, None, opened)
+        return Carried(0, of_year.label)
+    return Carried(int(round_to_zloty(opened)), of_year.label, None, opened)
 
 
 def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[Finding]]:
@@ -334,6 +335,7 @@ def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
             document_type=r.document_type,
             amounts=_amounts(r),
             margin=r.margin,
+            imported=IMPORTED in r.procedures,
         )
         for no, r in enumerate(_told_purchases(rows), 1)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned
+from zaplecze.platform.periods import Month, month_code
 
 
 class Register(models.TextChoices):
@@ -85,7 +86,7 @@ class Filing(CompanyOwned):
 
 
 class BooksFiling(CompanyOwned):
-    """A JPK_KR_PD file that was built for filing, months ``first`` to ``last`` of a year.
+    """A JPK_KR_PD file that was built for filing, months ``first`` to ``last`` of a business year.
 
     ``purpose`` 1 files, 2 corrects.
     """
@@ -101,7 +102,12 @@ class BooksFiling(CompanyOwned):
     built_by_id = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
-        return f"JPK_KR_PD {self.year} {self.first}-{self.last}"
+        return f"JPK_KR_PD {month_code(self.months[0])} {month_code(self.months[1])}"
+
+    @property
+    def months(self) -> tuple[Month, Month]:
+        """Its first and its last month, as months of the books."""
+        return (self.year, self.first), (self.year, self.last)
 
 
 class CitYear(CompanyOwned):

@@ -94,6 +94,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
         "closing_credit",
     )
     header = built.books.header
+    year = company.business_years.of_day(header.year_last).label
     totals = {key: sum((getattr(a, key) for a in built.books.accounts), ZERO) for key in keys}
     return Report(
         code="jpk-kr-pd",
@@ -127,7 +128,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
                     **trace_links(
                         link,
                         {
-                            key: f"krpd/{header.year_first.year}/{whose(a.number)}/{key}"
+                            key: f"krpd/{year}/{whose(a.number)}/{key}"
                             for key in keys
                             if getattr(a, key)
                         },
@@ -137,7 +138,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
             for a in built.books.accounts
         ),
         totals=totals,
-        total_links=sum_links(link, f"krpd/{header.year_first.year}", totals),
+        total_links=sum_links(link, f"krpd/{year}", totals),
         notes=(
             "Rozliczenie podatku dochodowego (RPD):",
             *(
@@ -214,7 +215,7 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         title="Kalkulacja podatku CIT",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"za rok {sheet.year}",
+        period_label=f"za rok {company.business_years.of_label(sheet.year).name}",
         columns=(
             Column("field", "Pole RPD", "code"),
             Column("name", "Treść", "text"),

@@ -28,8 +28,11 @@ class Letter:
     ending: str
 
 
-def letter_about(task: Task, company: Company) -> Letter:
-    """What a mail tells of a task (loaded with its case): the paper's number, amount, and what it is about."""
+def letter_about(task: Task, company: Company, *, decides: bool) -> Letter:
+    """What a mail tells of a task (loaded with its case): the paper's number, amount, and what it is about.
+
+    ``decides``: its link lets decide.
+    """
     facts = task.case.facts
     due = f", termin {task.due_at.astimezone(WARSAW):%d.%m.%Y %H:%M}" if task.due_at else ""
     note = f"\nUwaga: {task.note}\n" if task.note else ""
@@ -41,7 +44,7 @@ def letter_about(task: Task, company: Company) -> Letter:
             f"w firmie {company.name} czeka dokument {number}{about}{_amount(facts)}.\n"
             f"Krok: {task.step}{due}.\n{note}"
         ),
-        ending=_DECIDE if task.kind in DECIDING else _SIGN_IN,
+        ending=_DECIDE if decides else _SIGN_IN,
     )
 
 

@@ -51,9 +51,9 @@ def read_file_pages(
     data: bytes, media_type: str, own_nip: str, patterns: Sequence[Pattern]
 ) -> Result:
     """Read a file of a media type of `READABLE`; ``own_nip`` is the company's, ``patterns`` are what it taught."""
-    if media_type in OFFICE:
-        text = containers.text_of(data, OFFICE[media_type])
-        note = "Plik Office: jego treść znajdzie wyszukiwarka, pola wpisuje człowiek."
+    if media_type == FileType.PPTX.media_type:
+        note = "Prezentacja: jej treść znajdzie wyszukiwarka, pola wpisuje człowiek."
+        text = containers.text_of(data, FileType.PPTX)
         return ReadPages("other", "office", 0, (), (), (note,), ()), _plain(text)
     try:
         if media_type == FileType.HEIC.media_type:
@@ -62,7 +62,9 @@ def read_file_pages(
     except (UnreadablePages, UnreadableSheetsError) as error:
         return Unread(error.code, error.message_pl)
     read = _storable(read)
-    return read, _plain(" ".join(word.text for word in read.words))
+    # Search gets the words of all of an Office file, those of other sheets too.
+    whole = containers.text_of(data, OFFICE[media_type]) if media_type in OFFICE else ""
+    return read, _plain(whole or " ".join(word.text for word in read.words))
 
 
 def _storable(read: ReadPages) -> ReadPages:

@@ -95,6 +95,7 @@ COMMON: tuple[ChartRow, ...] = (
     ChartRow(
         "750-03", "Dodatnie różnice kursowe z wyceny (niezrealizowane)", "RPGV_RKJV_RK", pd="PD2"
     ),
+    ChartRow("750-04", "Odsetki naliczone, nieotrzymane", "RPGII_RKJII_POZ", pd="PD2"),
     ChartRow("750-99", "Pozostałe przychody finansowe", "RPGV_RKJV_POZ"),
     ChartRow("751-01", "Odsetki zapłacone", "RPHI_RKKI_POZ"),
     ChartRow("751-02", "Ujemne różnice kursowe", "RPHIV_RKKIV_RK"),

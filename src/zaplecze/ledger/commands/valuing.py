@@ -17,6 +17,7 @@ from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.valued import ToPost, rate_on, to_post
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.periods import Month, last_day
+from zaplecze.platform.scope import in_books
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal(0)
@@ -36,7 +37,8 @@ def value_currencies(*, month: Month, reverse: bool, by: int, at: datetime) -> l
     if not added:
         return []
     day = last_day(month)
-    (number,) = take_numbers(f"valuation:{month[0]}")
+    year, _ = in_books(month)
+    (number,) = take_numbers(f"valuation:{year}")
     posted = post_entries(
         [
             NewEntry(
@@ -44,7 +46,7 @@ def value_currencies(*, month: Month, reverse: bool, by: int, at: datetime) -> l
                 year=month[0],
                 month=month[1],
                 voucher_kind=VALUATION,
-                voucher_number=f"{VALUATION}/{number}/{month[0]}",
+                voucher_number=f"{VALUATION}/{number}/{year}",
                 operation_date=day,
                 document_date=day,
                 text=clean(f"Wycena walut na {day:%d.%m.%Y}, {_rates(added, day)}", 512),

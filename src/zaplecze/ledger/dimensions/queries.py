@@ -13,7 +13,7 @@ from zaplecze.ledger.queries import NEWEST, JournalRow, row_sql, trial_balance
 from zaplecze.partners.api import partners
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 ZERO = Decimal("0.00")
 
@@ -132,6 +132,14 @@ def nobodys_turnover(rows: Iterable[MemberRow], *, first: Month, last: Month) ->
     return left
 
 
+_OF_MEMBER = (
+    "WHERE l.company_id = %(company)s AND l.{column} = %(member)s "
+    "AND (e.year, e.month) >= (%(y1)s, %(m1)s) AND (e.year, e.month) <= (%(y2)s, %(m2)s) "
+    "AND starts_with(a.number, %(account)s) "
+    "ORDER BY a.number, e.year, e.month, e.operation_date, e.diary_number, l.no"
+)
+
+
 def members(dimension: Dimension, ids: Iterable[int | None] | None = None) -> dict[int, Member]:
     """Members by id: those asked for, or all cost centres or projects; employees are the partners of that kind."""
     if dimension in (Dimension.PARTNER, Dimension.EMPLOYEE):
@@ -149,18 +157,40 @@ def members(dimension: Dimension, ids: Iterable[int | None] | None = None) -> di
 
 
 def member_lines(
-    *, dimension: Dimension, member: int, first: Month, last: Month, account: str = ""
+    *,
+    dimension: Dimension,
+    member: int,
+    first: Month,
+    last: Month,
+    account: str = "",
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[JournalRow]:
-    """A member's lines by account, on each oldest first."""
-    sql = row_sql(
-        f"WHERE l.company_id = %(company)s AND l.{dimension.column} = %(member)s "
-        "AND (e.year, e.month) >= (%(y1)s, %(m1)s) AND (e.year, e.month) <= (%(y2)s, %(m2)s) "
-        "AND starts_with(a.number, %(account)s) "
-        "ORDER BY a.number, e.year, e.month, e.operation_date, e.diary_number, l.no"
-    )
+    """A member's lines by account, on each oldest first; all of them, or ``limit`` from the ``offset``-th on."""
+    sql = row_sql(_OF_MEMBER.format(column=dimension.column) + " LIMIT %(limit)s OFFSET %(offset)s")
+    chosen = {"member": member, "account": account, "limit": limit, "offset": offset}
     with server_cursor() as cursor:
-        cursor.execute(sql, {**_period(first, last), "member": member, "account": account})
+        cursor.execute(sql, {**_period(first, last), **chosen})
         return [JournalRow(*row) for row in cursor.fetchall()]
+
+
+def sums_of_first_lines(
+    *, dimension: Dimension, member: int, first: Month, last: Month, account: str = "", count: int
+) -> dict[str, tuple[Decimal, Decimal]]:
+    """Wn and Ma by account of the first ``count`` lines as `member_lines` tells them."""
+    if not count:
+        return {}
+    sql = (
+        "SELECT number, sum(debit), sum(credit) FROM (SELECT a.number, l.debit, l.credit FROM ledger_line l "
+        "JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id "
+        "JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id "
+        + _OF_MEMBER.format(column=dimension.column)
+        + " LIMIT %(count)s) n GROUP BY number"
+    )
+    chosen = {"member": member, "account": account, "count": count}
+    with server_cursor() as cursor:
+        cursor.execute(sql.encode(), {**_period(first, last), **chosen})
+        return {number: (debit, credit) for number, debit, credit in cursor.fetchall()}
 
 
 def newest_lines(
@@ -190,6 +220,6 @@ def newest_lines(
 
 
 def _period(first: Month, last: Month) -> dict[str, int]:
-    y1, m1 = first
-    y2, m2 = last
+    y1, m1 = in_books(first)
+    y2, m2 = in_books(last)
     return {"company": current_company_id(), "y1": y1, "m1": m1, "y2": y2, "m2": m2}

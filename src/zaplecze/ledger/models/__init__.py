@@ -27,8 +27,6 @@ from zaplecze.ledger.models.items import (
     Settlement,
 )
 from zaplecze.ledger.models.periods import (
-    CLOSING_MONTH,
-    OPENING_MONTH,
     Period,
     PeriodReopening,
     PeriodSeal,
@@ -49,8 +47,6 @@ from zaplecze.ledger.splits.models import (
 )
 
 __all__ = [
-    "CLOSING_MONTH",
-    "OPENING_MONTH",
     "Account",
     "AccountKind",
     "Accrual",

@@ -44,7 +44,7 @@ from zaplecze.office.lineage.figures import (
     year_of,
 )
 from zaplecze.platform.periods import OPENING_MONTH
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id, in_books
 from zaplecze.tax.api import Carried, VatRow, carried_over, preview_jpk, told_rows
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ TO_A_RECEIPT = "FP"
 VAT_OFFICE = "223"
 # What the ledger says beside the control totals: accounts, and which side is above zero.
 ON_ACCOUNTS = {"konta-sprzedaz": ("222", -1), "konta-zakup": ("221", 1)}
-JANUARY, DECEMBER = 1, 12
 
 
 def vat(tracer: Tracer, rest: str) -> Trace:
@@ -142,8 +141,9 @@ def _on_accounts(tracer: Tracer, month: tuple[int, int], start: str, side: int) 
         for r in rows
         if r.account.startswith(start)
     ]
+    year, number = in_books(month)
     moved = Entry.objects.filter(
-        company_id=current_company_id(), year=month[0], month=month[1], voucher_kind=VAT_SETTLED
+        company_id=current_company_id(), year=year, month=number, voucher_kind=VAT_SETTLED
     )
     numbers = dict(moved.values_list("id", "voucher_number"))
     for entry_id, lines in lines_of_entries(list(numbers)).items():
@@ -199,7 +199,8 @@ def books_file(tracer: Tracer, rest: str) -> Trace:
     """``krpd/ROK/KONTO/KONTRAHENT/KOLUMNA`` of an account, ``krpd/ROK/ctrl/-/POLE`` of the control sums."""
     text, account, partner, column = parts_of(rest, 4)
     year, key = year_of(text), f"krpd/{rest}"
-    first, last = (year, JANUARY), (year, DECEMBER)
+    of_year = business_year(year)
+    first, last = of_year.first, of_year.last
     if account == "ctrl":
         rows = _finals(tracer, year)
         if column == "amount":
@@ -247,7 +248,8 @@ def _finals(tracer: Tracer, year: int) -> list[tuple[FinalAccount, str]]:
     """Accounts of final entry, each with the partner whose share of it is meant."""
 
     def read() -> list[tuple[FinalAccount, str]]:
-        rows = final_accounts(first=(year, JANUARY), last=(year, DECEMBER))
+        of_year = business_year(year)
+        rows = final_accounts(first=of_year.first, last=of_year.last)
         counted: dict[str, int] = {}
         for r in rows:
             counted[r.account] = counted.get(r.account, 0) + 1

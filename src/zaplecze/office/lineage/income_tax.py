@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from zaplecze.ledger.api import AccountKind, LinesOf, YearBalance, year_balances
 from zaplecze.office.lineage.figures import ONE, Term, Trace, checked, parts_of, rounding, year_of
 from zaplecze.platform.periods import OPENING_MONTH
+from zaplecze.platform.scope import business_year
 from zaplecze.tax.api import INCOME_TAX, CitWorksheet, worksheet
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
 
-DECEMBER = 12
 ENTERED, TYPED = "wpisano", "wpisano w kalkulacji"
 
 
@@ -95,7 +95,7 @@ def _sums(
 
 
 def _balances(tracer: Tracer, year: int) -> list[YearBalance]:
-    return tracer.once(("year", year), lambda: year_balances(upto=(year, DECEMBER)))
+    return tracer.once(("year", year), lambda: year_balances(upto=business_year(year).last))
 
 
 def _results(tracer: Tracer, year: int, *, taxes: bool) -> list[Term]:
@@ -110,6 +110,6 @@ def _results(tracer: Tracer, year: int, *, taxes: bool) -> list[Term]:
 def _account(account: str, year: int, amount: Decimal, name: str, tracer: Tracer) -> Term:
     """An account's turnover of the year, in the figure's sign."""
     own = next(r.amount for r in _balances(tracer, year) if r.account == account)
-    lines = LinesOf(account, (year, OPENING_MONTH), (year, DECEMBER))
+    lines = LinesOf(account, (year, OPENING_MONTH), business_year(year).last)
     sign = 1 if own == amount else -1
     return Term(f"{account} {name}", amount, f"linie/{lines.key}", ONE * sign)

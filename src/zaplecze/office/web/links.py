@@ -57,7 +57,9 @@ KEPT = "links"
 MOST_KEPT = 20
 """A session holds so many links; what was opened longest ago goes first."""
 PER_MINUTE = 30
-COSTS = frozenset({DocumentKind.COST_INVOICE, "foreign_invoice", "receipt", OTHER_KIND})
+COSTS = frozenset(
+    {DocumentKind.COST_INVOICE, "foreign_invoice", "customs_declaration", "receipt", OTHER_KIND}
+)
 """Kinds of papers of which somebody may be asked whose cost they are: those that cost, and the unknown."""
 PAGE_WIDTH = 1000
 View = Callable[..., HttpResponse]
@@ -198,7 +200,13 @@ def _linked(
             answer = made(opened.document)
             by = found.user_id or found.asked_by_id
             if by is not None and opened.personal:
-                log_access(document_ids=[found.document_id], how=f"odnośnik, {how}", by=by, at=now)
+                log_access(
+                    document_ids=[found.document_id],
+                    how=f"odnośnik, {how}",
+                    by=by,
+                    at=now,
+                    outsider="" if found.user_id else f"{found.name} <{found.address}>".strip(),
+                )
             return answer
     except BadLink as refusal:
         return _closed(request, refusal.message)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -29,6 +30,7 @@ def sheet(
 ) -> tuple[Decimal, Decimal, Decimal]:
     made = cit_worksheet(
         year=2025,
+        begins=date(2025, 1, 1),
         gross_result=D(gross),
         balances=balances,
         inputs=CitInputs(**inputs),  # type: ignore[arg-type]
@@ -41,6 +43,7 @@ def test_a_worksheet_by_hand() -> None:
     """100 000 + 5 000 representation + 3 000 unpaid wages - 2 000 interest accrued - 500 wages of last year."""
     made = cit_worksheet(
         year=2025,
+        begins=date(2025, 1, 1),
         gross_result=D("100000.00"),
         balances=[
             balance("PD4", "5000.00", "409-02"),
@@ -72,7 +75,8 @@ def test_the_small_rate_and_rounding_to_whole_zloty() -> None:
 
 def test_a_loss_has_no_tax_and_takes_no_deduction() -> None:
     made = cit_worksheet(
-        year=2025, gross_result=D("-50.00"), balances=[], inputs=CitInputs(losses=D("10.00")), advances=D("7.00")
+        year=2025, begins=date(2025, 1, 1), gross_result=D("-50.00"), balances=[],
+        inputs=CitInputs(losses=D("10.00")), advances=D("7.00")
     )  # fmt: skip
     assert (made.income, made.losses, made.base, made.tax, made.left) == (D("-50.00"), 0, 0, 0, -7)
 
@@ -97,7 +101,7 @@ def test_a_cost_of_tax_alone_stands_in_its_own_field() -> None:
 
 def test_a_year_without_known_rates_is_an_error() -> None:
     with pytest.raises(ValueError, match="2010"):
-        rates_of(2010)
+        rates_of(date(2010, 1, 1))
 
 
 money = st.integers(0, 10**9).map(lambda n: D(n).scaleb(-2))
@@ -108,7 +112,8 @@ def test_deductions_never_make_a_base_below_zero(
     gross: Decimal, losses: Decimal, gifts: Decimal, small: bool
 ) -> None:
     made = cit_worksheet(
-        year=2025, gross_result=gross, balances=[], inputs=CitInputs(losses=losses, gifts=gifts, small=small),
+        year=2025, begins=date(2025, 1, 1), gross_result=gross, balances=[],
+        inputs=CitInputs(losses=losses, gifts=gifts, small=small),
         advances=D(0),
     )  # fmt: skip
     assert made.base >= 0

@@ -8,14 +8,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import business_year
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import FORMS, company_link, download
 from zaplecze.tax.cit_year import worksheet
 from zaplecze.tax.models import CitYear
 from zaplecze.tax.reports import cit_report
-from zaplecze.tax.web.years import asked_year
+from zaplecze.tax.web.years import asked_year, books_years
 
 
 class CitForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -38,8 +38,8 @@ def cit(request: CompanyRequest) -> HttpResponse:
         request,
         "tax/cit.html",
         {
-            "year": year,
-            "years": years_of_books(),
+            "year": business_year(year),
+            "years": books_years(),
             "report": report,
             "form": CitForm(instance=_kept(request, year)),
             "downloads": [(f, f"?rok={year}&forma={f}") for f in FORMS],

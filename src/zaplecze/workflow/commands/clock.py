@@ -18,7 +18,7 @@ from zaplecze.workflow.letters import DECIDING, letter_about
 from zaplecze.workflow.models import Delegation, LinkPurpose, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
 from zaplecze.workflow.rules import Org, Step, StepError, candidates, steps_from
-from zaplecze.workflow.rules.people import desk_people
+from zaplecze.workflow.rules.people import awaits_center, desk_people
 from zaplecze.workflow.rules.steps import SUPERIOR
 
 AT_ONCE = 500
@@ -101,7 +101,9 @@ class Teller:
         except StepError:
             return ()
         if what == "escalate":
-            people = able & self.org.with_roles(frozenset({SUPERIOR[step.kind]}))
+            lacks = awaits_center(step, task.case.facts)
+            superior = SUPERIOR["describe" if lacks else step.kind]
+            people = able & self.org.with_roles(frozenset({superior}))
         else:
             people = desk_people(step, able, self.org)
         for absent, substitute in self.org.stand_ins:
@@ -125,13 +127,15 @@ class Teller:
         people = self._asked(task, step, what)
         missing = [p for p in people if p not in self._users]
         self._users |= {u.pk: u for u in User.objects.filter(id__in=missing, is_active=True)}
-        letter = letter_about(task, self.company)
+        waits = awaits_center(step, task.case.facts)
+        decides = step.kind in DECIDING and not waits
+        letter = letter_about(task, self.company, decides=decides)
         for person in people:
             user = self._users.get(person)
             if user is None or person == but:
                 continue
             queue_mail(
-                key=f"{what}{mark}:{task.id}:{person}",
+                key=f"{what}{mark}:{task.id}:{person}{':mpk' if waits else ''}",
                 address=user.email,
                 name=user.full_name,
                 subject=f"{ASKS[what]}: {letter.subject}",
@@ -139,6 +143,6 @@ class Teller:
                 at=self.at,
                 user_id=person,
                 task_id=task.id,
-                purpose=LinkPurpose.DECIDE if step.kind in DECIDING else "",
+                purpose=LinkPurpose.DECIDE if decides else "",
             )
         return people

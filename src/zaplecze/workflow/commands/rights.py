@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zaplecze.platform.refusal import NotAllowed
-from zaplecze.workflow.commands.refusals import CannotGoOn, NotWaiting, OverLimit
+from zaplecze.workflow.commands.refusals import CannotGoOn, CenterMissing, NotWaiting, OverLimit
 from zaplecze.workflow.models import Decision, Delegation, Task
 from zaplecze.workflow.org import names_of
 from zaplecze.workflow.rules import Org, Step, StepError, candidates, right_to
-from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT, with_voice
+from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT, awaits_center, with_voice
 
 
 def voices_in(*, task: Task) -> frozenset[int]:
@@ -39,6 +39,13 @@ def allowed(
     ``delegations`` (from, to) and the voices that were ``spoken`` are read where they are not at hand.
     """
     step = next(s for s in steps if s.key == task.step)
+    if awaits_center(step, facts):
+        raise CenterMissing(
+            _(
+                "Nie wiadomo, kto kieruje MPK tego dokumentu. "
+                "Podaj MPK na stronie dokumentu: krok trafi do kierownika."
+            )
+        )
     try:
         able = candidates(step, facts, org, escalated=task.escalated_at is not None)
     except StepError as error:

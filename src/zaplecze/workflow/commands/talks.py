@@ -60,7 +60,8 @@ def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: date
         ],
         Stamp(by, at),
     )
-    letter = letter_about(task, Company.objects.get(id=task.company_id))
+    decides = task.kind in DECIDING
+    letter = letter_about(task, Company.objects.get(id=task.company_id), decides=decides)
     people = User.objects.in_bulk([by, receiver])
     why = f" Powód: {handed.reason}" if handed.reason else ""
     queue_mail(
@@ -75,7 +76,7 @@ def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: date
         at=at,
         user_id=receiver,
         task_id=task.id,
-        purpose=LinkPurpose.DECIDE if task.kind in DECIDING else "",
+        purpose=LinkPurpose.DECIDE if decides else "",
     )
 
 

@@ -24,6 +24,7 @@ from zaplecze.workflow.models import (
 from zaplecze.workflow.org import day_of, names_of
 from zaplecze.workflow.queries.desk import Rights, rights_on, steps_by_id
 from zaplecze.workflow.rules import Step, UnknownFact, returnable
+from zaplecze.workflow.rules.people import awaits_center
 
 
 def case_of(*, document_id: int) -> Case | None:
@@ -60,6 +61,7 @@ class Standing:
 
     ``task`` is the open one that she sees, hers before others'; ``may``: she may take it; ``author``: she brought the
     paper in or described it, and it is still on its way. ``handed``: what she handed on and may take back.
+    ``awaits_center``: a step waits for its cost center.
     """
 
     case: Case | None
@@ -69,6 +71,7 @@ class Standing:
     author: bool
     steps: tuple[Step, ...]
     handed: Handed | None = None
+    awaits_center: bool = False
 
     @property
     def steps_back(self) -> list[str]:
@@ -122,6 +125,9 @@ def standing_of(*, document_id: int, person: int, at: datetime) -> Standing:
         author=case.state == CaseState.OPEN and (case.author_id == person or described),
         steps=steps,
         handed=_handed(waiting, rights, person) if rights else None,
+        awaits_center=any(
+            awaits_center(s, case.facts) for s in steps if any(t.step == s.key for t in waiting)
+        ),
     )
 
 
