@@ -150,7 +150,9 @@ def account_card(request: CompanyRequest, account: str) -> HttpResponse:
         link=company_link(request.company.nip),
         page=page,
     )
-    if start > 1 and page and not any(row.kind == "row" for row in report.rows):  # past the end
+    if (
+        start > 1 and page and not any(row.kind == "row" and not row.balance for row in report.rows)
+    ):  # past the end
         return redirect("account_card", nip=request.company.nip, account=account)
     return report_response(
         request,
