@@ -103,6 +103,7 @@ POSTS = {
     "make_setoff": BOOKKEEPERS,
     "undo_setoff": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
+    "save_overseer": BOOKKEEPERS | {"owner"},
     "save_cit": BOOKKEEPERS,
     "save_tags": BOOKKEEPERS,
     "add_usual_account": BOOKKEEPERS,

@@ -43,6 +43,7 @@ from zaplecze.ledger.commands.closing import (
     close_softly,
     open_softly,
 )
+from zaplecze.ledger.commands.overseers import appoint_overseer, may_oversee
 from zaplecze.ledger.commands.plan import add_usual_account
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
 from zaplecze.ledger.commands.rates import (
@@ -135,6 +136,7 @@ from zaplecze.ledger.models import (
 from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
 from zaplecze.ledger.of_papers import booked_papers, last_posted, owing_papers
+from zaplecze.ledger.overseers import overseers
 from zaplecze.ledger.proposing import HouseSettings, house_settings
 from zaplecze.ledger.queries import (
     BalanceRow,
@@ -280,6 +282,7 @@ __all__ = [
     "add_scheme_rule",
     "add_usual_account",
     "agree_reopening",
+    "appoint_overseer",
     "ask_reopening",
     "book_entries",
     "booked_papers",
@@ -334,6 +337,7 @@ __all__ = [
     "lines_of_entries",
     "load_entry",
     "lots_left",
+    "may_oversee",
     "members",
     "month_name",
     "month_sides",
@@ -353,6 +357,7 @@ __all__ = [
     "open_items_report",
     "open_softly",
     "opening_of",
+    "overseers",
     "owing_papers",
     "partner_sides",
     "plan_accrual",

@@ -68,6 +68,7 @@ from zaplecze.workflow.commands.talks import (
     delegate_task,
 )
 from zaplecze.workflow.commands.tasks import finish_steps, require_step, take_step
+from zaplecze.workflow.events import ProcedurePublished
 from zaplecze.workflow.jobs import run_clock
 from zaplecze.workflow.models import (
     AuthorityLimit,
@@ -190,6 +191,7 @@ __all__ = [
     "Picture",
     "Problem",
     "Procedure",
+    "ProcedurePublished",
     "ReasonMissing",
     "Standing",
     "Step",

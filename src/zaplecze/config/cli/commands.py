@@ -26,7 +26,7 @@ from zaplecze.documents.api import (
     read_waiting_papers,
     rebuild_index,
 )
-from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
+from zaplecze.ledger.api import NewRate, appoint_overseer, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
 from zaplecze.office.intake import Imported, import_files
@@ -109,6 +109,9 @@ def company(options: argparse.Namespace) -> int:
             roles=tuple(Role(r) for r in options.role),
             password=password,
         )
+        if options.overseer:
+            with company_scope(find_company(options.nip)):
+                appoint_overseer(person_id=user.pk, by=None, at=timezone.now())
         _show(
             options, {"email": user.email, "roles": options.role}, f"{user.email}: {options.role}"
         )

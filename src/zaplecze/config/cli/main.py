@@ -99,6 +99,11 @@ def parser() -> argparse.ArgumentParser:
     person.add_argument("--name", required=True)
     person.add_argument("--role", action="append", required=True)
     person.add_argument("--password-stdin", action="store_true")
+    person.add_argument(
+        "--overseer",
+        action="store_true",
+        help="from now on she answers for entries that the program posts by itself",
+    )
 
     _papers_and_reports(command)
     setoff = command("setoff", "list mutual claims that can be set off, or set a partner's off")

@@ -26,6 +26,7 @@ from zaplecze.ledger.models.items import (
     OpenItem,
     Settlement,
 )
+from zaplecze.ledger.models.overseers import Overseer
 from zaplecze.ledger.models.periods import (
     CLOSING_MONTH,
     OPENING_MONTH,
@@ -69,6 +70,7 @@ __all__ = [
     "Journal",
     "Line",
     "OpenItem",
+    "Overseer",
     "Period",
     "PeriodReopening",
     "PeriodSeal",

@@ -19,6 +19,7 @@ from zaplecze.ledger.commands.storno import reverse_entry
 from zaplecze.ledger.diary import Place, diary_page
 from zaplecze.ledger.item_reports import open_items_report
 from zaplecze.ledger.models import Entry, OpenItem
+from zaplecze.ledger.overseers import responsible_for
 from zaplecze.ledger.partnerless import entry_of_nobody
 from zaplecze.ledger.queries import account_lines, accounts, entry_lines, items_by_id
 from zaplecze.ledger.reports import (
@@ -293,6 +294,7 @@ def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
             "partner": partner_names([found.partner_id]).get(found.partner_id or 0, ""),
             "entries": [{"entry": found, "reversed": reversed_by is not None}],
             "reversed_by": reversed_by,
+            "responsible": responsible_for(found),
             "may_reverse": bool(request.roles & BOOKKEEPERS),
             "today": timezone.localdate(),
         },

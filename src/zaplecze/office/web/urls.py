@@ -22,6 +22,7 @@ from zaplecze.office.web import (
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("firma/", seat.seat, name="seat"),
+    path("firma/automat/", seat.save_overseer, name="save_overseer"),
     path("firma/zapisz/", seat.save_seat, name="save_seat"),
     path("akceptacje/", approvals.approvals, name="approvals"),
     path("akceptacje/sprawdz/", approvals.preview_approvals, name="preview_approvals"),
