@@ -137,6 +137,7 @@ from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
 from zaplecze.ledger.of_papers import booked_papers, last_posted, owing_papers
 from zaplecze.ledger.overseers import overseers
+from zaplecze.ledger.own_money import PostedPart
 from zaplecze.ledger.proposing import HouseSettings, house_settings
 from zaplecze.ledger.queries import (
     BalanceRow,
@@ -195,7 +196,7 @@ from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
-from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
+from zaplecze.ledger.valued import Valued, to_post, to_realise, valued_items, valued_money
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
@@ -259,6 +260,7 @@ __all__ = [
     "Plan",
     "Posted",
     "PostedLine",
+    "PostedPart",
     "Proposal",
     "RatesDiffer",
     "ResultLine",
@@ -396,6 +398,7 @@ __all__ = [
     "tag_account",
     "to_pln",
     "to_post",
+    "to_realise",
     "traced_lines",
     "trial_balance",
     "trial_balance_report",
