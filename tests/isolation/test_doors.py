@@ -203,6 +203,7 @@ CLOSED = {
     "reading_quality": {"owner", "manager"},
     "reading_papers": {"owner", "manager"},
     "access_log": {"owner", "manager", "auditor"},
+    "printouts": {"owner", "manager", "auditor"},
     "books_exports": BOOKKEEPERS | {"owner", "auditor"},
     "take_books": BOOKKEEPERS | {"owner", "auditor"},
 }

@@ -28,6 +28,7 @@ from zaplecze.ledger.chart import (
     TAX_ONLY_COST,
     VAT_SETTLED,
 )
+from zaplecze.ledger.chart_report import chart_report
 from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
 from zaplecze.ledger.checklist import Blocker, check_before_closing
@@ -288,6 +289,7 @@ __all__ = [
     "ask_reopening",
     "book_entries",
     "booked_papers",
+    "chart_report",
     "check_before_closing",
     "circle_is_on",
     "circle_of_the_month",

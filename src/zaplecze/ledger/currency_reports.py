@@ -19,9 +19,9 @@ from zaplecze.platform.scope import current_company_id
 
 ZERO = Decimal("0.00")
 OUTFLOWS = (
-    "Uwaga: rozchody z konta walutowego stoją w księgach po kursie dnia, nie po cenie, po której waluta weszła. Różnica "
-    "według metody pierwsze weszło – pierwsze wyszło (kolumna Zrealizowana) księguje się przed wyceną na 750-02 albo "
-    "751-02: jest przychodem albo kosztem podatkowym (art. 15a ust. 2 pkt 3, ust. 3 pkt 3 i ust. 8 CIT)."
+    "Uwaga: rozchody z konta walutowego stoją w księgach po kursie dnia, nie po cenie, po której waluta weszła. "
+    "Różnica według metody pierwsze weszło – pierwsze wyszło (kolumna Zrealizowana) księguje się przed wyceną "
+    "na 750-02 albo 751-02: to przychód albo koszt podatkowy (art. 15a ust. 2 pkt 3, ust. 3 pkt 3 i ust. 8 CIT)."
 )
 
 

@@ -22,7 +22,7 @@ from zaplecze.assets.models import Asset, ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import planned_assets, posted_months
 from zaplecze.assets.postings import CannotDepreciate
 from zaplecze.assets.reports import agreement_report, month_report, plan_report, register_report
-from zaplecze.assets.rules import schedule
+from zaplecze.assets.sheet import asset_dossier, plan_years
 from zaplecze.assets.web.forms import KST_CHOICES, AssetForm
 from zaplecze.platform.periods import month_of, parse_month
 from zaplecze.platform.tables import amount_of
@@ -31,6 +31,8 @@ from zaplecze.platform.webreport import (
     FORMS,
     asked_period,
     company_link,
+    dossier_downloads,
+    dossier_response,
     download,
     report_response,
 )
@@ -97,21 +99,22 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
     if asset is None:
         raise Http404
     (planned,) = planned_assets(numbers=[asset.number])
-    years: dict[int, list[object]] = {}
-    for column, one in enumerate((planned.balance, planned.tax)):
-        for i in schedule(one):
-            row = years.setdefault(i.month[0], [0, 0])
-            row[column] += i.amount  # type: ignore[operator]
+    posted = Depreciation.objects.filter(company=request.company, asset=asset)
+    if form := request.GET.get("forma", ""):
+        day = f"{timezone.localdate(request.now):%d.%m.%Y}"
+        taken = list(posted.order_by("year", "month"))
+        return dossier_response(
+            request, asset_dossier(request.company, planned, taken, day=day), form
+        )
     return TemplateResponse(
         request,
         "assets/card.html",
         {
             "asset": asset,
             "planned": planned,
-            "years": sorted(years.items()),
-            "posted": Depreciation.objects.filter(company=request.company, asset=asset).order_by(
-                "-year", "-month"
-            ),
+            "years": plan_years(planned),
+            "posted": posted.order_by("-year", "-month"),
+            "downloads": dossier_downloads(request),
             "kinds": ChangeKind.choices,
             "reasons": Gone.choices,
             "today": timezone.localdate(),

@@ -77,7 +77,7 @@ def package(request: CompanyRequest) -> StreamingHttpResponse:
     )
     personal = personal_ids(papers)
     log_access(document_ids=sorted(personal), how="ZIP", by=request.person_id, at=request.now)
-    record_printout(request, f"ZIP: dokumentów {len(papers)}", "zip")
+    record_printout(request, f"ZIP: dokumentów {len(papers)}", "zip", kind="file")
     response = StreamingHttpResponse(stream_zip(contents), content_type="application/zip")
     name = f"dokumenty-{request.company.nip}-{request.now:%Y%m%d-%H%M}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -11,6 +11,7 @@ from zaplecze.office.web import (
     lineage,
     papers,
     people,
+    printouts,
     procedures,
     search,
     seat,
@@ -21,6 +22,7 @@ from zaplecze.office.web import (
 
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("wydruki/", printouts.printouts, name="printouts"),
     path("firma/", seat.seat, name="seat"),
     path("firma/automat/", seat.save_overseer, name="save_overseer"),
     path("firma/zapisz/", seat.save_seat, name="save_seat"),
