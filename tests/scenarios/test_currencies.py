@@ -14,11 +14,13 @@ from tests.papers import drop, ids, later, statement
 from zaplecze.config.demo_papers import Movement
 from zaplecze.ledger.api import (
     CannotSettle,
+    Dimension,
     NewEntry,
     NewLine,
     NewRate,
     Part,
     RatesDiffer,
+    dimension_card_report,
     entries_of_kind,
     exchange_rate,
     fetch_rates,
@@ -457,6 +459,34 @@ def test_what_outflows_realised_is_posted_before_the_valuation_and_stays(
         assert value_currencies(**october_end) == []
         assert not valuation_report(company, (2026, 11)).totals["booked"]
         sound(company)
+
+
+def test_the_card_of_a_partner_tells_his_currency(company: Any, behind: Any, partner: int) -> None:
+    """100 EUR owed in September, 40 paid in October: 60 are left, on the card with the account of each row."""
+    with behind(company):
+        post(receivable("FS/1", "430.00", "100.00", partner))
+        later_on = paid_in("WB/1", "176.00", "40.00", partner, day=date(2026, 10, 5))
+        post_entries([later_on], by=None, at=later(24 * 10))
+        card = dimension_card_report(
+            company,
+            (2026, 10),
+            (2026, 10),
+            dimension=Dimension.PARTNER,
+            member=partner,
+            account="201",
+        )
+    told = [
+        (r.cells["account"], r.cells["text"], r.cells.get("own"), r.cells.get("own_balance"))
+        for r in card.rows
+        if r.kind == "row"
+    ]
+    assert told == [
+        ("201", "Saldo na początek okresu", None, None),
+        ("201", "w walucie", None, D("100.00")),
+        ("201", "Zapis WB/1", D("-40.00"), D("60.00")),
+        ("201", "Saldo końcowe", None, None),
+        ("201", "w walucie", None, D("60.00")),
+    ]
 
 
 def test_a_storno_is_no_outflow_of_own_money(

@@ -12,15 +12,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.papers import DAY, drop, paid, sold, statement
+from tests.papers import DAY, cost, drop, paid, sold, statement
 from tests.plugin import AT
 from zaplecze.assets.api import Method, NewAsset, register_asset
 from zaplecze.assets.api import Plan as DepreciationPlan
-from zaplecze.ledger.api import appoint_overseer
+from zaplecze.ledger.api import appoint_overseer, trial_balance_report
 from zaplecze.ledger.models import Entry
+from zaplecze.office.web.card import WORDS
 from zaplecze.office.web.printouts import KINDS
 from zaplecze.platform.models import Printout
 from zaplecze.platform.scope import company_scope
+from zaplecze.tax.models import VatRow
+from zaplecze.tax.reports import tax_number, vat_register_report
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "zaplecze"
 
@@ -136,6 +139,36 @@ def test_what_was_printed_is_listed_by_month_and_kind(
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
     assert other.get(f"{base}/wydruki/").status_code == 403
+
+
+def test_a_purchase_tells_when_it_came_and_a_foreign_number_its_country(straight: Any) -> None:
+    drop(straight, cost("Z/9"))
+    with company_scope(straight.id):
+        months = {"first": (2026, 9), "last": (2026, 9)}
+        bought = vat_register_report(straight, register="purchase", **months)
+        told = vat_register_report(straight, register="sales", **months)
+        (row,) = VatRow.objects.filter(register="purchase")
+        labels = {c.key: (c.group, c.label) for c in bought.columns}
+        assert "sale_date" not in labels
+        assert labels["received"] == ("", "Wpłynęło")
+        assert labels["K_43"] == ("Pozostałe nabycia", "K_43 VAT")
+        assert [r.cells["received"] for r in bought.rows] == [AT.date()]
+        assert "received" not in {c.key for c in told.columns}
+    assert tax_number("DE", "999000333") == "DE 999000333"
+    assert tax_number("PL", row.partner_tax_id) == row.partner_tax_id
+    assert tax_number("NO", "NO999000444") == "NO999000444"
+
+
+def test_amounts_of_the_circulation_card_are_written_as_people_write_them() -> None:
+    assert WORDS["ledger.item.settled"]({"amount": "33545.79"}) == "rozliczono 33\u00a0545,79 zł"
+
+
+def test_a_period_across_years_says_what_the_year_to_date_is_of(company: Any) -> None:
+    with company_scope(company.id):
+        across = trial_balance_report(company, (2025, 11), (2026, 2))
+        inside = trial_balance_report(company, (2026, 1), (2026, 2))
+    assert "roku 2026" in across.notes[0]
+    assert inside.notes == ()
 
 
 def test_every_kind_of_printout_has_a_name() -> None:

@@ -163,6 +163,32 @@ def member_lines(
         return [JournalRow(*row) for row in cursor.fetchall()]
 
 
+_OWN_BEFORE = """
+SELECT a.number, l.currency, sum(CASE WHEN l.debit <> 0 THEN l.currency_amount ELSE -l.currency_amount END)
+FROM ledger_line l
+JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id
+JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id
+WHERE l.company_id = %(company)s AND l.{column} = %(member)s AND (e.year, e.month) < (%(y1)s, %(m1)s)
+  AND l.currency <> 'PLN' AND l.currency_amount <> 0 AND starts_with(a.number, %(account)s)
+GROUP BY a.number, l.currency
+"""
+
+
+def member_own_before(
+    *, dimension: Dimension, member: int, first: Month, account: str = ""
+) -> dict[str, dict[str, Decimal]]:
+    """What a member had on each account in currencies before a month, Wn positive, in them."""
+    found: dict[str, dict[str, Decimal]] = {}
+    with server_cursor() as cursor:
+        cursor.execute(
+            _OWN_BEFORE.format(column=dimension.column).encode(),
+            {**_period(first, first), "member": member, "account": account},
+        )
+        for number, currency, amount in cursor.fetchall():
+            found.setdefault(number, {})[currency] = amount
+    return found
+
+
 def newest_lines(
     *, dimension: Dimension, member: int, limit: int | None = 100, before: tuple[int, int] = NEWEST
 ) -> list[JournalRow]:

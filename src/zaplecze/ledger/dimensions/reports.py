@@ -13,6 +13,7 @@ from zaplecze.ledger.dimensions.queries import (
     Member,
     MemberRow,
     member_lines,
+    member_own_before,
     member_turnover,
     members,
     newest_lines,
@@ -270,38 +271,60 @@ def dimension_card_report(
         dimension=dimension, member=member, first=first, last=last, account=account
     ):
         lines.setdefault(n.account, []).append(n)
+    held = member_own_before(dimension=dimension, member=member, first=first, account=account)
+    foreign = bool(held) or any(n.currency != "PLN" for own in lines.values() for n in own)
     rows: list[Row] = []
     totals = {"debit": ZERO, "credit": ZERO}
     for r in turnover:
         ends = line_links(r, dimension, (first, last), link)
-        rows.append(Row({"account": r.account, "text": r.name}, kind="group"))
-        if r.opening:
+        told = {"account": r.account}
+        own = held.get(r.account, {})
+        rows.append(Row({**told, "text": r.name}, kind="group"))
+        if r.opening or any(own.values()):
             url = ends.get("opening_debit") or ends.get("opening_credit", "")
             rows.append(
                 Row(
-                    {"text": "Saldo na początek okresu", "balance": r.opening},
+                    {**told, "text": "Saldo na początek okresu", "balance": r.opening},
                     links=_positive(url, "balance"),
-                    kind="sum",
+                    balance=True,
                 )
             )
+        rows += _own_rows(r.account, own)
         balance = r.opening
         for n in lines.get(r.account, ()):
             balance += n.debit - n.credit
             totals["debit"] += n.debit
             totals["credit"] += n.credit
-            rows.append(_line(n, link, balance=balance))
+            more: dict[str, object] = {"balance": balance}
+            if n.currency != "PLN":
+                own[n.currency] = own.get(n.currency, ZERO) + n.own_amount
+                more |= {
+                    "currency": n.currency,
+                    "own": n.own_amount,
+                    "own_balance": own[n.currency],
+                }
+            rows.append(_line(n, link, **more))
         url = ends.get("closing_debit") or ends.get("closing_credit", "")
-        sums = {"debit": r.debit, "credit": r.credit, "balance": r.closing}
         rows.append(
             Row(
-                {"text": f"Razem konto {r.account}", **sums},
-                links={
-                    **{key: ends[key] for key in ("debit", "credit") if key in ends},
-                    **_positive(url, "balance"),
+                {
+                    **told,
+                    "text": f"Razem konto {r.account}",
+                    "debit": r.debit,
+                    "credit": r.credit,
                 },
+                links={key: ends[key] for key in ("debit", "credit") if key in ends},
                 kind="sum",
             )
         )
+        rows.append(
+            Row(
+                {**told, "text": "Saldo końcowe", "balance": r.closing},
+                links=_positive(url, "balance"),
+                balance=True,
+            )
+        )
+        rows += _own_rows(r.account, own)
     table = (
         f"karta-wymiaru/{dimension.value}/{member}/{month_code(first)}/{month_code(last)}/"
         f"{word_part(account)}"
@@ -312,11 +335,40 @@ def dimension_card_report(
         company_name=company.name,
         company_nip=company.nip,
         period_label=period_label(first, last),
-        columns=(*LINE_COLUMNS, Column("balance", "Saldo", "money")),
+        columns=(
+            *LINE_COLUMNS,
+            Column("balance", "Saldo", "money"),
+            *(OWN_COLUMNS if foreign else ()),
+        ),
         rows=tuple(rows),
         totals=totals,
         total_links=_sum_links(table, totals, link),
+        apart="account",
     )
+
+
+def _own_rows(account: str, own: dict[str, Decimal]) -> list[Row]:
+    """A row for each currency's balance."""
+    return [
+        Row(
+            {
+                "account": account,
+                "text": "w walucie",
+                "currency": currency,
+                "own_balance": amount,
+            },
+            balance=True,
+        )
+        for currency, amount in sorted(own.items())
+        if amount
+    ]
+
+
+OWN_COLUMNS = (
+    Column("currency", "Waluta", "code"),
+    Column("own", "Kwota w walucie", "money", foreign=True),
+    Column("own_balance", "Saldo w walucie", "money", foreign=True),
+)
 
 
 LINE_COLUMNS = (
@@ -335,7 +387,7 @@ def _positive(url: str, column: str) -> dict[str, str]:
     return {column: url.replace("minus/", "", 1)} if url else {}
 
 
-def _line(n: JournalRow, link: Link, **more: Decimal) -> Row:
+def _line(n: JournalRow, link: Link, **more: object) -> Row:
     return Row(
         {
             "operation_date": n.operation_date,
