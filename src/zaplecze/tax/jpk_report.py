@@ -58,7 +58,7 @@ def _summary(company: Company, built: BuiltJpk, label: str) -> Report:
         rows=tuple(rows),
         totals={},
         notes=(
-            f"Cel: {purpose}. Podgląd nie jest złożonym plikiem: ten ma suma SHA-256 i UPO w „Złożone pliki”.",
+            f"Cel: {purpose}. Podgląd nie jest złożonym plikiem: ten stoi z sumą SHA-256 i UPO w „Złożone pliki”.",
             *(f"{f.code}: {f.message_pl}" for f in built.findings),
         ),
         landscape=False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -146,6 +146,44 @@ SHORT_CODE = 16
 LONG_TEXT = 14
 DEEPEST = 4  # levels that the style sheet indents
 _STYLES = {"money": "num", "int": "num", "date": "num", "code": "code", "text": ""}
+
+
+WIDE = 10  # columns: a wider table hides those that hold nothing
+
+
+@register.filter
+def on_screen(report: Report) -> Report:
+    """The report as a screen shows it: a wide one without columns of amounts that are all empty or zero.
+
+    Files keep every column; a note tells which the screen leaves out.
+    """
+    if len(report.columns) <= WIDE:
+        return report
+    empty = [c for c in report.columns if c.kind == "money" and _is_empty(report, c.key)]
+    if not empty:
+        return report
+    gone = {c.key for c in empty}
+    told = ", ".join(f"{c.group} {c.label}".strip() for c in empty)
+    return replace(
+        report,
+        columns=tuple(c for c in report.columns if c.key not in gone),
+        rows=tuple(
+            replace(row, cells={k: v for k, v in row.cells.items() if k not in gone})
+            for row in report.rows
+        ),
+        totals={k: a for k, a in report.totals.items() if k not in gone},
+        carried={k: a for k, a in report.carried.items() if k not in gone},
+        notes=(
+            *report.notes,
+            gettext("Bez pustych kolumn (są w plikach): %(names)s.") % {"names": told},
+        ),
+    )
+
+
+def _is_empty(report: Report, key: str) -> bool:
+    if report.totals.get(key) or report.carried.get(key):
+        return False
+    return not any(row.cells.get(key) for row in report.rows)
 
 
 @register.filter

@@ -29,7 +29,7 @@ from zaplecze.platform.printing.columns import fit
 from zaplecze.platform.printing.metrics import metrics
 from zaplecze.platform.printing.pages import Cutter
 from zaplecze.platform.report import Column, Report, Row, TotalsDiffer, check_totals
-from zaplecze.platform.templatetags.polish import cells
+from zaplecze.platform.templatetags.polish import cells, on_screen
 
 AT = datetime(2026, 9, 28, 8, 30, tzinfo=UTC)
 COLUMNS = (
@@ -308,3 +308,18 @@ def test_an_empty_report_says_so_on_paper(tmp_path: Path) -> None:
 def test_zero_has_no_sign() -> None:
     assert format_pln(-1 * Decimal("0.00")) == format_pln(Decimal("-0.004")) == "0,00"
     assert format_pln(Decimal("-0.01")) == "−0,01"
+
+
+def test_a_wide_table_hides_its_empty_amounts_on_a_screen_and_says_so() -> None:
+    """Of twelve columns one holds nothing: the screen goes without it, files and narrow tables keep all."""
+    amounts = tuple(Column(f"k{n}", f"K_{n}", "money") for n in range(12))
+    cells = {f"k{n}": Decimal(n) for n in range(12)}
+    wide = replace(
+        report([]), columns=amounts, rows=(Row(cells),), totals={"k0": Decimal(0), "k1": Decimal(1)}
+    )
+    shown = on_screen(wide)
+    assert [c.key for c in shown.columns] == [f"k{n}" for n in range(1, 12)]
+    assert "K_0" in shown.notes[-1]
+    assert shown.totals == {"k1": Decimal(1)}
+    assert on_screen(replace(wide, columns=amounts[:5], rows=(), totals={})).columns == amounts[:5]
+    assert b"K_0" in to_csv(wide)
