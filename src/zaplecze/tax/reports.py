@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop as noop
+
 from zaplecze.formats.jpk_v7m_3 import REGISTER_LABELS, TAX_FIELDS
 from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
@@ -17,7 +19,7 @@ from zaplecze.tax.queries import field_totals, received_days, vat_rows
 from zaplecze.tax.rules import MARKS_SINCE
 
 ZERO = Decimal("0.00")
-TITLES = {"sales": "Rejestr VAT sprzedaży", "purchase": "Rejestr VAT zakupu"}
+TITLES = {"sales": noop("Rejestr VAT sprzedaży"), "purchase": noop("Rejestr VAT zakupu")}
 
 
 def vat_register_report(

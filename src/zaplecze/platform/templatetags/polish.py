@@ -17,6 +17,15 @@ from zaplecze.platform.money import format_pln
 from zaplecze.platform.report import Column, Report, Row
 
 register = template.Library()
+_translation_of = (
+    gettext  # of words that stand as constants elsewhere: labels of columns, titles, states
+)
+
+
+@register.filter
+def told(text: str) -> str:
+    """A word of the program (a title, a heading, a state) in the language of the screen; others as they are."""
+    return _translation_of(text) if text else ""
 
 
 @register.filter
@@ -163,7 +172,7 @@ def on_screen(report: Report) -> Report:
     if not empty:
         return report
     gone = {c.key for c in empty}
-    told = ", ".join(f"{c.group} {c.label}".strip() for c in empty)
+    names = ", ".join(f"{told(c.group)} {told(c.label)}".strip() for c in empty)
     return replace(
         report,
         columns=tuple(c for c in report.columns if c.key not in gone),
@@ -175,7 +184,7 @@ def on_screen(report: Report) -> Report:
         carried={k: a for k, a in report.carried.items() if k not in gone},
         notes=(
             *report.notes,
-            gettext("Bez pustych kolumn (są w plikach): %(names)s.") % {"names": told},
+            gettext("Bez pustych kolumn (są w plikach): %(names)s.") % {"names": names},
         ),
     )
 
@@ -222,7 +231,9 @@ def _cell(row: Row, column: Column) -> Cell:
 @register.filter
 def foot(report: Report) -> list[Cell]:
     """The line of totals: the label over the columns before the first sum."""
-    return _sums(report, report.total_label or gettext("Razem"), report.totals, report.total_links)
+    return _sums(
+        report, told(report.total_label) or gettext("Razem"), report.totals, report.total_links
+    )
 
 
 @register.filter
@@ -234,7 +245,7 @@ def carried_in(report: Report) -> list[Cell]:
 @register.filter
 def running(report: Report) -> list[Cell]:
     """The line of totals together with what was carried in."""
-    return _sums(report, report.running_label, report.running, report.running_links)
+    return _sums(report, told(report.running_label), report.running, report.running_links)
 
 
 def _sums(
@@ -269,7 +280,7 @@ def share(number: float) -> str:
 def heads(report: Report) -> list[list[HeadCell]]:
     """The one or two lines of a report's heading."""
     if not any(c.group for c in report.columns):
-        return [[HeadCell(c.label, _STYLES[c.kind]) for c in report.columns]]
+        return [[HeadCell(told(c.label), _STYLES[c.kind]) for c in report.columns]]
     top: list[HeadCell] = []
     under: list[HeadCell] = []
     at = 0
@@ -277,13 +288,13 @@ def heads(report: Report) -> list[list[HeadCell]]:
     while at < len(columns):
         column = columns[at]
         if not column.group:
-            top.append(HeadCell(column.label, _STYLES[column.kind], rows=2))
+            top.append(HeadCell(told(column.label), _STYLES[column.kind], rows=2))
             at += 1
             continue
         end = at
         while end < len(columns) and columns[end].group == column.group:
-            under.append(HeadCell(columns[end].label, _STYLES[columns[end].kind]))
+            under.append(HeadCell(told(columns[end].label), _STYLES[columns[end].kind]))
             end += 1
-        top.append(HeadCell(column.group, "group", columns=end - at))
+        top.append(HeadCell(told(column.group), "group", columns=end - at))
         at = end
     return [top, under]

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +30,7 @@ from zaplecze.platform.printing.columns import fit
 from zaplecze.platform.printing.metrics import metrics
 from zaplecze.platform.printing.pages import Cutter
 from zaplecze.platform.report import Column, Report, Row, TotalsDiffer, check_totals
-from zaplecze.platform.templatetags.polish import cells, on_screen
+from zaplecze.platform.templatetags.polish import cells, heads, on_screen, told
 
 AT = datetime(2026, 9, 28, 8, 30, tzinfo=UTC)
 COLUMNS = (
@@ -323,3 +324,17 @@ def test_a_wide_table_hides_its_empty_amounts_on_a_screen_and_says_so() -> None:
     assert shown.totals == {"k1": Decimal(1)}
     assert on_screen(replace(wide, columns=amounts[:5], rows=(), totals={})).columns == amounts[:5]
     assert b"K_0" in to_csv(wide)
+
+
+def test_a_screen_has_its_language_and_a_file_is_polish() -> None:
+    """Heads and sums of a report on an English screen are English; its file keeps the Polish ones."""
+    with translation.override("en"):
+        (head,) = heads(
+            replace(
+                report([line(1)]), columns=(Column("account", "Konto", "code"),), rows=(), totals={}
+            )
+        )
+        assert head[0].label == "Account"
+        assert told("Zestawienie obrotów i sald") == "Trial balance"
+        assert told("Żółw i Spółka") == "Żółw i Spółka"
+        assert b"Konto" in to_csv(report([line(1)]))
