@@ -375,7 +375,7 @@ PAGES = (
     f"{COMPANY}/vat/zakup/", f"{COMPANY}/vat/jpk/", f"{COMPANY}/bank/", f"{COMPANY}/szukaj/?q=DK",
     f"{COMPANY}/windykacja/?dzien=2027-02-15", f"{COMPANY}/windykacja/monity/?dzien=2027-02-15",
     f"{COMPANY}/windykacja/noty/", f"{COMPANY}/windykacja/salda/", f"{COMPANY}/windykacja/ustawienia/",
-    f"{COMPANY}/szukaj/?q=nic-takiego", "/konto/2fa/", "/konto/haslo/", "/konto/2fa/totp/activate/",
+    f"{COMPANY}/wydruki/", f"{COMPANY}/szukaj/?q=nic-takiego", "/konto/2fa/", "/konto/haslo/", "/konto/2fa/totp/activate/",
 )  # fmt: skip
 
 
@@ -394,6 +394,7 @@ PROVEN = (
     f"/f/{BURSZTYN.nip}/windykacja/kompensaty/", f"/f/{BURSZTYN.nip}/windykacja/pisma/1/", f"{YEAR}/zlozone/",
     f"{YEAR}/wydania/", f"{YEAR}/slad/bilans/2025/1/by-nature/AK/B.II/amount/", f"{YEAR}/srodki/jpk/?rok=2025",
     f"{YEAR}/sprawozdania/2025/e-sprawozdanie/", f"{YEAR}/sprawozdania/2025/porownawcze/?zalacznik=5",
+    f"{YEAR}/ksiegi/zapis/700/", f"{YEAR}/firma/", f"{YEAR}/vat/sprzedaz/?od=2025-03&do=2025-03",
     f"{YEAR}/zakupy/zagraniczne/", f"{YEAR}/slad/kg/2025-01/2025-12/razem/razem/debit/",
 )  # fmt: skip
 

@@ -141,6 +141,44 @@ def test_what_was_printed_is_listed_by_month_and_kind(
     assert other.get(f"{base}/wydruki/").status_code == 403
 
 
+def test_what_the_command_line_takes_out_is_kept_too(
+    straight: Any, client_of: Any, tmp_path: Path
+) -> None:
+    """Reports in every form and exports of every kind, each with its period; nobody has signed in."""
+    from zaplecze.config.cli.main import run
+
+    firm, month = ("--company", straight.nip), ("--period", "2026-09")
+    out = ("--out", str(tmp_path / "plik"))
+    commands = {
+        ("trial-balance", "csv", "09.2026"): (
+            "report",
+            "trial-balance",
+            *firm,
+            *month,
+            "--format",
+            "csv",
+            *out,
+        ),
+        ("journal", "json", "09.2026"): (
+            "report",
+            "journal",
+            *firm,
+            *month,
+            "--format",
+            "json",
+            *out,
+        ),
+        ("jpk-v7m", "xml", "2026-09"): ("export", "jpk-v7m", *firm, *month, *out),
+        ("books-text", "beancoun", ""): ("export", "beancount", *firm, *out),
+        ("log", "xes", "09.2026"): ("export", "xes", *firm, *month, *out),
+    }
+    for command in commands.values():
+        assert run(command) == 0
+    with company_scope(straight.id):
+        kept = Printout.objects.filter(by=None).values_list("kind", "form", "period")
+        assert set(kept) == set(commands)
+
+
 def test_a_purchase_tells_when_it_came_and_a_foreign_number_its_country(straight: Any) -> None:
     drop(straight, cost("Z/9"))
     with company_scope(straight.id):
