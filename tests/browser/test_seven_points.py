@@ -375,7 +375,8 @@ PAGES = (
     f"{COMPANY}/vat/zakup/", f"{COMPANY}/vat/jpk/", f"{COMPANY}/bank/", f"{COMPANY}/szukaj/?q=DK",
     f"{COMPANY}/windykacja/?dzien=2027-02-15", f"{COMPANY}/windykacja/monity/?dzien=2027-02-15",
     f"{COMPANY}/windykacja/noty/", f"{COMPANY}/windykacja/salda/", f"{COMPANY}/windykacja/ustawienia/",
-    f"{COMPANY}/wydruki/", f"{COMPANY}/szukaj/?q=nic-takiego", "/konto/2fa/", "/konto/haslo/", "/konto/2fa/totp/activate/",
+    f"{COMPANY}/wydruki/",
+    f"{COMPANY}/szukaj/?q=nic-takiego", "/konto/2fa/", "/konto/haslo/", "/konto/2fa/totp/activate/",
 )  # fmt: skip
 
 
