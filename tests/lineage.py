@@ -15,7 +15,9 @@ from zaplecze.office.lineage import Term, Tracer
 from zaplecze.office.lineage.tables import led_to, recorded
 from zaplecze.office.tables import build_table
 from zaplecze.payments.collections.models import LetterItem
+from zaplecze.platform.periods import Month
 from zaplecze.platform.report import check_totals
+from zaplecze.platform.scope import in_books
 from zaplecze.tax.models import VatRow
 
 ZERO = Decimal(0)
@@ -29,6 +31,9 @@ UNKNOWN = (
     "suma/rejestr/sales/2025-01/2025-12/1/net", "kg/2025-01/2025-12/131/bo/debit", "dziennik/2025-01/2025-12/x",
     "kg/2025-01/2025-12/999/razem/debit", "karta/2025-01/2025-12/131/1.1", "karta/2025-01/2025-12/999/bo",
     "pozycja/0/teraz/left", "pozycja/x/teraz/left", "pozycja/1/2025-02-30/left", "plik/0/P_38", "pismo/0/total",
+    "pismo/1/JPY", "monit/2025-06-30/0/1/PLN", "monit/2025-06-30/x/1/PLN", "saldo/2025-06-30/0/PLN",
+    "saldo/2025-06-30/razem/QQQ", "odsetki/trade/2025-12-31/0/PLN", "odsetki/x/2025-12-31/razem/PLN",
+    "odsetki/trade/2025-12-31/razem/PLN/x/1", "pozycja/0/teraz/own_left",
     "wiekowanie/receivables/2025-12-31/30/0/x", "wycena/2025-12/999/worth", "rmk/2025-12/0/left",
     "srodek/0/2025-12/value", "uzgodnienie/2025-12/010/x", "cit/2025/K_4.999", "przeplywy/2025/A.II.1.9",
 )  # fmt: skip
@@ -100,7 +105,8 @@ def tables_of(year: int) -> list[str]:
         f"rejestr/purchase/{quarter}", f"krpd/{year}", f"cit/{year}", f"wiekowanie/receivables/{end}/30,60,90/*",
         f"wiekowanie/payables/{end}/30,60,90/*", f"wiekowanie/receivables/{year}-08-15/14,30/Sp",
         *(f"kontrahent/{n}/{year}-08-15" for n in partner_ids()), *(f"pisma/{k}/*/*/{year + 1}-03-31" for k in kinds),
-        f"pisma/confirmation/disagreed/*/{end}", f"srodki/{year}-09", f"plan/{year}/*",
+        f"pisma/confirmation/disagreed/*/{end}", f"monity/{year}-08-15", f"salda/{end}", f"odsetki/trade/{end}",
+        f"srodki/{year}-09", f"plan/{year}/*",
         f"plan/{year}/podatkowa", f"amortyzacja/{year}-07",
         f"uzgodnienie/{year}-12", f"st-kr/{year}", f"przeplywy/{year}", f"kapital/{year}",
         *(a if "pozycje" in a else f"{a}/konta" for a in statements),
@@ -120,15 +126,15 @@ def figures_of(table: str, *, at: datetime) -> list[tuple[str, Decimal]]:
     report = build_table(table, recorded, at=at)
     check_totals(report)
     found = []
-    money = [c.key for c in report.columns if c.kind == "money" and not c.foreign]
+    money = {c.key: c.foreign for c in report.columns if c.kind == "money"}
     for row in report.rows:
-        for column in money:
+        for column, foreign in money.items():
             amount = row.cells.get(column)
             if not isinstance(amount, Decimal) or not amount:
                 continue
             if key := led_to(row, "trace", column):
                 found.append((key, amount))
-            else:
+            elif not foreign:
                 ends = led_to(row, "entry"), led_to(row, "document")
                 assert row.kind == "row", (table, row.cells, column)
                 assert any(ends), (table, row.cells, column)
@@ -138,6 +144,11 @@ def figures_of(table: str, *, at: datetime) -> list[tuple[str, Decimal]]:
             assert kind == "trace", (table, column)
             found.append((key, amount))
     return found
+
+
+def _month(text: str) -> Month:
+    year, number = map(int, text.split("-"))
+    return year, number
 
 
 class _Books:
@@ -160,7 +171,7 @@ class _Books:
         assert term.document_id in {entry.document_id, None}
         if key.startswith("linie/"):
             _, account, _, first, last, side = key.split("/")
-            since, until = (tuple(map(int, end.split("-"))) for end in (first, last))
+            since, until = (in_books(_month(end)) for end in (first, last))
             assert since <= (entry.year, entry.month) <= until
             amounts = {
                 {"saldo": n.debit - n.credit, "wn": n.debit, "ma": n.credit}[side]
@@ -202,13 +213,18 @@ class _Books:
             tell[entry_id] += [a for r in rows for a in (r.net, r.vat, r.net + r.vat)]
             tell[entry_id] += [Decimal(a) for r in rows for a in r.amounts.values()]
         entry_of = dict(OpenItem.objects.values_list("id", "entry_id"))
-        for debit, credit, amount in Settlement.objects.values_list(
-            "debit_item_id", "credit_item_id", "amount"
+        for debit, credit, *amounts in Settlement.objects.values_list(
+            "debit_item_id", "credit_item_id", "amount", "debit_part", "credit_part"
         ):
-            tell[entry_of[debit]].append(amount)
-            tell[entry_of[credit]].append(amount)
+            for item_id in (debit, credit):
+                tell[entry_of[item_id]] += [a for a in amounts if a is not None]
         for row in LetterItem.objects.all():
             tell[entry_of[row.item_id]] += [row.amount, row.compensation]
+            tell[entry_of[row.item_id]] += [row.own, row.own_compensation]
+        for entry_id, own in OpenItem.objects.exclude(currency_amount=None).values_list(
+            "entry_id", "currency_amount"
+        ):
+            tell[entry_id].append(own or ZERO)
         for row in Depreciation.objects.all():
             tell[row.entry_id] += [row.balance, row.tax, row.refused]
         for entry_id, amount in AccrualInstalment.objects.values_list("entry_id", "amount"):

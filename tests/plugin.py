@@ -59,6 +59,7 @@ def _set_environment() -> None:
         "ZAPLECZE_FILES": str(files),
         "ZAPLECZE_SECRET_KEY": "tests only",
         "ZAPLECZE_NBP_API": "",
+        "ZAPLECZE_INNER_NETWORKS": "127.0.0.1, ::1",
     }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import typst
 
+from bench.reading import office
 from bench.reading.awkward import TRAPS, make_awkward
 from bench.reading.cii import factur_x_xml
 from bench.reading.facts import OWN_NIP, Facts, Truth, make_facts
@@ -83,6 +84,7 @@ PLAN = (
     ("foreign invoice, PDF text", 24),
     ("awkward invoice, PDF text", 16),
     ("Factur-X", 8),
+    ("Office invoice, text", 40),
     ("invoice, scan", 24),
     ("invoice, phone photo", 16),
     ("foreign invoice, scan", 8),
@@ -153,6 +155,16 @@ def _factur_x(rng: random.Random, sort: str, half: str, at: int) -> Made:
     return Made(
         f"{sort} {at} {look}", sort, half, PDF, _saved(pdf), facts.truth, frozenset(facts.truth)
     )
+
+
+def _office(rng: random.Random, sort: str, half: str, at: int) -> Made:
+    layouts = office.TUNING if half == "tuning" else office.JUDGING
+    formats = list(office.WRITERS)
+    layout, media_type = layouts[at % len(layouts)], formats[at // len(layouts) % len(formats)]
+    facts = make_facts(rng, count=rng.choice([1, 2, 3, 5]))
+    data = office.WRITERS[media_type](office.page_of(layout, facts))
+    name = f"{sort} {at} {layout} {media_type.rpartition('.')[2]}"
+    return Made(name, sort, half, media_type, data, facts.truth, frozenset(facts.truth))
 
 
 def _saved(pdf: pdfium.PdfDocument) -> bytes:
@@ -254,6 +266,7 @@ _MAKERS: dict[str, Callable[[random.Random, str, str, int], Made]] = {
     "foreign invoice, PDF text": _text,
     "awkward invoice, PDF text": _awkward,
     "Factur-X": _factur_x,
+    "Office invoice, text": _office,
     "invoice, scan": _scan,
     "invoice, phone photo": _photo,
     "foreign invoice, scan": _scan,

@@ -59,7 +59,7 @@ def office() -> Iterator[Office]:
         process.terminate()
         process.wait(timeout=30)
         log.close()
-        program.run("stop")
+        program.end()
         shutil.rmtree(folder, ignore_errors=True)
 
 

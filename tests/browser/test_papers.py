@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.reading import office as workshop
+from bench.reading.facts import make_facts
 
 from tests.browser.looking import axe_violations
 from zaplecze.config.demo import JARZEBINA
@@ -116,6 +119,60 @@ def test_a_paper_that_was_read_is_checked_beside_its_page_by_keys(sign_in: Any) 
     phone.goto(f"{COMPANY}/?kolejka=describe")
     phone.get_by_role("link", name="NL-2207").click()
     phone.wait_for_selector("text=zakupu zagranicznego")
+    fine(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+LETTER = """<?xml version="1.0" encoding="UTF-8"?><p:Pismo xmlns:p="http://crd.gov.pl/wzor/2020/01/01/1/">
+<p:Temat>Wezwanie</p:Temat><p:Nadawca><p:Nazwa>Urząd Zmyślony</p:Nazwa></p:Nadawca></p:Pismo>""".encode()
+
+
+def test_an_office_file_a_table_and_an_ended_way_can_be_read_by_all(
+    sign_in: Any, tmp_path: Path
+) -> None:
+    facts = make_facts(random.Random(77), count=2)
+    (tmp_path / "faktura.xlsx").write_bytes(workshop.as_xlsx(workshop.page_of("form", facts)))
+    (tmp_path / "pismo.xml").write_bytes(LETTER)
+    page = sign_in("ksiegowa")
+    page.goto(f"{COMPANY}/")
+    page.set_input_files("#pliki", [str(tmp_path / "faktura.xlsx"), str(tmp_path / "pismo.xml")])
+    page.wait_for_url("**/historia/**")
+    hrefs = [
+        a.get_attribute("href") for a in page.get_by_role("link", name="otwórz dokument").all()
+    ]
+    sheet, letter = (h for h in hrefs if h)
+    page.goto(sheet)
+    page.wait_for_selector("svg.typed", timeout=60_000)
+    page.wait_for_selector("text=Odczytano wszystko", timeout=60_000)
+    page.focus("[name=gross]")
+    assert page.locator("rect.lit").get_attribute("data-at") == "gross"
+    lit, told = page.locator("rect.lit").bounding_box(), facts.truth["gross"].replace(".", ",")
+    texts = page.locator("svg.typed text")
+    inside = [
+        t
+        for t in texts.all()
+        if (box := t.bounding_box())
+        and abs(box["x"] - lit["x"]) < lit["width"]
+        and lit["y"] <= box["y"] + box["height"] / 2 <= lit["y"] + lit["height"]
+    ]
+    assert [t.text_content().replace(" ", "") for t in inside] == [told], (
+        "the lit place is the amount's"
+    )
+    fine(page)
+    page.goto(letter)
+    page.wait_for_selector("text=Urząd Zmyślony")
+    fine(page)
+    page.get_by_role("button", name="Wycofaj").click()
+    page.fill("dialog[open] textarea", "pomyłka")
+    page.keyboard.press("Tab")
+    page.locator("dialog[open] button.danger, dialog[open] button.primary").first.click()
+    page.wait_for_selector("text=Wznów obieg")
+    fine(page)
+    page.get_by_role("button", name="Wznów obieg").click()
+    page.wait_for_selector("text=Co to za dokument")
+    phone = sign_in("ksiegowa", width=390, height=800)
+    phone.goto(sheet)
+    phone.wait_for_selector("svg.typed")
     fine(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -53,6 +53,8 @@ from zaplecze.payments.api import (
 from zaplecze.platform.models import Event, Printout, Role, Seat, User
 from zaplecze.platform.receipts import keep_receipt
 from zaplecze.platform.scope import company_scope
+from zaplecze.purchasing.api import Bought, ForeignPurchase, record_foreign_purchase
+from zaplecze.purchasing.foreign.commands import foreign_purchases
 from zaplecze.tax.api import build_jpk, filings
 from zaplecze.workflow.api import add_limit, add_substitution
 
@@ -72,6 +74,7 @@ POSTS = {
     "revoke_key": {"owner", "manager"},
     "describe_paper": WORKERS,
     "arrange_pages": WORKERS,
+    "restore_version": WORKERS,
     "turn_page": WORKERS,
     "read_again": WORKERS,
     "forget_lessons": {"owner", "manager"},
@@ -81,6 +84,7 @@ POSTS = {
     "save_kind": BOOKKEEPERS | {"owner"},
     "describe": WORKERS,
     "decide": WORKERS,
+    "say_center": WORKERS,
     "posting": BOOKKEEPERS,
     "rate": BOOKKEEPERS,
     "settle": BOOKKEEPERS,
@@ -97,13 +101,20 @@ POSTS = {
     "make_reminders": BOOKKEEPERS,
     "make_interest_note": BOOKKEEPERS,
     "make_confirmations": BOOKKEEPERS,
+    "book_received_interest": BOOKKEEPERS,
     "letter_outcome": BOOKKEEPERS,
     "save_collection_policy": BOOKKEEPERS,
     "jpk_kr_pd_file": BOOKKEEPERS,
+    "confirm_bad_debts": BOOKKEEPERS,
+    "refuse_bad_debts": BOOKKEEPERS,
+    "lift_bad_debt": BOOKKEEPERS,
+    "mark_vat_row": BOOKKEEPERS,
+    "undo_bad_debt": BOOKKEEPERS,
     "make_setoff": BOOKKEEPERS,
     "undo_setoff": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
     "save_overseer": BOOKKEEPERS | {"owner"},
+    "save_business_year": {"manager"},
     "save_cit": BOOKKEEPERS,
     "save_tags": BOOKKEEPERS,
     "add_usual_account": BOOKKEEPERS,
@@ -113,9 +124,17 @@ POSTS = {
     "measure_proposals": BOOKKEEPERS,
     "try_foreign": BOOKKEEPERS,
     "post_foreign": BOOKKEEPERS,
+    "try_foreign_correction": BOOKKEEPERS,
+    "post_foreign_correction": BOOKKEEPERS,
+    "try_customs": BOOKKEEPERS,
+    "post_customs": BOOKKEEPERS,
+    "try_unbilled": BOOKKEEPERS,
+    "post_unbilled": BOOKKEEPERS,
     "register_asset": BOOKKEEPERS,
     "change_asset": BOOKKEEPERS,
     "dispose_of_asset": BOOKKEEPERS,
+    "regroup_asset": BOOKKEEPERS,
+    "correct_proceeds": BOOKKEEPERS,
     "post_depreciation": BOOKKEEPERS,
     "jpk_st_kr_file": BOOKKEEPERS,
     "e_statement_texts": BOOKKEEPERS,
@@ -222,6 +241,11 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, str
 COMPANY_PAGES = {name: route for name, route in patterns(get_resolver()) if "<str:nip>" in route}
 PART = re.compile(r"<\w+:(\w+)>")
 # Parts of an address that are the same in every company.
+ABROAD = ForeignPurchase(
+    kind=Bought.UNION_GOODS, country="DE", tax_id="999000333", supplier="Lichterpark Havelland GmbH", number="HL-1",
+    issued_on=DAY, supplied_on=DAY, due_on=None, currency="PLN", net=Decimal(100), vat_rate=Decimal(23),
+    account="330", invoice=False,
+)  # fmt: skip
 COMMON = {"nip", "account", "year", "number", "what", "kind", "version"}
 COMMON = {"nip", "account", "key", "year", "number", "what", "kind", "paper", "page", "dimension"}
 
@@ -266,6 +290,8 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         )
         recurring, scheme, accrual = _patterns(at)
         (letter,) = make_confirmations(as_of=at.date(), on=at.date(), by=None, at=at)
+        record_foreign_purchase(ABROAD, by=make_person(company, "accountant").id, at=at)
+        (purchase,) = foreign_purchases()
         build_jpk(year=2026, month=9, by=None, at=at)
         (filing,) = filings(year=2026, month=9)
         upo = b"<UPO><NumerReferencyjny>1</NumerReferencyjny></UPO>"
@@ -312,6 +338,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "hold_id": hold.id,
         "asset_id": asset.pk,
         "draft_id": draft.id,
+        "purchase_id": purchase.pk,
         "recurring_id": recurring.pk,
         "scheme_id": scheme.pk,
         "accrual_id": accrual.pk,
@@ -327,6 +354,8 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "paper": "cost_invoice",
         "substitution_id": substitution.pk,
         "limit_id": limit.pk,
+        "refusal_id": 1,
+        "move_id": 1,
         **_kept(company, make_person, document_id),
     }
 
@@ -459,6 +488,12 @@ def test_every_role_opens_what_it_may(
                     "save_recurring",
                     "try_foreign",
                     "post_foreign",
+                    "try_foreign_correction",
+                    "post_foreign_correction",
+                    "try_customs",
+                    "post_customs",
+                    "try_unbilled",
+                    "post_unbilled",
                 }
                 and role in POSTS[name]
             ):

@@ -9,18 +9,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.program.commands import Commands
 
-@dataclass(frozen=True)
+
 class Program:
-    """An installation with a data folder of its own."""
+    """An installation with a data folder of its own; stopped by ``end``."""
 
-    home: Path
+    def __init__(self, home: Path):
+        self.home = home
 
     @property
     def environment(self) -> dict[str, str]:
@@ -43,12 +45,21 @@ class Program:
             start_new_session=True,
         )
 
+    @cached_property
+    def commands(self) -> Commands:
+        """What runs commands to their end."""
+        return Commands(self.environment)
+
     def run(self, *arguments: str, code: int = 0) -> str:
         """Run a command to its end; its standard output."""
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=240)
-        assert process.returncode == code, (arguments, process.returncode, out, err)
+        found, out, err = self.commands.run(arguments)
+        assert found == code, (arguments, found, out, err)
         return out
+
+    def end(self) -> None:
+        """Stop its database; nothing of it runs any more."""
+        self.run("stop")
+        self.commands.end()
 
     def json(self, *arguments: str, code: int = 0) -> Any:
         """Run a command with ``--json``; what it says."""
@@ -65,7 +76,7 @@ def program() -> Iterator[Program]:
     try:
         yield made
     finally:
-        made.run("stop")
+        made.end()
         shutil.rmtree(folder, ignore_errors=True)
 
 

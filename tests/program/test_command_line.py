@@ -91,6 +91,17 @@ def test_trial_balance(office: tuple[Program, Any]) -> None:
         assert Decimal(total) == sum(Decimal(r[key]) for r in found["rows"])
 
 
+def test_letters_of_collections(office: tuple[Program, Any]) -> None:
+    """Balances of a day before all was paid could be confirmed."""
+    program, _ = office
+    asked = ("--company", NIP, "--as-of", "2026-09-18", "--on", "2026-09-18")
+    told = program.json("collect", "confirmations", *asked, "--dry-run")
+    assert [(r["number"], r["sums"]) for r in told] == [
+        (None, {"PLN": "-1230.00"}),
+        (None, {"PLN": "2460.00"}),
+    ]
+
+
 def test_the_other_reports(office: tuple[Program, Any]) -> None:
     program, _ = office
     assert len(report(program, "journal")["rows"]) == 10
@@ -167,6 +178,19 @@ def test_verify_and_audit(office: tuple[Program, Any]) -> None:
         (("import", "--company", NIP, "/nie/ma"), "cli.file"),
         (("company", "add", "--nip", "1234567890", "--name", "X"), "platform.nip"),
         (("company", "add", "--nip", NIP, "--name", "X"), "platform.company-exists"),
+        (
+            (
+                "company",
+                "year",
+                "--nip",
+                NIP,
+                "--year-from",
+                "2026-07-02",
+                "--year-to",
+                "2027-06-30",
+            ),
+            "platform.business-year",
+        ),
         (("report", "journal", "--company", NIP, "--period", "wrzesień"), "platform.month"),
         (
             ("report", "journal", "--company", NIP, "--period", "2026-09", "--to", "2026-08"),

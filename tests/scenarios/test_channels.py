@@ -56,6 +56,8 @@ def test_files_are_taken_when_they_settle_and_put_away(
     (inbox / "program.pdf").write_bytes(b"MZ" + bytes(60) + b"PE\x00\x00")
     (inbox / "rosnie.pdf").write_bytes(PDF)
     (inbox / ".ukryty.xml").write_bytes(b"x")
+    (inbox / "skaner" / "A").mkdir(parents=True)
+    (inbox / "skaner" / "A" / "umowa.pdf").write_bytes(PDF + b"%umowa")
     (inbox / "pobierany.pdf.part").write_bytes(PDF)
     (inbox / "skrot.pdf").symlink_to(inbox / "rosnie.pdf")
 
@@ -64,9 +66,10 @@ def test_files_are_taken_when_they_settle_and_put_away(
             file.write(b"%more")
 
     visit = take(company, inbox, someone_writes_on)
-    assert visit == folders.FolderVisit(taken=1, refused=1, growing=1)
+    assert visit == folders.FolderVisit(taken=2, refused=1, growing=1)
     day = "2026-09-28"
     assert (inbox / "done" / day / "DK-1.xml").exists()
+    assert (inbox / "done" / day / "umowa.pdf").exists()
     assert (inbox / "refused" / day / "program.pdf").exists()
     reason = (inbox / "refused" / day / "program.pdf.txt").read_text()
     assert "program" in reason
@@ -75,7 +78,7 @@ def test_files_are_taken_when_they_settle_and_put_away(
     }  # fmt: skip
     assert take(company, inbox).taken == 1
     with behind(company):
-        assert sorted(d.channel for d in Document.objects.all()) == ["folder", "folder"]
+        assert [d.channel for d in Document.objects.all()] == ["folder"] * 3
 
 
 def test_killed_before_moving_a_file_is_its_own_twin(
@@ -237,6 +240,22 @@ def test_a_mailbox_that_cannot_be_read_says_why(
     _, port, context = post
     set_up(company, behind, **({"port": port} | more))
     assert says in visit(company, context).fault
+
+
+@pytest.mark.parametrize("listens", [True, False])
+def test_the_inner_network_is_not_felt_out(
+    listens: bool, company: Any, behind: Any, post: Any, settings: Any
+) -> None:
+    """Whatever listens there or doesn't, whoever sets a mailbox up hears the same."""
+    account, port, context = post
+    settings.ZAPLECZE_INNER_NETWORKS = ()
+    port = port if listens else 1
+    set_up(company, behind, port)
+    assert visit(company, context).fault == (
+        f"Nie da się połączyć z 127.0.0.1:{port}. Sprawdź nazwę serwera i port; adres w sieci wewnętrznej "
+        "otwiera administrator (ZAPLECZE_INNER_NETWORKS)."
+    )
+    assert account.commands == []
 
 
 def test_a_certificate_nobody_trusts_is_refused(company: Any, behind: Any, post: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +51,7 @@ from zaplecze.platform.report import check_totals
 EDGES = (30, 60, 90, 180, 360)
 OCTOBER_END = date(2026, 10, 31)
 OCTOBER = later(24 * 8)
+NOVEMBER = datetime(2026, 11, 5, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -173,8 +174,8 @@ def test_a_letter_bears_the_seat_and_an_account_in_fours(books: Any, behind: Any
         view = next(v for v in letters() if v.letter.pk == asked.pk)
         assert letter_sheet(view).sender == letterhead(company)
         view = next(v for v in letters() if v.letter.pk == made.pk)
-        view.letter.facts["account"] = number
-        (words,) = letter_sheet(view).sections[1].paragraphs
+        view.letter.facts["accounts"] = {"PLN": number}
+        (words,) = letter_sheet(view).sections[-1].paragraphs
     assert "na rachunek 51 0000 0000 0000 0000 0000 0900." in words
 
 
@@ -191,7 +192,7 @@ def test_an_interest_note_charges_each_day_once(books: Any, behind: Any) -> None
             ("S/1", 33, Decimal("18.15")),
             ("S/2", 33, Decimal("15.29")),
         ]
-        facts: dict[str, Any] = {"partner_id": partner(), "by": None, "at": AT}
+        facts: dict[str, Any] = {"partner_id": partner(), "by": None, "at": NOVEMBER}
         note = make_interest_note(
             kind=InterestKind.TRADE, upto=OCTOBER_END, on=date(2026, 11, 3), **facts
         )
@@ -209,15 +210,17 @@ def test_an_interest_note_charges_each_day_once(books: Any, behind: Any) -> None
         assert [v.letter.number for v in open_notes()] == ["NO/1/2026"]
         day = date(2026, 11, 5)
         with pytest.raises(Refusal, match="powód"):
-            record_outcome(letter_id=note.id, outcome=Outcome.CANCELLED, on=day, by=None, at=AT)
+            record_outcome(
+                letter_id=note.id, outcome=Outcome.CANCELLED, on=day, by=None, at=NOVEMBER
+            )
         record_outcome(
-            letter_id=note.id, outcome=Outcome.CANCELLED, on=day, note="ugoda", by=None, at=AT
+            letter_id=note.id, outcome=Outcome.CANCELLED, on=day, note="ugoda", by=None, at=NOVEMBER
         )
         assert open_notes() == []
         (back,) = interest_due(kind=InterestKind.TRADE, upto=OCTOBER_END)
         assert back.total == Decimal("36.08")
         with pytest.raises(Refusal) as closed:
-            record_outcome(letter_id=note.id, outcome=Outcome.PAID, on=day, by=None, at=AT)
+            record_outcome(letter_id=note.id, outcome=Outcome.SENT, on=day, by=None, at=NOVEMBER)
         assert closed.value.code == "payments.letter-outcome"
 
 
@@ -225,7 +228,7 @@ def test_compensation_needs_the_rate_of_the_month_before(books: Any, behind: Any
     """Late since 29 September: the rate of 31 August. 40 EUR twice at 4.2500."""
     facts: dict[str, Any] = {"kind": InterestKind.TRADE, "with_compensation": True, "by": None}
     with behind(books):
-        facts |= {"partner_id": partner(), "at": AT}
+        facts |= {"partner_id": partner(), "at": NOVEMBER}
         with pytest.raises(Refusal) as civil:
             make_interest_note(
                 upto=OCTOBER_END, on=date(2026, 11, 3), **facts | {"kind": InterestKind.DELAY}

@@ -61,7 +61,7 @@ def test_a_reminder_is_made_downloaded_and_noted(
     assert "WZ/1/2026" not in page(client, f"{root}/monity/?stan=new")
     with behind(company):
         prints = Printout.objects.order_by("id").values_list("what", "form")
-        assert list(prints) == [("Windykacja: 1 pism", "zip"), ("Windykacja: WZ/1/2026", "pdf")]
+        assert list(prints) == [("Windykacja: 1 pismo", "zip"), ("Windykacja: WZ/1/2026", "pdf")]
 
 
 def test_a_held_partner_is_shown_with_the_reason(
@@ -118,10 +118,8 @@ def test_the_picture_says_in_words_what_it_draws(desk: tuple[Client, str, Any]) 
     assert [b.width for b in bars] == [210, 420, 0]
 
 
-def test_a_debt_in_euro_is_confirmed_in_euro_and_never_left_out_in_silence(
-    desk: tuple[Client, str, Any], behind: Any
-) -> None:
-    """100 euro at 4.30, 25 of them paid: the confirmation asks for 75,00 EUR; other letters say what they omit."""
+def test_a_debt_in_euro_is_asked_for_in_euro(desk: tuple[Client, str, Any], behind: Any) -> None:
+    """100 euro at 4.30, 25 of them paid: all letters ask for 75,00 EUR, beside zlotys and never added to them."""
     client, root, company = desk
     with behind(company):
         whom = open_items()[0].partner_id
@@ -146,17 +144,20 @@ def test_a_debt_in_euro_is_confirmed_in_euro_and_never_left_out_in_silence(
         )  # fmt: skip
         pair = [i.id for i in open_items() if i.currency == "EUR"]
         settle_items(groups=[pair], on=date(2026, 9, 20), by=None, at=AT)
-    for tab in ("monity", "noty"):
-        shown = page(client, f"{root}/{tab}/?dzien=2026-10-12")
-        assert "Pominięte: pozycje w walutach" in shown
-        assert "75,00 EUR" in shown
+    shown = page(client, f"{root}/monity/?dzien=2026-10-12")
+    assert "termin 15.09.2026, 75,00 EUR" in shown
+    # 100.00 for 5 days until 20 September is what was paid of it since; 75.00 x 27 days x 13.75 % / 365 = 0.76.
+    assert 'waluta" value="EUR"' in page(client, f"{root}/noty/?dzien=2026-10-12")
     with behind(company):
         (made,) = make_confirmations(as_of=date(2026, 9, 30), on=date(2026, 10, 1), by=None, at=AT)
         sheet = letter_sheet(next(v for v in letters() if v.letter.pk == made.pk))
         early = next(i for i in items_on(day=date(2026, 9, 10)) if i.number == "E/1" and i.is_debit)
-    table = sheet.sections[0].table
-    assert table is not None
-    assert table.heads[3] == "W walucie"
-    assert ("E/1", "75,00 EUR", "322,50") in {(r[0], r[3], r[4]) for r in table.rows}
-    assert any("75,00 EUR na naszą korzyść" in p for p in sheet.sections[1].paragraphs)
+    zlotys, euro_table = sheet.sections[1].table, sheet.sections[2].table
+    assert zlotys is not None
+    assert euro_table is not None
+    assert [r[0] for r in zlotys.rows] == ["S/1"]
+    assert [(r[0], r[3]) for r in euro_table.rows] == [("E/1", "75,00")]
+    told = sheet.sections[3].paragraphs
+    assert "Saldo na dzień 30.09.2026: 75,00 EUR na naszą korzyść." in told
+    assert any("2\u00a0782,50 zł" in p for p in told), "what the books hold all of it at"
     assert early.own_left == D("100.00"), "before it was paid"

@@ -22,7 +22,14 @@ from zaplecze.documents.correspondence.commands import (
     strike_letter,
 )
 from zaplecze.documents.correspondence.models import Letter
-from zaplecze.documents.correspondence.queries import letter_view, letters, letters_of_paper
+from zaplecze.documents.correspondence.queries import (
+    letter_view,
+    letters,
+    letters_of_paper,
+    letters_with,
+)
+from zaplecze.documents.queries import file_of
+from zaplecze.formats.sheets.tests.test_sheets import scan
 from zaplecze.office.audit import run_audits
 from zaplecze.office.web.card import card_rows
 from zaplecze.platform.days import WARSAW
@@ -146,6 +153,37 @@ def test_the_book_on_the_screen_and_printed(company: Any, make_person: Any) -> N
     assert client.get(base, whole | {"forma": "pdf"}).content.startswith(b"%PDF")
     assert client.get(base, whole | {"forma": "xlsx"}).content.startswith(b"PK")
     assert "decyzja" in client.get(base, whole | {"forma": "csv"}).content.decode("utf-8-sig")
+
+
+def test_a_letter_is_found_among_papers_and_its_scan_becomes_one(
+    company: Any, make_person: Any
+) -> None:
+    person = make_person(company, "accountant")
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    base = f"/f/{company.nip}/dokumenty"
+    with company_scope(company.id):
+        pile = scan("red", "blue")
+        line = register_letter(CAME, files=[NewLetterFile("skan.pdf", pile)], by=person.pk, at=AT)
+        register_letter(came(subject="ulotka"), by=person.pk, at=AT)
+        for words in ("wezwanie", "p/1/2026", "WYJASNIEN skarbowy"):
+            assert [found.label for found in letters_with(words, limit=5)] == ["P/1/2026"], words
+        assert letters_with("wezwanie ulotka", limit=5) == letters_with("%", limit=5) == []
+        view = letter_view(line.pk)
+        assert view is not None
+        (file,) = view.files
+    assert "P/1/2026" in client.get(f"{base}/?q=wezwanie").content.decode()
+    for _ in range(2):  # the same twice does nothing twice
+        asked = {"action": "take", "file": file.pk}
+        assert client.post(f"{base}/dziennik/{line.pk}/zapisz/", asked).status_code == 302
+    with company_scope(company.id):
+        view = letter_view(line.pk)
+        assert view is not None
+        (paper,) = view.papers
+        assert (paper.kind, paper.file_sha256) == ("letter", file.file_sha256)
+        # Its type is known now, so its pages can be drawn.
+        assert file_of(paper).media_type == "application/pdf"
+        assert letters_of_paper(paper.pk) == [line]
 
 
 def test_a_gap_in_the_book_is_found_by_the_audit(company: Any, make_person: Any) -> None:

@@ -31,6 +31,7 @@ from zaplecze.ledger.api import (
     realised_report,
     reverse_entry,
     save_rates,
+    set_business_year,
     settle_items,
     settle_parts,
     settling_preview,
@@ -39,11 +40,13 @@ from zaplecze.ledger.api import (
     valuation_report,
     value_currencies,
 )
+from zaplecze.ledger.card_reports import CardPage
 from zaplecze.office.audit import run_audits
 from zaplecze.office.lineage import Tracer
 from zaplecze.partners.models import Partner
 from zaplecze.payments.api import book_line, confirm_lines, statement_lines, statements
 from zaplecze.payments.models import BankAccount
+from zaplecze.platform.business_years import YearKind
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
@@ -487,6 +490,74 @@ def test_the_card_of_a_partner_tells_his_currency(company: Any, behind: Any, par
         ("201", "Saldo końcowe", None, None),
         ("201", "w walucie", None, D("60.00")),
     ]
+
+
+def test_the_card_of_a_partner_carries_his_currency_from_page_to_page(
+    company: Any, behind: Any, partner: int
+) -> None:
+    """100 EUR owed and 40 paid stand on two pages: the second goes on from 100, and ends with 60."""
+    with behind(company):
+        post(receivable("FS/1", "430.00", "100.00", partner))
+        post(paid_in("WB/1", "176.00", "40.00", partner, day=date(2026, 9, 5)))
+        pages = [
+            dimension_card_report(
+                company,
+                (2026, 9),
+                (2026, 9),
+                dimension=Dimension.PARTNER,
+                member=partner,
+                account="201",
+                page=CardPage(start, 1),
+            )
+            for start in (1, 2)
+        ]
+    told = [
+        [(r.cells["text"], r.cells.get("own_balance")) for r in page.rows if r.kind == "row"]
+        for page in pages
+    ]
+    assert told == [
+        [
+            ("Zapis FS/1", D("100.00")),
+            ("Do przeniesienia", None),
+            ("w walucie", D("100.00")),
+        ],
+        [
+            ("Z przeniesienia", None),
+            ("w walucie", D("100.00")),
+            ("Zapis WB/1", D("60.00")),
+            ("Saldo końcowe", None),
+            ("w walucie", D("60.00")),
+        ],
+    ]
+
+
+def test_a_business_year_from_july_realises_under_its_name(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    """September 2026 is a month of 2026/2027: its outflows are found, and the vouchers are numbered in that year."""
+    september_end()
+    with behind(company):
+        set_business_year(
+            first=date(2026, 7, 1),
+            last=date(2027, 6, 30),
+            kind=YearKind.STANDING,
+            by=None,
+            at=later(0),
+        )
+        money_in_and_out(partner)
+        args: dict[str, Any] = {"month": (2026, 9), "by": person.id, "at": later(1)}
+        posted = value_currencies(**args, reverse=False)
+        assert [p.label for p in posted] == ["PK/4/2027", "PK/5/2027"]
+        kinds = [entries_of_kind(k, year=2027) for k in ("RKW", "WW")]
+        assert [[e.voucher_number for e in of] for of in kinds] == [["RKW/1/2027"], ["WW/1/2027"]]
+        kept = balances()
+        assert (kept["132"], kept["750-02"], kept["750-03"]) == (
+            D("225.00"),
+            D("-50.00"),
+            D("-15.00"),
+        )
+        assert value_currencies(**args, reverse=True) == []
+        sound(company)
 
 
 def test_a_storno_is_no_outflow_of_own_money(

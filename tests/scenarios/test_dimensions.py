@@ -16,14 +16,17 @@ from zaplecze.ledger.api import (
     Dimension,
     NewEntry,
     NewLine,
+    dimension_card_report,
     dimension_report,
     members,
     newest_report,
     post_entries,
     trial_balance,
 )
+from zaplecze.ledger.card_reports import CardPage
 from zaplecze.ledger.commands.plan import add_dimension
 from zaplecze.office.lineage import Tracer
+from zaplecze.partners.api import all_partners
 from zaplecze.partners.commands import add_partner
 from zaplecze.platform.report import Report, amount_in, check_totals, data_rows
 
@@ -146,6 +149,60 @@ def test_figures_of_dimensions_open_down_to_their_lines(firm: Any, behind: Any) 
     assert met["lines"] >= 6
 
 
+def test_a_card_in_pages_is_the_whole_card(firm: Any, behind: Any, make_person: Any) -> None:
+    """Five lines on two accounts and a third with an opening alone: each stands on one page, sums are carried."""
+    someone = make_person(firm, "accountant")
+    with behind(firm):
+        owes = next(p.id for p in all_partners() if p.tax_id == "ODB-1")
+        lines = [
+            entry(
+                date(2026, 9, day), f"K{day}",
+                NewLine(account, debit=D(day), partner_id=owes), NewLine("700-01", credit=D(day)),
+            )
+            for day in (12, 13, 14)
+            for account in ("201", "240")
+        ]  # fmt: skip
+        idle = entry(
+            date(2026, 8, 11), "4", NewLine("202", debit=D(7), partner_id=owes), NewLine("131", credit=D(7)),
+        )  # fmt: skip
+        post_entries(entries=[*lines, idle], by=someone.id, at=AT)
+        card = {
+            "dimension": Dimension.PARTNER,
+            "member": owes,
+            "first": SEPTEMBER,
+            "last": SEPTEMBER,
+        }
+        whole = dimension_card_report(firm, **card)
+        for size in (1, 2, 4, 6):
+            pages = [
+                dimension_card_report(firm, page=CardPage(start, size), **card)
+                for start in range(1, 7, size)
+            ]
+            told = [r.cells for p in pages for r in data_rows(p)]
+            assert [c for c in told if c["text"] not in CARRIED] == [
+                r.cells for r in data_rows(whole)
+            ]
+            assert sums_of(pages) == sums_of([whole])
+            for page in pages:
+                check_totals(page)
+            last = pages[-1]
+            assert (last.running or last.totals) == whole.totals
+
+
+CARRIED = ("Z przeniesienia", "Do przeniesienia")
+
+
+def sums_of(pages: list[Report]) -> list[tuple[object, ...]]:
+    """What each account of a card begins and ends with, in order."""
+    keys = ("account", "text", "debit", "credit", "balance")
+    return [
+        tuple(r.cells.get(k) for k in keys)
+        for p in pages
+        for r in p.rows
+        if r.look == "sum" and r.cells["text"] not in CARRIED
+    ]
+
+
 def test_pages_of_a_member_lead_there_and_back(
     firm: Any, behind: Any, make_person: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +223,13 @@ def test_pages_of_a_member_lead_there_and_back(
         "August opens September"
     )
     assert f'href="{base}/wymiary/projekty/"' in card
+    both = client.get(f"{address}?od=2026-08&do=2026-09").content.decode()
+    assert "Zapis 1" not in both, "402-01 comes first, 700-01 is on the second page"
+    assert "nr=2" in both
+    second = client.get(f"{address}?od=2026-08&do=2026-09&nr=2").content.decode()
+    assert "Zapis 1" in second
+    assert "nr=3" not in second
+    assert client.get(f"{address}?od=2026-08&do=2026-09&nr=99").status_code == 302
     page = client.get(f"{address}zapisy/").content.decode()
     (after,) = [p.partition('"')[0] for p in page.split("?przed=")[1:]]
     assert "Zapis 3" in page

@@ -19,12 +19,13 @@ from zaplecze.documents.api import (
     found,
     index_waiting,
     look_of,
+    related_papers,
     resume_paper,
 )
 from zaplecze.documents.keeping.models import Access
 from zaplecze.documents.web.numbers import asked_paper, asked_papers
 from zaplecze.formats import fa3
-from zaplecze.formats.containers.tests.samples import PDF, TEXT, mail
+from zaplecze.formats.containers.tests.samples import PDF, TEXT, mail, signed
 from zaplecze.formats.sheets.tests.test_sheets import scan
 from zaplecze.ledger.api import entries_of
 from zaplecze.office import posting
@@ -156,11 +157,6 @@ def test_typed_facts_are_found_and_a_pesel_only_in_writing(house: Office, behind
         assert (access.document_id, access.by_id) == (hr, house.clerk.id)
 
 
-DETACHED = (
-    b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x81\xf0\x30\x81\xed\x02\x01\x01\x31\x00"
-    b"\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01" + b"\x31" * 200
-)
-ENVELOPE = DETACHED.replace(b"\x30\x0b\x06\x09\x2a", b"\x30\x1b\x06\x09\x2a")
 LETTER = """<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE p [<!ENTITY plik SYSTEM "file:///etc/hostname">]>
 <p:Dokument xmlns:p="http://crd.gov.pl/wzor/2020/01/01/1/"><p:Temat>Faktura do wyjaśnienia &plik;</p:Temat>
 <p:Nadawca><p:Nazwa>Urząd Zmyślony</p:Nazwa></p:Nadawca></p:Dokument>""".encode()
@@ -169,17 +165,28 @@ BROKEN = b'<Faktura xmlns="http://crd.gov.pl/wzor/2025/06/25/13775/"><Fa/></Fakt
 
 
 def test_letters_older_invoices_and_signatures_are_papers(house: Office, behind: Any) -> None:
-    files = (("pismo.xml", LETTER), ("stara.xml", OLD), ("umowa.pdf.p7m", ENVELOPE))
-    letter, old, signed = ids(drop(house.company, *files))
+    files = (("pismo.xml", LETTER), ("stara.xml", OLD), ("umowa.pdf.p7m", signed(PDF)))
+    got = drop(house.company, *files)
+    letter, old, envelope = ids(got)
+    contract = got[2].parts[0].document_id
     (refused,) = drop(house.company, ("zła.xml", BROKEN))
     assert refused.outcome == Outcome.REFUSED, "what calls itself FA(3) has to be one"
-    message = mail({"umowa.txt": TEXT, "smime.p7s": DETACHED})
-    (got,) = drop(house.company, ("list.eml", message))
-    text, signature = got.parts
+    message = mail({"umowa.txt": TEXT, "smime.p7s": signed(TEXT, detached=True)})
+    (posted,) = drop(house.company, ("list.eml", message))
+    text, signature = posted.parts
+    (cut,) = drop(house.company, ("ucięta.p7m", signed(PDF)[:150]))
+    assert (cut.outcome, cut.code) == (Outcome.REFUSED, "container.damaged")
     with behind(house.company):
-        for paper in (letter, old, signed, text.document_id):
+        for paper in (letter, old, contract, text.document_id):
             assert open_task(document_id=paper).kind == "describe"
         assert open_task(document_id=signature.document_id) is None, "kept with its message"
+        assert open_task(document_id=envelope) is None, "kept beside the paper that came out of it"
+        assert document(contract).file_name == "umowa.pdf"
+        assert [r.paper.pk for r in related_papers(contract)] == [envelope]
+        for paper in (contract, envelope, signature.document_id):
+            (told,) = document(paper).findings
+            assert "Podpis: Żaneta Zmyślona, Drukarnia Kropka" in told["message"]
+            assert "podpisu nie sprawdził" in told["message"]
         rows = [(r.name, r.depth, r.value) for r in look_of(document(letter)).rows]
         assert rows == [
             ("Dokument", 0, ""), ("Temat", 1, "Faktura do wyjaśnienia"), ("Nadawca", 1, ""),
@@ -188,10 +195,18 @@ def test_letters_older_invoices_and_signatures_are_papers(house: Office, behind:
         assert ("P_2", 2, "FV/1/2024") in [
             (r.name, r.depth, r.value) for r in look_of(document(old)).rows
         ]
-        assert "podpis" in look_of(document(signed)).note
+        assert "koperta podpisu" in look_of(document(envelope)).note
     client = Client()
     client.force_login(house.clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "Urząd Zmyślony" in client.get(f"/f/{US.nip}/dokument/{letter}/").content.decode()
+    shown = client.get(f"/f/{US.nip}/dokument/{contract}/").content.decode()
+    assert "Podpis: Żaneta Zmyślona" in shown and f"/dokument/{envelope}/" in shown
+    with behind(house.company):
+        describe_paper(
+            document_id=contract, kind="cost_invoice", values=TYPED, by=house.clerk.id, at=later(1)
+        )
+        codes = [f["code"] for f in document(contract).findings]
+        assert "documents.signed" in codes and len(codes) == 2
     assert run_audits(house.company.id) == []
 
 

@@ -22,6 +22,7 @@ from zaplecze.documents.api import (
     found,
     index_waiting,
     is_personal,
+    versions_of,
 )
 from zaplecze.documents.keeping import commands
 from zaplecze.documents.keeping.models import Destruction, Folder, Hold, Mention
@@ -32,7 +33,12 @@ from zaplecze.documents.keeping.queries import (
     unseen_mentions,
 )
 from zaplecze.documents.readings.models import Reading
-from zaplecze.documents.sheets.commands import arrange_pages
+from zaplecze.documents.sheets.commands import (
+    CannotArrange,
+    arrange_pages,
+    restore_version,
+    split_paper,
+)
 from zaplecze.documents.sheets.rules import Placed
 from zaplecze.formats.sheets.tests.test_sheets import scan
 from zaplecze.office.books import export_books
@@ -137,8 +143,52 @@ def test_what_is_due_goes_by_a_protocol_of_two_people(old_papers: Any, tmp_path:
     assert client.get(f"{base}/dokumenty/{one}/teczka/").status_code == 200
     pdf = client.get(f"{base}/dokumenty/przechowywanie/{made.pk}/?forma=pdf").content
     assert pdf.startswith(b"%PDF") and b"pdfaid" in pdf
-    # The same bytes again are still a twin of what was destroyed.
-    assert drop(company, cost("STARA/1", day=OLD))[0].outcome == "twin"
+    # What was rejected and destroyed may be entered anew; that it was here before is told.
+    (again,) = drop(company, cost("STARA/1", day=OLD))
+    assert (again.outcome, again.code) == ("waiting", "documents.replaces")
+
+
+def test_a_part_of_a_scan_goes_with_the_scan_and_may_come_again(
+    company: Any, make_person: Any
+) -> None:
+    first, second = make_person(company, "accountant"), make_person(company, "owner")
+    pile = scan("red", "blue", "green")
+    (whole,) = ids(drop(company, ("plik.pdf", pile), by=first))
+    with company_scope(company.id):
+        # The first page is turned, the last one left out, and the second begins a paper of its own.
+        placed = [Placed(1, 1, 180), Placed(2, 2), Placed(3, 3, dropped=True)]
+        asked = {"document_id": whole, "by": first.pk, "at": later(1)}
+        with pytest.raises(CannotArrange, match="Strona 3 ma zaczynać dokument"):
+            split_paper(starts=[3], placed=placed, **asked)
+        (part,) = split_paper(starts=[2], placed=placed, **asked)
+        assert [(v.pages, v.plan) for v in versions_of(whole)] == [
+            (1, [{"page": 1, "turn": 180, "source": 0}])
+        ]
+        # A page that was left out by mistake is there again.
+        restore_version(document_id=whole, version=0, by=first.pk, at=later(2))
+        assert [v.pages for v in versions_of(whole)] == [3, 1]
+        with pytest.raises(CannotArrange, match="wcześniejszą"):
+            restore_version(document_id=whole, version=2, by=first.pk, at=later(2))
+        close_case(whole)
+        close_case(part)
+        commands.set_kind_policy(kind="other", category="letter", personal=False)
+        with pytest.raises(Refusal, match=f"też w dokumencie nr {whole}: zniszcz je razem"):
+            commands.propose_destruction(
+                document_ids=[part], reason="porządki", by=first.pk, at=LATER
+            )
+        made = commands.propose_destruction(
+            document_ids=[whole, part], reason="porządki", by=first.pk, at=LATER
+        )
+    assert drop(company, ("plik.pdf", pile))[0].outcome == "twin"
+    with company_scope(company.id):
+        commands.confirm_destruction(destruction_id=made.pk, by=second.pk, at=LATER)
+    (again,) = drop(company, ("plik.pdf", pile))
+    assert again.document_id not in (None, whole, part)
+    with company_scope(company.id):
+        kept_again = document(again.document_id)
+        assert kept_again is not None and file_path(kept_again.file_sha256).exists()
+        assert erase_confirmed(company_id=company.id, at=LATER) == 0
+    assert drop(company, ("plik.pdf", pile))[0].document_id == again.document_id
 
 
 def test_erasing_that_was_cut_off_is_finished_and_other_owners_keep_their_bytes(

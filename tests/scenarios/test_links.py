@@ -171,9 +171,8 @@ def test_a_link_that_is_over_says_why_and_changes_nothing(
 
 
 def test_nobody_knocks_too_often(post: Post) -> None:
-    answers = [Client().get(f"/odnosnik/1.{n}:zly/").status_code for n in range(40)]
-    assert answers[0] == 404
-    assert answers[-1] == 429
+    answers = [Client().get(f"/odnosnik/1.{n}:zly/").status_code for n in range(32)]
+    assert answers == [404] * 30 + [429] * 2
 
 
 def test_somebody_without_an_account_describes_and_a_person_confirms(

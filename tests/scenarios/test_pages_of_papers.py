@@ -10,7 +10,9 @@ from django.test import Client
 
 from tests.papers import cost, drop, ids, later
 from zaplecze.documents.api import (
+    Channel,
     Document,
+    NewPaper,
     describe_paper,
     document,
     file_of,
@@ -18,17 +20,21 @@ from zaplecze.documents.api import (
     related_papers,
     versions_of,
 )
+from zaplecze.documents.kinds.facts import facts_of
+from zaplecze.documents.kinds.queries import choosable_kinds, own_kinds
 from zaplecze.documents.sheets.commands import (
     CannotArrange,
     arrange_pages,
     join_papers,
     split_paper,
 )
-from zaplecze.documents.sheets.rules import Placed, PlanFault, plan_of, split_at
+from zaplecze.documents.sheets.rules import Placed, PlanFault, as_is, plan_of, split_at
 from zaplecze.formats.sheets import Sheet, arrange, page_count, separator_sheet
 from zaplecze.formats.sheets.tests.test_sheets import BLUE, GREEN, RED, color_of, picture, scan
 from zaplecze.office.audit import run_audits
+from zaplecze.office.intake import receive
 from zaplecze.office.web.card import card_rows
+from zaplecze.platform.events import Stamp
 from zaplecze.platform.files import read_file
 from zaplecze.workflow.api import NotWaiting, case_of, open_task
 
@@ -49,7 +55,7 @@ def test_a_plan_names_every_page_once() -> None:
     with pytest.raises(PlanFault, match="co najmniej jedną"):
         plan_of([Placed(1, 1, dropped=True)], pages=1)
     with pytest.raises(PlanFault):
-        split_at(pages=3, starts=[1], separators=[])
+        split_at(as_is(3), starts=[1])
 
 
 def test_a_scan_of_many_papers_is_split_at_its_separators(
@@ -179,13 +185,61 @@ def test_what_was_typed_comes_back_with_its_faults(
 
 def test_a_kind_of_ones_own_is_made_on_the_screen(company: Any, clerk_at_work: Client) -> None:
     base = f"/f/{company.nip}/dokumenty/rodzaje/"
-    row = {"label": "Karta gwarancyjna", "field": ["Numer seryjny", "Typ", ""],
-           "type": ["text", "choice", "text"], "required": ["yes", "", ""],
+    row = {"label": "Karta gwarancyjna", "key": ["", "", ""],
+           "field": ["Numer seryjny", "Typ", ""], "type": ["text", "choice", "text"], "required": ["yes", "", ""],
            "choices": ["", "nowa, używana", ""], "kind": "", "action": "save"}  # fmt: skip
     assert clerk_at_work.post(f"{base}zapisz/", row).status_code == 302
     page = clerk_at_work.get(base).content.decode()
     assert "Karta gwarancyjna" in page
     assert "Numer seryjny" in page
+
+
+def test_a_renamed_field_keeps_its_facts_and_a_retired_kind_comes_back(
+    company: Any, behind: Any, clerk_at_work: Client
+) -> None:
+    base = f"/f/{company.nip}/dokumenty/rodzaje/"
+    form = {"label": "Polisa", "key": ["", ""], "field": ["Składka", "Pojazd"], "type": ["amount", "text"],
+            "required": ["", ""], "choices": ["", ""], "kind": "", "action": "save"}  # fmt: skip
+    clerk_at_work.post(f"{base}zapisz/", form)
+    with behind(company):
+        (kind,) = own_kinds()
+    sent = [
+        NewPaper(f"{color}.png", picture(color=color), kind=kind.code) for color in ("red", "blue")
+    ]
+    stamp = Stamp(None, later(0))
+    done, waiting = ids(receive(company.id, sent, channel=Channel.UPLOAD, stamp=stamp))
+    typed = {"kind": kind.code, "skladka": "1 200,00", "pojazd": "furgon"}
+    clerk_at_work.post(f"/f/{company.nip}/dokument/{done}/rodzaj/", typed)
+
+    # One field gets another name, the other goes; then the kind is retired.
+    changed = form | {
+        "kind": kind.code,
+        "key": ["skladka", "pojazd"],
+        "field": ["Składka roczna", ""],
+    }
+    clerk_at_work.post(f"{base}zapisz/", changed)
+    with behind(company):
+        (kept,) = own_kinds()
+        assert [(f.key, f.label) for f in kept.fields] == [("skladka", "Składka roczna")]
+        assert [(f.key, f.label) for f in kept.gone] == [("pojazd", "Pojazd")]
+        assert {"field.skladka", "field.pojazd"} <= set(facts_of([kept]))
+    page = clerk_at_work.get(f"/f/{company.nip}/dokument/{done}/").content.decode()
+    assert "Składka roczna" in page and "furgon" in page
+    clerk_at_work.post(f"{base}zapisz/", changed | {"action": "retire"})
+    with behind(company):
+        assert own_kinds() == [] and kind.code not in {k.code for k in choosable_kinds()}
+    # What waits may still be described as what it is.
+    page = clerk_at_work.get(f"/f/{company.nip}/dokument/{waiting}/").content.decode()
+    assert f'value="{kind.code}" selected' in page
+    clerk_at_work.post(f"/f/{company.nip}/dokument/{waiting}/rodzaj/", typed)
+    with behind(company):
+        assert document(waiting).fields == {"skladka": "1200.00"}
+    # It comes back, and the field by its name.
+    again = changed | {"key": ["skladka", ""], "field": ["Składka roczna", "pojazd"]}
+    clerk_at_work.post(f"{base}zapisz/", again)
+    with behind(company):
+        (back,) = own_kinds()
+        assert [f.key for f in back.fields] == ["skladka", "pojazd"] and not back.gone
 
 
 def test_no_other_form_passes_an_undescribed_paper_on(

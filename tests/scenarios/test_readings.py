@@ -276,6 +276,23 @@ def test_figures_of_quality_are_counted_from_confirmations_and_open_them(
         ]
         with pytest.raises(KeyError):
             counted_papers(kind="cost_invoice", figure="accuracy")
+        september, october = ((2026, 9), (2026, 9)), ((2026, 10), (2026, 12))
+        (early,), (late,) = reading_quality(september), reading_quality(october)
+        assert (early.read, early.confirmed, early.untouched, late.read, late.confirmed) == (
+            3,
+            2,
+            1,
+            0,
+            1,
+        )
+        assert [f.missed for q in (early, late) for f in q.fields if f.key == "number"] == [0, 1]
+        asked = {"kind": "cost_invoice", "months": october}
+        assert [p.document_id for p in counted_papers(figure="confirmed", **asked)] == [bare]
+        assert counted_papers(figure="read", **asked) == []
+        assert [
+            p.document_id for p in counted_papers(field="number", figure="missed", **asked)
+        ] == [bare]
+        assert reading_quality(((2027, 1), (2027, 1))) == []
         counted = corrected_fields([(2026, 8), (2026, 9), (2026, 10)])
         assert [(c.papers, c.corrected) for c in counted.values()] == [(0, 0), (2, 2), (1, 0)]
         (_, said, _) = events("documents.reading-confirmed")
@@ -330,7 +347,11 @@ def test_papers_from_abroad_and_of_others_are_described_with_a_word(
         assert (row.gross, row.currency) == (Decimal("457.80"), "EUR")
         assert row.fields["partner_tax_id"] == NORTHERN.nip
         task = open_task(document_id=abroad)
-        assert task.kind == "approve", "described and led on, not dropped"
+        assert task.kind == "describe", "led on as a cost: whose is it"
+        describe_invoice(
+            document_id=abroad, cost_center="PROD", purpose="farby", by=clerk.id, at=later(3)
+        )
+        task = open_task(document_id=abroad)
         take_step(task_id=task.id, verdict="accepted", by=boss.id, at=later(3))
         assert balances() == {}
         other = offered(stranger)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
+
+from python_calamine import CalamineWorkbook
 
 from tests.isolation.test_doors import signed_in
 from tests.papers import DAY, SUPPLIER, US, drop, ids, later
@@ -115,6 +118,26 @@ def test_the_manager_sees_what_each_figure_was_counted_from(
     rows = client.get(missed).content.decode()
     assert f"dokument/{paper}/" in rows and "2026-061" in rows
     assert f"dokument/{other}/" not in rows
+    # A month of its own: the same figures for September, none for August; every link keeps the month.
+    of_month = client.get(f"{base}/?od=2026-09").content.decode()
+    assert "liczba=missed&amp;od=2026-09&amp;do=2026-09" in of_month
+    assert (
+        client.get(f"{missed}&od=2026-09&do=2026-09").content.decode().count(f"dokument/{paper}/")
+        == 1
+    )
+    assert f"dokument/{paper}/" not in client.get(f"{missed}&od=2026-08").content.decode()
+    assert (
+        "W tych miesiącach nic nie odczytano" in client.get(f"{base}/?do=2026-08").content.decode()
+    )
+    for wrong in ("?od=2026-10&do=2026-09", "?od=kiedyś", "?forma=doc"):
+        assert client.get(f"{base}/{wrong}").status_code != 200
+    sheet = client.get(f"{base}/?od=2026-09&forma=xlsx")
+    table = (
+        CalamineWorkbook.from_filelike(io.BytesIO(sheet.content)).get_sheet_by_index(0).to_python()
+    )
+    (heads,) = [n for n, row in enumerate(table) if "Precyzja pewnych" in row]
+    number = next(row for row in table[heads:] if "Numer" in row)
+    assert dict(zip(table[heads], number, strict=True))["Dopisane"] == 1
     assert client.get(f"{base}/dokumenty/?rodzaj=cost_invoice&liczba=accuracy").status_code == 404
     assert client.get(f"{base}/dokumenty/?rodzaj=x&pole=y&liczba=z").status_code == 404
     assert (

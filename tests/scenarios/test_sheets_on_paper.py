@@ -211,9 +211,10 @@ def test_a_period_across_years_says_what_the_year_to_date_is_of(company: Any) ->
 
 def test_every_kind_of_printout_has_a_name() -> None:
     """The code of each report of the program is one that the page of printouts can name."""
-    codes = set()
+    codes, families = set(), set()
     for path in (p for p in SOURCE.rglob("*.py") if "tests" not in p.parts):
         text = path.read_text(encoding="utf-8")
+        families |= set(re.findall(r"Report\(\s*code=f\"([a-z-]+)\{", text))
         codes |= set(re.findall(r"Report\(\s*code=\"([a-z-]+)\"", text))
         codes |= set(re.findall(r"record_printout[^\n]*\n?[^\n]*kind=\"([a-z0-9-]+)\"", text))
     assert len(codes) > 30
@@ -221,3 +222,5 @@ def test_every_kind_of_printout_has_a_name() -> None:
         c for c in codes if c.startswith(("savings-", "sla-"))
     }  # further sheets of a workbook
     assert codes - secondary <= KINDS.keys()
+    # Where a part of the code is a register or a kind of letter, at least one is known.
+    assert all(any(k.startswith(c) for k in KINDS) for c in families)

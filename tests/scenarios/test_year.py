@@ -560,7 +560,8 @@ def opens_as_pages(company: Any, figures: dict[str, Decimal]) -> None:
         shown = client.get(reverse("trace", kwargs={"nip": company.nip, "key": key}))
         assert shown.status_code == 200, key
         text = shown.content.decode()
-        assert f'<strong class="num">{format_pln(figures[key])} zł</strong>' in text, key
+        unit = key[-3:] if key.endswith("/EUR") else "zł"
+        assert f'<strong class="num">{format_pln(figures[key])} {unit}</strong>' in text, key
         assert "<tfoot>" in text, key
 
 

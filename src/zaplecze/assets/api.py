@@ -18,6 +18,8 @@ from zaplecze.assets.filing import (
 from zaplecze.assets.models import ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets, posted_months, posted_of
 from zaplecze.assets.postings import CannotDepreciate
+from zaplecze.assets.proceeds import correct_proceeds
+from zaplecze.assets.regrouping import regroup_asset
 from zaplecze.assets.reports import (
     PLANS,
     agreement_report,
@@ -44,6 +46,7 @@ __all__ = [
     "agreement_report",
     "build_register",
     "change_asset",
+    "correct_proceeds",
     "dispose_of_asset",
     "first_month",
     "month_report",
@@ -59,5 +62,6 @@ __all__ = [
     "register_file_report",
     "register_filings",
     "register_report",
+    "regroup_asset",
     "schedule",
 ]

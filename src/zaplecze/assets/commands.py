@@ -27,9 +27,10 @@ from zaplecze.assets.plans import (
 from zaplecze.assets.postings import CannotDepreciate, asset_entry, standing, tax_lines
 from zaplecze.assets.rules import Plan, TaxTurn, plan_faults, schedule
 from zaplecze.ledger.api import NewLine, Posted, accounts, post_entries
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.periods import Month, last_day, month_after, month_of
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal("0.00")
@@ -166,6 +167,8 @@ def change_asset(
     """
     lock_company()
     asset = standing(asset_id)
+    if kind in {ChangeKind.REGROUPED, ChangeKind.PROCEEDS}:
+        raise CannotDepreciate(f"{kind.label} ma na karcie własny formularz.")
     if kind in {ChangeKind.IMPROVED, ChangeKind.REDUCED}:
         if amount <= 0:
             raise CannotDepreciate("Podaj kwotę większą od zera.")
@@ -225,7 +228,7 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
         [
             asset_entry(
                 month, last_day(month), "AM", voucher, f"Amortyzacja za {month[1]:02}.{month[0]}",
-                depreciation_lines(rows=rows, year=month[0]),
+                depreciation_lines(rows=rows, year=business_years().of_month(month)),
             )
         ],
         by=by,
@@ -260,7 +263,7 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
     return posted
 
 
-def depreciation_lines(*, rows: list[MonthRow], year: int) -> list[NewLine]:
+def depreciation_lines(*, rows: list[MonthRow], year: BusinessYear) -> list[NewLine]:
     """The lines of a month: one for each cost account with its centre, one for each account of depreciation."""
     costs: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     taken: dict[str, Decimal] = defaultdict(lambda: ZERO)

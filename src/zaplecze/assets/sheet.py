@@ -8,23 +8,26 @@ from decimal import Decimal
 from zaplecze.assets.models import Asset, Depreciation
 from zaplecze.assets.plans import PlannedAsset
 from zaplecze.assets.rules import schedule
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.printing import Dossier
 from zaplecze.platform.report import Column, ColumnKind, Report, Row
+from zaplecze.platform.scope import business_years
 
 ZERO = Decimal("0.00")
 CODE = "asset-card"
 
 
-def plan_years(planned: PlannedAsset) -> list[tuple[int, list[Decimal]]]:
-    """What both plans take by year, PLN: the balance sheet's, then tax."""
-    years: dict[int, list[Decimal]] = {}
+def plan_years(planned: PlannedAsset) -> list[tuple[str, list[Decimal]]]:
+    """What both plans take by business year, in order and by name, PLN: the balance sheet's, then tax."""
+    known = business_years()
+    years: dict[BusinessYear, list[Decimal]] = {}
     for column, one in enumerate((planned.balance, planned.tax)):
         for i in schedule(one):
-            years.setdefault(i.month[0], [ZERO, ZERO])[column] += i.amount
-    return sorted(years.items())
+            years.setdefault(known.of_month(i.month), [ZERO, ZERO])[column] += i.amount
+    return [(year.name, years[year]) for year in sorted(years, key=lambda year: year.begins)]
 
 
 def asset_dossier(
@@ -42,7 +45,7 @@ def asset_dossier(
                 ("balance", "Bilansowa", "money"),
                 ("tax", "Podatkowa", "money"),
             ),
-            [{"year": str(y), "balance": b, "tax": t} for y, (b, t) in years],
+            [{"year": y, "balance": b, "tax": t} for y, (b, t) in years],
             day,
         )
     ]
@@ -122,6 +125,8 @@ def _facts(planned: PlannedAsset) -> list[tuple[str, str]]:
                 f"{asset.gone_on:%d.%m.%Y}, {asset.get_gone_display()}, {asset.gone_voucher}",
             )
         )
+    if asset.gone_account:
+        facts.append(("Konto po przekwalifikowaniu", asset.gone_account))
     amounts = (
         ("Netto bilansowo", asset.gone_net),
         ("Netto podatkowo", asset.gone_tax_net),

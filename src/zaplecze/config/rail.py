@@ -136,7 +136,7 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 ),
                 link(_("Akceptacje"), "approvals"),
                 RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
-                link(_("Dane firmy"), "seat"),
+                link(_("Dane firmy"), "seat", "business_years"),
                 link(
                     _("Procedury"), "procedures", "procedure", "try_procedure", "procedure_versions"
                 ),
@@ -177,7 +177,13 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 link(_("Zestawienie obrotów i sald"), "trial_balance"),
                 link(_("Polecenie księgowania"), "new_voucher", "voucher"),
                 link(_("Bufor"), "buffer", "import_entries"),
-                link(_("Zakupy zagraniczne"), "foreign_purchases"),
+                link(
+                    _("Zakupy zagraniczne"),
+                    "foreign_purchases",
+                    "foreign_correction",
+                    "customs_declarations",
+                ),
+                link(_("Sprzedaż bez faktury"), "unbilled_sales"),
                 link(_("Propozycje dekretów"), "proposals"),
                 link(
                     _("RMK i zapisy cykliczne"),
@@ -229,9 +235,10 @@ def _groups(beside: Beside) -> list[RailGroup]:
             [
                 link(_("Rejestr sprzedaży"), "vat_sales"),
                 link(_("Rejestr zakupu"), "vat_purchase"),
-                link(_("JPK_V7M"), "jpk"),
+                link(_("JPK_V7M"), "jpk", "vat_marks"),
                 link(_("JPK_KR_PD"), "jpk_kr_pd"),
                 link(_("CIT"), "cit"),
+                link(_("Złe długi"), "bad_debts", "bad_debts_cit"),
                 link(_("Złożone pliki i UPO"), "filed"),
             ],
         ),

@@ -13,6 +13,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from zaplecze.config.mail import mail_settings
+from zaplecze.platform.outside import networks
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -39,6 +40,8 @@ ALLOWED_HOSTS = os.environ.get("ZAPLECZE_HOSTS", "localhost,127.0.0.1,[::1]").sp
 ZAPLECZE_FILES = os.environ.get("ZAPLECZE_FILES", "")
 # Where each company's watched folder is, named after its NIP; empty: none is watched.
 ZAPLECZE_INBOX = os.environ.get("ZAPLECZE_INBOX", "")
+# Networks of one's own in which people's mailboxes may be, e.g. ``10.1.0.0/16``; else the outer network only.
+ZAPLECZE_INNER_NETWORKS = networks(os.environ.get("ZAPLECZE_INNER_NETWORKS", ""))
 
 DATABASES = {"default": _database(os.environ.get("ZAPLECZE_APP_URL", ""))}
 if owner_url := os.environ.get("ZAPLECZE_OWNER_URL"):
@@ -128,10 +131,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "zaplecze.config.accounts.OfficeAccounts"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
+# An office signs in from one address at eight o'clock; wrong passwords stay limited as allauth does.
+ACCOUNT_RATE_LIMITS = {"login": "100/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zaplecze"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+# Limits of log-ins and of one-time links are counted by all processes together.
+CACHES = {"default": {"BACKEND": "zaplecze.platform.shared_cache.SharedCache"}}
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "polski"), ("en", "English")]

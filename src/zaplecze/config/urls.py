@@ -19,6 +19,7 @@ from zaplecze.partners.web import urls as partners
 from zaplecze.payments.web import collection_urls as collections
 from zaplecze.payments.web import urls as payments
 from zaplecze.purchasing.web import urls as purchasing
+from zaplecze.sales.web import urls as sales
 from zaplecze.statements.web import urls as statements
 from zaplecze.tax.web import urls as tax
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("f/<str:nip>/sprawozdania/", include(statements.urlpatterns)),
     path("f/<str:nip>/srodki/", include(assets.urlpatterns)),
     path("f/<str:nip>/zakupy/", include(purchasing.urlpatterns)),
+    path("f/<str:nip>/sprzedaz/", include(sales.urlpatterns)),
     path("f/<str:nip>/vat/", include(tax.urlpatterns)),
     path("f/<str:nip>/bank/", include(payments.urlpatterns)),
     path("f/<str:nip>/controlling/", include(controlling.urlpatterns)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zaplecze.documents.api import (
     CostInvoiceRead,
     LeadingChanged,
+    PaperFromAbroadDescribed,
     SalesInvoiceRead,
     StatementRead,
     TwinJoined,
@@ -28,9 +29,11 @@ from zaplecze.workflow.api import ProcedurePublished, automatic
 def wire() -> None:
     """Set every route and every check before closing; repeatable."""
     route(CostInvoiceRead, purchasing.take_cost_invoices)
+    route(PaperFromAbroadDescribed, purchasing.take_papers_from_abroad)
     route(SalesInvoiceRead, sales.take_sales_invoices)
     route(StatementRead, payments.take_statements)
     route(EntryReversed, ledger.on_entry_reversed)
+    route(EntryReversed, tax.on_entry_reversed)
     route(EntryReversed, purchasing.on_entry_reversed)
     route(EntryReversed, sales.on_entry_reversed)
     route(EntryReversed, payments.on_entry_reversed)
@@ -43,11 +46,13 @@ def wire() -> None:
     route(ProcedurePublished, oversee_published)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)
+    check_before_closing(closing.received_interest)
     check_before_closing(closing.depreciation_of_the_month)
     check_before_closing(ledger.accruals_of_the_month)
     check_before_closing(ledger.recurring_of_the_month)
     check_before_closing(ledger.circle_of_the_month)
     check_before_closing(closing.vat_of_the_month)
+    check_before_closing(closing.bad_debts_of_the_month)
     ask_rates(ledger.rough_rate)
     ask_when_used(keeping.posted_on)
     ask_before_destroying(keeping.unsettled)

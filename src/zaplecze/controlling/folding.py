@@ -16,6 +16,7 @@ from zaplecze.controlling.rules.way import (
     CLOSED,
     DELEGATED,
     DESCRIBED,
+    NAMED,
     POSTED,
     READ,
     RECEIVED,
@@ -37,7 +38,8 @@ SELECT document_id, md5(string_agg(code || CASE
         WHEN code IN ('{POSTED}', '{CLOSED}') THEN ''
         WHEN code IN ('{RECEIVED}', '{DESCRIBED}') THEN data->>'kind'
         WHEN code = '{REVERSED}' THEN document_id::text
-        WHEN code = '{DELEGATED}' THEN (data - '{{giver,receiver,reason}}'::text[])::text
+        WHEN code IN ('{DELEGATED}', '{NAMED}')
+        THEN (data - '{{giver,receiver,reason,center,people}}'::text[])::text
         ELSE (data - '{{reason,on_behalf_of,opened_at,via}}'::text[])::text END, '|' ORDER BY seq)),
     string_agg(round(date_part('epoch', at) * 1000000)::bigint::text, ',' ORDER BY seq)
 FROM platform_event

@@ -52,7 +52,7 @@ def receive_papers(
     """
     lock_company()
     tops = [sha256_hex(p.data) for p in papers]
-    by_file = _documents_by("file_sha256", tops)
+    by_file = _documents_by_file(tops)
     opened = [
         p if p.read or sha in by_file else read_whole(p, company_nip)
         for p, sha in zip(papers, tops, strict=True)
@@ -61,7 +61,7 @@ def receive_papers(
     shas = tops
     if len(row) > len(papers):
         shas = [sha256_hex(p.data) for p in row]
-        by_file = _documents_by("file_sha256", shas)
+        by_file = _documents_by_file(shas)
     ended = ended_ids(set(by_file.values()))
     results: list[Received | None] = [None] * len(row)
     fresh: list[Taken] = []
@@ -143,7 +143,8 @@ def _note_filed(
 ) -> None:
     """A message that brought papers, new ones or twins, needs nobody: they go their ways, it stays by them.
 
-    A signature that came with a message is kept with it and needs nobody either.
+    So does the envelope of a signed paper. A signature that came with a message is kept with it and needs nobody
+    either. What came out of an envelope says who signed it.
     """
     sources = {
         _source(row, parents, position)
@@ -151,8 +152,27 @@ def _note_filed(
         if not isinstance(paper.read, NotRead) and not _is_signature(paper.read)
     }
     for taken in fresh:
-        brought = taken.read.kind == MAIL and taken.position in sources
+        holds = taken.read.kind == MAIL or _is_envelope(taken.read)
+        brought = holds and taken.position in sources
         taken.filed = brought or (taken.source is not None and _is_signature(taken.read))
+        taken.signers = _signers(row, parents, taken.position)
+
+
+def _signers(
+    row: Sequence[NewPaper], parents: Sequence[int | None], position: int
+) -> tuple[str, ...]:
+    """Who signed a paper or the nearest envelope around it; empty where nobody did."""
+    at: int | None = position
+    while at is not None:
+        read = row[at].read
+        if isinstance(read, ReadOther) and read.signers:
+            return read.signers
+        at = parents[at]
+    return ()
+
+
+def _is_envelope(read: object) -> bool:
+    return isinstance(read, ReadOther) and read.type is FileType.SIGNED
 
 
 def _is_signature(read: object) -> bool:
@@ -234,11 +254,16 @@ def _file_appearances(
     _open_cases([t for t, _ in arrivals.joined], channel, stamp)
 
 
-def _documents_by(column: str, values: Sequence[str]) -> dict[str, int]:
+def _documents_by_file(shas: Sequence[str]) -> dict[str, int]:
+    """Papers of these bytes; one that a protocol destroyed stands in nobody's way."""
+    return _documents_by("file_sha256", shas, but="erased")
+
+
+def _documents_by(column: str, values: Sequence[str], *, but: str = "false") -> dict[str, int]:
     with server_cursor() as cursor:
         cursor.execute(
             f"SELECT {column}, COALESCE(lead_id, id) FROM documents_document "
-            f"WHERE company_id = %s AND {column} = ANY(%s::text[])".encode(),
+            f"WHERE company_id = %s AND {column} = ANY(%s::text[]) AND NOT {but}".encode(),
             (current_company_id(), list(values)),
         )
         return dict(cursor.fetchall())

@@ -62,13 +62,17 @@ class NotRead:
 
 @dataclass(frozen=True, slots=True)
 class ReadOther:
-    """A paper that the program can't read facts of: kept whole, described by a person, found again."""
+    """A paper that the program can't read facts of: kept whole, described by a person, found again.
+
+    ``signers`` are those of a p7m or p7s, as its certificates say; the signature was not checked.
+    """
 
     kind: str
     business_key: str
     facts: Facts
     type: FileType
     sender: str = ""
+    signers: tuple[str, ...] = ()
 
 
 Read = ReadInvoice | ReadStatement | ReadOther
@@ -132,7 +136,9 @@ def _read_other(
         part = opened
     sha = hashlib.sha256(data).hexdigest()
     if part.mail is None:
-        return ReadOther(kind, file_key(sha), Facts(number=part.name), part.type)
+        return ReadOther(
+            kind, file_key(sha), Facts(number=part.name), part.type, signers=part.signers
+        )
     mail = part.mail
     day = mail.sent_at.astimezone(WARSAW).date() if mail.sent_at is not None else None
     # The same message, whichever servers it went through: their lines stand in the head.

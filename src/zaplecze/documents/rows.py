@@ -12,6 +12,7 @@ from zaplecze.documents.models import Channel, OriginHow, Outcome, Source
 from zaplecze.documents.papers import Facts
 from zaplecze.documents.reading import Read, ReadInvoice, ReadOther
 from zaplecze.documents.search import rules as search
+from zaplecze.documents.signed import signed_finding
 from zaplecze.formats.containers import safe_name
 from zaplecze.partners.api import learn_partners
 from zaplecze.platform.bulk import insert_rows, take_ids
@@ -53,6 +54,7 @@ class Taken:
     key: str = ""  # business key, where it isn't the one that was read
     lead_id: int | None = None  # the paper that an invoice is a further appearance of
     ended_id: int | None = None  # the withdrawn or rejected paper whose place an invoice takes
+    signers: tuple[str, ...] = ()  # who signed the envelope that it came in, unchecked
     near: tuple[tuple[int, str], ...] = ()  # papers that may be the same invoice, and why
 
     @property
@@ -176,6 +178,8 @@ def _labels(fresh: Sequence[Taken]) -> list[str]:
 def _findings(taken: Taken) -> str:
     read = taken.read
     told = list(read.findings) if isinstance(read, ReadInvoice) else []
+    if taken.signers:
+        told.append(signed_finding(taken.signers))
     if taken.ended_id is not None:
         told.append(replaced_finding(taken.ended_id))
     return canonical([finding_row(f) for f in told]) if told else "[]"

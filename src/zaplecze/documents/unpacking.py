@@ -82,10 +82,12 @@ def _part(paper: NewPaper, opened: Part | RefusedPart, company_nip: str) -> NewP
 
 
 def _may_hold(data: bytes) -> bool:
-    """True where the file may be an archive or a message; XML and MT940 pay one look at their first byte."""
+    """True where the file may hold others: an archive, a message, a signature; XML and MT940 pay a look at a byte."""
     if data[:1] in (b"<", b":", b"{", b"%", b"\x89", b"\xff"):
         return False
-    return data.startswith((b"PK", _OLE)) or containers.looks_like_mail(data[:_HEAD])
+    if data.startswith((b"PK", _OLE)) or containers.looks_like_cms(data[:_HEAD]):
+        return True
+    return containers.looks_like_mail(data[:_HEAD])
 
 
 def _read(paper: NewPaper, company_nip: str, part: Part | None) -> Read | NotRead:

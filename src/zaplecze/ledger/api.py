@@ -23,6 +23,7 @@ from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, fi
 from zaplecze.ledger.card_reports import account_card_report, account_cards_report
 from zaplecze.ledger.chart import (
     ASSET_GONE,
+    BAD_DEBT_VAT,
     DISPOSED_ASSETS,
     DISPOSED_NET,
     TAX_ONLY_COST,
@@ -66,6 +67,7 @@ from zaplecze.ledger.commands.settling import (
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
 from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.commands.year import close_year, enter_opening
+from zaplecze.ledger.commands.years import CannotSetYear, set_business_year
 from zaplecze.ledger.currency_reports import (
     currency_turnovers,
     exchange_rates,
@@ -74,14 +76,14 @@ from zaplecze.ledger.currency_reports import (
     valuation_report,
 )
 from zaplecze.ledger.currency_rules import Lot, fifo_value, lots_left, to_pln
+from zaplecze.ledger.dimensions.cards import dimension_card_report, newest_report
 from zaplecze.ledger.dimensions.queries import Dimension, members, newest_lines
 from zaplecze.ledger.dimensions.reports import GENITIVE as DIMENSION_GENITIVE
 from zaplecze.ledger.dimensions.reports import (
     Choice,
     Layout,
-    dimension_card_report,
     dimension_report,
-    newest_report,
+    member_by_code,
 )
 from zaplecze.ledger.drafts import (
     Proposal,
@@ -96,6 +98,13 @@ from zaplecze.ledger.drafts import (
     proposal_of,
     save_draft,
     voucher,
+)
+from zaplecze.ledger.due_items import (
+    DueItem,
+    items_due,
+    taxed_lines,
+    taxed_result,
+    unmatched_by_partner,
 )
 from zaplecze.ledger.events import (
     EntryPosted,
@@ -130,9 +139,11 @@ from zaplecze.ledger.models import (
     Draft,
     DraftState,
     Entry,
+    ExchangeRate,
     Line,
     OpenItem,
     PeriodSeal,
+    PeriodState,
 )
 from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
@@ -197,12 +208,14 @@ from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
+from zaplecze.ledger.typed_rates import FarFromTable, rate_doubts, require_near
 from zaplecze.ledger.valued import Valued, to_post, to_realise, valued_items, valued_money
 from zaplecze.ledger.year_balances import YearBalance, year_balances
 
 __all__ = [
     "ANYONE",
     "ASSET_GONE",
+    "BAD_DEBT_VAT",
     "BEGINNING",
     "CHART",
     "DEFAULT_CHART",
@@ -224,17 +237,21 @@ __all__ = [
     "CannotAccrue",
     "CannotClose",
     "CannotPost",
+    "CannotSetYear",
     "CannotSettle",
     "CannotSplit",
     "Choice",
     "Dimension",
     "Draft",
     "DraftState",
+    "DueItem",
     "Entry",
     "EntryAmounts",
     "EntryPosted",
     "EntryReversed",
+    "ExchangeRate",
     "Facts",
+    "FarFromTable",
     "FinalAccount",
     "GridRow",
     "HouseSettings",
@@ -258,6 +275,7 @@ __all__ = [
     "PeriodClosed",
     "PeriodReopened",
     "PeriodSeal",
+    "PeriodState",
     "Plan",
     "Posted",
     "PostedLine",
@@ -324,6 +342,7 @@ __all__ = [
     "instalments_of",
     "item_links",
     "items_by_id",
+    "items_due",
     "items_of_document",
     "items_of_entries",
     "items_on",
@@ -342,6 +361,7 @@ __all__ = [
     "load_entry",
     "lots_left",
     "may_oversee",
+    "member_by_code",
     "members",
     "month_name",
     "month_sides",
@@ -373,12 +393,14 @@ __all__ = [
     "projects",
     "proposal_of",
     "propose_recurring",
+    "rate_doubts",
     "read_nbp_rates",
     "read_rows",
     "realised_differences",
     "realised_report",
     "recurring_of_the_month",
     "remember_split",
+    "require_near",
     "result_lines",
     "reverse_entry",
     "rough_rate",
@@ -388,6 +410,7 @@ __all__ = [
     "schemes",
     "sealed_entries",
     "seals",
+    "set_business_year",
     "set_circle",
     "settle_amounts",
     "settle_items",
@@ -398,6 +421,8 @@ __all__ = [
     "spreadable",
     "standings",
     "tag_account",
+    "taxed_lines",
+    "taxed_result",
     "to_pln",
     "to_post",
     "to_realise",
@@ -410,6 +435,7 @@ __all__ = [
     "typed_parameters",
     "typed_rows",
     "undo_settlement",
+    "unmatched_by_partner",
     "valuation_report",
     "value_currencies",
     "valued_items",

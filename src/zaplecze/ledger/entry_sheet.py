@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zaplecze.ledger.models import Entry, Line
+from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.overseers import responsible_for
 from zaplecze.ledger.queries import entry_lines
 from zaplecze.partners.api import partner_names
@@ -72,7 +73,7 @@ def entry_dossier(company: Company, entry: Entry, reversed_by: Entry | None) -> 
         ("Data operacji", f"{entry.operation_date:%d.%m.%Y}"),
         ("Data dokumentu", f"{entry.document_date:%d.%m.%Y}"),
         ("Data księgowania", f"{entry.posting_date:%d.%m.%Y} {posted:%H:%M}"),
-        ("Miesiąc ksiąg", month),
+        ("Miesiąc ksiąg", month_name((entry.year, entry.month))),
         ("Wartość", f"{format_pln(entry.amount)} zł"),
         ("Odpowiada za zapis", responsible),
     ]

@@ -147,6 +147,16 @@ class DraftMoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessYearSet(Event):
+    """A business year was told of: its days, and whether it is ``standing``, the ``first`` or ``changed``."""
+
+    code: ClassVar[str] = "ledger.business-year.set"
+    first: str
+    last: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountTagged(Event):
     """An account got other JPK_KR_PD tags; both are told as S_12_1/S_12_2/S_12_3."""
 

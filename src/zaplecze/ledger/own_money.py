@@ -16,7 +16,7 @@ from zaplecze.ledger.currency_rules import Held, Lot, held_lots
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.money import ZERO
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 VALUATION = "WW"  # kind of the vouchers of valuations
 REALISED = "RKW"  # kind of the vouchers of realised differences of own money
@@ -74,9 +74,10 @@ class OwnMoney:
 
 def own_money(month: Month) -> list[OwnMoney]:
     """Accounts of money that hold a currency, or PLN of one, by account and currency."""
+    year, number_in_it = in_books(month)
     with server_cursor() as cursor:
         cursor.execute(
-            _MOVES, {"company": current_company_id(), "year": month[0], "month": month[1]}
+            _MOVES, {"company": current_company_id(), "year": year, "month": number_in_it}
         )
         rows = cursor.fetchall()
     moves: dict[tuple[str, str], list[Lot]] = defaultdict(list)

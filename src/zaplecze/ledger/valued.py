@@ -14,7 +14,7 @@ from zaplecze.ledger.queries import exchange_rate
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month, last_day
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 ZERO = Decimal("0.00")
 
@@ -174,6 +174,7 @@ def to_realise(month: Month) -> list[ToPost]:
 
 
 def _accounts(month: Month) -> list[tuple[str, str, Decimal]]:
+    month = in_books(month)
     with server_cursor() as cursor:
         cursor.execute(
             _ACCOUNTS,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ ORDER BY a.number, s.partner_id NULLS FIRST
 
 def year_balances(*, upto: Month) -> list[YearBalance]:
     """Balances at the end of a month: of the balance sheet of all times, of result and off-balance of the year."""
+    upto = in_books(upto)
     with server_cursor() as cursor:
         cursor.execute(
             _BALANCES, {"company": current_company_id(), "year": upto[0], "month": upto[1]}

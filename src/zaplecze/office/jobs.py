@@ -19,6 +19,7 @@ from zaplecze.platform.companies import all_company_ids
 from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
+from zaplecze.platform.shared_cache import sweep_shared
 from zaplecze.purchasing.api import measure_reliability
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,13 @@ def fetch_nbp_rates(timestamp: int) -> int:
     except Refusal as refusal:
         log.error("rates: %s", refusal.message)  # noqa: TRY400 - the reason says it all
         return 0
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(queueing_lock="sweep-shared", pass_context=False)
+def sweep_counters(timestamp: int) -> int:
+    """Drop counters of log-ins and links whose time is over; returns how many."""
+    return sweep_shared()
 
 
 @app.task(pass_context=False)

@@ -35,17 +35,21 @@ from zaplecze.ledger.api import (
     valuation_report,
 )
 from zaplecze.payments.api import (
+    InterestKind,
     ageing_report,
+    balances_report,
+    interest_report,
     letters_report,
     partner_items_report,
     register_of_letters,
+    reminders_report,
 )
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.links import ALL, Link
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import CLOSING_MONTH, Month
 from zaplecze.platform.report import Report
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id
 from zaplecze.statements.api import (
     balance_sheet_report,
     cash_flow,
@@ -57,9 +61,11 @@ from zaplecze.statements.api import (
     year_statements,
 )
 from zaplecze.tax.api import (
+    Tax,
     books_accounts_report,
     cit_report,
     preview_books,
+    relief_report,
     vat_register_report,
     worksheet,
 )
@@ -161,9 +167,15 @@ def _letters(company: Company, a: _Arguments, link: Link) -> Report:
 
 
 def _year_file(company: Company, a: _Arguments, link: Link) -> Report:
-    year = a.number()
-    built = preview_books(first=(year, 1), last=(year, 12), at=a.at, with_file=False)
+    year = business_year(a.number())
+    built = preview_books(first=year.first, last=year.last, at=a.at, with_file=False)
     return books_accounts_report(company, built, link)
+
+
+def _relief(company: Company, a: _Arguments, link: Link) -> Report:
+    tax = Tax(a.text("vat", "cit"))
+    period = a.month() if tax is Tax.VAT else (a.number(), 0)
+    return relief_report(company, tax, period, today=a.at.astimezone(WARSAW).date(), link=link)
 
 
 TABLES: dict[str, Builder] = {
@@ -206,6 +218,7 @@ TABLES: dict[str, Builder] = {
         c, register=a.text("sales", "purchase"), first=a.month(), last=a.month(), link=link
     ),
     "krpd": _year_file,
+    "ulga": _relief,
     "cit": lambda c, a, link: cit_report(c, worksheet(a.number()), link),
     "wiekowanie": lambda c, a, link: ageing_report(
         c,
@@ -219,6 +232,11 @@ TABLES: dict[str, Builder] = {
         c, partner_id=a.number(), day=a.day(), link=link
     ),
     "pisma": _letters,
+    "monity": lambda c, a, link: reminders_report(c, day=a.day(), link=link),
+    "salda": lambda c, a, link: balances_report(c, day=a.day(), link=link),
+    "odsetki": lambda c, a, link: interest_report(
+        c, kind=InterestKind(a.text(*InterestKind)), upto=a.day(), link=link
+    ),
     "srodki": lambda c, a, link: register_report(c, a.month(), link),
     "plan": lambda c, a, link: plan_report(
         c, a.number(), link, only="" if (only := a.text(*PLANS, ALL)) == ALL else only

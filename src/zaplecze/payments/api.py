@@ -2,6 +2,7 @@
 
 from zaplecze.payments.collections.commands import (
     CannotSetOff,
+    book_received_interest,
     hold_collection,
     lift_hold,
     make_confirmations,
@@ -13,17 +14,30 @@ from zaplecze.payments.collections.commands import (
     save_policy,
     undo_setoff,
 )
-from zaplecze.payments.collections.queries import (
+from zaplecze.payments.collections.commands.receiving import Receipt, receipts_to_book
+from zaplecze.payments.collections.letters import print_letters
+from zaplecze.payments.collections.proposal_reports import (
+    ALL_PARTNERS,
+    balances_report,
+    interest_report,
+    reminders_report,
+)
+from zaplecze.payments.collections.proposals import (
+    Balance,
     InterestDue,
+    asked_for,
+    balances,
+    interest_due,
+    open_notes,
+    proposed_reminders,
+)
+from zaplecze.payments.collections.queries import (
     LetterView,
     ageing,
     holds,
-    interest_due,
     letter,
     letter_items,
     letters,
-    open_notes,
-    proposed_reminders,
     register_of_letters,
     side_items,
 )
@@ -56,9 +70,11 @@ from zaplecze.payments.queries import (
 )
 
 __all__ = [
+    "ALL_PARTNERS",
     "DEFAULT_STEPS",
     "KIND",
     "PAPER",
+    "Balance",
     "BankAccount",
     "BankLine",
     "CannotSetOff",
@@ -69,17 +85,23 @@ __all__ = [
     "Level",
     "LineState",
     "Outcome",
+    "Receipt",
     "SetoffProposal",
     "Statement",
     "ageing",
     "ageing_report",
+    "asked_for",
+    "balances",
+    "balances_report",
     "book_line",
+    "book_received_interest",
     "bucket_of",
     "choose_item",
     "confirm_lines",
     "hold_collection",
     "holds",
     "interest_due",
+    "interest_report",
     "letter",
     "letter_items",
     "letters",
@@ -92,10 +114,13 @@ __all__ = [
     "on_entry_reversed",
     "open_notes",
     "partner_items_report",
+    "print_letters",
     "proposed_reminders",
     "proposed_setoffs",
+    "receipts_to_book",
     "record_outcome",
     "register_of_letters",
+    "reminders_report",
     "save_policy",
     "side_items",
     "statement",

@@ -11,6 +11,7 @@ from zaplecze.payments.collections.models import (
     LetterItem,
     LetterKind,
     LetterOutcome,
+    NoteReceipt,
     Outcome,
 )
 from zaplecze.platform.models import CompanyOwned
@@ -26,6 +27,7 @@ __all__ = [
     "LetterOutcome",
     "LineState",
     "Match",
+    "NoteReceipt",
     "Outcome",
     "OutflowRate",
     "Statement",

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from zaplecze.platform.polish import counted
+
 ZERO = Decimal(0)
 MAX_WORDS = 5
 _KSEF = re.compile(r"[0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2}")
@@ -164,7 +166,8 @@ def _match_partner(line: Money, partner_id: int, amount: Decimal, index: _Open) 
             line.id,
             (Part(exact[0].id, amount),),
             False,
-            f"rachunek kontrahenta, {len(exact)} pozycje na tę kwotę: wybrano najstarszą",
+            f"rachunek kontrahenta, {counted(len(exact), 'pozycja', 'pozycje', 'pozycji')} na tę kwotę: "
+            "wybrano najstarszą",
         )
     if own and sum((index.left[i.id] for i in own), ZERO) == amount:
         return Finding(

@@ -10,7 +10,10 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from zaplecze.platform.business_years import BusinessYears
 
 
 class UserManager(BaseUserManager["User"]):
@@ -63,6 +66,9 @@ class Company(models.Model):
         "druga akceptacja powyżej (PLN brutto)", max_digits=18, decimal_places=2, default=10000
     )
     created_at = models.DateTimeField()
+    # First days of the business years it told of, and of the one after (see `business_years`); none: calendar years.
+    year_starts = ArrayField(models.DateField(), default=list, blank=True)
+    founded = models.BooleanField("pierwszy z nich jest pierwszym rokiem firmy", default=False)
 
     class Meta:
         verbose_name = "firma"
@@ -72,6 +78,11 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def business_years(self) -> BusinessYears:
+        """Its business years."""
+        return BusinessYears(tuple(self.year_starts), self.founded)
 
 
 class Role(models.TextChoices):
@@ -297,3 +308,14 @@ class Printout(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.what} ({self.form})"
+
+
+class SharedValue(models.Model):
+    """A counter that all processes share (`shared_cache`), until ``expires_at``; of no company, its key is a hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,4 +1,4 @@
-"""Polish alphabetical order and search without diacritics, the same as in ``sql/polish.sql``.
+"""Polish alphabetical order and search without diacritics, the same as in ``sql/polish.sql``; forms of counts.
 
 The program must sort like a Polish dictionary on any machine, also where neither the operating
 system nor PostgreSQL knows Polish. So the order is the program's own, spelled out twice: here for
@@ -88,3 +88,21 @@ def polish_fold(text: str) -> str:
 def _base(text: str) -> str:
     """Lower case; foreign letters plain; Polish ones kept."""
     return text.translate(_BASE)
+
+
+def counted(count: int, one: str, few: str, many: str) -> str:
+    """A count with its noun in the form that Polish asks for; ``few`` is that of 2 to 4, 22 to 24 and so on.
+
+    For messages that no catalogue translates; screens have ``ngettext``.
+
+    >>> [counted(n, "dokument", "dokumenty", "dokumentów") for n in (1, 3, 5, 12, 22, 101)]
+    ['1 dokument', '3 dokumenty', '5 dokumentów', '12 dokumentów', '22 dokumenty', '101 dokumentów']
+    """
+    small, rest = abs(count) % 10, abs(count) % 100
+    if abs(count) == 1:
+        form = one
+    elif 2 <= small <= 4 and not 12 <= rest <= 14:
+        form = few
+    else:
+        form = many
+    return f"{count} {form}"

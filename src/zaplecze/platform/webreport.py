@@ -9,8 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from zaplecze.platform.business_years import BusinessYears
 from zaplecze.platform.links import Link
-from zaplecze.platform.periods import Month, month_of, parse_month, whole_year
+from zaplecze.platform.periods import Month, calendar_month, month_of, parse_month
 from zaplecze.platform.printing import Dossier, dossier_reports, dossier_sheet, letters_pdf, render
 from zaplecze.platform.printing.render import file_name
 from zaplecze.platform.printouts import keep_printout
@@ -46,9 +47,9 @@ def asked_period(request: HttpRequest) -> tuple[Month, Month]:
     asked = [request.GET.get(name, "") for name in PERIOD_FIELDS]
     if not any(asked):
         if nip not in kept:
-            return (today[0], 1), today
+            return _year_begins(request, today), today
         asked = kept[nip]
-    first = parse_month(asked[0]) if asked[0] else (today[0], 1)
+    first = parse_month(asked[0]) if asked[0] else _year_begins(request, today)
     last = parse_month(asked[1]) if asked[1] else max(first, today)
     if last < first:
         raise Refusal(
@@ -61,15 +62,25 @@ def asked_period(request: HttpRequest) -> tuple[Month, Month]:
     return first, last
 
 
+def _year_begins(request: HttpRequest, today: Month) -> Month:
+    """The first month of the business year that runs."""
+    years: BusinessYears = request.company.business_years  # type: ignore[attr-defined]
+    return min(years.of_month(today).begins, today)
+
+
 def asked_books_period(request: HttpRequest) -> tuple[Month, Month]:
-    """The working period, with ``calosc`` together with the opening and the closing of the years at its ends."""
+    """The working period as months of the books; ``calosc`` adds the opening and the closing of its ends' years."""
     first, last = asked_period(request)
-    return whole_year(first, last) if request.GET.get(WHOLE_FIELD) else (first, last)
+    years: BusinessYears = request.company.business_years  # type: ignore[attr-defined]
+    if request.GET.get(WHOLE_FIELD):
+        return years.whole(first, last)
+    return years.in_books(first), years.in_books(last)
 
 
 def month_value(month: Month) -> str:
     """For an ``<input type=month>``."""
-    return f"{month[0]}-{min(max(month[1], 1), 12):02}"
+    year, number = calendar_month(month)
+    return f"{year}-{number:02}"
 
 
 def report_response(

@@ -66,7 +66,8 @@ class CashFlow:
 
 
 # ``AK:`` assets, ``PA:`` liabilities (changes in the year), ``RZ:`` profit and loss; a minus takes away.
-# ``LT:`` is the net value of assets that went in the year: ``disposed`` on D.I and E.I, ``other`` elsewhere.
+# ``LT:`` is the net value of assets that went in the year: ``disposed`` on D.I and E.I, ``other`` on other costs,
+# ``to_stock`` and ``to_property`` what became goods or an investment, which moves no money.
 # A line without a formula sums the lines below it; ``=`` counts from lines of this table.
 _INDIRECT = """
 A.I | Zysk (strata) netto | RZ:L
@@ -75,7 +76,7 @@ A.II.2 | Zyski (straty) z tytułu różnic kursowych |
 A.II.3 | Odsetki i udziały w zyskach (dywidendy) | RZ:H.I -RZ:G.I -RZ:G.II
 A.II.4 | Zysk (strata) z działalności inwestycyjnej | -RZ:D.I RZ:E.I -RZ:G.III RZ:H.II -RZ:G.IV RZ:H.III LT:other
 A.II.5 | Zmiana stanu rezerw | PA:B.I
-A.II.6 | Zmiana stanu zapasów | -AK:B.I
+A.II.6 | Zmiana stanu zapasów | -AK:B.I LT:to_stock
 A.II.7 | Zmiana stanu należności | -AK:B.II -AK:A.III
 A.II.8 | Zmiana stanu zobowiązań krótkoterminowych, bez pożyczek i kredytów | PA:B.III -PA:B.III.3.a -PA:B.III.3.b -PA:B.III.3.c
 A.II.9 | Zmiana stanu rozliczeń międzyokresowych | PA:B.IV -AK:B.IV -AK:A.V
@@ -87,8 +88,8 @@ B.I.2 | Zbycie inwestycji w nieruchomości oraz wartości niematerialne i prawne
 B.I.3 | Z aktywów finansowych | RZ:G.I RZ:G.II RZ:G.III -RZ:H.II RZ:G.IV -RZ:H.III
 B.I.4 | Inne wpływy inwestycyjne |
 B.I | Wpływy |
-B.II.1 | Nabycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | AK:A.I AK:A.II RZ:B.I LT:disposed LT:other
-B.II.2 | Inwestycje w nieruchomości oraz wartości niematerialne i prawne | AK:A.IV.1 AK:A.IV.2 AK:A.IV.4
+B.II.1 | Nabycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | AK:A.I AK:A.II RZ:B.I LT:disposed LT:other LT:to_stock LT:to_property
+B.II.2 | Inwestycje w nieruchomości oraz wartości niematerialne i prawne | AK:A.IV.1 AK:A.IV.2 AK:A.IV.4 -LT:to_property
 B.II.3 | Na aktywa finansowe | AK:A.IV.3 AK:B.III.1.a AK:B.III.1.b AK:B.III.2
 B.II.4 | Inne wydatki inwestycyjne |
 B.II | Wydatki |
@@ -111,6 +112,8 @@ _NAMES = {"AK": "zmiana stanu aktywów", "PA": "zmiana stanu pasywów", "RZ": "r
 NET_VALUE: Mapping[str, str] = {
     "disposed": "wartość netto zbytych i zlikwidowanych środków trwałych i WNiP",
     "other": "wartość netto środków trwałych i WNiP odpisana w inne koszty",
+    "to_stock": "wartość netto środków trwałych przekwalifikowanych do zapasów",
+    "to_property": "wartość netto środków trwałych przekwalifikowanych do inwestycji",
 }
 _SOURCE = re.compile(r"(-?)(AK|PA|RZ|LT):([\w.]+)")
 _OWN = re.compile(r"([+-]?)\s*([A-Z][\w.]*)")

@@ -15,7 +15,8 @@ from zaplecze.ledger.api import (
     years_of_books,
 )
 from zaplecze.platform.periods import OPENING_MONTH, Month
-from zaplecze.statements.layouts import BY_NATURE
+from zaplecze.platform.scope import business_year, business_years
+from zaplecze.statements.layouts import ASSETS, BY_NATURE
 from zaplecze.statements.rules import TaggedBalance, tag_of
 
 ZERO = Decimal("0.00")
@@ -26,6 +27,8 @@ APART = "|"
 
 # The lines of RZiS that tell the gain or the loss on assets that went: where their net value is set against proceeds.
 ON_DISPOSAL = frozenset().union(*(x.tags for x in BY_NATURE.lines if x.code in {"D.I", "E.I"}))
+STOCK = frozenset().union(*(x.tags for x in ASSETS.lines if x.code.startswith("B.I.")))
+PROPERTY = frozenset().union(*(x.tags for x in ASSETS.lines if x.code == "A.IV.1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +46,24 @@ class YearFacts:
 
 
 def year_facts(year: int, *, apart: bool = False) -> YearFacts:
-    """What the books hold at the end of December, before result accounts are closed.
+    """What the books hold at the end of the year's last month, before result accounts are closed.
 
     Each result account stands in the equity too, as its share of the year's result. ``apart`` adds the partner
     to the number of an account of which a balance is a share: ``201|17``, ``201|`` without one.
     """
-    return _facts(year, (year, 12), apart=apart)
+    return _facts(year, business_year(year).last, apart=apart)
 
 
 def facts_before(year: int, *, apart: bool = False) -> YearFacts:
     """The year before; of books that begin in ``year``, the opening balance that was entered."""
-    return _facts(year - 1, end_before(year), apart=apart)
+    return _facts(business_years().label_before(year), end_before(year), apart=apart)
 
 
 def end_before(year: int) -> Month:
     """The last month of what stands in the column of the year before."""
     earlier = any(other < year for other in years_of_books())
-    return (year - 1, 12) if earlier else (year, OPENING_MONTH)
+    years = business_years()
+    return years.of_label(years.label_before(year)).last if earlier else (year, OPENING_MONTH)
 
 
 def _facts(year: int, upto: Month, *, apart: bool) -> YearFacts:
@@ -88,8 +92,15 @@ def _facts(year: int, upto: Month, *, apart: bool) -> YearFacts:
 
 
 def net_value_lines(year: int) -> dict[str, list[ResultLine]]:
-    """What striking assets off cost in a year, by the keys of `cash.NET_VALUE`."""
-    found: dict[str, list[ResultLine]] = {"disposed": [], "other": []}
+    """What striking assets off cost in a year, and what became another asset, by the keys of `cash.NET_VALUE`."""
+    found: dict[str, list[ResultLine]] = {
+        "disposed": [], "other": [], "to_stock": [], "to_property": [],
+    }  # fmt: skip
+    for line in result_lines(voucher_kind=ASSET_GONE, year=year, kind=AccountKind.BALANCE):
+        if line.tag_1 in STOCK:
+            found["to_stock"].append(line)
+        elif line.tag_1 in PROPERTY:
+            found["to_property"].append(line)
     for line in result_lines(voucher_kind=ASSET_GONE, year=year):
         found["disposed" if line.tag_1 in ON_DISPOSAL else "other"].append(line)
     return found

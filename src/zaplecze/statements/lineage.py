@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from zaplecze.ledger.api import ANYONE, BEGINNING, NOBODY, LinesOf
 from zaplecze.platform.periods import OPENING_MONTH, Month
+from zaplecze.platform.scope import business_year
 from zaplecze.statements.comparatives import Told, told_before, with_previous
 from zaplecze.statements.facts import APART, YearFacts, end_before, facts_before, year_facts
 from zaplecze.statements.queries import YearStatements, fill
@@ -79,7 +80,7 @@ def figure_sources(*, year: int, annex: str, variant: str, previous: bool = Fals
     return FigureSources(
         filled,
         year,
-        end_before(year) if previous else (year, 12),
+        end_before(year) if previous else business_year(year).last,
         {b.account: b.amount for b in facts.held},
         frozenset(b.account for b in facts.earned),
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.money import ZERO, format_pln
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.statements.cash import (
     Adjustment,
     CashFlow,
@@ -86,7 +86,8 @@ def year_statements(*, year: int, annex: str = "1", variant: str = "by-nature") 
         return filled
     told = told_before(year=year, annex=annex, variant=filled.variant)
     if told is None:
-        return replace(filled, opened=True)
+        years = business_years()
+        return replace(filled, opened=years.before(years.of_label(year)) is not None)
     return replace(
         filled,
         assets=with_previous(filled.assets, told.amounts["assets"]),
@@ -163,12 +164,16 @@ def cash_flow(*, year: int) -> CashFlow:
     """Rachunek przepływów pieniężnych of a year beside the year before, with the adjustments that people made."""
     flow = _cash_flow(year)
     if in_books_before(year):
-        before = {f.code: f.amount for f in _cash_flow(year - 1).flows}
+        before = {f.code: f.amount for f in _cash_flow(_before(year)).flows}
         return flow.beside(before, "")
     told = told_before(year=year, annex="1", variant="by-nature")
     if told is None or "cash-flow" not in told.amounts:
         return flow
     return flow.beside(told.amounts["cash-flow"], told.by["cash-flow"])
+
+
+def _before(year: int) -> int:
+    return business_years().label_before(year)
 
 
 def _cash_flow(year: int) -> CashFlow:
@@ -198,7 +203,7 @@ def equity(*, year: int) -> list[EquityChange]:
     filled = year_statements(year=year)
     changes = equity_changes(filled.liabilities)
     if in_books_before(year):
-        return beside(changes, equity_changes(year_statements(year=year - 1).liabilities), "")
+        return beside(changes, equity_changes(year_statements(year=_before(year)).liabilities), "")
     if filled.told is None or "equity" not in filled.told.amounts:
         return changes
     then, opening = filled.told.amounts["liabilities"], filled.told.amounts["equity"]

@@ -16,6 +16,20 @@ from zaplecze.statements.rules import Statement
 SIGNATURES = ("Miejsce i data", "Sporządził", "Kierownik jednostki")
 
 
+def _names(company: Company, label: int) -> tuple[str, str]:
+    """What the columns of a year and of the year before it are called."""
+    years = company.business_years
+    year = years.of_label(label)
+    before = years.before(year)
+    return year.name, before.name if before else str(label - 1)
+
+
+def _for(company: Company, label: int) -> str:
+    """Of which year a statement is."""
+    year = company.business_years.of_label(label)
+    return f"za rok {year.name}" if year.is_calendar else f"za okres {year.days}"
+
+
 def balance_sheet_report(
     company: Company, filled: YearStatements, link: Link = no_link, *, open_all: bool = False
 ) -> Report:
@@ -24,7 +38,7 @@ def balance_sheet_report(
         *_rows(filled.assets, "AKTYWA", _Place(link, filled, "AK"), open_all=open_all),
         *_rows(filled.liabilities, "PASYWA", _Place(link, filled, "PA"), open_all=open_all),
     ]
-    label = f"na dzień 31.12.{filled.year}"
+    label = f"na dzień {company.business_years.of_label(filled.year).last_day:%d.%m.%Y}"
     return _report(company, filled, rows, code="balance-sheet", title="Bilans", label=label)
 
 
@@ -33,7 +47,7 @@ def income_report(
 ) -> Report:
     """Rachunek zysków i strat."""
     rows = list(_rows(filled.result, "", _Place(link, filled, "RZ"), open_all=open_all))
-    label = f"za rok {filled.year}"
+    label = _for(company, filled.year)
     return _report(company, filled, rows, code="income", title=filled.result.title, label=label)
 
 
@@ -49,18 +63,18 @@ def _report(
         columns=(
             Column("code", "Poz.", "code"),
             Column("name", "Treść", "text"),
-            Column("amount", str(filled.year), "money"),
-            Column("previous", str(filled.year - 1), "money"),
+            Column("amount", _names(company, filled.year)[0], "money"),
+            Column("previous", _names(company, filled.year)[1], "money"),
         ),
         rows=tuple(rows),
         totals={},
-        notes=_unknown_before(filled, code),
+        notes=_unknown_before(company, filled, code),
         landscape=False,
         signatures=SIGNATURES,
     )
 
 
-def _unknown_before(filled: YearStatements, code: str) -> tuple[str, ...]:
+def _unknown_before(company: Company, filled: YearStatements, code: str) -> tuple[str, ...]:
     """What the column of the year before is, where nobody told its figures."""
     if not filled.opened or (filled.told and (code != "income" or "result" in filled.told.amounts)):
         return ()
@@ -70,7 +84,7 @@ def _unknown_before(filled: YearStatements, code: str) -> tuple[str, ...]:
         else "pokazuje bilans otwarcia, wynik w nim po przeniesieniu"
     )
     return (
-        f"Roku {filled.year - 1} nie ma w księgach, więc jego kolumna {what}. "
+        f"Roku {_names(company, filled.year)[1]} nie ma w księgach, więc jego kolumna {what}. "
         "Podaj jego dane porównawcze (art. 46 ust. 1, art. 47 ust. 1).",
     )
 
@@ -154,7 +168,7 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
                     {
                         **({"amount": f"przeplywy/{year}/{line.code}"} if line.amount else {}),
                         **(
-                            {"previous": _flow_before(flow, year, line.code)}
+                            {"previous": _flow_before(flow, company, year, line.code)}
                             if line.previous
                             else {}
                         ),
@@ -172,7 +186,7 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
             )
             for n, (text, amount) in enumerate(line.terms, 1)
         ]
-    notes: tuple[str, ...] = () if flow.compared else (_unknown_flow(year),)
+    notes: tuple[str, ...] = () if flow.compared else _unknown_flow(company, year)
     if flow.difference:
         notes += (f"Przepływy różnią się od zmiany stanu środków o {flow.difference} zł.",)
     return Report(
@@ -180,13 +194,13 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
         title="Rachunek przepływów pieniężnych (metoda pośrednia)",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"za rok {year}",
+        period_label=_for(company, year),
         columns=(
             Column("code", "Poz.", "code"),
             Column("name", "Treść", "text"),
             Column("part", "w tym", "money"),
-            Column("amount", str(year), "money"),
-            Column("previous", str(year - 1), "money"),
+            Column("amount", _names(company, year)[0], "money"),
+            Column("previous", _names(company, year)[1], "money"),
         ),
         rows=tuple(rows),
         totals={},
@@ -216,19 +230,22 @@ def _as_on_the_form(flow: CashFlow) -> list[Flow]:
     return found
 
 
-def _flow_before(flow: CashFlow, year: int, code: str) -> str:
+def _flow_before(flow: CashFlow, company: Company, year: int, code: str) -> str:
     """The lineage of a line's amount of the year before: of the books, or of what people told."""
     return (
         f"porownawcze/{year}/przeplywy/{code}/previous"
         if flow.told
-        else f"przeplywy/{year - 1}/{code}"
+        else f"przeplywy/{company.business_years.label_before(year)}/{code}"
     )
 
 
-def _unknown_flow(year: int) -> str:
+def _unknown_flow(company: Company, year: int) -> tuple[str, ...]:
+    """What the columns of the year before lack; nothing of the first year of a company."""
+    if company.business_years.before(company.business_years.of_label(year)) is None:
+        return ()
     return (
-        f"Roku {year - 1} nie ma w księgach i nikt nie podał jego danych porównawczych tego zestawienia "
-        "(art. 48a, art. 48b)."
+        f"Roku {_names(company, year)[1]} nie ma w księgach i nikt nie podał jego danych porównawczych tego "
+        "zestawienia (art. 48a, art. 48b).",
     )
 
 
@@ -248,13 +265,16 @@ def equity_report(
         title="Zestawienie zmian w kapitale własnym",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"za rok {year}",
+        period_label=_for(company, year),
         columns=(
             Column("code", "Poz.", "code"),
             Column("name", "Kapitał", "text"),
-            *(Column(key, label, "money", str(year)) for key, label in columns.items()),
             *(
-                Column(f"before_{key}", label, "money", str(year - 1))
+                Column(key, label, "money", _names(company, year)[0])
+                for key, label in columns.items()
+            ),
+            *(
+                Column(f"before_{key}", label, "money", _names(company, year)[1])
                 for key, label in columns.items()
             ),
         ),
@@ -266,19 +286,19 @@ def equity_report(
                     **{key: getattr(c, key) for key in columns},
                     **{f"before_{key}": getattr(c.before, key) for key in columns if c.before},
                 },
-                links=trace_links(link, dict(_equity_keys(c, year, columns))),
+                links=trace_links(link, dict(_equity_keys(c, company, year, columns))),
                 kind="sum" if c.code == "A" else "row",
             )
             for c in changes
         ),
         totals={},
-        notes=() if compared else (_unknown_flow(year),),
+        notes=() if compared else _unknown_flow(company, year),
         signatures=SIGNATURES,
     )
 
 
 def _equity_keys(
-    change: EquityChange, year: int, columns: Iterable[str]
+    change: EquityChange, company: Company, year: int, columns: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """Columns of a change that open, each with its lineage."""
     for column in columns:
@@ -289,7 +309,7 @@ def _equity_keys(
                 f"before_{column}",
                 f"porownawcze/{year}/kapital/{change.code}/{column}"
                 if change.told
-                else f"kapital/{year - 1}/{change.code}/{column}",
+                else f"kapital/{company.business_years.label_before(year)}/{change.code}/{column}",
             )
 
 
@@ -325,12 +345,12 @@ def file_report(company: Company, filled: YearStatements, link: Link = no_link) 
         title="e-Sprawozdanie: pozycje",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"za rok {filled.year}, {ANNEX_NAMES[filled.annex]}",
+        period_label=f"{_for(company, filled.year)}, {ANNEX_NAMES[filled.annex]}",
         columns=(
             Column("code", "Poz.", "code"),
             Column("name", "Treść", "text"),
-            Column("amount", str(filled.year), "money"),
-            Column("previous", str(filled.year - 1), "money"),
+            Column("amount", _names(company, filled.year)[0], "money"),
+            Column("previous", _names(company, filled.year)[1], "money"),
         ),
         rows=tuple(rows),
         totals={},

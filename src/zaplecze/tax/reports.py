@@ -12,7 +12,7 @@ from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.tax.cit import RPD_FIELDS, CitWorksheet
+from zaplecze.tax.cit import RELIEF_ROWS, RPD_FIELDS, CitWorksheet, ReliefSums
 from zaplecze.tax.kr_pd import BuiltBooks
 from zaplecze.tax.models import Register, VatRow
 from zaplecze.tax.queries import field_totals, received_days, vat_rows
@@ -119,6 +119,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
         "closing_credit",
     )
     header = built.books.header
+    year = company.business_years.of_day(header.year_last).label
     totals = {key: sum((getattr(a, key) for a in built.books.accounts), ZERO) for key in keys}
     return Report(
         code="jpk-kr-pd",
@@ -152,7 +153,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
                     **trace_links(
                         link,
                         {
-                            key: f"krpd/{header.year_first.year}/{whose(a.number)}/{key}"
+                            key: f"krpd/{year}/{whose(a.number)}/{key}"
                             for key in keys
                             if getattr(a, key)
                         },
@@ -162,7 +163,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
             for a in built.books.accounts
         ),
         totals=totals,
-        total_links=sum_links(link, f"krpd/{header.year_first.year}", totals),
+        total_links=sum_links(link, f"krpd/{year}", totals),
         notes=(
             "Rozliczenie podatku dochodowego (RPD):",
             *(
@@ -216,11 +217,12 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         if d.accounts and d.entered:
             links = opens(f"{d.field}.wpisano", column="part")
             rows.append(Row({"name": "– wpisano w kalkulacji", "part": d.entered}, links=links))
-    lowering = {"losses", "gifts", "advances"}
+    lowering = {"losses", "gifts", "advances", "claims", "debts_back", "relief_left"}
     ends = (
         ("income", "Dochód (strata) podatkowy", sheet.income),
         ("losses", "Odliczone straty z lat ubiegłych", -sheet.losses),
         ("gifts", "Odliczone darowizny", -sheet.gifts),
+        *_relief_rows(sheet),
         ("base", "Podstawa opodatkowania (pełne złote)", sheet.base),
         ("tax", f"Podatek {sheet.rate} %", sheet.tax),
         ("advances", "Podatek zaksięgowany w roku", -sheet.advances),
@@ -239,7 +241,7 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         title="Kalkulacja podatku CIT",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"za rok {sheet.year}",
+        period_label=f"za rok {company.business_years.of_label(sheet.year).name}",
         columns=(
             Column("field", "Pole RPD", "code"),
             Column("name", "Treść", "text"),
@@ -249,6 +251,35 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         ),
         rows=tuple(rows),
         totals={},
-        notes=(f"Stawka: {sheet.source}.",),
+        notes=(
+            f"Stawka: {sheet.source}.",
+            *(
+                [
+                    f"Zmniejszenie za złe długi, którego ten rok nie zmieścił: {format_pln(sheet.relief_over)} zł; "
+                    "można je odliczyć w trzech następnych latach (art. 18f ustawy o CIT)."
+                ]
+                if sheet.relief_over
+                else []
+            ),
+            *(
+                [f"Strata po uldze na złe długi: {format_pln(sheet.loss)} zł (art. 18f)."]
+                if sheet.loss and sheet.relief != ReliefSums()
+                else []
+            ),
+        ),
         landscape=False,
     )
+
+
+def _relief_rows(sheet: CitWorksheet) -> list[tuple[str, str, Decimal]]:
+    """Relief for bad debts (art. 18f) where the year has any, and the loss that it makes."""
+    rows = [
+        (key, f"{name} (art. 18f)", sign * getattr(sheet.relief, key))
+        for key, name, sign in RELIEF_ROWS
+        if getattr(sheet.relief, key)
+    ]
+    if sheet.relief_left:
+        rows.append(
+            ("relief_left", "Zmniejszenie za złe długi z lat ubiegłych", -sheet.relief_left)
+        )
+    return rows

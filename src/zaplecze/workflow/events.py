@@ -69,6 +69,18 @@ class TaskDelegated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CenterNamed(Event):
+    """Somebody named the cost center that a step had waited for: from now on its ``people``, managers, are asked."""
+
+    code: ClassVar[str] = "workflow.center.named"
+    step: str
+    kind: str
+    center: str
+    side: str
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationAsked(Event):
     """Somebody was asked beside a step; where ``blocks``, the step waits for the answer."""
 

@@ -109,6 +109,8 @@ def step_in_words(step: Step, names: Mapping[int, str]) -> str:
     who = step.who
     if who.by == "center":
         text = "kierownik MPK"
+        if who.deputy:
+            text += f" (bez MPK: {Role(who.deputy).label})"
     elif who.by == "people":
         text = ", ".join(names.get(p, "?") for p in who.people)
     else:

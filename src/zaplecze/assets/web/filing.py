@@ -17,6 +17,7 @@ from zaplecze.assets.filing import (
     register_filings,
 )
 from zaplecze.assets.reports import file_report
+from zaplecze.platform.scope import business_year, in_books
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
     FORMS,
@@ -35,7 +36,7 @@ def _year(text: str) -> int | None:
 @company_view()
 def preview(request: CompanyRequest) -> HttpResponse:
     """The file as it would be now: findings, assets, what changed since the last one, kept versions."""
-    year = _year(request.GET.get("rok", "")) or asked_period(request)[1][0]
+    year = _year(request.GET.get("rok", "")) or in_books(asked_period(request)[1])[0]
     try:
         built = preview_register(year=year, at=request.now)
     except NoSeat as refusal:
@@ -49,6 +50,7 @@ def preview(request: CompanyRequest) -> HttpResponse:
         "assets/file.html",
         {
             "year": year,
+            "of_year": business_year(year),
             "report": report,
             "findings": built.findings,
             "purpose": built.purpose,
@@ -70,7 +72,9 @@ def file(request: CompanyRequest) -> HttpResponse:
     built = build_register(
         year=year, by=request.person_id, at=request.now, filed_elsewhere="zlozono" in request.POST
     )
-    record_printout(request, f"JPK_ST_KR {year}", "xml", kind="jpk-st-kr", period=str(year))
+    record_printout(
+        request, f"JPK_ST_KR {year}", "xml", kind="jpk-st-kr", period=business_year(year).name
+    )
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"jpk_st_kr_{request.company.nip}_{year}.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -18,13 +18,17 @@ from zaplecze.assets.commands import (
     register_asset,
 )
 from zaplecze.assets.disposal import FOR_MONEY, dispose_of_asset
-from zaplecze.assets.models import Asset, ChangeKind, Depreciation, Gone
+from zaplecze.assets.models import CHOSEN_KINDS, Asset, ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import planned_assets, posted_months
 from zaplecze.assets.postings import CannotDepreciate
+from zaplecze.assets.proceeds import correct_proceeds
+from zaplecze.assets.regrouping import regroup_asset
 from zaplecze.assets.reports import agreement_report, month_report, plan_report, register_report
 from zaplecze.assets.sheet import asset_dossier, plan_years
 from zaplecze.assets.web.forms import KST_CHOICES, AssetForm
+from zaplecze.ledger.api import AccountKind, accounts
 from zaplecze.platform.periods import month_of, parse_month
+from zaplecze.platform.scope import in_books
 from zaplecze.platform.tables import amount_of
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
@@ -52,7 +56,7 @@ def register(request: CompanyRequest) -> HttpResponse:
 def plan(request: CompanyRequest) -> HttpResponse:
     """Plan amortyzacji of the year of the working period."""
     first, last = asked_period(request)
-    report = plan_report(request.company, last[0], company_link(request.company.nip))
+    report = plan_report(request.company, in_books(last)[0], company_link(request.company.nip))
     return report_response(request, report, first, last, template="assets/register.html")
 
 
@@ -115,10 +119,13 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
             "years": plan_years(planned),
             "posted": posted.order_by("-year", "-month"),
             "downloads": dossier_downloads(request),
-            "kinds": ChangeKind.choices,
+            "kinds": CHOSEN_KINDS,
+            "kst": KST_CHOICES,
+            "accounts": [a for a in accounts() if a.kind == AccountKind.BALANCE and not a.blocked],
             "reasons": Gone.choices,
             "today": timezone.localdate(),
             "may_change": bool(request.roles & BOOKKEEPERS) and asset.gone_on is None,
+            "may_correct": bool(request.roles & BOOKKEEPERS) and asset.gone in FOR_MONEY,
         },
     )
 
@@ -162,6 +169,39 @@ def strike_off(request: CompanyRequest, asset_id: int) -> HttpResponse:
         reason=Gone(reason),
         proceeds=_amount(request, "przychod", "Przychód ze zbycia"),
         tax_cost="niekoszt" not in request.POST,
+        to_account=request.POST.get("konto", "").strip(),
+        by=request.person_id,
+        at=request.now,
+    )
+    return redirect("asset", nip=request.company.nip, asset_id=asset_id)
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def regroup(request: CompanyRequest, asset_id: int) -> HttpResponse:
+    """Move it to another group's accounts and kind."""
+    regroup_asset(
+        asset_id=asset_id,
+        on=_day(request),
+        account=request.POST.get("konto", "").strip(),
+        depreciation_account=request.POST.get("umorzenie", "").strip(),
+        kst=request.POST.get("kst", "").strip(),
+        text=request.POST.get("opis", ""),
+        by=request.person_id,
+        at=request.now,
+    )
+    return redirect("asset", nip=request.company.nip, asset_id=asset_id)
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def correct_price(request: CompanyRequest, asset_id: int) -> HttpResponse:
+    """The price of what was sold was corrected: its result too."""
+    correct_proceeds(
+        asset_id=asset_id,
+        on=_day(request),
+        difference=_amount(request, "kwota", "Zmiana przychodu"),
+        text=request.POST.get("opis", ""),
         by=request.person_id,
         at=request.now,
     )

@@ -17,7 +17,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from zaplecze.config.cli.collect import collect
+from zaplecze.config.cli.main import REPORTS_OF_A_DAY
 from zaplecze.config.cli.setoff import setoff
+from zaplecze.config.cli.years import asked_year, tell_year, year_told
 from zaplecze.documents.api import (
     Channel,
     ReadApart,
@@ -36,6 +39,7 @@ from zaplecze.platform.companies import add_person, all_company_ids, company_id_
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import month_of, parse_month, period_label
+from zaplecze.platform.polish import counted
 from zaplecze.platform.printing import render
 from zaplecze.platform.printouts import keep_printout, keep_report_printout
 from zaplecze.platform.refusal import Refusal
@@ -43,6 +47,8 @@ from zaplecze.platform.schema import prepare
 from zaplecze.platform.scope import company_scope
 from zaplecze.tax.api import build_books, build_jpk
 from zaplecze.workflow.api import run_clock
+
+ROWS = ("wiersz", "wiersze", "wierszy")
 
 
 def _show(options: argparse.Namespace, data: Any, text: str) -> None:
@@ -95,7 +101,13 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def company(options: argparse.Namespace) -> int:
-    """``company add`` and ``company person``."""
+    """``company add``, ``company year`` and ``company person``."""
+    if options.company_command == "year":
+        asked = asked_year(options)
+        assert asked is not None  # both days are required
+        told = tell_year(find_company(options.nip), asked)
+        _show(options, year_told(told), f"Rok obrotowy {told.name}: {told.days}.")
+        return 0
     if options.company_command == "person":
         known = set(Role.values)
         if wrong := [r for r in options.role if r not in known]:
@@ -117,6 +129,7 @@ def company(options: argparse.Namespace) -> int:
             options, {"email": user.email, "roles": options.role}, f"{user.email}: {options.role}"
         )
         return 0
+    year = asked_year(options)
     made = open_company(
         nip=options.nip.replace("-", "").replace(" ", "").removeprefix("PL"),
         name=options.name,
@@ -126,9 +139,15 @@ def company(options: argparse.Namespace) -> int:
         tax_office=options.tax_office,
         chart=options.chart,
     )
+    begun = tell_year(made.id, year) if year else None
     _show(
         options,
-        {"nip": made.nip, "name": made.name, "straight_through": made.straight_through},
+        {
+            "nip": made.nip,
+            "name": made.name,
+            "straight_through": made.straight_through,
+            **({"business_year": year_told(begun)} if begun else {}),
+        },
         f"Dodano firmę {made.name}, NIP {made.nip}.",
     )
     return 0
@@ -235,7 +254,7 @@ def report(options: argparse.Namespace) -> int:
     """``report``."""
     form = options.format or ("json" if options.json else "table")
     on = _day(options.as_of) if options.as_of else timezone.localdate()
-    if options.period is None and options.report != "ageing":
+    if options.period is None and options.report not in REPORTS_OF_A_DAY:
         raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
     first = parse_month(options.period) if options.period else month_of(on)
     last = parse_month(options.to) if options.to else first
@@ -254,6 +273,11 @@ def report(options: argparse.Namespace) -> int:
             account=options.account,
             register=options.register,
             side=options.side,
+            interest=options.interest,
+            letters=options.letters,
+            dimension=options.dimension,
+            by_member=options.by_member,
+            member=options.member or "",
             on=on,
         )
         data, _, _ = render(made, form, printed_by="zaplecze", printed_at=at)
@@ -296,8 +320,8 @@ def export(options: argparse.Namespace) -> int:
             "purchase_rows": jpk.purchase_rows,
             "purchase_tax": str(jpk.purchase_tax),
         },
-        f"Zapisano {options.out}: sprzedaż {jpk.sales_rows} wierszy, podatek {jpk.sales_tax}; "
-        f"zakup {jpk.purchase_rows} wierszy, podatek {jpk.purchase_tax}.",
+        f"Zapisano {options.out}: sprzedaż {counted(jpk.sales_rows, *ROWS)}, podatek {jpk.sales_tax}; "
+        f"zakup {counted(jpk.purchase_rows, *ROWS)}, podatek {jpk.purchase_tax}.",
     )
     return 0
 
@@ -451,6 +475,14 @@ def setoff_(options: argparse.Namespace) -> int:
         return setoff(options, on=on, at=timezone.now())
 
 
+def collect_(options: argparse.Namespace) -> int:
+    """``collect``."""
+    on = _day(options.on) if options.on else timezone.localdate()
+    as_of = _day(options.as_of) if options.as_of else on
+    with company_scope(find_company(options.company)):
+        return collect(options, on=on, as_of=as_of, at=timezone.now())
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "migrate": migrate,
     "run": run,
@@ -466,4 +498,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "audit": audit_,
     "tell": tell,
     "setoff": setoff_,
+    "collect": collect_,
 }

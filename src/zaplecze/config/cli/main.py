@@ -17,6 +17,8 @@ from django.db import OperationalError
 from zaplecze.config.cli.environment import prepare_django
 from zaplecze.platform.refusal import Refusal
 
+YEAR_KINDS = ("standing", "first", "changed")
+
 REPORTS = (
     "trial-balance",
     "synthetic",
@@ -26,11 +28,25 @@ REPORTS = (
     "vat-register",
     "open-items",
     "ageing",
+    "bad-debts",
+    "bad-debts-cit",
     "balance-sheet",
     "income",
     "cash-flow",
     "equity",
+    "reminders",
+    "interest",
+    "balances",
+    "letters",
+    "dimension-turnover",
+    "dimension-card",
 )
+# Of a day, not of months.
+REPORTS_OF_A_DAY = ("ageing", "reminders", "interest", "balances", "letters")
+COLLECT = ("reminders", "notes", "confirmations", "received")
+INTEREST = ("trade", "trade_medical", "delay")
+LETTERS = ("reminder", "interest", "confirmation", "setoff")
+DIMENSIONS = ("kontrahent", "pracownik", "mpk", "projekt")
 FORMS = ("table", "json", "csv", "xlsx", "pdf")
 
 
@@ -77,6 +93,61 @@ def parser() -> argparse.ArgumentParser:
 
     company = command("company", "the office's companies")
     company_commands = company.add_subparsers(dest="company_command", required=True)
+    _companies(company_commands)
+
+    _papers_and_reports(command)
+    setoff = command("setoff", "list mutual claims that can be set off, or set a partner's off")
+    setoff.add_argument("--company", required=True, metavar="NIP")
+    setoff.add_argument("--as-of", metavar="YYYY-MM-DD", help="the day; today without it")
+    setoff.add_argument("--partner", metavar="NIP", help="make the set-off with this partner")
+    setoff.add_argument("--other", metavar="NIP", help="our creditor, where it is another partner")
+    setoff.add_argument("--currency", default="PLN")
+    setoff.add_argument("--amount", help="at most this much, in the currency")
+    setoff.add_argument("--by-agreement", action="store_true", help="both sides sign it")
+    _collect_options(command("collect", "list or make the letters of collections"))
+    index = command("index", "build the index of search again from the papers and their files")
+    index.add_argument("--company", metavar="NIP", help="one company; all without it")
+    read = command("read", "read PDF, scans and pictures that wait: what the worker does by itself")
+    read.add_argument("--company", metavar="NIP", help="one company; all without it")
+    verify = command("verify", "check the hash chains of events and entries")
+    verify.add_argument("--company", metavar="NIP")
+    audit = command("audit", "run the SQL audits and check the wall between companies")
+    audit.add_argument("--company", metavar="NIP")
+    command("tell", "remind, escalate and send mail now: what the worker does every minute")
+    return top
+
+
+def _collect_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("collect", choices=COLLECT)
+    parser.add_argument("--company", required=True, metavar="NIP")
+    parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day of the letters; today without")
+    parser.add_argument(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help="the day of balances, the last day of interest; --on without it",
+    )
+    parser.add_argument(
+        "--partner", action="append", metavar="NIP", help="only these; all without it"
+    )
+    parser.add_argument(
+        "--interest",
+        choices=INTEREST,
+        default=INTEREST[0],
+        help="for notes",
+    )
+    parser.add_argument("--currency", metavar="CODE", help="for notes: claims in it alone")
+    parser.add_argument(
+        "--compensation",
+        choices=("none", "claim", "pln"),
+        default="none",
+        help="for notes: 40, 70 or 100 EUR an item, in euro to claims in euro, or in PLN to all",
+    )
+    parser.add_argument("--period", metavar="YYYY-MM", help="for received: up to its end")
+    parser.add_argument("--dry-run", action="store_true", help="tell what would be made")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the letters made, as one PDF/A")
+
+
+def _companies(company_commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add = company_commands.add_parser("add", help="take a company in")
     add.add_argument("--json", action="store_true")
     add.add_argument("--nip", required=True)
@@ -92,6 +163,13 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--straight-through", action="store_true", help="book what is certain without people"
     )
+    _year_options(add, required=False)
+    year = company_commands.add_parser(
+        "year", help="tell of a business year that is no calendar year"
+    )
+    year.add_argument("--json", action="store_true")
+    year.add_argument("--nip", required=True)
+    _year_options(year, required=True)
     person = company_commands.add_parser("person", help="give a person roles in a company")
     person.add_argument("--json", action="store_true")
     person.add_argument("--nip", required=True)
@@ -105,25 +183,22 @@ def parser() -> argparse.ArgumentParser:
         help="from now on she answers for entries that the program posts by itself",
     )
 
-    _papers_and_reports(command)
-    setoff = command("setoff", "list mutual claims that can be set off, or set a partner's off")
-    setoff.add_argument("--company", required=True, metavar="NIP")
-    setoff.add_argument("--as-of", metavar="YYYY-MM-DD", help="the day; today without it")
-    setoff.add_argument("--partner", metavar="NIP", help="make the set-off with this partner")
-    setoff.add_argument("--other", metavar="NIP", help="our creditor, where it is another partner")
-    setoff.add_argument("--currency", default="PLN")
-    setoff.add_argument("--amount", help="at most this much, in the currency")
-    setoff.add_argument("--by-agreement", action="store_true", help="both sides sign it")
-    index = command("index", "build the index of search again from the papers and their files")
-    index.add_argument("--company", metavar="NIP", help="one company; all without it")
-    read = command("read", "read PDF, scans and pictures that wait: what the worker does by itself")
-    read.add_argument("--company", metavar="NIP", help="one company; all without it")
-    verify = command("verify", "check the hash chains of events and entries")
-    verify.add_argument("--company", metavar="NIP")
-    audit = command("audit", "run the SQL audits and check the wall between companies")
-    audit.add_argument("--company", metavar="NIP")
-    command("tell", "remind, escalate and send mail now: what the worker does every minute")
-    return top
+
+def _year_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    """``--year-from``, ``--year-to`` and ``--year-kind``."""
+    for end, text in (("from", "first"), ("to", "last")):
+        parser.add_argument(
+            f"--year-{end}",
+            required=required,
+            metavar="YYYY-MM-DD",
+            help=f"the {text} day of a business year that is no calendar year",
+        )
+    parser.add_argument(
+        "--year-kind",
+        choices=YEAR_KINDS,
+        default=YEAR_KINDS[0],
+        help="one of twelve months with which the books begin, the company's first, or the first after a change",
+    )
 
 
 def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -141,10 +216,25 @@ def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) 
     report = command("report", "print a report")
     report.add_argument("report", choices=REPORTS)
     report.add_argument("--company", required=True, metavar="NIP")
-    report.add_argument("--period", metavar="YYYY-MM", help="needed by all but ageing")
+    report.add_argument("--period", metavar="YYYY-MM", help="needed by all but those of a day")
     report.add_argument("--to", metavar="YYYY-MM")
-    report.add_argument("--account", help="for account-card")
-    report.add_argument("--as-of", metavar="YYYY-MM-DD", help="for ageing; today without it")
+    report.add_argument(
+        "--account", help="for account-card; the beginning of numbers for dimension reports"
+    )
+    report.add_argument(
+        "--as-of", metavar="YYYY-MM-DD", help="for reports of a day; today without it"
+    )
+    report.add_argument("--interest", choices=INTEREST, default=INTEREST[0], help="for interest")
+    report.add_argument("--letters", choices=LETTERS, default=LETTERS[0], help="for letters")
+    report.add_argument(
+        "--dimension", choices=DIMENSIONS, default=DIMENSIONS[0], help="for dimension reports"
+    )
+    report.add_argument(
+        "--by-member", action="store_true", help="for dimension-turnover: members, then accounts"
+    )
+    report.add_argument(
+        "--member", metavar="CODE", help="for dimension reports: tax number or code"
+    )
     report.add_argument(
         "--side", choices=("receivables", "payables"), default="receivables", help="for ageing"
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from zaplecze.partners.api import partners_by_tax_id
+from zaplecze.partners.api import partners, partners_by_tax_id
 from zaplecze.payments.api import make_setoff, proposed_setoffs
 from zaplecze.platform.money import format_pln, parse_pln
 from zaplecze.platform.refusal import Refusal
@@ -20,8 +20,8 @@ def setoff(options: argparse.Namespace, *, on: date, at: datetime) -> int:
         _show(options, *_proposed(on))
         return 0
     letter = make_setoff(
-        partner_id=_partner(options.partner),
-        other_id=_partner(options.other) if options.other else None,
+        partner_id=partner_by_tax_id(options.partner),
+        other_id=partner_by_tax_id(options.other) if options.other else None,
         currency=options.currency,
         by_agreement=options.by_agreement,
         amount=_amount(options.amount) if options.amount else None,
@@ -52,8 +52,13 @@ def _show(options: argparse.Namespace, data: Any, text: str) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1) if options.json else text)
 
 
-def _partner(text: str) -> int:
-    found = partners_by_tax_id().get(text.replace("-", "").replace(" ", "").removeprefix("PL"))
+def partner_by_tax_id(text: str) -> int:
+    """Id of the partner with this tax number, one from abroad with or without its country; refuses an unknown one."""
+    plain = text.replace("-", "").replace(" ", "").removeprefix("PL")
+    known = partners_by_tax_id()
+    found = known.get(plain)
+    if found is None and plain[:2].isalpha() and (abroad := known.get(plain[2:])) is not None:
+        found = abroad if partners([abroad])[abroad].country == plain[:2] else None
     if found is None:
         raise Refusal(
             f"Nie ma kontrahenta o numerze {text}: sprawdź NIP w kartotece kontrahentów.",

@@ -56,7 +56,6 @@ BOOKED = {
     "Czynsz garażu": "240",
     "Polisa": "640",
     "Mandat": "761",
-    "Nota odsetkowa": "750-01",
     "Na rachunek VAT": "133",
     "Z rachunku VAT": "133",
     "Na poczet faktur": "201",

@@ -17,8 +17,9 @@ CLOSED = "workflow.case.closed"
 POSTED = "ledger.entry.posted"
 REVERSED = "ledger.entry.reversed"
 DELEGATED = "workflow.task.delegated"
+NAMED = "workflow.center.named"
 # What a history is read from; other events of a paper are details of these.
-READ = (RECEIVED, DESCRIBED, OPENED, TAKEN, CLOSED, POSTED, REVERSED, DELEGATED)
+READ = (RECEIVED, DESCRIBED, OPENED, TAKEN, CLOSED, POSTED, REVERSED, DELEGATED, NAMED)
 
 # Activities that are no step of a procedure. A step's activity is its key; another verdict in it than acceptance
 # stands behind the key.
@@ -156,7 +157,7 @@ def history_of(
             way.waiting.clear()
             way.leave(event.at, event.seq, {})
             way.ended = (event.at, event.seq)
-        elif event.code == DELEGATED:
+        elif event.code in (DELEGATED, NAMED):
             _delegated(way, event)
         elif event.code == POSTED and way.by_program(event.at):
             way.happen(event, POST)
@@ -251,7 +252,7 @@ def _taken(way: _Way, event: Read) -> None:
 
 
 def _delegated(way: _Way, event: Read) -> None:
-    """A task went to another person; where the other is of the other side, the clock changes."""
+    """A task went to another person, or to the manager of a center that was named; the clock follows the side."""
     step, side = str(event.data["step"]), str(event.data.get("side", ""))
     standing = way.start is not None and way.start[0] == step
     kind = way.kinds.get(step, step)

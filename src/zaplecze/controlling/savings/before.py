@@ -18,6 +18,7 @@ from zaplecze.controlling.savings.models import Measure
 from zaplecze.controlling.savings.queries import monthly_costs
 from zaplecze.platform.days import HOURS_PER_DAY, is_working_day
 from zaplecze.platform.periods import Month, first_day, last_day
+from zaplecze.platform.polish import counted
 from zaplecze.platform.tables import TableRow, day_of, read_table
 
 TOTALS = ("miara", "wartość")
@@ -48,6 +49,7 @@ HEADINGS = {
     "error": "błąd",
 }
 """English headings, as people who work in English name them."""
+OF_PAPERS = ("dokument", "dokumenty", "dokumentów")
 FEWEST_ROWS = 10
 YES = frozenset({"tak", "t", "yes", "y", "1", "x"})
 
@@ -114,7 +116,8 @@ def _of_totals(name: str, rows: Sequence[TableRow]) -> dict[str, Estimate]:
 def _of_papers(name: str, rows: Sequence[TableRow]) -> Told:
     if len(rows) < FEWEST_ROWS:
         raise BaselineRefused(
-            f"Plik {name} ma {len(rows)} dokumentów. Żeby policzyć przedział, podaj co najmniej {FEWEST_ROWS}."
+            f"Plik {name} ma {counted(len(rows), *OF_PAPERS)}. "
+            f"Żeby policzyć przedział, podaj co najmniej {FEWEST_ROWS}."
         )
     days: list[date] = []
     hours: list[float] = []
@@ -179,7 +182,7 @@ def from_period(*, first: Month, last: Month, as_of: datetime) -> Told:
     papers = facts.cohort(first=first, last=last, as_of=as_of)
     if int(papers.done.sum()) < FEWEST_ROWS:
         raise BaselineRefused(
-            f"W tym okresie zakończono {int(papers.done.sum())} dokumentów. "
+            f"W tym okresie zakończono {counted(int(papers.done.sum()), *OF_PAPERS)}. "
             f"Wybierz okres z co najmniej {FEWEST_ROWS}."
         )
     curve = survival_curve(papers.hours(), papers.done)

@@ -11,7 +11,7 @@ from typing import Any
 
 from zaplecze.documents.appearances.booked import booked_ids
 from zaplecze.documents.appearances.events import PaperReplaced
-from zaplecze.documents.models import Document
+from zaplecze.documents.models import Document, Origin, OriginHow
 from zaplecze.documents.reading import distinct_key
 from zaplecze.formats import fa3
 from zaplecze.platform.events import Stamp, record_events
@@ -22,7 +22,10 @@ REPLACED, REPLACES = "documents.replaced", "documents.replaces"
 
 
 def ended_ids(document_ids: Collection[int]) -> set[int]:
-    """Which of these papers were withdrawn or rejected, stand in no books and follow no other paper."""
+    """Which of these papers were withdrawn or rejected, stand in no books and follow no other paper.
+
+    One whose pages were joined to another paper follows that.
+    """
     if not document_ids:
         return set()
     company_id = current_company_id()
@@ -36,6 +39,10 @@ def ended_ids(document_ids: Collection[int]) -> set[int]:
         return set()
     alone = Document.objects.filter(company_id=company_id, id__in=ended, lead_id=None)
     ended = set(alone.values_list("id", flat=True))
+    joined = Origin.objects.filter(
+        company_id=company_id, document_id__in=ended, how=OriginHow.JOINED
+    )
+    ended -= set(joined.values_list("document_id", flat=True))
     return ended - booked_ids(sorted(ended))
 
 

@@ -14,7 +14,7 @@ class Origin(models.TextChoices):
     KSEF = "ksef", "XML z KSeF"
     XML = "xml", "XML bez numeru KSeF"
     FACTURX = "facturx", "Factur-X w PDF"
-    TEXT = "text", "tekst PDF"
+    TEXT = "text", "tekst pliku (PDF, Office)"
     SCAN = "scan", "odczyt ze skanu"
     TYPED = "typed", "wpisane przez człowieka"
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from zaplecze.documents.commands import receive_papers
 from zaplecze.documents.correspondence.events import (
     LetterDelivered,
     LetterFileKept,
@@ -15,10 +16,13 @@ from zaplecze.documents.correspondence.events import (
 )
 from zaplecze.documents.correspondence.models import Direction, Letter, LetterFile, LetterPaper, Way
 from zaplecze.documents.correspondence.rules import tracking_fault
-from zaplecze.documents.models import Document
+from zaplecze.documents.models import Channel, Document
+from zaplecze.documents.unpacking import NewPaper
+from zaplecze.formats.containers import file_type
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
-from zaplecze.platform.files import NewFile, sha256_hex, store_file
+from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
+from zaplecze.platform.models import Company
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.series import take_numbers
@@ -110,6 +114,28 @@ def keep_letter_file(*, letter_id: int, file: NewLetterFile, by: int, at: dateti
     lock_company()
     letter = _standing(letter_id)
     record_events([_keep(letter, file, by, at)], Stamp(by, at))
+
+
+def take_in(*, letter_id: int, file_id: int, by: int, at: datetime) -> int:
+    """Receive a file that lies with a letter as a paper of the archive: read, searched, kept by its kind.
+
+    Returns the paper's id; one that is here already is attached as it is. Raises `Refusal` for what is no paper.
+    """
+    lock_company()
+    letter = _standing(letter_id)
+    file = LetterFile.objects.filter(
+        company_id=letter.company_id, letter=letter, id=file_id
+    ).first()
+    if file is None:
+        raise Refusal("Nie ma takiego pliku: odśwież stronę.", code="documents.no-file")
+    stamp = Stamp(by, at)
+    nip = Company.objects.values_list("nip", flat=True).get(id=letter.company_id)
+    paper = NewPaper(file.file_name, read_file(file.file_sha256), kind="letter")
+    (received,) = receive_papers([paper], channel=Channel.UPLOAD, company_nip=nip, stamp=stamp)
+    if received.document_id is None:
+        raise Refusal(f"{file.file_name}: {received.message}", code=received.code)
+    record_events(_attach(letter, [received.document_id]), stamp)
+    return received.document_id
 
 
 def note_delivery(*, letter_id: int, day: date, by: int, at: datetime) -> None:
@@ -220,7 +246,7 @@ def _keep(letter: Letter, file: NewLetterFile, by: int, at: datetime) -> Event:
     kept = LetterFile.objects.filter(company_id=letter.company_id, letter=letter)
     if kept.filter(file_sha256=sha).exists():
         raise Refusal(f"Plik {name} jest już przy tym piśmie.", code="documents.same-version")
-    store_file(NewFile(file.data, sha, "application/octet-stream"))
+    store_file(NewFile(file.data, sha, file_type(file.data).media_type))
     LetterFile.objects.create(
         company_id=letter.company_id,
         letter=letter,

@@ -11,6 +11,7 @@ from zaplecze.documents.correspondence.models import Direction, Letter, LetterFi
 from zaplecze.documents.models import Document
 from zaplecze.platform.links import Link
 from zaplecze.platform.models import Company
+from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import current_company_id
 
@@ -44,6 +45,36 @@ def letters(
         rows = rows.filter(id__lt=before)
     ordered = rows.order_by("-id")
     return list(ordered if limit is None else ordered[:limit])
+
+
+_MARKED, _PLAIN = "ąćęłńóśźż", "acelnoszz"
+MOST_WORDS = 6
+
+
+def letters_with(text: str, *, limit: int) -> list[Letter]:
+    """The newest lines of the book, of all years, that hold every word; marks over letters don't count.
+
+    A word may be the line's own number (P/12/2026), a part of the other side's name or address, of the subject, the
+    sign or the number of sending.
+    """
+    words = (
+        text.replace("\x00", " ")
+        .casefold()
+        .translate(str.maketrans(_MARKED, _PLAIN))
+        .split()[:MOST_WORDS]
+    )
+    if not words:
+        return []
+    label = "CASE direction WHEN 'in' THEN 'p/' ELSE 'w/' END || number || '/' || year"
+    told = f"concat_ws(' ', {label}, party, address, subject, sign, tracking)"
+    held = f"translate(lower({told}), '{_MARKED}', '{_PLAIN}')"
+    test = " AND ".join([f"strpos({held}, %s) > 0"] * len(words))
+    return ready_rows(
+        Letter,
+        f"WHERE t.company_id = %s AND {test} ORDER BY t.id DESC LIMIT %s",
+        [current_company_id(), *words, limit],
+        planned=False,
+    )
 
 
 def letter_view(letter_id: int) -> LetterView | None:

@@ -223,7 +223,10 @@ class PersonalMark(CompanyOwned):
 
 
 class Access(CompanyOwned):
-    """Somebody opened, downloaded or printed a paper with personal data."""
+    """Somebody opened, downloaded or printed a paper with personal data.
+
+    ``outsider`` names whoever looked by a link without having an account; ``by`` asked them then.
+    """
 
     append_only = True
 
@@ -231,6 +234,7 @@ class Access(CompanyOwned):
     by = _person()
     at = models.DateTimeField()
     how = models.CharField(max_length=20)
+    outsider = models.CharField(max_length=420, blank=True)
 
     class Meta:
         indexes = (

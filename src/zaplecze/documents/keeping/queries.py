@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -25,16 +26,16 @@ from zaplecze.documents.keeping.models import (
     Tag,
     Version,
 )
-from zaplecze.documents.keeping.rules import KIND_CATEGORIES, Keeping, keeping_of
+from zaplecze.documents.keeping.rules import KIND_CATEGORIES, VOUCHER, Keeping, keeping_of, longer
 from zaplecze.documents.kinds.queries import all_kinds, kind_of
 from zaplecze.documents.kinds.rules import BUILT_IN, OWN
-from zaplecze.documents.models import Document
+from zaplecze.documents.models import Document, Origin
 from zaplecze.documents.queries import documents_by_id
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Membership, User
 from zaplecze.platform.ready import ready_rows
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.workflow.api import open_documents
 
 CUT = 500
@@ -69,7 +70,7 @@ class KeptPaper:
 
 
 def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
-    """Until when papers are kept: the folder's category, else what the company or the law says of their kind."""
+    """How long papers are kept: by their folder, else by the policy for their kind, and never less than by law."""
     ids = [p.id for p in papers]
     filed = {
         f.document_id: f for f in _mine(Filing).select_related("folder").filter(document_id__in=ids)
@@ -84,16 +85,17 @@ def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
             days = [told[i] for i in (id_, leads.get(id_, id_)) if i in told]
             if days:
                 used[id_] = max(*days, used.get(id_, days[0]))
-    found = {}
+    found, business = {}, business_years()
     for paper in papers:
         filing = filed.get(paper.id)
-        by_kind = policies.get(paper.kind) or KIND_CATEGORIES.get(paper.kind, "")
-        days = [d for d in (paper.day, paper.issue_date, paper.due_date) if d]
-        found[paper.id] = keeping_of(
-            category=filing.folder.category if filing else by_kind,
-            day=max(days),
-            closed_on=filing.since if filing else None,
-            used_on=used.get(paper.id),
+        used_on = used.get(paper.id)
+        by_law = KIND_CATEGORIES.get(paper.kind) or (VOUCHER if used_on else "")
+        own = filing.folder.category if filing else policies.get(paper.kind, "")
+        day = max(d for d in (paper.day, paper.issue_date, paper.due_date) if d)
+        closed_on = filing.since if filing else None
+        keep = partial(keeping_of, day=day, used_on=used_on, business=business)
+        found[paper.id] = longer(
+            keep(category=own, closed_on=closed_on), keep(category=by_law, closed_on=None)
         )
     return found
 
@@ -141,6 +143,17 @@ def _leading_others(ids: Sequence[int]) -> dict[int, str]:
     }
 
 
+def _held_by_others(ids: Sequence[int]) -> dict[int, str]:
+    """Papers whose bytes another holds too: a scan that they were split off, a message, what they were joined to."""
+    rows = _mine(Origin).filter(document_id__in=ids).exclude(source_id__in=ids)
+    gone = _mine(DestructionItem).filter(destruction__confirmed_at__isnull=False)
+    rows = rows.exclude(source_id__in=gone.values("document_id")).order_by("-id")
+    return {
+        id_: f"jego strony są też w dokumencie nr {source_id}: zniszcz je razem"
+        for id_, source_id in rows.values_list("document_id", "source_id")
+    }
+
+
 def _due(papers: list[Document], on: date) -> list[KeptPaper]:
     keeping = keeping_by_id(papers)
     due = [p for p in papers if keeping[p.id].due(on)]
@@ -155,6 +168,7 @@ def obstacles_of(ids: Sequence[int]) -> dict[int, str]:
         found |= asked(ids)
     found |= dict.fromkeys(open_documents(ids), "obieg nie jest zakończony")
     found |= _leading_others(ids)
+    found |= _held_by_others(ids)
     holds = _mine(Hold).filter(document_id__in=ids, lifted_at__isnull=True)
     return found | {h.document_id: f"wstrzymany: {h.reason}" for h in holds}
 

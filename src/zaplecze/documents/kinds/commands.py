@@ -17,6 +17,7 @@ from zaplecze.documents.events import (
     CostInvoiceRead,
     KindDefined,
     PaperDescribed,
+    PaperFromAbroadDescribed,
     SalesInvoiceRead,
 )
 from zaplecze.documents.kinds.buyers import check_buyer
@@ -24,12 +25,14 @@ from zaplecze.documents.kinds.facts import amount_of, case_facts
 from zaplecze.documents.kinds.invoices import TYPED, check_amounts, invoice_from
 from zaplecze.documents.kinds.queries import all_kinds, kind_of, rough_value
 from zaplecze.documents.kinds.rules import (
+    FROM_ABROAD,
     OWN,
     OWNED_ELSEWHERE,
     Field,
     Kind,
     check_own,
     day_of,
+    fields_from,
     fields_to,
     read_fields,
 )
@@ -38,6 +41,7 @@ from zaplecze.documents.papers import InvoicePaper
 from zaplecze.documents.reading import buyer_of
 from zaplecze.documents.readings.commands import confirm_reading
 from zaplecze.documents.search.commands import index_facts
+from zaplecze.documents.signed import of_signature
 from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp, lock_company, record_events
@@ -65,7 +69,11 @@ def define_kind(
     kind_id: int | None = None,
     retired: bool = False,
 ) -> OwnKind:
-    """Define a kind of paper of the company's own, or change one: facts of described papers stay as they are."""
+    """Define a kind of paper of the company's own, or change one: facts of described papers stay as they are.
+
+    A field keeps its key under another label; one that is taken away stays with the papers that hold it and with the
+    procedures that ask for it. One that was taken away comes back by its key.
+    """
     lock_company()
     company_id = current_company_id()
     faults = check_own(label, fields)
@@ -75,13 +83,16 @@ def define_kind(
     if faults:
         raise Refusal(" ".join(faults), code="documents.kind")
     if kind_id is None:
-        row = OwnKind(company_id=company_id)
+        row = OwnKind(company_id=company_id, fields=[])
     else:
         found = OwnKind.objects.filter(company_id=company_id, id=kind_id).first()
         if found is None:
             raise Refusal("Nie ma takiego rodzaju. Odśwież stronę.", code="documents.kind")
         row = found
-    row.label, row.fields = label.strip(), fields_to(fields)
+    keys = {f.key for f in fields}
+    before = (*fields_from(row.fields), *fields_from(row.fields, gone=True))
+    row.label = label.strip()
+    row.fields = fields_to(fields, [f for f in before if f.key not in keys])
     row.personal, row.retired = personal, retired
     row.save()
     event = KindDefined(
@@ -117,13 +128,7 @@ def describe_paper(
     if paper is None:
         raise Refusal("Nie ma takiego dokumentu w tej firmie.", code="documents.none")
     task = require_step(document_id=document_id, kind="describe")
-    if paper.is_invoice or paper.kind == DocumentKind.BANK_STATEMENT:
-        raise Refusal(
-            "Dane tego dokumentu są już odczytane. Odśwież stronę.", code="documents.read-already"
-        )
-    chosen = kind_of(kind)
-    if chosen is None or chosen.code == DocumentKind.BANK_STATEMENT:
-        raise CannotDescribe("Wybierz rodzaj dokumentu z listy.")
+    chosen = _chosen_kind(paper, kind)
     facts, faults = read_fields(chosen, values)
     if chosen.code in OWNED_ELSEWHERE and not faults:
         faults = check_amounts(facts)
@@ -165,8 +170,41 @@ def describe_paper(
         rate=rough_value(paper.currency, paper.issue_date or at.astimezone(WARSAW).date()),
         kinds=all_kinds(),
     )
+    if chosen.code in FROM_ABROAD:
+        leave_procedure(task_id=task.id, by=by, at=at)
+        record_events([_from_abroad(paper, facts, told)], stamp)
+        return None
     take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts=told)
     return None
+
+
+def _from_abroad(
+    paper: Document, facts: Mapping[str, str], told: Mapping[str, str]
+) -> PaperFromAbroadDescribed:
+    return PaperFromAbroadDescribed(
+        document_id=paper.pk,
+        kind=paper.kind,
+        number=paper.number,
+        supplier=facts.get("partner_tax_id", ""),
+        currency=paper.currency,
+        gross_pln=told["gross_pln"],
+    )
+
+
+def _chosen_kind(paper: Document, kind: str) -> Kind:
+    """The kind that was chosen; refuses one that this paper can't be any more."""
+    if paper.is_invoice or paper.kind == DocumentKind.BANK_STATEMENT:
+        raise Refusal(
+            "Dane tego dokumentu są już odczytane. Odśwież stronę.", code="documents.read-already"
+        )
+    chosen = kind_of(kind)
+    if chosen is None or chosen.code == DocumentKind.BANK_STATEMENT:
+        raise CannotDescribe("Wybierz rodzaj dokumentu z listy.")
+    if paper.kind in FROM_ABROAD and paper.source == Source.TYPED and chosen.code != paper.kind:
+        raise CannotDescribe(
+            f"Dokument krąży jako {paper.get_kind_display()}: popraw jego dane albo go wycofaj i wgraj jeszcze raz."
+        )
+    return chosen
 
 
 def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: Stamp) -> None:
@@ -192,7 +230,7 @@ def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: St
         buyer = buyer_of(invoice_from(facts, sold=True, nip="", name=""))
         paper.partner_id = learn_partners([buyer], stamp)[buyer.key]
     if kind.code in OWNED_ELSEWHERE:
-        paper.findings = [finding_row(TYPED)]
+        paper.findings = [*of_signature(paper.findings), finding_row(TYPED)]
     paper.save()
 
 

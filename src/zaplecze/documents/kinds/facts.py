@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from zaplecze.documents.kinds.rules import OWNED_ELSEWHERE, Field, FieldType, Kind
+from zaplecze.documents.kinds.rules import FROM_ABROAD, OWNED_ELSEWHERE, Field, FieldType, Kind
 from zaplecze.platform.money import round_half_up
 from zaplecze.workflow.api import UNKNOWN_AMOUNT, Fact
 
@@ -21,7 +21,7 @@ _YES_NO = {"yes": "tak", "": "nie"}
 
 def facts_of(kinds: Iterable[Kind]) -> dict[str, Fact]:
     """What conditions may ask of papers that no department owns, by name, for these kinds of a company."""
-    kinds = [k for k in kinds if k.code not in OWNED_ELSEWHERE]
+    kinds = [k for k in kinds if k.code not in OWNED_ELSEWHERE | FROM_ABROAD]
     found = [
         Fact("kind", "rodzaj", values={k.code: k.label for k in kinds}),
         Fact("gross_pln", "kwota", amount=True, from_kind=FROM_DESCRIPTION),
@@ -30,7 +30,7 @@ def facts_of(kinds: Iterable[Kind]) -> dict[str, Fact]:
     ]
     taken = {f.label for f in found} | {"droga", "i", "lub", "nie", "oraz"}
     for kind in kinds:
-        for field in kind.fields:
+        for field in (*kind.fields, *kind.gone):
             label = field.label.casefold()
             if field.type in _ASKED and field.key not in _APART and label not in taken:
                 taken.add(label)

@@ -36,12 +36,21 @@ def own_kinds(*, with_retired: bool = False) -> list[Kind]:
 
 def kind_from(row: OwnKind) -> Kind:
     """The kind that a row keeps."""
-    return Kind(f"{OWN}{row.pk}", row.label, PAPER, fields_from(row.fields), row.personal)
+    return Kind(
+        f"{OWN}{row.pk}",
+        row.label,
+        PAPER,
+        fields_from(row.fields),
+        row.personal,
+        fields_from(row.fields, gone=True),
+        row.retired,
+    )
 
 
-def choosable_kinds() -> list[Kind]:
-    """Kinds that a paper of the open company may be said to be."""
-    return [*CHOOSABLE, *own_kinds()]
+def choosable_kinds(of: Kind | None = None) -> list[Kind]:
+    """Kinds that a paper of the open company may be said to be; one that is ``of`` a retired kind may stay of it."""
+    own = own_kinds(with_retired=of is not None and of.retired)
+    return [*CHOOSABLE, *(k for k in own if not k.retired or k == of)]
 
 
 def all_kinds() -> list[Kind]:

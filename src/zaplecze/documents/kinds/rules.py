@@ -77,13 +77,19 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of paper. ``procedure`` names the way it takes; ``personal`` papers hold personal data."""
+    """A kind of paper. ``procedure`` names the way it takes; ``personal`` papers hold personal data.
+
+    ``gone`` are fields that its company took away: papers described before hold them still, and conditions that ask
+    for them find them empty. ``retired`` is a kind that no new paper is said to be.
+    """
 
     code: str
     label: str
     procedure: str
     fields: tuple[Field, ...] = ()
     personal: bool = False
+    gone: tuple[Field, ...] = ()
+    retired: bool = False
 
     @property
     def own(self) -> bool:
@@ -167,7 +173,7 @@ BUILT_IN: dict[str, Kind] = {
         Kind(
             "foreign_invoice",
             "faktura zagraniczna (sprzedawca bez polskiego NIP)",
-            PAPER,
+            "cost_invoice",
             (Field("number", "Numer", required=True),
              Field("issue_date", "Data wystawienia", FieldType.DAY, required=True),
              Field("sale_date", "Data sprzedaży", FieldType.DAY),
@@ -178,6 +184,21 @@ BUILT_IN: dict[str, Kind] = {
              Field("currency", "Waluta", FieldType.CURRENCY, required=True),
              Field("account", "Rachunek do zapłaty (IBAN)", FieldType.ACCOUNT),
              Field("subject", "Co kupiono")),
+        ),
+        Kind(
+            "customs_declaration",
+            "zgłoszenie celne (SAD, PZC)",
+            "cost_invoice",
+            (Field("number", "Numer zgłoszenia (MRN)", required=True),
+             Field("issue_date", "Data przyjęcia zgłoszenia", FieldType.DAY, required=True),
+             Field("partner_name", "Sprzedawca towaru", FieldType.PARTNER, required=True),
+             Field("partner_country", "Kraj sprzedawcy (kod)"),
+             Field("customs_value", "Wartość celna, zł", FieldType.AMOUNT),
+             Field("duty", "Cło, zł", FieldType.AMOUNT),
+             Field("import_tax", "VAT z importu, zł", FieldType.AMOUNT),
+             Field("gross", "Do zapłaty w urzędzie celnym (bez VAT z art. 33a)", FieldType.AMOUNT, required=True),
+             Field("due_date", "Termin płatności", FieldType.DAY),
+             Field("subject", "Co sprowadzono")),
         ),
         Kind("bank_statement", "wyciąg bankowy", "bank_statement"),
         Kind(
@@ -253,6 +274,9 @@ BUILT_IN: dict[str, Kind] = {
 
 OWNED_ELSEWHERE = frozenset({"cost_invoice", "sales_invoice"})
 """Kinds whose typed facts are handed to the department that owns them."""
+
+FROM_ABROAD = frozenset({"foreign_invoice", "customs_declaration"})
+"""Kinds that circulate as cost invoices do once they were described; FA(3) has no place for what they say."""
 
 CHOOSABLE = tuple(kind for code, kind in BUILT_IN.items() if code != "bank_statement")
 """Kinds that a person may say a paper is; a bank statement is only what was read as one."""
@@ -406,20 +430,36 @@ def key_of(label: str) -> str:
     return plain[:30]
 
 
-def fields_to(fields: Sequence[Field]) -> list[dict[str, Any]]:
-    """The stored form of fields."""
+def new_key(label: str, known: Mapping[str, str]) -> str:
+    """The key of a field that gets a name: that of a known field (label by key) of this name, else one of its own.
+
+    >>> new_key("Składka", {"skladka": "Składka roczna"}), new_key("Polisa", {"nr": "Polisa"})
+    ('skladka_2', 'nr')
+    """
+    same = next((k for k, v in known.items() if v.casefold() == label.casefold()), "")
+    key = same or key_of(label)
+    number = 1
+    while key in known and key != same:
+        number += 1
+        key = f"{key_of(label)[:27]}_{number}"
+    return key
+
+
+def fields_to(fields: Sequence[Field], gone: Sequence[Field] = ()) -> list[dict[str, Any]]:
+    """The stored form of fields, and of those that were taken away."""
     return [
         {"key": f.key, "label": f.label, "type": f.type.value, "required": f.required,
-         "choices": list(f.choices)}
-        for f in fields
+         "choices": list(f.choices)} | ({"gone": True} if n >= len(fields) else {})
+        for n, f in enumerate([*fields, *gone])
     ]  # fmt: skip
 
 
-def fields_from(data: Sequence[Mapping[str, Any]]) -> tuple[Field, ...]:
-    """Fields out of their stored form."""
+def fields_from(data: Sequence[Mapping[str, Any]], *, gone: bool = False) -> tuple[Field, ...]:
+    """Fields out of their stored form, or those that were taken away."""
     return tuple(
         Field(d["key"], d["label"], FieldType(d["type"]), d["required"], tuple(d["choices"]))
         for d in data
+        if d.get("gone", False) is gone
     )
 
 

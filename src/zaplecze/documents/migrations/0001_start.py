@@ -349,6 +349,7 @@ class Migration(migrations.Migration):
                     ("findings", models.JSONField(default=list)),
                     ("fields", models.JSONField(db_default={}, default=dict)),
                     ("facts_from_id", models.BigIntegerField(null=True)),
+                    ("erased", models.BooleanField(db_default=False, default=False)),
                     (
                         "company",
                         models.ForeignKey(
@@ -1148,7 +1149,7 @@ class Migration(migrations.Migration):
                                 ("ksef", "XML z KSeF"),
                                 ("xml", "XML bez numeru KSeF"),
                                 ("facturx", "Factur-X w PDF"),
-                                ("text", "tekst PDF"),
+                                ("text", "tekst pliku (PDF, Office)"),
                                 ("scan", "odczyt ze skanu"),
                                 ("typed", "wpisane przez człowieka"),
                             ],
@@ -1558,6 +1559,7 @@ class Migration(migrations.Migration):
                     ("document_id", models.BigIntegerField()),
                     ("at", models.DateTimeField()),
                     ("how", models.CharField(max_length=20)),
+                    ("outsider", models.CharField(blank=True, max_length=420)),
                     (
                         "by",
                         models.ForeignKey(
@@ -1715,7 +1717,9 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="document",
                 constraint=models.UniqueConstraint(
-                    fields=("company", "file_sha256"), name="document_file"
+                    condition=models.Q(("erased", False)),
+                    fields=("company", "file_sha256"),
+                    name="document_file",
                 ),
             ),
             migrations.AddConstraint(

@@ -49,7 +49,7 @@ class Document(CompanyOwned):
     ``kind`` is a code of ``kinds.rules.BUILT_IN`` or of the company's own kind, whose name is ``kind_label``.
     ``fields`` are typed facts in canonical form by key. ``lead`` is the paper that this one is an appearance of:
     such a paper circulates and books nothing by itself. ``facts_from_id`` is the appearance whose facts the row
-    shows (None: its own).
+    shows (None: its own). ``erased`` is one whose bytes a protocol destroyed: the same file may come in again.
     """
 
     kind = models.CharField(max_length=30)
@@ -87,10 +87,15 @@ class Document(CompanyOwned):
         db_index=False,
     )
     facts_from_id = models.BigIntegerField(null=True)
+    erased = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("company", "file_sha256"), name="document_file"),
+            models.UniqueConstraint(
+                fields=("company", "file_sha256"),
+                condition=models.Q(erased=False),
+                name="document_file",
+            ),
             models.UniqueConstraint(
                 fields=("company", "business_key"), name="document_business_key"
             ),

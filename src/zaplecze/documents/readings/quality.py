@@ -78,21 +78,38 @@ class KindQuality:
         return self.untouched / self.confirmed if self.confirmed else None
 
 
-def reading_quality() -> list[KindQuality]:
+Months = tuple[Month, Month] | None
+"""First and last month, both included; None for all time. A reading counts by the day it was read, a confirmation by
+the day a person gave it.
+"""
+
+
+def _within(name: str, months: Months) -> Q:
+    """Condition on a moment, in Polish months."""
+    if months is None:
+        return Q()
+    begin = datetime.combine(first_day(months[0]), time(), WARSAW)
+    end = datetime.combine(first_day(month_after(months[1])), time(), WARSAW)
+    return Q(**{f"{name}__gte": begin, f"{name}__lt": end})
+
+
+def reading_quality(months: Months = None) -> list[KindQuality]:
     """The open company's kinds with papers that were read or confirmed; kinds that nothing was read as come last."""
     company_id = current_company_id()
     read = Counter[str](
         dict(
-            Reading.objects.filter(company_id=company_id, state=ReadingState.READ)
+            Reading.objects.filter(
+                _within("read_at", months), company_id=company_id, state=ReadingState.READ
+            )
             .values_list("kind")
             .annotate(n=Count("document_id", distinct=True))
         )
     )
     confirmed, untouched = Counter[str](), Counter[str]()
-    rows = Confirmation.objects.filter(company_id=company_id).values("kind")
+    rows = Confirmation.objects.filter(_within("at", months), company_id=company_id).values("kind")
     for row in rows.annotate(n=Count("id"), intact=Count("id", filter=Q(untouched=True))):
         confirmed[row["kind"]], untouched[row["kind"]] = row["n"], row["intact"]
-    counts = _field_counts(company_id)
+    counts = _field_counts(company_id, months)
     kinds = {k.code: k for k in all_kinds()}
     found = [
         KindQuality(
@@ -111,9 +128,10 @@ def reading_quality() -> list[KindQuality]:
 _Counts = dict[str, Counter[tuple[str, bool]]]
 
 
-def _field_counts(company_id: int) -> dict[str, _Counts]:
+def _field_counts(company_id: int, months: Months) -> dict[str, _Counts]:
     found: dict[str, _Counts] = {}
-    rows = ConfirmedField.objects.filter(company_id=company_id).values(
+    kept = _within("confirmation__at", months)
+    rows = ConfirmedField.objects.filter(kept, company_id=company_id).values(
         "field", "certain", "outcome", kind=F("confirmation__kind")
     )
     for row in rows.annotate(n=Count("id")):
@@ -162,7 +180,9 @@ FIGURES: dict[str, tuple[Collection[Outcome], bool | None]] = {
 """Figures of a field: which outcomes count, and whether only certain values do."""
 
 
-def counted_papers(*, kind: str, figure: str, field: str = "") -> list[CountedPaper]:
+def counted_papers(
+    *, kind: str, figure: str, field: str = "", months: Months = None
+) -> list[CountedPaper]:
     """The newest papers (at most `MOST_PAPERS`) that a figure was counted from; raises KeyError for no figure.
 
     Figures of a kind are ``read``, ``confirmed`` and ``untouched``, those of a field stand in `FIGURES`.
@@ -171,7 +191,11 @@ def counted_papers(*, kind: str, figure: str, field: str = "") -> list[CountedPa
     if field:
         outcomes, certain = FIGURES[figure]
         rows = ConfirmedField.objects.select_related("confirmation__document").filter(
-            company_id=company_id, confirmation__kind=kind, field=field, outcome__in=outcomes
+            _within("confirmation__at", months),
+            company_id=company_id,
+            confirmation__kind=kind,
+            field=field,
+            outcome__in=outcomes,
         )
         if certain is not None:
             rows = rows.filter(certain=certain)
@@ -188,7 +212,7 @@ def counted_papers(*, kind: str, figure: str, field: str = "") -> list[CountedPa
         ]
     if figure == "read":
         readings = Reading.objects.select_related("document").filter(
-            company_id=company_id, kind=kind, state=ReadingState.READ
+            _within("read_at", months), company_id=company_id, kind=kind, state=ReadingState.READ
         )
         newest = {
             r.document_id: CountedPaper(
@@ -200,7 +224,9 @@ def counted_papers(*, kind: str, figure: str, field: str = "") -> list[CountedPa
         return list(newest.values())
     if figure not in ("confirmed", "untouched"):
         raise KeyError(figure)
-    kept = Confirmation.objects.select_related("document").filter(company_id=company_id, kind=kind)
+    kept = Confirmation.objects.select_related("document").filter(
+        _within("at", months), company_id=company_id, kind=kind
+    )
     if figure == "untouched":
         kept = kept.filter(untouched=True)
     return [

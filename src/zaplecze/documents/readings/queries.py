@@ -28,7 +28,7 @@ SOURCES = {
     "ocr": "rozpoznanie obrazu (OCR)",
     "mixed": "tekst z pliku PDF i rozpoznanie obrazu (OCR)",
     "facturx": "dane Factur-X z wnętrza PDF",
-    "office": "plik Office",
+    "office": "tekst z pliku Office",
 }
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from types import TracebackType
 
-from zaplecze.formats import containers
+from zaplecze.formats import containers, pages
 from zaplecze.formats.containers import IMAGES, FileType
-from zaplecze.formats.pages import Pattern, ReadPages, UnreadablePages, read_pages
+from zaplecze.formats.pages import Pattern, ReadPages, UnreadablePages
 from zaplecze.formats.sheets import UnreadableSheetsError, as_pdf
 
 PDF = FileType.PDF.media_type
@@ -51,18 +51,20 @@ def read_file_pages(
     data: bytes, media_type: str, own_nip: str, patterns: Sequence[Pattern]
 ) -> Result:
     """Read a file of a media type of `READABLE`; ``own_nip`` is the company's, ``patterns`` are what it taught."""
-    if media_type in OFFICE:
-        text = containers.text_of(data, OFFICE[media_type])
-        note = "Plik Office: jego treść znajdzie wyszukiwarka, pola wpisuje człowiek."
+    if media_type == FileType.PPTX.media_type:
+        note = "Prezentacja: jej treść znajdzie wyszukiwarka, pola wpisuje człowiek."
+        text = containers.text_of(data, FileType.PPTX)
         return ReadPages("other", "office", 0, (), (), (note,), ()), _plain(text)
     try:
         if media_type == FileType.HEIC.media_type:
             data, media_type = as_pdf(data, media_type), PDF
-        read = read_pages(data, media_type, own_nip=own_nip, patterns=patterns)
+        read = pages.read_pages(data, media_type, own_nip=own_nip, patterns=patterns)
     except (UnreadablePages, UnreadableSheetsError) as error:
         return Unread(error.code, error.message_pl)
     read = _storable(read)
-    return read, _plain(" ".join(word.text for word in read.words))
+    # Search gets the words of all of an Office file, those of other sheets too.
+    whole = containers.text_of(data, OFFICE[media_type]) if media_type in OFFICE else ""
+    return read, _plain(whole or " ".join(word.text for word in read.words))
 
 
 def _storable(read: ReadPages) -> ReadPages:

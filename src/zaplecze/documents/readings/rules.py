@@ -206,7 +206,7 @@ def corrections(
     return {**wrong, "seller_nip": seller} if wrong and seller else {}
 
 
-_ORIGINS = {"text": "text", "facturx": "facturx", "ocr": "scan", "mixed": "scan"}
+_ORIGINS = {"text": "text", "facturx": "facturx", "ocr": "scan", "mixed": "scan", "office": "text"}
 
 
 def appearance_in(fields: Iterable[FoundField], source: str) -> Appearance:

@@ -1,14 +1,17 @@
-"""Base forms of Polish words by simplemma, read from its packed dictionary: 70 MB and a second and a half, once."""
+"""Base forms of Polish words by simplemma, read from its packed dictionary: 70 MB and a second and a half, once.
+
+The library compiles the rules of every language it knows when it is imported; that too waits for the first word.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from simplemma import Lemmatizer
-from simplemma.strategies import DefaultStrategy
-from simplemma.strategies.dictionaries import StreamDictionaryFactory, frontcode
+if TYPE_CHECKING:
+    from simplemma import Lemmatizer
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory
 
 _MARKED = {"a": "ą", "c": "ć", "e": "ę", "l": "ł", "n": "ń", "o": "ó", "s": "ś", "z": "źż"}
 _MOST = 64  # spellings that are followed at once
@@ -16,11 +19,16 @@ _MOST = 64  # spellings that are followed at once
 
 @cache
 def _dictionaries() -> StreamDictionaryFactory:
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory
+
     return StreamDictionaryFactory()
 
 
 @cache
 def _lemmatizer() -> Lemmatizer:
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy
+
     return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_dictionaries()))
 
 
@@ -55,6 +63,8 @@ def plain_lemmas(word: str) -> frozenset[str]:
 
 
 def _begins_a_word(start: str) -> bool:
+    from simplemma.strategies.dictionaries import frontcode
+
     # The stream's blocks are the library's own affair; its version is locked, and tests would tell.
     known: Any = _dictionaries().get_dictionary("pl")
     wanted = start.encode()

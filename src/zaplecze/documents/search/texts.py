@@ -7,6 +7,7 @@ from lxml import etree
 
 from zaplecze.formats import containers
 from zaplecze.formats.containers import FileType
+from zaplecze.formats.office import READABLE, UnreadableOfficeError, read_office
 from zaplecze.formats.pdfium import LOCK
 
 LONGEST = 200_000
@@ -22,7 +23,16 @@ def text_of(data: bytes) -> str:
         return _xml(data)
     if kind in (FileType.MAIL, FileType.MSG):
         return _clean(containers.mail_text(data, kind))
-    return _clean(containers.text_of(data, kind))
+    text = containers.text_of(data, kind)
+    return _clean(text or (_office(data, kind) if kind in READABLE else ""))
+
+
+def _office(data: bytes, kind: FileType) -> str:
+    try:
+        blocks = read_office(data, kind).blocks
+    except UnreadableOfficeError:
+        return ""
+    return " ".join(line for b in blocks for row in b.rows for cell in row for line in cell.lines)
 
 
 def _xml(data: bytes) -> str:

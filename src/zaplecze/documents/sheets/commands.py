@@ -16,6 +16,7 @@ from zaplecze.documents.rows import tie_papers
 from zaplecze.documents.sheets.rules import (
     Placed,
     PlanFault,
+    as_is,
     plan_of,
     plan_to,
     split_at,
@@ -75,11 +76,12 @@ def split_paper(
     by: int,
     at: datetime,
     use_separators: bool = False,
+    placed: Sequence[Placed] = (),
 ) -> list[int]:
     """Make papers of their own of a scan's pages; the first group stays this paper. Returns the new papers' ids.
 
     ``starts`` are pages (from 1) that begin a document; with ``use_separators`` printed sheets are looked for too
-    and fall away.
+    and fall away. ``placed`` turns, reorders and leaves out pages on the way, as in `arrange_pages`.
     """
     lock_company()
     held = _open(document_id)
@@ -91,7 +93,8 @@ def split_paper(
             "między dokumentami albo zaznacz początki dokumentów."
         )
     try:
-        first, *others = split_at(pages=held.pages, starts=starts, separators=separators)
+        plan = _planned(placed, held.pages) if placed else as_is(held.pages)
+        first, *others = split_at(plan, starts=starts, separators=separators)
     except PlanFault as fault:
         raise CannotArrange(str(fault)) from fault
     name = held.paper.file_name.rpartition(".")[0] or held.paper.file_name
@@ -114,6 +117,30 @@ def split_paper(
     return made
 
 
+def restore_version(*, document_id: int, version: int, by: int, at: datetime) -> int:
+    """Make an earlier version (0: the file as received) the newest again; returns the new version's number.
+
+    Raises `CannotArrange` for the newest itself, and for one from before another paper was joined: that paper's way
+    has ended, and its pages would be in neither.
+    """
+    lock_company()
+    held = _open(document_id)
+    rows = PaperVersion.objects.filter(company_id=held.paper.company_id, document_id=document_id)
+    known = {row.no: row for row in rows}
+    newest = max(known, default=0)
+    if version not in {0, *known} or version == newest:
+        raise CannotArrange("Wybierz wcześniejszą wersję z listy.")
+    joined = max((n for n, row in known.items() if any(s["source"] for s in row.plan)), default=0)
+    if version < joined:
+        raise CannotArrange(
+            f"Od wersji {joined} są tu strony dołączonego dokumentu: przywróć wersję {joined} albo "
+            "późniejszą i usuń strony, których nie chcesz."
+        )
+    kept = file_of(held.paper, version=version)
+    pdf = as_pdf(read_file(kept.sha256), kept.media_type)
+    return _new_version(held.paper, pdf, as_is(page_count(pdf, PDF)), Stamp(by, at))
+
+
 def join_papers(*, document_id: int, other_id: int, by: int, at: datetime) -> int:
     """Put another paper's pages behind this one's; returns the version.
 
@@ -124,7 +151,7 @@ def join_papers(*, document_id: int, other_id: int, by: int, at: datetime) -> in
         raise CannotArrange("Wybierz inny dokument niż ten.")
     held, other = _open(document_id), _open(other_id)
     stamp = Stamp(by, at)
-    plan = [Sheet(n) for n in range(1, held.pages + 1)]
+    plan = [*as_is(held.pages)]
     plan += [Sheet(n, source=1) for n in range(1, other.pages + 1)]
     made = _new_version(held.paper, _arranged([held.pdf, other.pdf], plan), plan, stamp)
     task = require_step(document_id=other_id, kind="describe")

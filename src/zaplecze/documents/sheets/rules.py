@@ -37,28 +37,38 @@ def plan_of(placed: Sequence[Placed], *, pages: int) -> tuple[Sheet, ...]:
     return tuple(Sheet(p.page, p.turn) for p in sorted(kept, key=lambda p: (p.place, p.page)))
 
 
+def as_is(pages: int) -> tuple[Sheet, ...]:
+    """The plan that leaves every page where it is."""
+    return tuple(Sheet(n) for n in range(1, pages + 1))
+
+
 def unchanged(plan: Sequence[Sheet], *, pages: int) -> bool:
     """True where the plan leaves everything as it is."""
-    return list(plan) == [Sheet(n) for n in range(1, pages + 1)]
+    return tuple(plan) == as_is(pages)
 
 
 def split_at(
-    *, pages: int, starts: Iterable[int], separators: Iterable[int] = ()
+    plan: Sequence[Sheet], *, starts: Iterable[int], separators: Iterable[int] = ()
 ) -> tuple[tuple[Sheet, ...], ...]:
-    """Groups of sheets: a new one begins at each page of ``starts`` and behind each separator.
+    """Groups of a plan's sheets: a new one begins at each page of ``starts`` and behind each separator.
 
-    Separators are in no group, and no group is empty. Raises `PlanFault` where less than two are left.
+    Separators are in no group, and no group is empty. Raises `PlanFault` where less than two are left, and for a
+    start that the plan leaves out.
 
-    >>> [[s.page for s in group] for group in split_at(pages=5, starts=[2], separators=[4])]
+    >>> [[s.page for s in group] for group in split_at(as_is(5), starts=[2], separators=[4])]
     [[1], [2, 3], [5]]
     """
-    marks, sheets = set(starts), set(separators)
+    marks, between = set(starts), set(separators)
+    if lost := sorted(marks - {s.page for s in plan}):
+        raise PlanFault(
+            f"Strona {lost[0]} ma zaczynać dokument, a jest zaznaczona do usunięcia. Odznacz jedno z dwojga."
+        )
     groups: list[list[Sheet]] = [[]]
-    for page in range(1, pages + 1):
-        if page in sheets or page in marks:
+    for sheet in plan:
+        if sheet.page in between or sheet.page in marks:
             groups.append([])
-        if page not in sheets:
-            groups[-1].append(Sheet(page))
+        if sheet.page not in between:
+            groups[-1].append(sheet)
     found = tuple(tuple(group) for group in groups if group)
     if len(found) < 2:
         raise PlanFault("Zaznacz strony, od których zaczynają się następne dokumenty.")

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zaplecze.documents.correspondence.rules import tracking_fault
-from zaplecze.documents.keeping.rules import CATEGORIES, SUBJECTS, keeping_of, mentions
+from zaplecze.documents.keeping.rules import (
+    CATEGORIES,
+    SUBJECTS,
+    Begins,
+    Keeping,
+    keeping_of,
+    longer,
+    mentions,
+)
+from zaplecze.platform.business_years import BusinessYears
 
 
 def until(category: str, day: date | None = None, **more: date | None) -> date | None:
@@ -44,6 +53,26 @@ def test_staff_papers_count_from_the_year_in_which_the_job_ended(category: str, 
 
 def test_a_later_posting_keeps_a_paper_longer() -> None:
     assert until("voucher", date(2019, 12, 30), used_on=date(2021, 1, 31)) == date(2027, 12, 31)
+
+
+def test_filing_and_policies_never_shorten_what_the_law_asks_for() -> None:
+    day = date(2026, 4, 10)
+
+    def kept(category: str, closed_on: date | None = None) -> Keeping:
+        return keeping_of(category=category, day=day, closed_on=closed_on, used_on=None)
+
+    law = kept("voucher")
+    among_letters = longer(kept("letter"), law)
+    assert (kept("letter").until, among_letters.until) == (date(2028, 12, 31), date(2032, 12, 31))
+    assert (
+        "art. 70 § 1" in among_letters.basis and "krócej mówi kategoria B2" in among_letters.basis
+    )
+    # What is longer than the law, for ever or not ended yet stands; without either there is nothing to compare.
+    staff = kept("employee50", date(2026, 4, 10))
+    for own in (kept("forever"), kept("contract"), staff):
+        assert longer(own, law) == own
+    assert longer(kept(""), law) == law
+    assert longer(kept("letter"), kept("")) == kept("letter")
 
 
 def test_what_has_no_category_or_is_for_ever_is_never_due() -> None:
@@ -103,3 +132,26 @@ def test_any_one_wrong_digit_of_twenty_is_seen(body: int, place: int, shift: int
     if place > 1:
         wrong = f"{number[:place]}{(int(number[place]) + shift) % 10}{number[place + 1 :]}"
         assert tracking_fault(wrong)
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    st.integers(2015, 2019),
+    st.integers(1, 12),
+    st.sampled_from(sorted(k for k, c in CATEGORIES.items() if c.periods)),
+)
+def test_in_any_business_year_no_paper_goes_before_its_year_is_five_years_over(
+    day: date, begins: int, month: int, category: str
+) -> None:
+    """Counted from the end of the business year, and of the calendar year in which its income tax falls due."""
+    business = BusinessYears((date(begins, month, 1),))
+    year = business.of_day(day)
+    kept = keeping_of(
+        category=category, day=day, closed_on=day, used_on=None, business=business
+    ).until
+    assert kept is not None
+    for period in CATEGORIES[category].periods:
+        if period.begins is not Begins.YEAR_END:
+            assert kept >= year.last_day + timedelta(days=365 * period.years)
+        if period.begins is Begins.TAX_DUE:
+            assert kept.year == (year.last_day + timedelta(days=92)).year + period.years

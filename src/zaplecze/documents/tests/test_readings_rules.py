@@ -24,6 +24,7 @@ from zaplecze.documents.readings.rules import (
     words_from,
     words_to,
 )
+from zaplecze.formats.office.tests.samples import packed
 from zaplecze.formats.pages import FoundField, Place, ReadPages, Word
 
 US, SUPPLIER, STRANGER = "9990010030", "9990012052", "9990011041"
@@ -150,7 +151,7 @@ def test_broken_letters_are_storable_and_faults_have_words(monkeypatch: pytest.M
     odd = (Word("a\ud835b\x00", place, 1.0),) * (reader.MOST_WORDS + 1)
     found = (FoundField("number", "\ud835/1", 0.9, place, "bo \x00"),)
     said = ReadPages("other", "text", 1, odd, found, (), ())
-    monkeypatch.setattr(reader, "read_pages", lambda *a, **k: said)
+    monkeypatch.setattr(reader.pages, "read_pages", lambda *a, **k: said)
     read, text = reader.read_file_pages(b"%PDF-", "application/pdf", US, ())
     assert (read.words[0].text, read.fields[0].value, read.fields[0].why) == ("a?b", "?/1", "bo ")
     assert len(read.words) == reader.MOST_WORDS
@@ -160,7 +161,10 @@ def test_broken_letters_are_storable_and_faults_have_words(monkeypatch: pytest.M
     assert isinstance(fault, reader.Unread)
     assert "Pobierz go" in fault.message
     office, _ = reader.read_file_pages(b"{\\rtf1 x}", "application/rtf", US, ())
-    assert (office.source, office.fields) == ("office", ())
+    assert (office.source, [f.name for f in office.fields]) == ("office", ["kind"])
+    slides = packed({"ppt/slides/slide1.xml": "<p><t>Plan sprzedaży</t></p>"})
+    show, text = reader.read_file_pages(slides, reader.FileType.PPTX.media_type, US, ())
+    assert (show.fields, text) == ((), "Plan sprzedaży")
 
 
 PLACES = st.builds(

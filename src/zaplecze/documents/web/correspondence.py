@@ -133,7 +133,7 @@ def letter(request: CompanyRequest, post_id: int) -> HttpResponse:
 @require_POST
 @company_view(roles=WORKERS)
 def letter_step(request: CompanyRequest, post_id: int) -> HttpResponse:
-    """Attach papers, keep files, note the delivery, or strike the line out."""
+    """Attach papers, keep files, take one in as a paper, note the delivery, or strike the line out."""
     if queries.letter_view(post_id) is None:
         raise Http404("nie ma takiego pisma")
     by, at = request.person_id, request.now
@@ -151,6 +151,9 @@ def letter_step(request: CompanyRequest, post_id: int) -> HttpResponse:
                 raise Refusal("Wybierz plik.", code="documents.empty-file")
             for file in files:
                 commands.keep_letter_file(file=file, letter_id=post_id, by=by, at=at)
+        case "take":
+            file_id = asked_id(request.POST.get("file", ""))
+            commands.take_in(file_id=file_id or 0, letter_id=post_id, by=by, at=at)
         case "delivered":
             day = asked_day(request.POST, "delivered", _("Doręczono"))
             if day is None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
+from zaplecze.documents.correspondence.queries import letters_with
 from zaplecze.documents.keeping.commands import log_access
 from zaplecze.documents.keeping.queries import folders, personal_ids, tags
 from zaplecze.documents.keeping.zips import MOST_PAPERS, chosen_papers, stream_zip, zip_contents
@@ -19,6 +22,7 @@ from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
 
 PAGE = 20
+LETTERS = 5
 
 
 @require_GET
@@ -33,6 +37,12 @@ def documents(request: CompanyRequest) -> HttpResponse:
         limit=PAGE,
         personal=True,
     )
+    # What the list quotes of a paper has been read; of personal data only the paper itself shows some, and logs it.
+    personal = personal_ids([f.document for f in page.rows if f.excerpt])
+    page = replace(
+        page,
+        rows=[replace(f, excerpt=[]) if f.document.pk in personal else f for f in page.rows],
+    )
     if asks_for_person(text):
         seen = [f.document.pk for f in page.rows]
         log_access(document_ids=seen, how="wyszukanie PESEL", by=request.person_id, at=request.now)
@@ -44,6 +54,9 @@ def documents(request: CompanyRequest) -> HttpResponse:
         "documents/list.html",
         {
             "page": page,
+            "letters": letters_with(text, limit=LETTERS)
+            if text and not request.GET.get("po")
+            else [],
             "text": text,
             "search_text": text,
             "asked": rest,

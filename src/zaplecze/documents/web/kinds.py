@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.documents.kinds.commands import define_kind
 from zaplecze.documents.kinds.queries import kind_of, own_kinds
-from zaplecze.documents.kinds.rules import CHOOSABLE, OWN, Field, FieldType, key_of
+from zaplecze.documents.kinds.rules import CHOOSABLE, OWN, Field, FieldType, Kind, new_key
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 
@@ -32,7 +32,7 @@ def kinds(request: CompanyRequest) -> HttpResponse:
         "documents/kinds.html",
         {
             "built_in": CHOOSABLE,
-            "own": own_kinds(),
+            "own": own_kinds(with_retired=True),
             "chosen": chosen,
             "rows": rows,
             "types": [(t.value, t.label) for t in FieldType],
@@ -49,10 +49,9 @@ def save_kind(request: CompanyRequest) -> HttpResponse:
     chosen = kind_of(code) if code else None
     if code and (chosen is None or not chosen.own):
         raise Refusal("Nie ma takiego rodzaju. Odśwież stronę.", code="documents.kind")
-    kept = {f.label: f.key for f in chosen.fields} if chosen else {}
     define_kind(
         label=request.POST.get("label", ""),
-        fields=_fields(request, kept),
+        fields=_fields(request, chosen),
         personal=bool(request.POST.get("personal")),
         retired=request.POST.get("action") == "retire",
         kind_id=int(chosen.code.removeprefix(OWN)) if chosen else None,
@@ -63,19 +62,21 @@ def save_kind(request: CompanyRequest) -> HttpResponse:
     return redirect("kinds", nip=request.company.nip)
 
 
-def _fields(request: CompanyRequest, kept: dict[str, str]) -> list[Field]:
-    columns = [request.POST.getlist(n) for n in ("field", "type", "required", "choices")]
+def _fields(request: CompanyRequest, chosen: Kind | None) -> list[Field]:
+    """The rows of the form; a known key stays whatever the field is called now, a name that is back finds its own."""
+    columns = [request.POST.getlist(n) for n in ("key", "field", "type", "required", "choices")]
+    known = {f.key: f.label for f in (*chosen.fields, *chosen.gone)} if chosen else {}
     if len({len(c) for c in columns}) != 1:
         raise Refusal("Formularz jest niepełny. Odśwież stronę.", code="documents.kind")
     found = []
-    for label, kind, required, choices in zip(*columns, strict=True):
+    for key, label, kind, required, choices in zip(*columns, strict=True):
         name = " ".join(label.split())
         if not name:
             continue
         if kind not in set(FieldType):
             raise Refusal(f"Pole „{name}”: wybierz rodzaj z listy.", code="documents.kind")
         options = tuple(dict.fromkeys(" ".join(c.split()) for c in choices.split(",") if c.strip()))
-        found.append(
-            Field(kept.get(name) or key_of(name), name, FieldType(kind), required == "yes", options)
-        )
+        own = key if key in known else new_key(name, known)
+        known[own] = name
+        found.append(Field(own, name, FieldType(kind), required == "yes", options))
     return found

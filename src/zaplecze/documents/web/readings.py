@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -12,14 +14,17 @@ from django.views.decorators.http import require_GET, require_POST
 from zaplecze.documents.kinds.queries import kind_of
 from zaplecze.documents.readings.commands import forget_lessons, read_again
 from zaplecze.documents.readings.quality import counted_papers, reading_quality
+from zaplecze.documents.readings.quality_table import quality_report
 from zaplecze.documents.readings.queries import lessons, reading_of
 from zaplecze.documents.sheets.commands import arrange_pages
 from zaplecze.documents.sheets.queries import look_of
 from zaplecze.documents.sheets.rules import Placed
 from zaplecze.documents.web.views import note_opening, paper_or_404, refuse_destroyed
 from zaplecze.partners.api import partner_ids_by_tax_id, partner_names
+from zaplecze.platform.periods import Month, parse_month, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
+from zaplecze.platform.webreport import PERIOD_FIELDS, download, month_value
 
 KEEPERS = frozenset({"owner", "manager"})
 DIGITS = 6
@@ -60,10 +65,37 @@ def turn_page(request: CompanyRequest, document_id: int) -> HttpResponse:
     return redirect("document", nip=request.company.nip, document_id=document_id)
 
 
+def _months(request: CompanyRequest) -> tuple[Month, Month] | None:
+    """The months asked for by ``od`` and ``do``; one alone stands for both; None for all time."""
+    asked = [request.GET.get(name, "") for name in PERIOD_FIELDS]
+    if not any(asked):
+        return None
+    first, last = (parse_month(text or other) for text, other in (asked, asked[::-1]))
+    if last < first:
+        raise Refusal(
+            "Okres kończy się przed początkiem: zamień „od” i „do”.", code="platform.period"
+        )
+    return first, last
+
+
+def _query(months: tuple[Month, Month] | None) -> str:
+    """What links of the page carry on."""
+    if months is None:
+        return ""
+    return urlencode(dict(zip(PERIOD_FIELDS, map(month_value, months), strict=True)))
+
+
 @require_GET
 @company_view(roles=KEEPERS)
 def quality(request: CompanyRequest) -> HttpResponse:
-    """Per kind and field what was read right, and what each supplier's papers have taught."""
+    """Per kind and field what was read right in some months, or ever; and what each supplier's papers have taught.
+
+    ``forma`` asks for the figures as a file.
+    """
+    months = _months(request)
+    kinds = reading_quality(months)
+    if form := request.GET.get("forma", ""):
+        return download(request, quality_report(kinds, months, request.company), form)
     taught = lessons()
     named = partner_names(i for seller in taught for i in partner_ids_by_tax_id(seller)[:1])
     names = {s: named.get((partner_ids_by_tax_id(s) or [0])[0], "") for s in taught}
@@ -71,7 +103,9 @@ def quality(request: CompanyRequest) -> HttpResponse:
         request,
         "documents/reading_quality.html",
         {
-            "kinds": reading_quality(),
+            "kinds": kinds,
+            "months": months,
+            "asked": _query(months),
             "taught": [(seller, names[seller], found) for seller, found in taught.items()],
         },
     )
@@ -82,9 +116,9 @@ def quality(request: CompanyRequest) -> HttpResponse:
 def papers(request: CompanyRequest) -> HttpResponse:
     """The papers that a figure was counted from."""
     kind, field = request.GET.get("rodzaj", ""), request.GET.get("pole", "")
-    figure = request.GET.get("liczba", "confirmed")
+    figure, months = request.GET.get("liczba", "confirmed"), _months(request)
     try:
-        rows = counted_papers(kind=kind, figure=figure, field=field)
+        rows = counted_papers(kind=kind, figure=figure, field=field, months=months)
     except KeyError as error:
         raise Http404("nie ma takiej liczby") from error
     known = kind_of(kind)
@@ -97,6 +131,8 @@ def papers(request: CompanyRequest) -> HttpResponse:
             "kind": known,
             "field": {**labels, "kind": _("Rodzaj")}.get(field, ""),
             "figure": figure,
+            "label": period_label(*months) if months else "",
+            "asked": _query(months),
         },
     )
 

@@ -11,7 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.documents.queries import versions_of
-from zaplecze.documents.sheets.commands import arrange_pages, join_papers, split_paper
+from zaplecze.documents.sheets.commands import (
+    arrange_pages,
+    join_papers,
+    restore_version,
+    split_paper,
+)
 from zaplecze.documents.sheets.queries import drawn_page, look_of
 from zaplecze.documents.sheets.rules import Placed
 from zaplecze.documents.web.numbers import asked_paper
@@ -82,11 +87,17 @@ def arrange(request: CompanyRequest, document_id: int) -> HttpResponse:
         raise Refusal("Formularz jest niepełny. Odśwież stronę.", code="documents.pages")
     action = request.POST.get("action", "save")
     by, at = request.person_id, request.now
+    dropped = set(_numbers(request, "drop"))
+    placed = [
+        Placed(page, place, turn % 360, page in dropped)
+        for page, place, turn in zip(numbers, places, turns, strict=True)
+    ]
     if action in ("split", "separators"):
         made = split_paper(
             document_id=document_id,
             starts=_numbers(request, "start"),
             use_separators=action == "separators",
+            placed=placed,
             by=by,
             at=at,
         )
@@ -95,13 +106,20 @@ def arrange(request: CompanyRequest, document_id: int) -> HttpResponse:
         }
         messages.success(request, text)
         return redirect("document", nip=request.company.nip, document_id=document_id)
-    dropped = set(_numbers(request, "drop"))
-    placed = [
-        Placed(page, place, turn % 360, page in dropped)
-        for page, place, turn in zip(numbers, places, turns, strict=True)
-    ]
     version = arrange_pages(document_id=document_id, placed=placed, by=by, at=at)
     messages.success(request, _("Zapisano wersję %(no)s. Oryginał zostaje.") % {"no": version})
+    return redirect("pages", nip=request.company.nip, document_id=document_id)
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def restore(request: CompanyRequest, document_id: int, version: int) -> HttpResponse:
+    """Make an earlier version the newest again."""
+    paper_or_404(document_id)
+    made = restore_version(
+        document_id=document_id, version=version, by=request.person_id, at=request.now
+    )
+    messages.success(request, _("Przywrócono jako wersję %(no)s.") % {"no": made})
     return redirect("pages", nip=request.company.nip, document_id=document_id)
 
 

@@ -56,5 +56,8 @@ urlpatterns = [
     path("<int:document_id>/strony/", sheets.pages, name="pages"),
     path("<int:document_id>/strony/uloz/", sheets.arrange, name="arrange_pages"),
     path("<int:document_id>/strony/dolacz/", sheets.join, name="join_papers"),
+    path(
+        "<int:document_id>/strony/przywroc/<int:version>/", sheets.restore, name="restore_version"
+    ),
     path("<int:paper_id>/strona/<int:page>/", sheets.page_picture, name="page_picture"),
 ]

@@ -2,7 +2,7 @@
 
 from zaplecze.formats.containers.names import safe_name
 from zaplecze.formats.containers.opening import Opened, mail_text, open_file
-from zaplecze.formats.containers.sniff import file_type, looks_like_mail
+from zaplecze.formats.containers.sniff import file_type, looks_like_cms, looks_like_mail
 from zaplecze.formats.containers.texts import text_of
 from zaplecze.formats.containers.types import (
     CONTAINERS,
@@ -26,6 +26,7 @@ __all__ = [
     "RefusedPart",
     "UnreadableFileError",
     "file_type",
+    "looks_like_cms",
     "looks_like_mail",
     "mail_text",
     "open_file",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import chain
 
 from zaplecze.formats.containers.mails import Attachment, read_mail
 from zaplecze.formats.containers.names import safe_name
 from zaplecze.formats.containers.outlook import read_msg
+from zaplecze.formats.containers.signed import read_signed
 from zaplecze.formats.containers.sniff import file_type
 from zaplecze.formats.containers.types import (
     CONTAINERS,
@@ -31,6 +33,10 @@ _REFUSED_TYPES = {
         "container.encrypted",
         "Plik Office jest zaszyfrowany hasłem. Zapisz go bez hasła i wyślij jeszcze raz.",
     ),
+    FileType.ENVELOPED: (
+        "container.encrypted",
+        "Plik p7m jest zaszyfrowany (S/MIME). Odszyfruj go w programie pocztowym i wyślij sam papier.",
+    ),
     FileType.ARCHIVE: (
         "container.archive",
         "Archiwum tego rodzaju (7z, RAR, TAR, GZ) nie jest otwierane. Spakuj pliki do ZIP.",
@@ -47,6 +53,39 @@ _REFUSED_TYPES = {
 }
 
 Opened = Part | RefusedPart
+_HEAD = 4_096
+# What S/MIME signs is a part of a message: its head says what it is (RFC 8551 section 3.1).
+_MIME_ENTITY = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*)*?(?i:content-type)[ \t]*:")
+
+
+def _name_inside(name: str, kind: FileType) -> str:
+    """The name of what was signed: without the envelope's ending, with the one that it needs.
+
+    >>> _name_inside("umowa.pdf.p7m", FileType.PDF), _name_inside("smime.p7m", FileType.MAIL)
+    ('umowa.pdf', 'smime.eml')
+    """
+    stem = re.sub(r"(?i)\.(?:p7m|p7s|p7|sig|pem)$", "", name) or "papier"
+    ending = kind.extension
+    return stem if "." in stem or not ending else f"{stem}.{ending}"
+
+
+# Office files are ZIP inside; a damaged one shows no more than that, but its name still says what it was.
+_OFFICE_NAMES = {
+    kind.extension: kind for kind in (
+        FileType.DOCX, FileType.XLSX, FileType.PPTX, FileType.ODT, FileType.ODS,
+    )
+}  # fmt: skip
+
+
+def _as_named(name: str, error: UnreadableFileError) -> str:
+    """What is told of a damaged archive: of an Office file by its name, not of a ZIP that nobody made."""
+    kind = _OFFICE_NAMES.get(name.rpartition(".")[2].casefold())
+    if kind is None or error.code != "container.damaged":
+        return error.message_pl
+    return (
+        f"Plik miał być papierem rodzaju: {kind.label}, ale jest uszkodzony albo niepełny. Zapisz go jeszcze "
+        "raz w programie, w którym powstał, i wyślij."
+    )
 
 
 @dataclass(slots=True)
@@ -87,7 +126,8 @@ class _Opening:
         try:
             self._open(kind, name, data, parent, depth)
         except UnreadableFileError as error:
-            self.refuse(name, parent, len(data), error.code, error.message_pl)
+            told = _as_named(name, error) if kind is FileType.ZIP else error.message_pl
+            self.refuse(name, parent, len(data), error.code, told)
 
     def _open(self, kind: FileType, name: str, data: bytes, parent: int | None, depth: int) -> None:
         if kind is FileType.ZIP:
@@ -102,10 +142,26 @@ class _Opening:
                 part = Attachment(entry.name, entry.data, entry.code, entry.message_pl)
                 self._part(part, entry.size, number, depth)
             return
+        if kind in (FileType.SIGNED, FileType.SIGNATURE):
+            self._open_signed(name, data, parent, depth)
+            return
         mail = read_mail(data) if kind is FileType.MAIL else read_msg(data, self.limits.part_bytes)
         number = self._number(name, data, kind, parent, mail.facts)
         for part in mail.attachments:
             self._part(part, len(part.data), number, depth)
+
+    def _open_signed(self, name: str, data: bytes, parent: int | None, depth: int) -> None:
+        """The envelope stays as it came; what was signed, where it lies inside, comes out of it."""
+        signed = read_signed(data)
+        kind = FileType.SIGNATURE if signed.content is None else FileType.SIGNED
+        number = len(self.found)
+        self.found.append(Part(number, parent, safe_name(name), data, kind, signers=signed.signers))
+        if signed.content is None:
+            return
+        entity = _MIME_ENTITY.match(signed.content[:_HEAD]) is not None
+        inside = FileType.MAIL if entity else file_type(signed.content)
+        part = Attachment(_name_inside(name, inside), signed.content)
+        self._part(part, len(part.data), number, depth, FileType.MAIL if entity else None)
 
     def _number(
         self, name: str, data: bytes, kind: FileType, parent: int | None, facts: MailFacts | None
@@ -114,7 +170,9 @@ class _Opening:
         self.found.append(Part(number, parent, safe_name(name), data, kind, facts))
         return number
 
-    def _part(self, part: Attachment, size: int, parent: int, depth: int) -> None:
+    def _part(
+        self, part: Attachment, size: int, parent: int, depth: int, kind: FileType | None = None
+    ) -> None:
         if part.code:
             self.refuse(part.name, parent, size, part.code, part.message_pl)
         elif len(self.found) >= self.limits.parts:
@@ -126,7 +184,7 @@ class _Opening:
             self.refuse(part.name, parent, size, "container.too-much", message)
         else:
             self.bytes_left -= len(part.data)
-            self.take(part.name, part.data, parent, depth + 1)
+            self.take(part.name, part.data, parent, depth + 1, kind)
 
 
 def open_file(
@@ -134,7 +192,7 @@ def open_file(
 ) -> tuple[Opened, ...]:
     """Take a file apart, as deep as ``limits`` allow; never raises.
 
-    The first answer is the file itself. A container (ZIP, message) is a part and is followed by what it held;
+    The first answer is the file itself. A container (ZIP, message, p7m) is a part and is followed by what it held;
     a file that is no container is the one answer. ``kind`` is what the file is known to be (a message out of a
     mailbox); without it its bytes tell.
     """

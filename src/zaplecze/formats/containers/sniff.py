@@ -81,18 +81,20 @@ def file_type(data: bytes) -> FileType:
 
 # CMS (RFC 5652 section 5): signed data, and the OID of what was signed standing alone where it lies elsewhere.
 _SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
+_ENVELOPED_DATA = _SIGNED_DATA[:-1] + b"\x03"
 _DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
 _DETACHED = (b"\x30\x0b" + _DATA, b"\x30\x80" + _DATA + b"\x00\x00")
 _PEM = re.compile(rb"\A\s*-----BEGIN (?:PKCS7|CMS)-----\s+([A-Za-z0-9+/=\s]{16,2000})")
 
 
 def _cms(data: bytes) -> bytes:
-    """The beginning of signed data in DER or BER, out of PEM too; empty where it is none."""
+    """The beginning of signed or enveloped data in DER or BER, out of PEM too; empty where it is none."""
     armored = _PEM.match(data[:_HEAD])
     if armored is not None:
         letters = b"".join(armored[1].split()).rstrip(b"=")
         data = base64.b64decode(letters[: len(letters) // 4 * 4])
-    return data[:_HEAD] if data[:1] == b"\x30" and _SIGNED_DATA in data[:24] else b""
+    known = _SIGNED_DATA in data[:24] or _ENVELOPED_DATA in data[:24]
+    return data[:_HEAD] if data[:1] == b"\x30" and known else b""
 
 
 def _is_signature(data: bytes) -> bool:
@@ -107,6 +109,7 @@ _MARKS: tuple[tuple[Callable[[bytes], bool], FileType], ...] = (
     (lambda d: d.startswith(b"BM") and len(d) > 26 and d[6:10] == b"\x00" * 4, FileType.BMP),
     (lambda d: d.startswith(b"MZ") and b"PE\x00\x00" in d[:4096], FileType.PROGRAM),
     (lambda d: d[257:262] == b"ustar", FileType.ARCHIVE),
+    (lambda d: _ENVELOPED_DATA in _cms(d)[:24], FileType.ENVELOPED),
     (_is_signature, FileType.SIGNATURE),
     (lambda d: bool(_cms(d)), FileType.SIGNED),
     (lambda d: b"%PDF-" in d[:_PDF_WITHIN], FileType.PDF),
@@ -128,6 +131,11 @@ def _type_of_text(data: bytes) -> FileType:
     if _ODD_CONTROLS.search(plain):
         return FileType.UNKNOWN
     return FileType.TEXT
+
+
+def looks_like_cms(head: bytes) -> bool:
+    """True where the file begins as signed or enveloped data, in DER, BER or PEM."""
+    return bool(_cms(head))
 
 
 def looks_like_mail(head: bytes) -> bool:

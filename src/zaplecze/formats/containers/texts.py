@@ -14,12 +14,14 @@ from zaplecze.formats.containers.types import FileType
 
 _MOST_XML = 30_000_000
 _MOST_SHEETS = 30
+_MOST_SLIDES = 200
 _BLOCKS = {"p", "h", "tr", "row", "si", "br", "cr", "tab", "table-row"}
 _WORDS = {"t", "v"}
 _MEMBERS = {
     FileType.DOCX: ("word/document.xml",),
     FileType.ODT: ("content.xml",),
     FileType.ODS: ("content.xml",),
+    FileType.PPTX: tuple(f"ppt/slides/slide{n}.xml" for n in range(1, _MOST_SLIDES + 1)),
     FileType.XLSX: (
         "xl/sharedStrings.xml",
         *(f"xl/worksheets/sheet{n}.xml" for n in range(1, _MOST_SHEETS + 1)),
@@ -28,7 +30,7 @@ _MEMBERS = {
 
 
 def text_of(data: bytes, kind: FileType) -> str:
-    """Words of a text, web page, Word, Excel or OpenDocument file; empty for other kinds and damaged ones."""
+    """Words of a text, web page, DOCX, XLSX, PPTX, ODT or ODS; empty for other kinds and damaged ones."""
     if kind is FileType.TEXT:
         return tidy(decode_text(data[: 4 * LONGEST_TEXT]))
     if kind is FileType.HTML:

@@ -45,6 +45,7 @@ class FileType(Enum):
     MSG = ("application/vnd.ms-outlook", "msg", "wiadomość Outlooka")
     SIGNED = ("application/pkcs7-mime", "p7m", "papier w podpisie p7m")
     SIGNATURE = ("application/pkcs7-signature", "p7s", "podpis p7s")
+    ENVELOPED = ("application/x-pkcs7-enveloped", "p7m", "zaszyfrowany plik p7m")
     ZIP = ("application/zip", "zip", "archiwum ZIP")
     TNEF = ("application/ms-tnef", "dat", "winmail.dat")
     LOCKED_OFFICE = ("application/x-ole-storage", "", "zaszyfrowany plik Office")
@@ -82,8 +83,10 @@ IMAGES = frozenset(
 )
 """Pictures, which become pages."""
 
-CONTAINERS = frozenset({FileType.ZIP, FileType.MAIL, FileType.MSG})
-"""What is opened; a mail is a paper of its own besides."""
+CONTAINERS = frozenset(
+    {FileType.ZIP, FileType.MAIL, FileType.MSG, FileType.SIGNED, FileType.SIGNATURE}
+)
+"""What is opened; all but an archive are papers of their own besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ class Part:
     """A file, or a file out of a file.
 
     ``number`` counts from 0 (the file itself) in the order found; ``parent`` is the number of the part that it
-    came out of. ``name`` is safe: no folders, no invisible characters, at most 255 characters.
+    came out of. ``name`` is safe: no folders, no invisible characters, at most 255 characters. ``signers`` are
+    whom the certificates in a p7m or p7s name; nobody checked it.
     """
 
     number: int
@@ -124,6 +128,7 @@ class Part:
     data: bytes
     type: FileType
     mail: MailFacts | None = None
+    signers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def check(books: Books, stated: Controls | None = None) -> list[Finding]:
             sides[0 if line.is_debit else 1] += line.amount
     shown = found[:SHOWN]
     if len(found) > SHOWN:
-        shown.append(Finding("KRPD-MORE", f"I jeszcze {len(found) - SHOWN} uwag do zapisów.", True))
+        shown.append(Finding("KRPD-MORE", f"Dalszych uwag do zapisów: {len(found) - SHOWN}.", True))
     return [
         *_header(books),
         *_people(nobodys),

@@ -43,6 +43,11 @@ PART_OF = {"K_12": "K_11", "K_14": "K_13"}
 OUTPUT_TAX = ("K_16", "K_18", "K_20", "K_24", "K_26", "K_28", "K_30", "K_32", "K_33", "K_34")
 OUTPUT_TAX_LESS = ("K_35", "K_36", "K_360")
 INPUT_TAX = ("K_41", "K_43", "K_44", "K_45", "K_46", "K_47")
+# What relief for bad debts corrects (art. 89a): the domestic rates alone.
+RELIEF_BASES = ("K_15", "K_17", "K_19")
+RELIEF_TAXES = ("K_16", "K_18", "K_20")
+# The debtor's corrections (art. 89b): tax without a base.
+DEBT_TAKEN, DEBT_RETURNED = "K_46", "K_47"
 BASES = (
     "P_10", "P_11", "P_13", "P_15", "P_17", "P_19", "P_21", "P_22", "P_23", "P_25", "P_27", "P_29", "P_31",
 )  # fmt: skip

@@ -6,36 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from zaplecze.formats.pages import facturx
-from zaplecze.formats.pages.dates import find_days
+from zaplecze.formats.pages import facturx, office
 from zaplecze.formats.pages.draft import Draft
-from zaplecze.formats.pages.kinds import guess_kind
+from zaplecze.formats.pages.facts import facts_of, side_of
 from zaplecze.formats.pages.ocr import OcrMissing, OcrPage, look_again, read_picture
-from zaplecze.formats.pages.parties import find_parties
 from zaplecze.formats.pages.pattern import Pattern, apply_pattern
-from zaplecze.formats.pages.receipts import find_receipt_sums
-from zaplecze.formats.pages.reference import (
-    find_account,
-    find_currency,
-    find_ksef,
-    find_method,
-    find_number,
-)
 from zaplecze.formats.pages.separators import is_separator
 from zaplecze.formats.pages.shapes import days
-from zaplecze.formats.pages.sheet import Sheet, make_sheet
+from zaplecze.formats.pages.sheet import make_sheet
 from zaplecze.formats.pages.sources import ImagePages, PdfPages, open_pages
-from zaplecze.formats.pages.sums import find_sums
 from zaplecze.formats.pages.types import CERTAIN, DOUBTFUL, FoundField, Place, ReadPages, Word
 
-_KINDS_WITH_FIELDS = {"cost_invoice", "sales_invoice", "receipt"}
 #: Read once more, alone and enlarged, before they may be certain: no checksum or sum stands for them.
 _LOOKED_AT_AGAIN = ("number", "issue_date", "sale_date", "due_date", "seller_name", "buyer_name")
-_AMOUNTS = re.compile(r"net|vat|gross|(?:net|vat)_\w+")
-_CORRECTION = re.compile(
-    r"faktura koryguj|korekta faktury|credit note|gutschrift|rechnungskorrektur"
-)
-_OTHER_KINDS_MOST = 0.8
 
 
 @dataclass
@@ -59,11 +42,14 @@ class _Pages:
 def read_pages(
     data: bytes, media_type: str, *, own_nip: str = "", patterns: Sequence[Pattern] = ()
 ) -> ReadPages:
-    """Read a PDF or a picture.
+    """Read a PDF, a picture, or an Office file.
 
     ``own_nip`` is the NIP of the company whose paper it is: it tells purchases from sales. ``patterns`` were learnt
     from this company's corrections. Raises `UnreadablePages` for what is damaged, encrypted or too large.
     """
+    if media_type in office.KINDS:
+        laid = office.laid_text(data, office.KINDS[media_type])
+        return office.read_laid(laid, own_nip=own_nip, patterns=patterns)
     with open_pages(data, media_type) as opened:
         embedded = _embedded(opened)
         pages = _words_of(opened)
@@ -71,7 +57,7 @@ def read_pages(
     sheet = make_sheet(
         [w for w in pages.words if w.place.page not in pages.separators], pages.shapes
     )
-    kind, drafts = _facts(sheet, own_nip)
+    kind, drafts = facts_of(sheet, own_nip)
     drafts = {d.name: d for d in apply_pattern(patterns, sheet, list(drafts.values()))}
     drafts = _looked_at_again(drafts, pages)
     fields = [replace(d.field(), place=pages.shown(d.place)) for d in drafts.values()]
@@ -87,7 +73,7 @@ def read_pages(
         else:
             source = "facturx"
             fields = _with_embedded(inside, fields, pages.notes)
-            kind = _side([f for f in fields if f.name == "seller_nip"], own_nip)
+            kind = side_of([f for f in fields if f.name == "seller_nip"], own_nip)
             fields = [f for f in fields if f.name != "kind"]
             fields.insert(0, FoundField("kind", kind, 1.0, None, "faktura XML zaszyta w PDF"))
     words = tuple(replace(w, place=pages.shown(w.place) or w.place) for w in pages.words)
@@ -131,49 +117,6 @@ def _words_of(opened: PdfPages | ImagePages) -> _Pages:
         high, wide = seen.prepared.gray.shape[:2]
         pages.shapes[page] = wide / high
     return pages
-
-
-def _facts(sheet: Sheet, own_nip: str) -> tuple[str, dict[str, Draft]]:
-    """What the paper is, and its fields."""
-    guess, sure, why = guess_kind(sheet)
-    receipt = guess == "receipt"
-    found: dict[str, Draft] = dict(find_parties(sheet, own_nip, receipt=receipt))
-    kind = (
-        _side([d.field() for n, d in found.items() if n == "seller_nip"], own_nip)
-        if guess == "invoice"
-        else guess
-    )
-    found.update(find_days(sheet, receipt=receipt))
-    if number := find_number(sheet, receipt=receipt):
-        found["number"] = number
-    if currency := find_currency(sheet, receipt=receipt):
-        found["currency"] = currency
-    if account := find_account(sheet, currency.value if currency else ""):
-        found["account"] = account
-    if ksef := find_ksef(sheet, found["seller_nip"].value if "seller_nip" in found else ""):
-        found["ksef_number"] = ksef
-    if method := find_method(sheet, receipt=receipt):
-        found["payment_method"] = method
-    found.update(find_receipt_sums(sheet) if receipt else find_sums(sheet))
-    if _CORRECTION.search(sheet.folded):
-        found = {
-            n: d.weaker(0.8, "faktura korygująca") if _AMOUNTS.fullmatch(n) else d
-            for n, d in found.items()
-        }
-    if kind not in _KINDS_WITH_FIELDS:
-        found = {
-            n: d.weaker(_OTHER_KINDS_MOST, "to nie faktura")
-            for n, d in found.items()
-            if not _AMOUNTS.fullmatch(n)
-        }
-    if guess == "invoice" and "seller_nip" in found:
-        # A purchase is told from a sale by whose number the seller's is.
-        sure = min(sure, found["seller_nip"].confidence)
-    return kind, {"kind": Draft("kind", kind, sure, 1.0, None, why), **found}
-
-
-def _side(seller: Sequence[FoundField], own_nip: str) -> str:
-    return "sales_invoice" if own_nip and seller and seller[0].value == own_nip else "cost_invoice"
 
 
 def _looked_at_again(drafts: dict[str, Draft], pages: _Pages) -> dict[str, Draft]:

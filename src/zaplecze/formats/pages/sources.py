@@ -149,7 +149,7 @@ def _pdf(data: bytes) -> Iterator[PdfPages]:
         if count > MAX_PAGES:
             raise UnreadablePages(
                 "PAGES-COUNT",
-                f"Plik ma {count} stron, czyta się najwyżej {MAX_PAGES}. Podziel go na mniejsze.",
+                f"Stron w pliku: {count}, a czyta się najwyżej {MAX_PAGES}. Podziel go na mniejsze.",
             )
         yield PdfPages(document, count)
     except pdfium.PdfiumError as error:
@@ -200,7 +200,7 @@ def _image(data: bytes) -> Iterator[ImagePages]:
         if pages.count > MAX_PAGES:
             raise UnreadablePages(
                 "PAGES-COUNT",
-                f"Plik ma {pages.count} stron, czyta się najwyżej {MAX_PAGES}. Podziel go na mniejsze.",
+                f"Stron w pliku: {pages.count}, a czyta się najwyżej {MAX_PAGES}. Podziel go na mniejsze.",
             )
         yield pages
 

@@ -61,8 +61,9 @@ class FoundField:
 class ReadPages:
     """All that was read of a paper.
 
-    ``kind`` is one of `KINDS`; ``source`` is text, ocr, facturx or mixed. ``notes`` tell in Polish what the reader of
-    the screen should know. ``separators`` are the pages that are our separator sheets, where a scan is split.
+    ``kind`` is one of `KINDS`; ``source`` is text, ocr, facturx, mixed or office. ``notes`` tell in Polish what
+    the reader of the screen should know. ``separators`` are the pages that are our separator sheets, where a scan is
+    split.
     """
 
     kind: str

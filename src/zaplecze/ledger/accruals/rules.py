@@ -17,6 +17,7 @@ from enum import StrEnum
 from zaplecze.ledger.rules import NewEntry, NewLine
 from zaplecze.platform.money import split_largest_remainder
 from zaplecze.platform.periods import Month, first_day, last_day, month_after, month_of
+from zaplecze.platform.polish import counted
 from zaplecze.platform.refusal import Refusal
 
 ZERO = Decimal(0)
@@ -78,7 +79,7 @@ def schedule(
     if method is Method.CUSTOM:
         if len(custom) != len(months):
             raise CannotAccrue(
-                f"Podaj {len(months)} kwot, po jednej na miesiąc; jest {len(custom)}."
+                f"Podaj {counted(len(months), 'kwotę', 'kwoty', 'kwot')}, po jednej na miesiąc; jest {len(custom)}."
             )
         total = sum(custom, ZERO)
         if total != amount:

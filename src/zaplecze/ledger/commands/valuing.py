@@ -19,6 +19,7 @@ from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.valued import ToPost, rate_on, to_post, to_realise
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.periods import Month, last_day
+from zaplecze.platform.scope import in_books
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal(0)
@@ -66,13 +67,14 @@ def _entry(
     month: Month, kind: str, text: str, added: Sequence[ToPost], accounts: tuple[str, str]
 ) -> NewEntry:
     day = last_day(month)
-    (number,) = take_numbers(f"{SERIES[kind]}:{month[0]}")
+    year, _ = in_books(month)
+    (number,) = take_numbers(f"{SERIES[kind]}:{year}")
     return NewEntry(
         journal=JOURNAL,
         year=month[0],
         month=month[1],
         voucher_kind=kind,
-        voucher_number=f"{kind}/{number}/{month[0]}",
+        voucher_number=f"{kind}/{number}/{year}",
         operation_date=day,
         document_date=day,
         text=clean(text, 512),

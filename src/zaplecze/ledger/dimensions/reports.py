@@ -12,21 +12,19 @@ from zaplecze.ledger.dimensions.queries import (
     Dimension,
     Member,
     MemberRow,
-    member_lines,
-    member_own_before,
     member_turnover,
     members,
-    newest_lines,
     nobodys_turnover,
 )
 from zaplecze.ledger.lineage import BEGINNING, LinesOf, Side
 from zaplecze.ledger.models import AccountKind
-from zaplecze.ledger.queries import JournalRow
+from zaplecze.partners.api import partner_ids_by_tax_id
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links, word_part
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import Month, month_before, month_code, period_label
+from zaplecze.platform.periods import OPENING_MONTH, Month, month_code, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Column, Report, Row
+from zaplecze.platform.scope import business_years, in_books
 
 ZERO = Decimal("0.00")
 Layout = Literal["konto", "wymiar"]
@@ -210,12 +208,16 @@ def line_links(
     """Where a member's amounts on an account lead: to the lines of his that they sum."""
     first, last = period
     token = dimension.token(row.member)
-    start = (first[0], 0) if row.kind == AccountKind.RESULT else BEGINNING
+    year, _ = in_books(first)
+    start = (year, OPENING_MONTH) if row.kind == AccountKind.RESULT else BEGINNING
 
     def lines(since: Month, until: Month, side: Side) -> str:
         return f"linie/{LinesOf(row.account, since, until, side, token).key}"
 
-    opening, closing = lines(start, month_before(first), "saldo"), lines(start, last, "saldo")
+    opening, closing = (
+        lines(start, business_years().month_before(first), "saldo"),
+        lines(start, last, "saldo"),
+    )
     keys = {
         "opening_debit": opening,
         "opening_credit": f"minus/{opening}",
@@ -241,6 +243,22 @@ def _sum_links(table: str, sums: dict[str, Decimal], link: Link) -> dict[str, st
     return trace_links(link, {key: f"suma/{table}/{key}" for key, a in sums.items() if a})
 
 
+def member_by_code(dimension: Dimension, code: str) -> Member:
+    """A member by the whole of its code, of a partner the tax number; refuses what names none, or several."""
+    if dimension in (Dimension.PARTNER, Dimension.EMPLOYEE):
+        plain = code.replace("-", "").replace(" ", "")
+        ids = [*partner_ids_by_tax_id(plain), *partner_ids_by_tax_id(plain[2:])]
+        # The code of a partner from abroad begins with its country.
+        found = [m for m in members(dimension, ids).values() if m.code.endswith(plain)]
+    else:
+        found = [m for m in members(dimension).values() if m.code == code]
+    if len(found) != 1:
+        raise NoSuchMember(
+            f"{ONE[dimension]} „{code}”: w kartotece pasuje {len(found)}, a ma jeden. Podaj cały symbol albo NIP."
+        )
+    return found[0]
+
+
 def the_member(dimension: Dimension, member: int) -> Member:
     """A member by id; refuses one that the company doesn't have."""
     found = members(dimension, [member]).get(member)
@@ -249,189 +267,3 @@ def the_member(dimension: Dimension, member: int) -> Member:
             f"Nie ma takiej pozycji w kartotece: {ONE[dimension].lower()} {member}. Wybierz ją z kartoteki."
         )
     return found
-
-
-def dimension_card_report(
-    company: Company,
-    first: Month,
-    last: Month,
-    *,
-    dimension: Dimension,
-    member: int,
-    account: str = "",
-    link: Link = no_link,
-) -> Report:
-    """Karta wymiaru: a member's lines account by account, with opening and running balance of each (Wn positive)."""
-    known = the_member(dimension, member)
-    turnover = member_turnover(
-        dimension=dimension, first=first, last=last, account=account, member=member
-    )
-    lines: dict[str, list[JournalRow]] = {}
-    for n in member_lines(
-        dimension=dimension, member=member, first=first, last=last, account=account
-    ):
-        lines.setdefault(n.account, []).append(n)
-    held = member_own_before(dimension=dimension, member=member, first=first, account=account)
-    foreign = bool(held) or any(n.currency != "PLN" for own in lines.values() for n in own)
-    rows: list[Row] = []
-    totals = {"debit": ZERO, "credit": ZERO}
-    for r in turnover:
-        ends = line_links(r, dimension, (first, last), link)
-        told = {"account": r.account}
-        own = held.get(r.account, {})
-        rows.append(Row({**told, "text": r.name}, kind="group"))
-        if r.opening or any(own.values()):
-            url = ends.get("opening_debit") or ends.get("opening_credit", "")
-            rows.append(
-                Row(
-                    {**told, "text": "Saldo na początek okresu", "balance": r.opening},
-                    links=_positive(url, "balance"),
-                    balance=True,
-                )
-            )
-        rows += _own_rows(r.account, own)
-        balance = r.opening
-        for n in lines.get(r.account, ()):
-            balance += n.debit - n.credit
-            totals["debit"] += n.debit
-            totals["credit"] += n.credit
-            more: dict[str, object] = {"balance": balance}
-            if n.currency != "PLN":
-                own[n.currency] = own.get(n.currency, ZERO) + n.own_amount
-                more |= {
-                    "currency": n.currency,
-                    "own": n.own_amount,
-                    "own_balance": own[n.currency],
-                }
-            rows.append(_line(n, link, **more))
-        url = ends.get("closing_debit") or ends.get("closing_credit", "")
-        rows.append(
-            Row(
-                {
-                    **told,
-                    "text": f"Razem konto {r.account}",
-                    "debit": r.debit,
-                    "credit": r.credit,
-                },
-                links={key: ends[key] for key in ("debit", "credit") if key in ends},
-                kind="sum",
-            )
-        )
-        rows.append(
-            Row(
-                {**told, "text": "Saldo końcowe", "balance": r.closing},
-                links=_positive(url, "balance"),
-                balance=True,
-            )
-        )
-        rows += _own_rows(r.account, own)
-    table = (
-        f"karta-wymiaru/{dimension.value}/{member}/{month_code(first)}/{month_code(last)}/"
-        f"{word_part(account)}"
-    )
-    return Report(
-        code="dimension-card",
-        title=f"{ONE[dimension]} {known.code} {known.name}: karta",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=period_label(first, last),
-        columns=(
-            *LINE_COLUMNS,
-            Column("balance", "Saldo", "money"),
-            *(OWN_COLUMNS if foreign else ()),
-        ),
-        rows=tuple(rows),
-        totals=totals,
-        total_links=_sum_links(table, totals, link),
-        apart="account",
-    )
-
-
-def _own_rows(account: str, own: dict[str, Decimal]) -> list[Row]:
-    """A row for each currency's balance."""
-    return [
-        Row(
-            {
-                "account": account,
-                "text": "w walucie",
-                "currency": currency,
-                "own_balance": amount,
-            },
-            balance=True,
-        )
-        for currency, amount in sorted(own.items())
-        if amount
-    ]
-
-
-OWN_COLUMNS = (
-    Column("currency", "Waluta", "code"),
-    Column("own", "Kwota w walucie", "money", foreign=True),
-    Column("own_balance", "Saldo w walucie", "money", foreign=True),
-)
-
-
-LINE_COLUMNS = (
-    Column("operation_date", "Data", "date"),
-    Column("entry", "Zapis", "code"),
-    Column("voucher", "Dowód", "code"),
-    Column("account", "Konto", "code"),
-    Column("text", "Opis", "text"),
-    Column("debit", "Wn", "money"),
-    Column("credit", "Ma", "money"),
-)
-
-
-def _positive(url: str, column: str) -> dict[str, str]:
-    """A balance told with Wn positive opens the lines themselves, not their opposite."""
-    return {column: url.replace("minus/", "", 1)} if url else {}
-
-
-def _line(n: JournalRow, link: Link, **more: object) -> Row:
-    return Row(
-        {
-            "operation_date": n.operation_date,
-            "entry": f"{n.journal}/{n.number}/{n.year}",
-            "voucher": n.voucher_number,
-            "account": n.account,
-            "text": n.text,
-            "debit": n.debit,
-            "credit": n.credit,
-            **more,
-        },
-        links={
-            **cell_link(link, "entry", "entry", entry_id=n.entry_id),
-            **cell_link(link, "voucher", "document", document_id=n.document_id),
-            **cell_link(link, "account", "account_card", account=n.account),
-        },
-    )
-
-
-def newest_report(
-    company: Company,
-    *,
-    dimension: Dimension,
-    member: int,
-    lines: list[JournalRow] | None = None,
-    link: Link = no_link,
-) -> Report:
-    """Zapisy od najnowszego: a member's lines on all accounts; ``lines`` where only a page of them is shown."""
-    known = the_member(dimension, member)
-    shown = newest_lines(dimension=dimension, member=member, limit=None) if lines is None else lines
-    totals = {
-        "debit": sum((n.debit for n in shown), ZERO),
-        "credit": sum((n.credit for n in shown), ZERO),
-    }
-    return Report(
-        code="dimension-lines",
-        title=f"{ONE[dimension]} {known.code} {known.name}: zapisy",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label="od najnowszego",
-        columns=LINE_COLUMNS,
-        rows=tuple(_line(n, link) for n in shown),
-        totals=totals if lines is None else {},
-        total_links=_sum_links(f"zapisy-wymiaru/{dimension.value}/{member}", totals, link)
-        if lines is None
-        else {},
-    )

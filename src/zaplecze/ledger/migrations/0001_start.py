@@ -1544,7 +1544,7 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="period",
                 constraint=models.CheckConstraint(
-                    condition=models.Q(("month__range", (0, 13))), name="period_range"
+                    condition=models.Q(("month__range", (-126, 126))), name="period_range"
                 ),
             ),
             migrations.AddConstraint(

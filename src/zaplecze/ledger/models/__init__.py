@@ -28,8 +28,6 @@ from zaplecze.ledger.models.items import (
 )
 from zaplecze.ledger.models.overseers import Overseer
 from zaplecze.ledger.models.periods import (
-    CLOSING_MONTH,
-    OPENING_MONTH,
     Period,
     PeriodReopening,
     PeriodSeal,
@@ -50,8 +48,6 @@ from zaplecze.ledger.splits.models import (
 )
 
 __all__ = [
-    "CLOSING_MONTH",
-    "OPENING_MONTH",
     "Account",
     "AccountKind",
     "Accrual",

@@ -21,6 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, localcontext
 
+from zaplecze.platform.polish import counted
 from zaplecze.platform.refusal import Refusal
 
 LONGEST = 300
@@ -264,7 +265,9 @@ class _Reader:
         count, function = FUNCTIONS[token.text]
         if count and len(arguments) != count:
             raise FormulaFault(
-                token.place, f"„{token.text}” bierze {count} wielkości, podano {len(arguments)}."
+                token.place,
+                f"„{token.text}” bierze {counted(count, 'wielkość', 'wielkości', 'wielkości')}, "
+                f"podano {len(arguments)}.",
             )
         try:
             return function(*arguments)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from zaplecze.ledger.dimensions.queries import NEWEST, Dimension, newest_lines
+from zaplecze.ledger.card_reports import CardPage
+from zaplecze.ledger.dimensions.cards import dimension_card_report, newest_report
+from zaplecze.ledger.dimensions.queries import NEWEST, Dimension, member_lines, newest_lines
 from zaplecze.ledger.dimensions.reports import (
     ONE,
     TITLES,
     Choice,
     Layout,
     NoSuchMember,
-    dimension_card_report,
     dimension_report,
-    newest_report,
     the_member,
 )
 from zaplecze.ledger.queries import accounts
+from zaplecze.ledger.web.turning import asked_start, pages
 from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import asked_books_period, company_link, report_response
 
@@ -65,10 +67,17 @@ def turnover(request: CompanyRequest, dimension: str) -> HttpResponse:
 @require_GET
 @company_view()
 def card(request: CompanyRequest, dimension: str, member: int) -> HttpResponse:
-    """Karta wymiaru of one member."""
+    """Karta wymiaru of one member: on the screen a page of it, from the line asked for; whole in a file."""
     first, last = asked_books_period(request)
     kind = _dimension(dimension)
     account = request.GET.get("konto", "").strip()[:20]
+    start = asked_start(request)
+    more = member_lines(
+        dimension=kind, member=member, first=first, last=last, account=account,
+        limit=1, offset=start - 1 + PAGE,
+    )  # fmt: skip
+    whole = request.GET.get("forma") or (start == 1 and not more)
+    page = None if whole else CardPage(start, PAGE)
     try:
         report = dimension_card_report(
             request.company,
@@ -77,16 +86,28 @@ def card(request: CompanyRequest, dimension: str, member: int) -> HttpResponse:
             dimension=kind,
             member=member,
             account=account,
+            page=page,
             link=company_link(request.company.nip),
         )
     except NoSuchMember as error:
         raise Http404 from error
+    lines = any(row.kind == "row" and not row.balance for row in report.rows)
+    if start > 1 and page and not lines:  # past the end
+        return redirect(
+            "dimension_card", nip=request.company.nip, dimension=dimension, member=member
+        )
     return report_response(
         request,
         report,
         first,
         last,
         template="ledger/dimensions/card.html",
+        **pages(
+            request,
+            str(max(start - PAGE, 1)) if start > 1 else "",
+            str(start + PAGE) if more else "",
+        ),
+        start=start,
         dimension=kind.value,
         register=REGISTERS.get(kind, ""),
         member=member,

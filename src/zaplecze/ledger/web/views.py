@@ -20,6 +20,7 @@ from zaplecze.ledger.diary import Place, diary_page
 from zaplecze.ledger.entry_sheet import entry_dossier, label_of, told_lines, told_partner
 from zaplecze.ledger.item_reports import open_items_report
 from zaplecze.ledger.models import Entry, OpenItem
+from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.overseers import responsible_for
 from zaplecze.ledger.partnerless import entry_of_nobody
 from zaplecze.ledger.queries import account_lines, accounts, items_by_id
@@ -31,6 +32,7 @@ from zaplecze.ledger.reports import (
 )
 from zaplecze.ledger.web.accruals import spread_lines
 from zaplecze.ledger.web.currencies import asked_settling_day
+from zaplecze.ledger.web.turning import PLACE_FIELD, asked_start, pages
 from zaplecze.partners.api import partner_names
 from zaplecze.platform.periods import Month, last_day
 from zaplecze.platform.refusal import Refusal
@@ -49,7 +51,6 @@ LOOKUP_ROWS = 20
 PAGE_ENTRIES = 100
 PAGE_LINES = 200
 CARD_ROWS = 500
-PLACE_FIELD = "nr"
 
 
 def _whole(request: CompanyRequest) -> dict[str, object]:
@@ -108,7 +109,7 @@ def journal(request: CompanyRequest) -> HttpResponse:
         last,
         template="ledger/journal.html",
         **_whole(request),
-        **_pages(request, _place(page.before) if page else "", _place(page.after) if page else ""),
+        **pages(request, _place(page.before) if page else "", _place(page.after) if page else ""),
         page=page,
     )
 
@@ -123,24 +124,12 @@ def _place(place: Place | None) -> str:
     return f"{place[0]}/{place[1]}" if place else ""
 
 
-def _pages(request: CompanyRequest, before: str, after: str) -> dict[str, object]:
-    """Addresses of the pages beside this one."""
-    query = request.GET.copy()
-
-    def address(place: str) -> str:
-        query[PLACE_FIELD] = place
-        return f"?{query.urlencode()}" if place else ""
-
-    return {"before_url": address(before), "after_url": address(after)}
-
-
 @require_GET
 @company_view()
 def account_card(request: CompanyRequest, account: str) -> HttpResponse:
     """Karta konta: on the screen a page of it, from the line asked for; whole in a file."""
     first, last = asked_books_period(request)
-    asked = request.GET.get(PLACE_FIELD, "")
-    start = max(int(asked), 1) if asked.isdecimal() and len(asked) < 10 else 1
+    start = asked_start(request)
     more = account_lines(
         account=account, first=first, last=last, limit=1, offset=start - 1 + PAGE_LINES
     )
@@ -165,7 +154,7 @@ def account_card(request: CompanyRequest, account: str) -> HttpResponse:
         last,
         template="ledger/account_card.html",
         **_whole(request),
-        **_pages(
+        **pages(
             request,
             str(max(start - PAGE_LINES, 1)) if start > 1 else "",
             str(start + PAGE_LINES) if more else "",
@@ -298,6 +287,7 @@ def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
         "ledger/entry.html",
         {
             "entry": found,
+            "month": month_name((found.year, found.month)),
             "label": label_of(found),
             "lines": lines,
             "named": any(one.partner for one in lines),

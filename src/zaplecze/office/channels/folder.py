@@ -1,5 +1,7 @@
 """The watched folder: each company has one; what settles in it is taken and moved to ``done`` or ``refused``.
 
+Folders in it are looked into, as a scanner or a person may sort: the files' names are told with them.
+
 A file is taken when two looks a while apart see the same size and time. Taking is one transaction, moving comes
 after it: killed between, the file is taken again as a twin of itself and moved then.
 """
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 
 DONE, REFUSED = "done", "refused"
 UNFINISHED = (".part", ".crdownload", ".tmp", ".filepart", ".partial")
+DEEPEST = 8
 BATCH_FILES = 200
 BATCH_BYTES = 50_000_000
 
@@ -38,17 +41,24 @@ class FolderVisit:
     growing: int
 
 
-def look(folder: Path) -> Look:
-    """Files of a folder with their size and time of change; hidden, unfinished and linked ones are left alone."""
-    found = {}
-    with os.scandir(folder) as entries:
+def look(folder: Path, below: str = "") -> Look:
+    """Files of a folder, those in its folders too, with their size and time of change, by their way from it.
+
+    Hidden, unfinished and linked ones are left alone, and so are ours: ``done`` and ``refused``.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    with os.scandir(folder / below) as entries:
         for entry in entries:
             name = entry.name
             if name.startswith((".", "~$")) or name.casefold().endswith(UNFINISHED):
                 continue
-            if entry.is_file(follow_symlinks=False):
+            way = f"{below}/{name}".lstrip("/")
+            if entry.is_dir(follow_symlinks=False):
+                if way not in (DONE, REFUSED) and way.count("/") < DEEPEST:
+                    found |= look(folder, way)
+            elif entry.is_file(follow_symlinks=False):
                 state = entry.stat(follow_symlinks=False)
-                found[name] = (state.st_size, state.st_mtime_ns)
+                found[way] = (state.st_size, state.st_mtime_ns)
     return found
 
 
@@ -77,11 +87,11 @@ def take_folder(
         for name in batch:
             answer = answers.get(name)
             if answer is not None and answer.outcome is not Outcome.REFUSED:
-                _put_away(folder / name, DONE, now, _reasons(answer.parts))
+                _put_away(folder, name, DONE, now, _reasons(answer.parts))
                 taken += 1
                 continue
             reason = answer.message if answer is not None else _too_big()
-            _put_away(folder / name, REFUSED, now, [reason])
+            _put_away(folder, name, REFUSED, now, [reason])
             refused += 1
     return FolderVisit(taken, refused, len(before) - len(names))
 
@@ -106,9 +116,10 @@ def _batches(folder: Path, names: Sequence[str], sizes: Look) -> list[list[str]]
     return [b for b in batches if b]
 
 
-def _put_away(path: Path, where: str, now: datetime, reasons: Sequence[str]) -> None:
+def _put_away(root: Path, way: str, where: str, now: datetime, reasons: Sequence[str]) -> None:
     """Move a file into a day's folder under a name that is free; reasons stand beside it in a .txt."""
-    target = path.parent / where / f"{now.astimezone(WARSAW):%Y-%m-%d}"
+    path = root / way
+    target = root / where / f"{now.astimezone(WARSAW):%Y-%m-%d}"
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = safe_name(path.name)
     place = target / name

@@ -5,10 +5,15 @@ from __future__ import annotations
 import base64
 import imaplib
 import re
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.conf import settings
+
+from zaplecze.platform.outside import connect_outside
 
 TIMEOUT_SECONDS = 30
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
@@ -78,8 +83,10 @@ def open_folder(account: Account, context: ssl.SSLContext | None = None) -> Iter
             f"Certyfikat serwera {account.host} nie jest zaufany. Sprawdź nazwę serwera."
         ) from error
     except (OSError, imaplib.IMAP4.error) as error:
+        # One answer for whatever is there or isn't: a name and a port tell nothing of the network behind.
         raise MailFault(
-            f"Nie da się połączyć z {account.host}:{account.port} ({type(error).__name__})."
+            f"Nie da się połączyć z {account.host}:{account.port}. Sprawdź nazwę serwera i port; adres w sieci "
+            "wewnętrznej otwiera administrator (ZAPLECZE_INNER_NETWORKS)."
         ) from error
     try:
         _sign_in(connection, account)
@@ -87,9 +94,7 @@ def open_folder(account: Account, context: ssl.SSLContext | None = None) -> Iter
     except imaplib.IMAP4.error as error:
         raise MailFault("Serwer poczty przerwał rozmowę. Spróbujemy ponownie.") from error
     except OSError as error:
-        raise MailFault(
-            f"Połączenie z serwerem poczty zerwane ({type(error).__name__})."
-        ) from error
+        raise MailFault("Połączenie z serwerem poczty zerwane. Spróbujemy ponownie.") from error
     finally:
         try:
             connection.logout()
@@ -97,12 +102,26 @@ def open_folder(account: Account, context: ssl.SSLContext | None = None) -> Iter
             pass
 
 
+def _reach(host: str, port: int, timeout: float | None) -> socket.socket:
+    opened = settings.ZAPLECZE_INNER_NETWORKS
+    return connect_outside(host, port, seconds=timeout or TIMEOUT_SECONDS, opened=opened)
+
+
+class _Plain(imaplib.IMAP4):
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        return _reach(self.host, self.port, timeout)
+
+
+class _Secured(imaplib.IMAP4_SSL):
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        plain = _reach(self.host, self.port, timeout)
+        return self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+
+
 def _connect(account: Account, context: ssl.SSLContext) -> imaplib.IMAP4:
     if account.security == "tls":
-        return imaplib.IMAP4_SSL(
-            account.host, account.port, ssl_context=context, timeout=TIMEOUT_SECONDS
-        )
-    connection = imaplib.IMAP4(account.host, account.port, timeout=TIMEOUT_SECONDS)
+        return _Secured(account.host, account.port, ssl_context=context, timeout=TIMEOUT_SECONDS)
+    connection = _Plain(account.host, account.port, timeout=TIMEOUT_SECONDS)
     try:
         connection.starttls(context)
     except BaseException:

@@ -8,7 +8,9 @@ from zaplecze.office.lineage import (
     income_tax,
     items,
     kept,
+    letters,
     register,
+    relief,
     reported,
     tables,
 )
@@ -24,7 +26,10 @@ Tracer.makers = {
     "suma": tables.total,
     "pozycja": items.item,
     "wiekowanie": items.age,
-    "pismo": items.letter,
+    "pismo": letters.letter,
+    "monit": letters.reminder,
+    "odsetki": letters.interest,
+    "saldo": letters.balance,
     "rmk": items.accrual,
     "wycena": items.valuation,
     "srodek": register.asset,
@@ -38,4 +43,6 @@ Tracer.makers = {
     "plik": kept.file_figure,
     "krpd": declared.books_file,
     "cit": income_tax.income_tax,
+    "ulga": relief.movement,
+    "ulga-czeka": relief.proposal,
 }

@@ -19,7 +19,7 @@ class UnknownFigure(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What adds ``amount`` (PLN) to a figure.
+    """What adds ``amount`` (PLN, or the figure's own currency) to a figure.
 
     Either another figure, named by ``key`` and taken ``factor`` times; or an end: a line of an entry, a row of a
     document (``entry_id``, ``document_id``), a rounding, something a person entered, or a kept file.
@@ -35,23 +35,27 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A figure with its terms, which sum to it; what would add nothing is left out."""
+    """A figure with its terms, which sum to it; what would add nothing is left out. Amounts are in ``unit``."""
 
     key: str
     title: str
     amount: Decimal
     terms: tuple[Term, ...]
+    unit: str = "zł"
 
 
-def traced(key: str, title: str, terms: list[Term]) -> Trace:
+def traced(key: str, title: str, terms: list[Term], *, currency: str = "PLN") -> Trace:
     """A figure that is the sum of its terms by definition."""
     kept = tuple(t for t in terms if t.amount)
-    return Trace(key, title, sum((t.amount for t in kept), ZERO), kept)
+    unit = "zł" if currency == "PLN" else currency
+    return Trace(key, title, sum((t.amount for t in kept), ZERO), kept, unit)
 
 
-def checked(key: str, title: str, amount: Decimal, terms: list[Term]) -> Trace:
+def checked(
+    key: str, title: str, amount: Decimal, terms: list[Term], *, currency: str = "PLN"
+) -> Trace:
     """A figure that was computed elsewhere; ValueError where its terms don't sum to it."""
-    found = traced(key, title, terms)
+    found = traced(key, title, terms, currency=currency)
     if found.amount != amount:
         raise ValueError(f"{key}: {amount} is not {found.amount}")
     return found

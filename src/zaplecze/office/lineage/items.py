@@ -37,10 +37,9 @@ from zaplecze.office.lineage.figures import (
     traced,
 )
 from zaplecze.partners.api import partner_names
-from zaplecze.payments.api import bucket_of, letter_items, side_items
-from zaplecze.payments.api import letter as kept_letter
+from zaplecze.payments.api import bucket_of, side_items
 from zaplecze.platform.periods import Month, last_day, month_code
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
@@ -53,31 +52,44 @@ VALUED = ("208", "209")
 def item(tracer: Tracer, rest: str) -> Trace:
     """``pozycja/ID/DZIEŃ/KOLUMNA`` of an open item: ``amount``, ``settled`` by the day's end, ``left``.
 
-    DZIEŃ ``teraz`` is all that settled it.
+    DZIEŃ ``teraz`` is all that settled it. ``own_amount``, ``own_settled`` and ``own_left`` are the same in the
+    item's own currency.
     """
     text, when, column = parts_of(rest, 3)
     day = None if when == NOW else day_of(when)
     found = _item(tracer, id_of(text))
     key, title = f"pozycja/{rest}", f"Rozrachunek {found.number}"
+    own = "own_" if column.startswith("own_") else ""
+    if own and found.currency_amount is None:
+        raise UnknownFigure(rest)
+    if own:
+        title = f"{title}, w {found.currency}"
+    unit = found.currency if own else "PLN"
+    column = column.removeprefix(own)
     if column == "amount":
-        return traced(key, f"{title}, kwota", [_item_end(found, found.number, found.amount)])
+        whole = found.currency_amount if own else found.amount
+        return traced(
+            key, f"{title}, kwota", [_item_end(found, found.number, whole or ZERO)], currency=unit
+        )
     if column == "settled":
         terms = []
         for s in tracer.once(("settled", found.pk), lambda: settlements_of(found.pk)):
             other_id = s.credit_item_id if s.debit_item_id == found.pk else s.debit_item_id
             other = _item(tracer, other_id)
             late = day and max(s.day, found.document_date, other.document_date) > day
+            part = s.debit_part if s.debit_item_id == found.pk else s.credit_part
+            amount = (part or ZERO) if own else s.amount
             if not late:
-                terms.append(_item_end(other, f"{other.number}, {s.day:%d.%m.%Y}", s.amount))
-        return traced(key, f"{title}, rozliczono", terms)
+                terms.append(_item_end(other, f"{other.number}, {s.day:%d.%m.%Y}", amount))
+        return traced(key, f"{title}, rozliczono", terms, currency=unit)
     if column != "left":
         raise UnknownFigure(rest)
-    whole, settled = (item(tracer, f"{text}/{when}/{c}") for c in ("amount", "settled"))
+    all_of_it, settled = (item(tracer, f"{text}/{when}/{own}{c}") for c in ("amount", "settled"))
     terms = [
-        Term("kwota", whole.amount, whole.key),
+        Term("kwota", all_of_it.amount, all_of_it.key),
         Term("rozliczono", -settled.amount, settled.key, -ONE),
     ]
-    return traced(key, f"{title}, pozostało", terms)
+    return traced(key, f"{title}, pozostało", terms, currency=unit)
 
 
 def _item(tracer: Tracer, item_id: int) -> OpenItem:
@@ -112,45 +124,6 @@ def age(tracer: Tracer, rest: str) -> Trace:
     ]
     name = partner_names([whose]).get(whose, partner) if whose else "bez kontrahenta"
     return traced(f"wiekowanie/{rest}", f"Wiekowanie, {name}, na dzień {day:%d.%m.%Y}", terms)
-
-
-def letter(tracer: Tracer, rest: str) -> Trace:
-    """``pismo/ID/KOLUMNA``: ``total`` of the items that it names, the partner's ``answer``, their ``difference``."""
-    text, column = parts_of(rest, 2)
-    view = kept_letter(id_of(text))
-    if view is None:
-        raise UnknownFigure(rest)
-    key, title = f"pismo/{rest}", f"{view.letter.number}, {view.letter.partner_name}"
-    if column == "total":
-        return checked(
-            key, title, view.letter.total, _letter_terms(tracer, int(text), view.letter.kind)
-        )
-    last = view.outcomes[-1] if view.outcomes else None
-    if last is None or last.amount is None or column not in {"answer", "difference"}:
-        raise UnknownFigure(rest)
-    answer = Term(f"odpowiedź kontrahenta z {last.day:%d.%m.%Y}", last.amount)
-    if column == "answer":
-        return traced(key, f"{title}, saldo kontrahenta", [answer])
-    ours, theirs = f"pismo/{text}/total", f"pismo/{text}/answer"
-    terms = [
-        Term("saldo kontrahenta", last.amount, theirs),
-        Term("nasze saldo", -view.letter.total, ours, -ONE),
-    ]
-    return traced(key, f"{title}, różnica", terms)
-
-
-def _letter_terms(tracer: Tracer, letter_id: int, kind: str) -> list[Term]:
-    """The items as the letter named them: Wn positive for a balance, one side of a set-off."""
-    terms = []
-    for row in letter_items(letter_id):
-        found = _item(tracer, row.item_id)
-        if kind == "setoff" and not found.is_debit:
-            continue
-        sign = -1 if kind == "confirmation" and not found.is_debit else 1
-        terms.append(_item_end(found, found.number, sign * row.amount))
-        label = f"rekompensata do {found.number}"
-        terms.append(_item_end(found, label, row.compensation))
-    return terms
 
 
 def accrual(tracer: Tracer, rest: str) -> Trace:
@@ -196,7 +169,7 @@ def _instalments(own: Standing, month: Month) -> list[Term]:
     return [
         Term(f"rata {i.month:02}.{i.year}", i.amount, entry_id=i.entry_id)
         for i in rows
-        if (entries[i.entry_id].year, entries[i.entry_id].month) <= month
+        if (entries[i.entry_id].year, entries[i.entry_id].month) <= in_books(month)
     ]
 
 

@@ -26,6 +26,7 @@ from zaplecze.office.lineage.figures import (
     traced,
 )
 from zaplecze.platform.periods import Month, month_code
+from zaplecze.platform.scope import business_years
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
@@ -76,17 +77,20 @@ def _assets(tracer: Tracer) -> list[PlannedAsset]:
 def _terms(tracer: Tracer, own: PlannedAsset, month: Month, field: str) -> list[Term]:
     if field in {"balance", "tax", "refused"}:
         return _instalment(tracer, own, month, field)
+    of_year = business_years().of_month(month)
     if field in {"planned_balance", "planned_tax"}:
         what = field.removeprefix("planned_")
         plan = own.balance if what == "balance" else own.tax
         return [
             _month_term(own, i.month, what, i.amount)
             for i in schedule(plan)
-            if i.month[0] == month[0]
+            if of_year.begins <= i.month <= of_year.ends
         ]
     if field in POSTED:
         column, this_year = POSTED[field]
-        return _posted(tracer, own, (month[0], 12), column, since=month[0] if this_year else None)
+        return _posted(
+            tracer, own, of_year.ends, column, since=of_year.begins if this_year else None
+        )
     if field == "net":
         told = f"{own.asset.pk}/{month_code(month)}"
         value, taken = (asset(tracer, f"{told}/{part}") for part in ("value", "taken"))
@@ -142,13 +146,13 @@ def _instalment(tracer: Tracer, own: PlannedAsset, month: Month, field: str) -> 
 
 
 def _posted(
-    tracer: Tracer, own: PlannedAsset, upto: Month, column: str, *, since: int | None
+    tracer: Tracer, own: PlannedAsset, upto: Month, column: str, *, since: Month | None
 ) -> list[Term]:
     """What entries took by the end of a month; of one year, or with what was taken before."""
     terms = [
         Term(f"rata {r.month:02}.{r.year}", getattr(r, column), entry_id=r.entry_id)
         for r in _rows(tracer, own)
-        if (r.year, r.month) <= upto and since in {None, r.year}
+        if (r.year, r.month) <= upto and (since is None or (r.year, r.month) >= since)
     ]
     if since is not None:
         return terms

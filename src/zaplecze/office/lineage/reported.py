@@ -15,6 +15,7 @@ from zaplecze.office.lineage.figures import (
     traced,
     year_of,
 )
+from zaplecze.platform.scope import business_years
 from zaplecze.statements.api import (
     NET_VALUE,
     FigureSources,
@@ -43,7 +44,7 @@ def statement(tracer: Tracer, rest: str) -> Trace:
     year, key = year_of(text), f"bilans/{rest}"
     found = _sources(tracer, year, annex, variant, column)
     told = found.statement(side)
-    shown = year if column == "amount" else year - 1
+    shown = year if column == "amount" else business_years().label_before(year)
     if code == TOTAL:
         tops = [f for f in told.figures if f.level == 0]
         terms = [
@@ -143,7 +144,7 @@ def _flow_parts(tracer: Tracer, text: str, code: str) -> list[list[Term]]:
 
 
 def net_values(tracer: Tracer, rest: str) -> Trace:
-    """``wykreslenia/ROK/disposed`` or ``other``: what each striking off put on a result account."""
+    """``wykreslenia/ROK/disposed`` and the like: what each striking off put on a result account or an asset's."""
     text, where = parts_of(rest, 2)
     year = year_of(text)
     lines = tracer.once(("net-values", year), lambda: net_value_lines(year))[where]
@@ -171,7 +172,10 @@ def compared(tracer: Tracer, rest: str) -> Trace:
     if not words:
         raise UnknownFigure(rest)
     return checked(
-        f"porownawcze/{rest}", f"{code} {name}, {year - 1}", amount, [Term(words, amount)]
+        f"porownawcze/{rest}",
+        f"{code} {name}, {business_years().label_before(year)}",
+        amount,
+        [Term(words, amount)],
     )
 
 

@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from zaplecze.documents.api import Document
+from zaplecze.ledger.api import month_name
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company, Printout
 from zaplecze.platform.money import format_pln
+from zaplecze.platform.polish import counted
 from zaplecze.platform.printing import LetterSection, LetterSheet, LetterTable, letters_pdf
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.api import circulation_card, names_of
@@ -41,7 +43,7 @@ ORIGINS = {
     "ksef": "XML z KSeF",
     "xml": "XML",
     "facturx": "Factur-X",
-    "text": "tekst PDF",
+    "text": "tekst pliku",
     "scan": "odczyt skanu",
     "typed": "dane wpisane",
 }
@@ -155,6 +157,9 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "workflow.task.delegated": lambda d: (
         f"{d['step']}: przekazano innej osobie" + (f", powód: {d['reason']}" if d["reason"] else "")
     ),
+    "workflow.center.named": lambda d: (
+        f"{d['step']}: podano MPK {d['center']}, pytany jest jego kierownik"
+    ),
     "workflow.consultation.asked": lambda d: f"{d['step']}: pytanie: {d['question']}",
     "workflow.consultation.answered": lambda d: f"{d['step']}: odpowiedź: {d['answer']}",
     "workflow.task.reminded": lambda d: f"{d['step']}: przypomniano o terminie",
@@ -165,7 +170,7 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "ledger.draft.coded": lambda d: "zadekretowano",
     "ledger.entry.posted": _posted,
     "ledger.entry.into-soft-month": lambda d: (
-        f"zapis w miesiącu wstępnie zamkniętym {d['month']:02}.{d['year']}"
+        f"zapis w miesiącu wstępnie zamkniętym {month_name((d['year'], d['month']))}"
     ),
     "ledger.entry.reversed": lambda d: f"storno zapisu: {d['reason']}",
     "ledger.accrual.planned": lambda d: (
@@ -174,7 +179,9 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "ledger.item.settled": lambda d: f"rozliczono {_zloty(d)}",
     "tax.vat.recorded": _vat,
     "payments.statement.taken": lambda d: (
-        f"wczytano wyciąg: {d['lines']} operacji, pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
+        f"wczytano wyciąg: {counted(d['lines'], 'operację', 'operacje', 'operacji')}, "
+        f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
+        f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
     ),
     "payments.line.posted": lambda d: f"zaksięgowano operację bankową {_zloty(d)}",
     "documents.document.tagged": lambda d: (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zaplecze.documents.api import Document, ended_ids
+from zaplecze.ledger.api import cost_centers
 from zaplecze.platform.web import WORKERS, CompanyRequest
 from zaplecze.workflow.api import standing_of, talks_of, working_people
 
@@ -22,9 +23,13 @@ def circulation_of(request: CompanyRequest, paper: Document) -> dict[str, Any]:
             t for t in talks if t.answered_at is None and t.asked_id == request.person_id
         ],
         "works": bool(request.roles & WORKERS),
+        "awaits_center": standing.awaits_center,
+        "named_center": standing.case.facts.get("cost_center", "") if standing.case else "",
         "author": standing.author,
         "ended": standing.task is None and paper.pk in ended_ids([paper.pk]),
     }
+    if standing.awaits_center:
+        context["named_centers"] = [c for c in cost_centers() if not c.closed]
     if standing.may:
         context |= {"steps_back": standing.steps_back, "people": working_people()}
     return context

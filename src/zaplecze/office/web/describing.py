@@ -81,9 +81,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class DescribingForm:
-    """Fields in the order in which they are walked: to be looked at first, then known, then the rest."""
+    """Fields in the order in which they are walked: to be looked at first, then known, then the rest.
+
+    ``gone`` are facts of fields that the kind has no more.
+    """
 
     asked: tuple[Asked, ...]
+    gone: tuple[Asked, ...]
     offer: Proposal | None
     notes: tuple[str, ...]
     marks: dict[int, list[Mark]]
@@ -126,8 +130,9 @@ def describing_form(
         known |= {f.key: "" for f in kind.fields if f.key not in filled and f.key != "currency"}
     values = known if typed is None else typed
     asked = tuple(Asked(f, str(values.get(f.key, "")), filled.get(f.key)) for f in kind.fields)
+    gone = tuple(Asked(f, str(paper.fields.get(f.key, ""))) for f in kind.gone)
     notes = tuple(offer.notes(kind)) if offer is not None else ()
-    return DescribingForm(asked, offer, notes, _marks(asked))
+    return DescribingForm(asked, gone, offer, notes, _marks(asked))
 
 
 def _marks(asked: tuple[Asked, ...]) -> dict[int, list[Mark]]:

@@ -161,7 +161,13 @@ def _linked(
             answer = made(opened.document)
             by = found.user_id or found.asked_by_id
             if by is not None and opened.personal:
-                log_access(document_ids=[found.document_id], how=f"odnośnik, {how}", by=by, at=now)
+                log_access(
+                    document_ids=[found.document_id],
+                    how=f"odnośnik, {how}",
+                    by=by,
+                    at=now,
+                    outsider="" if found.user_id else f"{found.name} <{found.address}>".strip(),
+                )
             return answer
     except BadLink as refusal:
         return _closed(request, refusal.message)

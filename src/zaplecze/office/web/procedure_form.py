@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
@@ -19,12 +19,24 @@ from zaplecze.workflow.api import (
 )
 
 MOST_ROWS = 40
-FLAT = ("key", "kind", "lane", "hours", "when", "who", "need", "remind", "escalate", "action")
+FLAT = (
+    "key",
+    "kind",
+    "lane",
+    "hours",
+    "when",
+    "who",
+    "need",
+    "remind",
+    "escalate",
+    "action",
+    "deputy",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step as typed; ``who`` is ``kind``, ``center``, ``people`` or ``role:<role>``."""
+    """A step as typed; ``who`` is ``kind``, ``center``, ``people`` or ``role:<role>``; ``deputy`` a role or ""."""
 
     key: str = ""
     kind: str = "approve"
@@ -36,6 +48,7 @@ class Row:
     remind: str = ""
     escalate: str = ""
     action: str = ""
+    deputy: str = ""
     mail: bool = False
     people: tuple[int, ...] = ()
 
@@ -63,6 +76,7 @@ def rows_of(steps: Sequence[Step], paper: PaperKind) -> list[Row]:
             remind="" if s.remind is None else str(s.remind),
             escalate="" if s.escalate is None else str(s.escalate),
             action=s.action,
+            deputy=s.who.deputy,
             mail=s.mail,
             people=s.who.people,
         )
@@ -135,8 +149,13 @@ def _step(row: Row, paper: PaperKind, roles: Collection[str], typed: Typed) -> S
         who = Who("role", (role,), need=need)
     elif by == "people":
         who = Who("people", people=row.people, need=need)
-    elif by in ("kind", "center"):
-        who = replace(Who(by), need=need)
+    elif by == "center":
+        deputy = row.deputy if row.deputy in roles else ""
+        who = Who(by, need=need, deputy=deputy)
+        if row.deputy and not deputy:
+            fault("wybierz z listy, kogo pytać bez MPK")
+    elif by == "kind":
+        who = Who(by, need=need)
     else:
         fault("wybierz, kto robi ten krok")
     return Step(

@@ -251,6 +251,7 @@ def _editor(
         "may": bool(request.roles & EDITORS),
         "people": working_people(),
         "roles": [(f"role:{r.value}", r.label) for r in ASKED_ROLES],
+        "deputies": [(r.value, r.label) for r in ASKED_ROLES],
         "kinds": kind.kinds,
         "actions": automatic_actions(),
         "facts": kind.facts.values(),

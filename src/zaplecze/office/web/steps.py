@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaplecze.documents.api import Document, document
-from zaplecze.ledger.api import Proposal
+from zaplecze.ledger.api import FarFromTable, Proposal, cost_centers, rate_doubts, require_near
 from zaplecze.office import posting as desk
 from zaplecze.office.copying import copy_last
 from zaplecze.office.web.forms import read_posting, read_rate
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view
 from zaplecze.purchasing.api import describe_invoice
-from zaplecze.workflow.api import open_tasks_of, take_step
+from zaplecze.workflow.api import name_center, open_tasks_of, take_step
 
 SCHEME = "scheme:"
 
@@ -81,6 +81,19 @@ def decide(request: CompanyRequest, document_id: int) -> HttpResponse:
 
 
 @require_POST
+@company_view(roles=WORKERS)
+def say_center(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Name the cost center that a step waits for: its manager is asked then."""
+    paper_or_404(document_id)
+    code = request.POST.get("center", "")
+    if code not in {c.code for c in cost_centers() if not c.closed}:
+        raise Refusal("Wybierz MPK z listy.", code="office.center")
+    name_center(document_id=document_id, center=code, by=request.person_id, at=request.now)
+    messages.success(request, _("Podano MPK. Sprawa jest na biurku jego kierownika."))
+    return _back(request, document_id)
+
+
+@require_POST
 @company_view(roles=BOOKKEEPERS)
 def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
     """Save the grid; then, as asked, zadekretuj or zaksięguj."""
@@ -94,15 +107,24 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
         messages.success(request, done)
         return _back(request, document_id)
     changed = read_posting(request.POST, lying.proposal)
+    sure = "rate_sure" in request.POST
     if action == "post" and changed == lying.proposal and lying.draft is not None:
+        if not sure:
+            require_near(changed.entry)
         posted = desk.post(paper, by=by, at=at)
         messages.success(request, _("Zaksięgowano: %(entry)s.") % {"entry": posted.label})
         return _back(request, document_id)
     desk.save(paper, changed)
     if action == "save":
+        for doubt in rate_doubts(changed.entry).values():
+            messages.warning(request, doubt)
         messages.success(request, _("Zapisano w buforze."))
         return _back(request, document_id)
-    desk.code(paper, by=by, at=at)
+    try:
+        desk.code(paper, by=by, at=at, rate_sure=sure)
+    except FarFromTable as doubt:  # what was typed stays in the buffer, and the page asks
+        messages.error(request, doubt.message, extra_tags=doubt.code)
+        return _back(request, document_id)
     if action == "code":
         messages.success(request, _("Zadekretowano. Można księgować."))
         return _back(request, document_id)

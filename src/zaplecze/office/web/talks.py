@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from zaplecze.documents.api import is_personal
 from zaplecze.office.web.steps import paper_or_404
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
@@ -108,6 +109,11 @@ def withdraw(request: CompanyRequest, document_id: int) -> HttpResponse:
 def ask_outside(request: CompanyRequest, document_id: int) -> HttpResponse:
     """Ask somebody without an account for the description."""
     paper = paper_or_404(document_id)
+    if is_personal(paper) and "personal" not in request.POST:
+        raise Refusal(
+            "Ten dokument zawiera dane osobowe. Potwierdź, że adresat może je zobaczyć.",
+            code="office.personal",
+        )
     ask_description(
         document_id=document_id,
         address=request.POST.get("address", "").strip(),

@@ -79,6 +79,7 @@ urlpatterns = [
     path("dokument/<int:document_id>/opis/", steps.describe, name="describe"),
     path("dokument/<int:document_id>/rodzaj/", papers.describe_other, name="describe_paper"),
     path("dokument/<int:document_id>/decyzja/", steps.decide, name="decide"),
+    path("dokument/<int:document_id>/mpk/", steps.say_center, name="say_center"),
     path("dokument/<int:document_id>/dekretacja/", steps.posting, name="posting"),
     path("dokument/<int:document_id>/kurs/", steps.rate, name="rate"),
     path("dokument/<int:document_id>/przekaz/", talks.delegate, name="delegate"),

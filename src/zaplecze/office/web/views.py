@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ from zaplecze.documents.api import (
 )
 from zaplecze.ledger.api import (
     Entry,
+    GridRow,
     Line,
     accounts,
     cost_centers,
@@ -38,7 +39,7 @@ from zaplecze.ledger.api import (
 )
 from zaplecze.office.copying import can_copy
 from zaplecze.office.desk import desk_rows
-from zaplecze.office.posting import on_the_desk
+from zaplecze.office.posting import OnTheDesk, on_the_desk
 from zaplecze.office.web.card import card_pdf, card_rows, printouts_of
 from zaplecze.office.web.circulation import circulation_of
 from zaplecze.office.web.pages import page_after, page_mark
@@ -167,21 +168,26 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     if task is not None and task.kind == "describe":
         asked = descriptions_of(document_id=document_id)
         context["descriptions"] = asked
-        context["described"] = next(
-            (d.answer for d in asked if d.answer), {"center": "", "purpose": ""}
-        )
+        nothing = {"center": context["named_center"], "purpose": ""}
+        context["described"] = next((d.answer for d in asked if d.answer), nothing)
     if task is not None and task.kind in ("describe", "code"):
         context["centers"] = cost_centers()
     if task is not None and task.kind == "code":
         lying = on_the_desk(paper)
         context["desk"] = lying
-        context["rows"] = grid_rows(lying.proposal.entry.lines) if lying.proposal else []
+        context["rows"] = _rows(lying)
         context["projects"] = projects()
         context["schemes"] = schemes()
         context["spread"] = spreadable(lying.draft)
         context["may_copy"] = may and can_copy(paper)
         context["account_names"] = {a.number: a.name for a in accounts()}
     return TemplateResponse(request, "office/document.html", context)
+
+
+def _rows(lying: OnTheDesk) -> list[GridRow]:
+    """The lines on the desk as the grid shows them, doubts at their lines."""
+    rows = grid_rows(lying.proposal.entry.lines) if lying.proposal else []
+    return [replace(r, fault=lying.doubts.get(n, "")) for n, r in enumerate(rows, 1)]
 
 
 def _on_an_image(paper: Document) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,10 +11,13 @@ from typing import Any
 from zaplecze.ledger.api import ItemOn
 from zaplecze.partners.api import Partner, partners
 from zaplecze.payments.collections.models import CollectionLetter, LetterItem, LetterKind
+from zaplecze.payments.collections.rules import Sums
 from zaplecze.payments.events import LetterMade
+from zaplecze.payments.models import BankAccount
 from zaplecze.platform.events import Stamp, record_events
 from zaplecze.platform.letterhead import seat_line
 from zaplecze.platform.models import Company
+from zaplecze.platform.money import ZERO
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.series import take_numbers
 
@@ -28,16 +31,28 @@ PREFIXES = {
 
 
 @dataclass(frozen=True, slots=True)
-class LetterDraft:
-    """A letter before it has a number: whom, how much (PLN), what it prints, (item, PLN, compensation) rows.
+class LetterRow:
+    """An item that a letter names: ``amount`` and ``compensation`` in the books (PLN), ``own`` in ``currency``."""
 
-    A set-off has its number before, since its entry bears it: ``number`` and ``entry_id``.
+    item_id: int
+    amount: Decimal
+    compensation: Decimal
+    currency: str
+    own: Decimal
+    own_compensation: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A letter before it has a number: whom, how much (PLN in the books), what it prints, its items.
+
+    What was posted has its number before, since its entry bears it: ``number`` and ``entry_id``.
     """
 
     partner_id: int
     total: Decimal
     facts: Facts
-    rows: Sequence[tuple[int, Decimal, Decimal]]
+    rows: Sequence[LetterRow]
     number: str = ""
     entry_id: int | None = None
 
@@ -81,7 +96,12 @@ def keep_letters(
                     "nip": company.nip,
                     "address": seat_line(company),
                 },
-                "to": {"name": partner.name, "tax_id": partner.tax_id, "address": partner.address},
+                "to": {
+                    "name": partner.name,
+                    "tax_id": partner.tax_id,
+                    "address": partner.address,
+                    "country": partner.country,
+                },
                 **draft.facts,
             },
             at=stamp.at,
@@ -91,12 +111,10 @@ def keep_letters(
             LetterItem(
                 company_id=company.id,
                 letter=letter,
-                item_id=item_id,
                 level=level,
-                amount=amount,
-                compensation=extra,
+                **asdict(row),
             )
-            for item_id, amount, extra in draft.rows
+            for row in draft.rows
         )
         made.append(letter)
     record_events(
@@ -115,16 +133,39 @@ def keep_letters(
     return made
 
 
+def item_row(item: ItemOn) -> LetterRow:
+    """All that is open of an item, as a letter names it."""
+    return LetterRow(item.id, item.left, ZERO, item.unit, item.owed)
+
+
 def item_fact(item: ItemOn) -> Facts:
-    """What letters print of an item; ``left`` (PLN) and ``own`` (its own currency, if any) are Wn positive."""
-    own = item.own_left
+    """What letters print of an item, in its ``currency``: the whole ``amount``; ``owed``, Wn positive.
+
+    ``left`` is what the books hold it at, PLN, Wn positive.
+    """
+    sign = 1 if item.is_debit else -1
     return {
         "account": item.account,
         "number": item.number,
-        "currency": item.currency,
+        "currency": item.unit,
         "date": item.document_date.isoformat(),
         "due": item.due_date.isoformat() if item.due_date else "",
-        "amount": str(item.amount),
-        "left": str(item.left if item.is_debit else -item.left),
-        "own": "" if own is None else str(own if item.is_debit else -own),
+        "amount": str(item.whole),
+        "owed": str(sign * item.owed),
+        "left": str(sign * item.left),
     }
+
+
+def sums_fact(sums: Sums) -> list[list[str]]:
+    """Sums by currency as JSON keeps them."""
+    return [[currency, str(amount)] for currency, amount in sums]
+
+
+def own_accounts(currencies: Iterable[str]) -> dict[str, str]:
+    """The company's first bank account of each currency, where it has one."""
+    wanted = set(currencies)
+    rows = BankAccount.objects.filter(company_id=current_company_id(), currency__in=wanted)
+    found: dict[str, str] = {}
+    for currency, number in rows.order_by("id").values_list("currency", "number"):
+        found.setdefault(currency, number)
+    return found

@@ -32,9 +32,10 @@ class LetterKind(models.TextChoices):
 class CollectionLetter(CompanyOwned):
     """A letter as it was made; ``facts`` is all that it prints, and never changes.
 
-    ``total`` is PLN: the balance confirmed (Wn positive), the amount called for, or the interest of a note.
-    ``as_of`` is the day of the balance, the day to pay by, the last day that interest covers, or the day of a
-    set-off, whose entry is ``entry_id`` and whose ``total`` is what was set off.
+    ``total`` is PLN in the books: the balance confirmed (Wn positive), the amount called for, what a note claims, or
+    what was set off. What is owed in currencies stands in ``facts["sums"]``. ``as_of`` is the day of the balance,
+    the day to pay by, the last day that interest covers, or the day of a set-off. ``entry_id`` is the entry of a note
+    or a set-off.
     """
 
     append_only = True
@@ -59,8 +60,9 @@ class CollectionLetter(CompanyOwned):
             models.UniqueConstraint(fields=("company", "number"), name="collection_letter_number"),
             models.UniqueConstraint(fields=("company", "entry_id"), name="collection_letter_entry"),
             models.CheckConstraint(
-                condition=models.Q(kind="setoff") ^ models.Q(entry_id__isnull=True),
-                name="collection_setoff_entry",
+                condition=models.Q(kind__in=("setoff", "interest"))
+                ^ models.Q(entry_id__isnull=True),
+                name="collection_posted_entry",
             ),
         )
         indexes = (
@@ -74,7 +76,11 @@ class CollectionLetter(CompanyOwned):
 
 
 class LetterItem(CompanyOwned):
-    """An open item that a letter names; an item is reminded of once at each level."""
+    """An open item that a letter names; an item is reminded of once at each level.
+
+    ``amount`` and ``compensation`` are PLN in the books; ``own`` and ``own_compensation`` are the same as they are
+    owed, in ``currency``. A compensation in PLN for a claim in a currency has no ``own_compensation``.
+    """
 
     append_only = True
 
@@ -85,6 +91,9 @@ class LetterItem(CompanyOwned):
     level = models.SmallIntegerField(null=True)
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     compensation = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    currency = models.CharField(max_length=3, default="PLN")
+    own = models.DecimalField(max_digits=18, decimal_places=2)
+    own_compensation = models.DecimalField(max_digits=18, decimal_places=2, default=0)
 
     class Meta:
         constraints = (
@@ -110,7 +119,10 @@ class Outcome(models.TextChoices):
 
 
 class LetterOutcome(CompanyOwned):
-    """One thing that became of a letter; the newest row is its state. ``amount`` is the partner's balance, PLN."""
+    """One thing that became of a letter; the newest row is its state.
+
+    ``amount`` is the partner's balance in ``currency``, our claim positive.
+    """
 
     append_only = True
 
@@ -120,6 +132,7 @@ class LetterOutcome(CompanyOwned):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     day = models.DateField()
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, default="PLN")
     note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(
@@ -128,6 +141,28 @@ class LetterOutcome(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.letter_id}: {self.outcome}"
+
+
+class NoteReceipt(CompanyOwned):
+    """What of a note (PLN) was received and moved by an entry of ``day`` to received interest; negative goes back."""
+
+    append_only = True
+
+    letter = models.ForeignKey(
+        CollectionLetter, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    day = models.DateField()
+    entry_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(amount=0), name="note_receipt_amount"),
+        )
+        indexes = (models.Index(fields=("company", "entry_id"), name="note_receipt_entry"),)
+
+    def __str__(self) -> str:
+        return f"{self.letter_id}: {self.amount}"
 
 
 class CollectionHold(CompanyOwned):

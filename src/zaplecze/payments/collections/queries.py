@@ -1,4 +1,4 @@
-"""Reads of collections: ageing, proposals, the register of letters. Money is PLN."""
+"""Reads of collections: ageing, the register of letters. Money is PLN where no currency is named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from zaplecze.ledger.api import ItemOn, items_on
+from zaplecze.ledger.api import ItemOn, OpenItem, items_by_id, items_of_entries, items_on
 from zaplecze.payments.collections.models import (
     CollectionHold,
     CollectionLetter,
@@ -17,26 +17,18 @@ from zaplecze.payments.collections.models import (
     LetterOutcome,
     Outcome,
 )
-from zaplecze.payments.collections.rates import InterestKind, NoInterestRate
 from zaplecze.payments.collections.rules import (
     DEFAULT_EDGES,
     DEFAULT_LEVELS,
     Aged,
-    Claim,
-    InterestLine,
     Level,
-    Overdue,
     PartnerAge,
-    Proposal,
+    Sums,
     age_items,
-    interest_lines,
-    propose_reminders,
 )
 from zaplecze.platform.money import ZERO
 from zaplecze.platform.scope import current_company_id
 
-# A part settled by a paper of this journal is a correction of the sale, not a payment.
-SALES_JOURNAL = "SP"
 SILENT_AFTER = timedelta(days=14)
 SILENT = "silent"
 
@@ -86,66 +78,30 @@ def holds() -> list[CollectionHold]:
     return list(rows.order_by("-placed_at", "-id"))
 
 
-def left_out(*, day: date) -> list[ItemOn]:
-    """Overdue receivables in currencies, which no reminder and no interest note takes in yet, oldest due first.
-
-    Their debt and its interest are owed in their currency, and Polish statutory rates apply to it only where Polish
-    law governs the claim: pages name them, so that nobody takes them for paid.
-    """
-    return [
-        i
-        for i in side_items(day=day)
-        if i.due_date and i.due_date < day and i.partner_id and i.currency != "PLN"
-    ]
-
-
-def proposed_reminders(*, day: date) -> list[Proposal]:
-    """Reminders that the company's policy asks for on ``day``; writes nothing.
-
-    Items in foreign currencies are left out (see `left_out`): a letter would have to ask for that currency.
-    """
-    items = [
-        i
-        for i in side_items(day=day)
-        if i.due_date and i.due_date < day and i.partner_id and i.currency == "PLN"
-    ]
-    sent: dict[int, list[tuple[int, date]]] = {}
-    rows = LetterItem.objects.select_related("letter").filter(
-        company_id=current_company_id(), level__isnull=False, item_id__in=[i.id for i in items]
-    )
-    for row in rows:
-        assert row.level is not None
-        sent.setdefault(row.item_id, []).append((row.level, row.letter.as_of))
-    held = holds()
-    return propose_reminders(
-        [
-            Overdue(i.id, i.partner_id, i.due_date, i.left, tuple(sent.get(i.id, ())))
-            for i in items
-            if i.partner_id is not None and i.due_date is not None
-        ],
-        day=day,
-        levels=reminder_levels(),
-        held_items={h.item_id: h.reason for h in held if h.item_id is not None},
-        held_partners={h.partner_id: h.reason for h in held if h.partner_id is not None},
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """A letter and what became of it, the oldest first."""
+    """A letter and what became of it, the oldest first; ``paid`` is a note whose open items are settled."""
 
     letter: CollectionLetter
     outcomes: tuple[LetterOutcome, ...]
+    paid: bool = False
 
     @property
     def state(self) -> str:
-        """The newest outcome, empty where nothing became of it yet."""
-        return self.outcomes[-1].outcome if self.outcomes else ""
+        """The newest outcome, empty where nothing became of it yet; a note is paid once its items are settled."""
+        last = self.outcomes[-1].outcome if self.outcomes else ""
+        return Outcome.PAID if self.paid and last != Outcome.CANCELLED else last
 
     @property
     def state_name(self) -> str:
         """The state in Polish."""
-        return self.outcomes[-1].get_outcome_display() if self.outcomes else "przygotowane"
+        return Outcome(self.state).label if self.state else "przygotowane"
+
+    @property
+    def sums(self) -> Sums:
+        """What is owed by currency, zlotys first; of a balance Wn positive."""
+        told = self.letter.facts.get("sums") or [["PLN", str(self.letter.total)]]
+        return tuple((currency, Decimal(amount)) for currency, amount in told)
 
     @property
     def sent_on(self) -> date | None:
@@ -154,11 +110,16 @@ class LetterView:
 
     @property
     def difference(self) -> Decimal | None:
-        """What the partner's balance differs by from ours, where it was told."""
+        """What the partner's balance differs by from ours, where it was told, in the answer's currency."""
         last = self.outcomes[-1] if self.outcomes else None
         if last is None or last.outcome != Outcome.DISAGREED or last.amount is None:
             return None
-        return last.amount - self.letter.total
+        return last.amount - dict(self.sums).get(last.currency, ZERO)
+
+    @property
+    def answer_currency(self) -> str:
+        """The currency of the partner's answer."""
+        return self.outcomes[-1].currency if self.outcomes else "PLN"
 
     def silent(self, day: date) -> bool:
         """Sent, not answered, and two weeks have passed."""
@@ -188,8 +149,31 @@ def letters(
         company_id=company_id, letter_id__in=[x.id for x in found]
     ).order_by("id"):
         outcomes.setdefault(row.letter_id, []).append(row)
-    views = [LetterView(x, tuple(outcomes.get(x.id, ()))) for x in found]
+    paid = _paid_notes(found)
+    views = [LetterView(x, tuple(outcomes.get(x.id, ())), x.id in paid) for x in found]
     return [v for v in views if not state or v.state == ("" if state == "new" else state)]
+
+
+def note_items(notes: Iterable[CollectionLetter]) -> dict[int, list[OpenItem]]:
+    """The open items of posted interest notes, settled ones too, by id of the letter."""
+    by_entry = {n.entry_id: n.id for n in notes if n.kind == LetterKind.INTEREST and n.entry_id}
+    if not by_entry:
+        return {}
+    opened = items_of_entries(list(by_entry))
+    items = items_by_id(list(opened.values()))
+    found: dict[int, list[OpenItem]] = {}
+    for (entry_id, _), item_id in opened.items():
+        found.setdefault(by_entry[entry_id], []).append(items[item_id])
+    return found
+
+
+def _paid_notes(found: Iterable[CollectionLetter]) -> set[int]:
+    """Notes all of whose items are settled: paid, set off, or settled by their own storno."""
+    return {
+        letter_id
+        for letter_id, items in note_items(found).items()
+        if all(not item.left and not item.currency_left for item in items)
+    }
 
 
 def register_of_letters(*, kind: str, state: str, text: str, on: date) -> list[LetterView]:
@@ -212,77 +196,3 @@ def letter_items(letter_id: int) -> list[LetterItem]:
     """The items that a letter names."""
     rows = LetterItem.objects.filter(company_id=current_company_id(), letter_id=letter_id)
     return list(rows.order_by("id"))
-
-
-def open_notes() -> list[LetterView]:
-    """Interest notes neither paid nor cancelled."""
-    closed = (Outcome.PAID, Outcome.CANCELLED)
-    return [v for v in letters(kind=LetterKind.INTEREST) if v.state not in closed]
-
-
-def interest_claims(*, upto: date, partner_id: int | None = None) -> list[tuple[ItemOn, Claim]]:
-    """Receivables in PLN that were late by ``upto``, with payments and what earlier notes have charged."""
-    items = [
-        i
-        for i in items_on(day=upto, partner_id=partner_id, settled=True)
-        if i.is_debit and i.partner_id and i.due_date and i.due_date < upto and i.currency == "PLN"
-    ]
-    charged: dict[int, date] = {}
-    compensated: set[int] = set()
-    live = [v.letter for v in letters(kind=LetterKind.INTEREST) if v.state != Outcome.CANCELLED]
-    by_id = {x.id: x for x in live}
-    for row in LetterItem.objects.filter(company_id=current_company_id(), letter_id__in=by_id):
-        last = by_id[row.letter_id].as_of
-        charged[row.item_id] = max(charged.get(row.item_id, last), last)
-        if row.compensation:
-            compensated.add(row.item_id)
-    return [
-        (
-            i,
-            Claim(
-                item_id=i.id,
-                number=i.number,
-                due=i.due_date,
-                amount=i.amount,
-                payments=tuple((p.day, p.amount) for p in i.parts if p.journal != SALES_JOURNAL),
-                lowered=sum((p.amount for p in i.parts if p.journal == SALES_JOURNAL), ZERO),
-                charged_to=charged.get(i.id),
-                compensated=i.id in compensated,
-            ),
-        )
-        for i in items
-        if i.due_date is not None
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class InterestDue:
-    """Interest that a note for one partner would charge now."""
-
-    partner_id: int
-    lines: tuple[InterestLine, ...]
-    refusal: str = ""
-
-    @property
-    def total(self) -> Decimal:
-        """The sum of the lines."""
-        return sum((line.amount for line in self.lines), ZERO)
-
-
-def interest_due(*, kind: InterestKind, upto: date) -> list[InterestDue]:
-    """What interest notes could charge, the largest partner first; writes nothing.
-
-    A partner with a claim older than the tables comes with the ``refusal`` that a note would give.
-    """
-    found: dict[int, list[InterestLine]] = {}
-    refused: dict[int, str] = {}
-    for item, claim in interest_claims(upto=upto):
-        assert item.partner_id is not None
-        try:
-            lines = interest_lines(claim, kind=kind, upto=upto)
-        except NoInterestRate as refusal:
-            refused[item.partner_id] = refusal.message
-            continue
-        found.setdefault(item.partner_id, []).extend(lines)
-    made = [InterestDue(p, tuple(found.get(p, ())), refused.get(p, "")) for p in found | refused]
-    return sorted((d for d in made if d.total or d.refusal), key=lambda d: (-d.total, d.partner_id))

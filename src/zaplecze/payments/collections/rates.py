@@ -21,6 +21,7 @@ Council (nbp.pl, Podstawowe stopy procentowe, archive); the last row is the newe
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -79,6 +80,33 @@ MARGINS = {
     InterestKind.TRADE: (Decimal("10.00"), date(2020, 1, 1)),
     InterestKind.TRADE_MEDICAL: (Decimal("8.00"), date(2020, 1, 1)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What the law leaves open about claims in a currency: how the program reads it, of which rule, since when."""
+
+    since: date
+    source: str
+    reading: str
+
+
+# Shown beside notes in a currency, so that a person decides knowingly; a judgment or an amendment is a new row.
+OPEN_QUESTIONS = (
+    OpenQuestion(
+        date(2016, 1, 1),
+        "art. 481 § 2 k.c.; art. 4 pkt 3 ustawy z 8 marca 2013 r.",
+        "Przepisy znają jedną stopę odsetek, opartą na stopie referencyjnej NBP, i nie różnicują jej według waluty. "
+        "Program liczy nią odsetki w walucie roszczenia. Dotyczy to roszczeń, do których stosuje się prawo polskie; "
+        "gdy umowa wskazuje inne prawo, policz odsetki osobno.",
+    ),
+    OpenQuestion(
+        date(2020, 1, 1),
+        "art. 10 ust. 1 i 1a ustawy z 8 marca 2013 r.",
+        "Progi 5 000 i 50 000 zł są w złotych, a ustawa nie mówi, jak przeliczyć na nie roszczenie w walucie. "
+        "Program bierze średni kurs NBP z tego samego dnia, z którego ust. 1a każe przeliczyć euro.",
+    ),
+)
 
 
 class NoInterestRate(Refusal):

@@ -18,7 +18,7 @@ from zaplecze.payments.collections.queries import (
 from zaplecze.payments.collections.rules import bucket_labels, bucket_of, days_late
 from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links, word_part
 from zaplecze.platform.models import Company
-from zaplecze.platform.money import ZERO
+from zaplecze.platform.money import ZERO, format_pln
 from zaplecze.platform.report import Column, Report, Row
 
 NOBODY = "(bez kontrahenta)"
@@ -124,6 +124,11 @@ def partner_items_report(
                     "bucket": labels[bucket_of(item.due_date, day, edges)],
                     "amount": item.amount,
                     key: item.left,
+                    **(
+                        {}
+                        if item.unit == "PLN"
+                        else {"own": f"{format_pln(item.owed)} {item.unit}"}
+                    ),
                 },
                 links={
                     **cell_link(link, "number", "document", document_id=item.document_id),
@@ -132,6 +137,7 @@ def partner_items_report(
                         f"{item.id}/{day.isoformat()}",
                         amount=("amount", item.amount),
                         **{key: ("left", item.left)},
+                        **({} if item.unit == "PLN" else {"own": ("own_left", item.owed)}),
                     ),
                 },
             )
@@ -153,6 +159,11 @@ def partner_items_report(
             Column("amount", "Kwota", "money"),
             Column("receivable", "Należność", "money"),
             Column("payable", "Zobowiązanie", "money"),
+            *(
+                (Column("own", "W walucie", "text"),)
+                if any(r.cells.get("own") for r in rows)
+                else ()
+            ),
         ),
         rows=tuple(rows),
         totals=totals,
@@ -192,10 +203,16 @@ def letters_report(
         }
         if confirmation:
             cells["answer"] = last.amount if last else None
+            cells["answer_currency"] = last.currency if last and last.amount is not None else None
             cells["difference"] = view.difference
+        foreign = [(c, a) for c, a in view.sums if c != "PLN"]
+        if foreign:
+            cells["own"] = "; ".join(f"{format_pln(a)} {c}" for c, a in view.sums)
         links = cell_link(link, "number", "collection_letter", letter_id=letter.id)
         told = {k: f"pismo/{letter.id}/{k}" for k in ("total", "answer", "difference")}
         links |= trace_links(link, {k: key for k, key in told.items() if cells.get(k)})
+        if foreign:
+            links |= trace_links(link, {"own": f"pismo/{letter.id}/{foreign[0][0]}"})
         rows.append(Row(cells, links=links))
     names = {
         LetterKind.CONFIRMATION: ("Rejestr potwierdzeń sald", "Na dzień", "Nasze saldo"),
@@ -204,9 +221,11 @@ def letters_report(
         LetterKind.SETOFF: ("Rejestr kompensat", "Z dniem", "Potrącono"),
     }
     title, as_of, total = names[LetterKind(kind)]
+    in_currencies = any(row.cells.get("own") for row in rows)
     answer = (
-        Column("answer", "Saldo kontrahenta", "money"),
-        Column("difference", "Różnica", "money"),
+        Column("answer_currency", "Waluta odp.", "code"),
+        Column("answer", "Saldo kontrahenta", "money", foreign=True),
+        Column("difference", "Różnica", "money", foreign=True),
     )
     totals = {"total": sum((v.letter.total for v in views), ZERO)}
     table = f"pisma/{kind}/{word_part(state)}/{word_part(text)}/{on.isoformat()}"
@@ -222,7 +241,8 @@ def letters_report(
             Column("partner", "Kontrahent", "text"),
             Column("title", "Pismo", "text"),
             Column("as_of", as_of, "date"),
-            Column("total", total, "money"),
+            Column("total", f"{total}, zł w księgach" if in_currencies else total, "money"),
+            *((Column("own", "W walutach", "text"),) if in_currencies else ()),
             *(answer if confirmation else ()),
             Column("sent", "Wysłane", "date"),
             Column("state", "Stan", "text"),

@@ -19,6 +19,9 @@ from zaplecze.platform.refusal import Refusal
 
 DEFAULT_EDGES = (30, 60, 90, 180, 360)
 DAYS_OF_YEAR = 365
+ONE = Decimal(1)
+# A note asks to be paid within so many days.
+NOTE_PAID_IN = 7
 
 
 def checked_edges(edges: Sequence[int]) -> tuple[int, ...]:
@@ -97,9 +100,10 @@ def age_items(items: Iterable[Aged], *, day: date, edges: Sequence[int]) -> list
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A receivable for interest: ``amount`` PLN, ``payments`` (day, PLN), ``lowered`` by corrections (no interest).
+    """A receivable for interest: ``amount``, ``payments`` (day, amount), ``lowered`` by corrections (no interest).
 
-    ``charged_to`` is the last day that an earlier note has charged.
+    Amounts are in ``currency``, in which the claim and its interest are owed. ``charged_to`` is the last day that an
+    earlier note has charged.
     """
 
     item_id: int
@@ -110,11 +114,12 @@ class Claim:
     lowered: Decimal = ZERO
     charged_to: date | None = None
     compensated: bool = False
+    currency: str = "PLN"
 
 
 @dataclass(frozen=True, slots=True)
 class InterestLine:
-    """Interest of one principal over days of one rate; ``rate`` is percent a year, money is PLN."""
+    """Interest of one principal over days of one rate; ``rate`` is percent a year, money the claim's currency."""
 
     item_id: int
     number: str
@@ -172,23 +177,69 @@ def _spans(
     ]
 
 
-def compensation(claim: Claim, *, eur_rate: Decimal) -> Decimal:
-    """Compensation (PLN) for one claim: 40, 70 or 100 EUR at ``eur_rate`` (PLN for 1 EUR), half a grosz up.
+@dataclass(frozen=True, slots=True)
+class Compensation:
+    """The lump sum for recovering one claim: ``eur`` euro, ``amount`` in ``currency``.
 
-    The rate is the NBP mid rate of the last working day of the month before the claim fell due (art. 10 ust. 1a).
+    ``rate`` (PLN for 1 EUR) and its ``rate_day`` where it was converted.
     """
-    return round_half_up(compensation_eur(claim.amount) * eur_rate)
+
+    item_id: int
+    number: str
+    eur: int
+    currency: str
+    amount: Decimal
+    rate: Decimal | None
+    rate_day: date | None = None
+
+
+def compensation(
+    claim: Claim, *, eur_rate: Decimal, claim_rate: Decimal = ONE, in_euro: bool = False
+) -> Compensation:
+    """40, 70 or 100 EUR for one claim: in PLN at ``eur_rate`` (PLN for 1 EUR), half a grosz up, or as they are.
+
+    Rates are NBP mid rates of the last working day of the month before the claim fell due (art. 10 ust. 1a of the
+    Act of 8 March 2013). The steps of art. 10 ust. 1 are PLN: a claim in a currency is held against them at
+    ``claim_rate`` of the same day, which the Act does not say (see `rates.OPEN_QUESTIONS`). Euro are left unconverted
+    only for a claim in euro.
+    """
+    eur = compensation_eur(claim.amount * claim_rate)
+    if in_euro and claim.currency == "EUR":
+        return Compensation(claim.item_id, claim.number, eur, "EUR", Decimal(eur) + ZERO, None)
+    amount = round_half_up(eur * eur_rate)
+    return Compensation(claim.item_id, claim.number, eur, "PLN", amount, eur_rate)
+
+
+Sums = tuple[tuple[str, Decimal], ...]
+
+
+def sums_by_currency(amounts: Iterable[tuple[str, Decimal]]) -> Sums:
+    """Sums by currency, zlotys first, then by code; what sums to nothing is left out.
+
+    >>> sums_by_currency([("EUR", Decimal(2)), ("PLN", Decimal(1)), ("CZK", Decimal(0)), ("EUR", Decimal(3))])
+    (('PLN', Decimal('1.00')), ('EUR', Decimal('5.00')))
+    """
+    found: dict[str, Decimal] = {}
+    for currency, amount in amounts:
+        found[currency] = found.get(currency, ZERO) + amount
+    kept = ((currency, amount) for currency, amount in found.items() if amount)
+    return tuple(sorted(kept, key=lambda pair: (pair[0] != "PLN", pair[0])))
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A step of the company's policy: sent ``after_days`` of delay, asks to pay within ``pay_in_days``."""
+    """A step of the company's policy: sent ``after_days`` of delay, asks to pay within ``pay_in_days``.
+
+    ``name_en`` and ``text_en`` are what a letter in English says; empty, it says the same as the first step does.
+    """
 
     no: int
     name: str
     after_days: int
     pay_in_days: int
     text: str
+    name_en: str = ""
+    text_en: str = ""
 
 
 DEFAULT_LEVELS = (
@@ -199,6 +250,9 @@ DEFAULT_LEVELS = (
         7,
         "Minął termin zapłaty poniższych należności. Być może przelew jest już w drodze: wtedy prosimy uznać "
         "to pismo za nieaktualne. Jeśli nie, prosimy o zapłatę.",
+        "Payment reminder",
+        "The amounts below are past their due date. Your transfer may already be on its way: if so, please disregard "
+        "this letter. If not, please arrange for payment.",
     ),
     Level(
         2,
@@ -207,6 +261,9 @@ DEFAULT_LEVELS = (
         7,
         "Mimo przypomnienia poniższe należności nie zostały zapłacone. Wzywamy do ich uregulowania w podanym "
         "terminie. Za każdy dzień opóźnienia przysługują nam odsetki ustawowe.",
+        "Demand for payment",
+        "Despite our reminder the amounts below remain unpaid. We demand that they be paid by the date given. "
+        "Statutory interest is due to us for each day of delay.",
     ),
     Level(
         3,
@@ -217,6 +274,11 @@ DEFAULT_LEVELS = (
         "bezskutecznym upływie podanego terminu skierujemy sprawę na drogę postępowania sądowego bez odrębnego "
         "zawiadomienia, co obciąży Państwa dodatkowo kosztami procesu. Pismo jest próbą polubownego zakończenia "
         "sporu (art. 187 § 1 pkt 3 k.p.c.).",
+        "Final demand before court action",
+        "We demand for the last time that the amounts below be paid, with statutory interest for delay. If the date "
+        "given passes without payment, we shall bring the matter before a court without further notice, which will "
+        "burden you with the costs of proceedings. This letter is an attempt to settle the dispute amicably "
+        "(art. 187 § 1 point 3 of the Polish Code of Civil Procedure).",
     ),
 )
 
@@ -238,23 +300,39 @@ def checked_levels(levels: Sequence[Level]) -> tuple[Level, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A receivable for reminders; ``sent`` holds (level, last day to pay that the letter gave) of letters sent."""
+    """A receivable for reminders; ``sent`` holds (level, last day to pay that the letter gave) of letters sent.
+
+    ``left`` is owed in ``currency``; ``worth`` is what the books hold it at, PLN, where that is another amount.
+    """
 
     item_id: int
     partner_id: int
     due: date
     left: Decimal
     sent: tuple[tuple[int, date], ...] = ()
+    currency: str = "PLN"
+    worth: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One reminder to one partner at one level, for these items."""
+    """One reminder to one partner at one level: ``sums`` by currency, ``total`` in the books (PLN).
+
+    ``back`` is what we owe the partner ourselves and is due, as far as it meets the sums.
+    """
 
     partner_id: int
     level: Level
     item_ids: tuple[int, ...]
     total: Decimal
+    sums: Sums
+    back: Sums = ()
+
+    @property
+    def asked(self) -> Sums:
+        """What is left to ask for, by currency."""
+        back = dict(self.back)
+        return tuple((c, s - back.get(c, ZERO)) for c, s in self.sums if s > back.get(c, ZERO))
 
 
 def next_level(item: Overdue, *, day: date, levels: Sequence[Level]) -> Level | None:
@@ -274,8 +352,13 @@ def propose_reminders(
     levels: Sequence[Level],
     held_items: Mapping[int, str],
     held_partners: Mapping[int, str],
+    owed_back: Mapping[int, Sums] | None = None,
 ) -> list[Proposal]:
-    """Letters to write on ``day``: one for a partner and level; whoever and whatever is held is left out."""
+    """Letters to write on ``day``: one for a partner and level; whoever and whatever is held is left out.
+
+    ``owed_back`` is what is due from us, by partner: it meets the sharpest letter first, and a letter that it meets
+    whole isn't written.
+    """
     found: dict[tuple[int, int], list[Overdue]] = {}
     for item in items:
         if item.item_id in held_items or item.partner_id in held_partners:
@@ -284,12 +367,22 @@ def propose_reminders(
         if level is not None:
             found.setdefault((item.partner_id, level.no), []).append(item)
     by_no = {level.no: level for level in levels}
-    return [
-        Proposal(
+    ours = {partner_id: dict(sums) for partner_id, sums in (owed_back or {}).items()}
+    made = []
+    for (partner_id, no), group in sorted(found.items(), key=lambda kv: (-kv[0][1], kv[0][0])):
+        sums = sums_by_currency((i.currency, i.left) for i in group)
+        left = ours.get(partner_id, {})
+        met = {c: min(s, left.get(c, ZERO)) for c, s in sums}
+        for currency, amount in met.items():
+            left[currency] = left.get(currency, ZERO) - amount
+        proposal = Proposal(
             partner_id,
             by_no[no],
             tuple(i.item_id for i in group),
-            sum((i.left for i in group), ZERO),
+            sum((i.left if i.worth is None else i.worth for i in group), ZERO),
+            sums,
+            tuple((c, amount) for c, amount in met.items() if amount),
         )
-        for (partner_id, no), group in sorted(found.items(), key=lambda kv: (-kv[0][1], kv[0][0]))
-    ]
+        if proposal.asked:
+            made.append(proposal)
+    return made

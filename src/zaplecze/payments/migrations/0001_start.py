@@ -222,6 +222,12 @@ class Migration(migrations.Migration):
                         "compensation",
                         models.DecimalField(decimal_places=2, default=0, max_digits=18),
                     ),
+                    ("currency", models.CharField(default="PLN", max_length=3)),
+                    ("own", models.DecimalField(decimal_places=2, max_digits=18)),
+                    (
+                        "own_compensation",
+                        models.DecimalField(decimal_places=2, default=0, max_digits=18),
+                    ),
                     (
                         "company",
                         models.ForeignKey(
@@ -268,6 +274,7 @@ class Migration(migrations.Migration):
                     ),
                     ("day", models.DateField()),
                     ("amount", models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                    ("currency", models.CharField(default="PLN", max_length=3)),
                     ("note", models.CharField(blank=True, max_length=500)),
                     ("at", models.DateTimeField()),
                     (
@@ -342,6 +349,40 @@ class Migration(migrations.Migration):
                 options={
                     "abstract": False,
                 },
+            ),
+            migrations.CreateModel(
+                name="NoteReceipt",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                    ("day", models.DateField()),
+                    ("entry_id", models.BigIntegerField()),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                    (
+                        "letter",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="payments.collectionletter",
+                        ),
+                    ),
+                ],
             ),
             migrations.CreateModel(
                 name="Statement",
@@ -443,9 +484,11 @@ class Migration(migrations.Migration):
                 model_name="collectionletter",
                 constraint=models.CheckConstraint(
                     condition=models.Q(
-                        ("kind", "setoff"), ("entry_id__isnull", True), _connector="XOR"
+                        ("kind__in", ("setoff", "interest")),
+                        ("entry_id__isnull", True),
+                        _connector="XOR",
                     ),
-                    name="collection_setoff_entry",
+                    name="collection_posted_entry",
                 ),
             ),
             migrations.AddConstraint(
@@ -460,6 +503,16 @@ class Migration(migrations.Migration):
                     condition=models.Q(("level__isnull", False)),
                     fields=("company", "item_id", "level"),
                     name="collection_reminded_once",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="notereceipt",
+                index=models.Index(fields=["company", "entry_id"], name="note_receipt_entry"),
+            ),
+            migrations.AddConstraint(
+                model_name="notereceipt",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("amount", 0), _negated=True), name="note_receipt_amount"
                 ),
             ),
             migrations.AddIndex(

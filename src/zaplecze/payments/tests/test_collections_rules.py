@@ -114,7 +114,21 @@ def test_days_before_the_table_are_refused() -> None:
 
 def test_compensation_is_in_euro_at_the_rate_given() -> None:
     claim = Claim(1, "A", DUE, Decimal("12300.00"))
-    assert compensation(claim, eur_rate=Decimal("4.2567")) == Decimal("297.97")
+    made = compensation(claim, eur_rate=Decimal("4.2567"))
+    assert (made.eur, made.currency, made.amount) == (70, "PLN", Decimal("297.97"))
+
+
+def test_a_claim_in_a_currency_is_held_against_the_steps_in_zlotys() -> None:
+    """12 000 euro at 4.25 are 51 000 zlotys: 100 EUR; of a claim in euro they may stay euro, of korunas never."""
+    rate = Decimal("4.25")
+    claim = Claim(1, "A", DUE, Decimal("12000.00"), currency="EUR")
+    euro = compensation(claim, eur_rate=rate, claim_rate=rate, in_euro=True)
+    assert (euro.currency, euro.amount, euro.rate) == ("EUR", Decimal("100.00"), None)
+    zlotys = compensation(claim, eur_rate=rate, claim_rate=rate)
+    assert (zlotys.currency, zlotys.amount, zlotys.rate) == ("PLN", Decimal("425.00"), rate)
+    korunas = Claim(1, "A", DUE, Decimal("12000.00"), currency="CZK")
+    made = compensation(korunas, eur_rate=rate, claim_rate=Decimal("0.17"), in_euro=True)
+    assert (made.eur, made.currency, made.amount) == (40, "PLN", Decimal("170.00"))
 
 
 @given(
@@ -192,6 +206,27 @@ def test_the_next_level_waits_for_its_day_and_for_the_last_letter(
     assert (found.no if found else None) == level
 
 
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("PLN", "EUR", "CZK")), st.decimals("0.01", "9999.99", places=2)),
+        min_size=1,
+    )
+)
+def test_a_letter_sums_each_currency_by_itself(owed: list[tuple[str, Decimal]]) -> None:
+    rows = [
+        Overdue(no, 7, DUE, left, currency=currency, worth=left * 4)
+        for no, (currency, left) in enumerate(owed)
+    ]
+    (made,) = propose_reminders(
+        rows, day=date(2026, 12, 1), levels=DEFAULT_LEVELS, held_items={}, held_partners={}
+    )
+    assert made.total == sum(left for _, left in owed) * 4
+    assert dict(made.sums) == {
+        currency: sum(left for c, left in owed if c == currency)
+        for currency in {c for c, _ in owed}
+    }
+
+
 def test_one_letter_a_partner_and_level_without_what_is_held() -> None:
     day = date(2026, 12, 1)
     rows = [
@@ -204,8 +239,38 @@ def test_one_letter_a_partner_and_level_without_what_is_held() -> None:
     made = propose_reminders(
         rows, day=day, levels=DEFAULT_LEVELS, held_items={2: "spór"}, held_partners={9: "układ"}
     )
+    assert all(p.sums == (("PLN", p.total),) for p in made)
     assert [(p.partner_id, p.level.no, p.item_ids, p.total) for p in made] == [
         (7, 2, (3,), Decimal("1.00")),
         (7, 1, (1,), Decimal("10.00")),
         (8, 1, (4,), Decimal("2.00")),
     ]
+
+
+def test_what_is_due_from_us_lowers_what_is_asked_for_the_sharpest_letter_first() -> None:
+    rows = [
+        Overdue(1, 7, DUE, Decimal("10.00")),
+        Overdue(2, 7, DUE, Decimal("4.00"), ((1, date(2026, 10, 9)),)),
+        Overdue(3, 7, DUE, Decimal("8.00"), currency="EUR", worth=Decimal("32.00")),
+    ]
+
+    def made(*back: tuple[str, str]) -> list[tuple[int, dict[str, str], dict[str, str]]]:
+        found = propose_reminders(
+            rows,
+            day=date(2026, 12, 1),
+            levels=DEFAULT_LEVELS,
+            held_items={},
+            held_partners={},
+            owed_back={7: tuple((c, Decimal(a)) for c, a in back)},
+        )
+        return [
+            (p.level.no, *({c: str(a) for c, a in told} for told in (p.asked, p.back)))
+            for p in found
+        ]
+
+    assert made() == [(2, {"PLN": "4.00"}, {}), (1, {"PLN": "10.00", "EUR": "8.00"}, {})]
+    # 6.50 meet the second letter whole, which isn't written, and 2.50 of the first.
+    assert made(("PLN", "6.50")) == [(1, {"PLN": "7.50", "EUR": "8.00"}, {"PLN": "2.50"})]
+    assert made(("PLN", "99.00"), ("EUR", "8.00")) == []
+    # A currency meets its own alone.
+    assert made(("USD", "50.00")) == made()

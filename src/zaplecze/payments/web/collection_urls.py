@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zaplecze.payments.web import collections as views
-from zaplecze.payments.web import letters, setoffs
+from zaplecze.payments.web import letters, notes, setoffs
 
 urlpatterns = [
     path("", views.ageing, name="ageing"),
@@ -12,8 +12,9 @@ urlpatterns = [
     path("wstrzymania/<int:hold_id>/zdejmij/", views.lift, name="lift_hold"),
     path("monity/", views.reminders, name="reminders"),
     path("monity/wystaw/", views.write_reminders, name="make_reminders"),
-    path("noty/", views.notes, name="interest_notes"),
-    path("noty/wystaw/", views.write_note, name="make_interest_note"),
+    path("noty/", notes.notes, name="interest_notes"),
+    path("noty/wystaw/", notes.write_note, name="make_interest_note"),
+    path("noty/otrzymane/", notes.write_receipts, name="book_received_interest"),
     path("salda/", views.confirmations, name="confirmations"),
     path("salda/wystaw/", views.write_confirmations, name="make_confirmations"),
     path("kompensaty/", setoffs.setoffs, name="setoffs"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,10 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.ledger.api import items_by_id
 from zaplecze.partners.api import partner_names
-from zaplecze.payments.collections import commands, queries, reports
+from zaplecze.payments.collections import commands, proposals, queries, reports
 from zaplecze.payments.collections.models import LetterKind, Outcome
-from zaplecze.payments.collections.rates import KIND_NAMES, LAST_CHANGE, InterestKind
-from zaplecze.payments.collections.rules import Level, bucket_labels
+from zaplecze.payments.collections.proposal_reports import ALL_PARTNERS
+from zaplecze.payments.collections.rules import Level, Sums, bucket_labels, sums_by_currency
 from zaplecze.payments.web.asked import asked_day, asked_text
 from zaplecze.platform.money import ZERO
 from zaplecze.platform.periods import month_of
@@ -177,9 +178,8 @@ def letters_register(
 def reminders(request: CompanyRequest) -> HttpResponse:
     """Reminders proposed for a day, what is held back and why, and the register."""
     day = asked_day(request.GET)
-    proposed = queries.proposed_reminders(day=day)
+    proposed = proposals.proposed_reminders(day=day)
     items = {i.id: i for i in queries.side_items(day=day)}
-    left_out = queries.left_out(day=day)
     held = queries.holds()
     held_items = items_by_id([h.item_id for h in held if h.item_id is not None])
     whom = [p.partner_id for p in proposed] + [
@@ -190,11 +190,21 @@ def reminders(request: CompanyRequest) -> HttpResponse:
         LetterKind.REMINDER,
         day,
         "payments/collections/reminders.html",
-        proposed=[(p, [items[i] for i in p.item_ids]) for p in proposed],
+        proposed=[
+            (
+                p,
+                [items[i] for i in p.item_ids],
+                figures(f"monit/{day.isoformat()}/{p.partner_id}/{p.level.no}", p.sums),
+            )
+            for p in proposed
+        ],
         today=timezone.localdate(),
         credits=queries.unmatched_credits(day=day),
-        left_out=left_out,
-        names=partner_names([*whom, *(i.partner_id for i in left_out)]),
+        names=partner_names(whom),
+        sums=figures(
+            f"monit/{day.isoformat()}/{ALL_PARTNERS}/0",
+            sums_by_currency(pair for p in proposed for pair in p.sums),
+        ),
         holds=[(h, held_items.get(h.item_id or 0)) for h in held],
     )
 
@@ -218,54 +228,9 @@ def write_reminders(request: CompanyRequest) -> HttpResponse:
     return redirect("reminders", nip=request.company.nip)
 
 
-def _kind(text: str) -> InterestKind:
-    if text not in set(InterestKind):
-        raise Refusal("Wybierz rodzaj odsetek.", code="payments.interest-kind")
-    return InterestKind(text)
-
-
-@require_GET
-@company_view()
-def notes(request: CompanyRequest) -> HttpResponse:
-    """What interest notes could charge up to a day, and the register of notes."""
-    day = min(asked_day(request.GET), timezone.localdate())
-    kind = _kind(request.GET.get("odsetki") or InterestKind.TRADE)
-    due = queries.interest_due(kind=kind, upto=day)
-    left_out = queries.left_out(day=day)
-    return letters_register(
-        request,
-        LetterKind.INTEREST,
-        day,
-        "payments/collections/notes.html",
-        due=due,
-        left_out=left_out,
-        names=partner_names([*(d.partner_id for d in due), *(i.partner_id for i in left_out)]),
-        interest=kind,
-        credits=queries.unmatched_credits(day=day),
-        kinds=[(k.value, name) for k, name in KIND_NAMES.items()],
-        last_change=LAST_CHANGE,
-        outstanding=sum((v.letter.total for v in queries.open_notes()), ZERO),
-    )
-
-
-@require_POST
-@company_view(roles=BOOKKEEPERS)
-def write_note(request: CompanyRequest) -> HttpResponse:
-    """Issue an interest note to one partner."""
-    whom = request.POST.get("partner", "")
-    if not whom.isdecimal():
-        raise Refusal("Wybierz kontrahenta noty.", code="payments.interest-partner")
-    made = commands.make_interest_note(
-        partner_id=int(whom),
-        kind=_kind(request.POST.get("odsetki", "")),
-        upto=asked_day(request.POST),
-        with_compensation=bool(request.POST.get("rekompensata")),
-        on=timezone.localdate(),
-        by=request.person_id,
-        at=request.now,
-    )
-    messages.success(request, _("Wystawiono notę %(number)s.") % {"number": made.number})
-    return redirect("collection_letter", nip=request.company.nip, letter_id=made.id)
+def figures(base: str, sums: Sums) -> list[tuple[str, Decimal, str]]:
+    """Sums by currency, each with the address of its lineage under ``base``."""
+    return [(currency, amount, f"{base}/{currency}") for currency, amount in sums]
 
 
 @require_GET
@@ -273,24 +238,23 @@ def write_note(request: CompanyRequest) -> HttpResponse:
 def confirmations(request: CompanyRequest) -> HttpResponse:
     """Whom to ask for a balance as of a day, and the register with answers and differences."""
     day = asked_day(request.GET)
-    balances: dict[int, Decimal] = {}
-    for side in (True, False):
-        for item in queries.side_items(day=day, receivables=side):
-            if item.partner_id is not None:
-                part = item.left if side else -item.left
-                balances[item.partner_id] = balances.get(item.partner_id, ZERO) + part
-    asked = {
-        v.letter.partner_id
-        for v in queries.letters(kind=LetterKind.CONFIRMATION)
-        if v.letter.as_of == day and v.state != Outcome.CANCELLED
-    }
-    names = partner_names(balances)
+    when = day.isoformat()
+    asked = proposals.asked_for(day=day)
+    found = [b for b in proposals.balances(day=day) if b.partner_id not in asked]
+    names = partner_names(b.partner_id for b in found)
     return letters_register(
         request,
         LetterKind.CONFIRMATION,
         day,
         "payments/collections/confirmations.html",
-        balances=[(p, names.get(p, ""), b) for p, b in balances.items() if p not in asked],
+        balances=[
+            (b, names.get(b.partner_id, ""), figures(f"saldo/{when}/{b.partner_id}", b.sums))
+            for b in found
+        ],
+        sums=figures(
+            f"saldo/{when}/{ALL_PARTNERS}",
+            sums_by_currency(pair for b in found for pair in b.sums),
+        ),
         asked=len(asked),
     )
 
@@ -338,14 +302,21 @@ def policy(request: CompanyRequest) -> HttpResponse:
 def write_policy(request: CompanyRequest) -> HttpResponse:
     """Keep the edges and levels; a level without a name is left out."""
     post = request.POST
-    rows = zip(
-        *(post.getlist(name) for name in ("name", "after", "pay", "text")),
-        strict=False,
+    rows = zip_longest(
+        *(post.getlist(name) for name in ("name", "after", "pay", "text", "name_en", "text_en")),
+        fillvalue="",
     )
     named = [row for row in rows if row[0].strip()]
     levels = [
-        Level(no, name.strip(), _number(after), _number(pay), text.strip())
-        for no, (name, after, pay, text) in enumerate(named, 1)
+        Level(
+            no,
+            name.strip(),
+            _number(after),
+            _number(pay),
+            text.strip(),
+            *(x.strip() for x in english),
+        )
+        for no, (name, after, pay, text, *english) in enumerate(named, 1)
     ]
     commands.save_policy(
         edges=[_number(part) for part in post.get("edges", "").split(",")],

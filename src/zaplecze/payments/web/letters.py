@@ -12,6 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.payments.collections import commands, queries
 from zaplecze.payments.collections.commands import NEXT_OUTCOMES
+from zaplecze.payments.collections.letter_words import (
+    BOTH,
+    ENGLISH,
+    LANGUAGES,
+    POLISH,
+    language_of,
+)
 from zaplecze.payments.collections.letters import (
     file_stem,
     letter_sheet,
@@ -21,6 +28,7 @@ from zaplecze.payments.collections.letters import (
 from zaplecze.payments.collections.models import LetterKind, Outcome
 from zaplecze.payments.collections.queries import LetterView
 from zaplecze.payments.web.asked import asked_amount, asked_day
+from zaplecze.platform.polish import counted
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
@@ -47,6 +55,16 @@ def letter(request: CompanyRequest, letter_id: int) -> HttpResponse:
             "letter": view.letter,
             "sheet": letter_sheet(view),
             "next": [] if closed else NEXT_OUTCOMES[LetterKind(view.letter.kind)],
+            "other": ENGLISH if language_of(view.letter) == POLISH else POLISH,
+            "currencies": [currency for currency, _amount in view.sums] or ["PLN"],
+            "amounts": [
+                *((c, a, f"pismo/{letter_id}/{c}") for c, a in view.sums),
+                *(
+                    [("", view.letter.total, f"pismo/{letter_id}/total")]
+                    if view.letter.total
+                    else []
+                ),
+            ],
             "today": timezone.localdate(),
             "may": bool(request.roles & BOOKKEEPERS),
         },
@@ -58,7 +76,15 @@ def letter(request: CompanyRequest, letter_id: int) -> HttpResponse:
 def printed(request: CompanyRequest, letter_id: int) -> HttpResponse:
     """One letter as PDF/A; the print is recorded."""
     view = _letter(letter_id)
-    data = print_letters([view], printed_by=str(request.user), printed_at=request.now)
+    language = request.GET.get("jezyk", "")
+    if language not in ("", BOTH, *LANGUAGES):
+        raise Refusal(
+            "Pismo jest po polsku, po angielsku albo w obu językach: wybierz jedno z nich.",
+            code="payments.letter-language",
+        )
+    data = print_letters(
+        [view], printed_by=str(request.user), printed_at=request.now, language=language
+    )
     return _file(request, data, f"{file_stem(view.letter)}.pdf", view.letter.number)
 
 
@@ -74,7 +100,12 @@ def package(request: CompanyRequest) -> HttpResponse:
         (zip_letters, "zip") if request.GET.get("forma") == "zip" else (print_letters, "pdf")
     )
     data = make(views, printed_by=str(request.user), printed_at=request.now)
-    return _file(request, data, f"pisma-{request.company.nip}.{ending}", f"{len(views)} pism")
+    return _file(
+        request,
+        data,
+        f"pisma-{request.company.nip}.{ending}",
+        counted(len(views), "pismo", "pisma", "pism"),
+    )
 
 
 def _file(request: CompanyRequest, data: bytes, name: str, what: str) -> HttpResponse:
@@ -98,6 +129,7 @@ def outcome(request: CompanyRequest, letter_id: int) -> HttpResponse:
         outcome=Outcome(chosen),
         on=asked_day(request.POST),
         amount=asked_amount(request.POST, "kwota"),
+        currency=request.POST.get("waluta", "PLN"),
         note=request.POST.get("uwagi", ""),
         by=request.person_id,
         at=request.now,

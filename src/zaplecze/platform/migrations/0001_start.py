@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -15,6 +16,14 @@ class Migration(migrations.Migration):
 
     operations = at_once(
         [
+            migrations.CreateModel(
+                name="SharedValue",
+                fields=[
+                    ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                    ("value", models.JSONField()),
+                    ("expires_at", models.DateTimeField(db_index=True)),
+                ],
+            ),
             migrations.CreateModel(
                 name="User",
                 fields=[
@@ -132,6 +141,19 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("created_at", models.DateTimeField()),
+                    (
+                        "year_starts",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.DateField(), blank=True, default=list, size=None
+                        ),
+                    ),
+                    (
+                        "founded",
+                        models.BooleanField(
+                            default=False,
+                            verbose_name="pierwszy z nich jest pierwszym rokiem firmy",
+                        ),
+                    ),
                 ],
                 options={
                     "verbose_name": "firma",

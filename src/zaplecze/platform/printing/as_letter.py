@@ -48,7 +48,7 @@ class LetterSection:
 
 @dataclass(frozen=True, slots=True)
 class LetterSheet:
-    """A letter ready to print; texts are Polish, days and amounts already in words of the screen."""
+    """A letter ready to print; days and amounts are texts already, all in ``language`` (pl or en)."""
 
     title: str
     number: str
@@ -57,6 +57,7 @@ class LetterSheet:
     recipient: tuple[str, ...]
     sections: tuple[LetterSection, ...]
     stamp: str = ""
+    language: str = "pl"
 
 
 def letters_pdf(sheets: Sequence[LetterSheet], *, printed_by: str, printed_at: datetime) -> bytes:
@@ -64,7 +65,10 @@ def letters_pdf(sheets: Sequence[LetterSheet], *, printed_by: str, printed_at: d
     moment = printed_at.astimezone(WARSAW)
     content = {
         "letters": [_cleaned(asdict(sheet)) for sheet in sheets],
-        "printed": f"Wydruk: {printable(printed_by)}, {moment:%d.%m.%Y %H:%M}",
+        "printed": {
+            "pl": f"Wydruk: {printable(printed_by)}, {moment:%d.%m.%Y %H:%M}",
+            "en": f"Printed: {printable(printed_by)}, {moment:%Y-%m-%d %H:%M}",
+        },
     }
     return typst.compile(
         input=str(TEMPLATES / "letter.typ"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from zaplecze.formats.numbers import format_nip
 from zaplecze.platform.days import HOURS_PER_DAY, WARSAW
 from zaplecze.platform.money import format_pln
+from zaplecze.platform.periods import calendar_month
 from zaplecze.platform.report import Column, Report, Row
 
 register = template.Library()
@@ -124,13 +125,15 @@ def month_name(value: tuple[int, int]) -> str:
         gettext("listopad"),
         gettext("grudzień"),
     )
-    return f"{names[value[1] - 1]} {value[0]}"
+    year, number = calendar_month(value)
+    return f"{names[number - 1]} {year}"
 
 
 @register.filter
 def month_value(value: tuple[int, int]) -> str:
     """(2026, 9): 2026-09, as a month field holds it."""
-    return f"{value[0]}-{min(max(value[1], 1), 12):02}"
+    year, number = calendar_month(value)
+    return f"{year}-{number:02}"
 
 
 @register.filter

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import business_year
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import FORMS, company_link, download, record_printout
 from zaplecze.statements.filing import (
@@ -92,8 +93,8 @@ def preview(request: CompanyRequest, year: int) -> HttpResponse:
         request,
         "statements/file.html",
         {
-            "year": year,
-            "years": years_of_books(),
+            "year": business_year(year),
+            "years": [business_year(other) for other in years_of_books()],
             "built": built,
             "report": report,
             "filings": statement_filings(year),
@@ -133,7 +134,13 @@ def file(request: CompanyRequest, year: int) -> HttpResponse:
     built: BuiltStatement = build_statement(
         year=_in_range(year), annex=annex, variant=variant, by=request.person_id, at=request.now
     )
-    record_printout(request, f"e-Sprawozdanie {year}", "xml", kind="e-statement", period=str(year))
+    record_printout(
+        request,
+        f"e-Sprawozdanie {year}",
+        "xml",
+        kind="e-statement",
+        period=business_year(year).name,
+    )
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"e_sprawozdanie_{request.company.nip}_{year}.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -12,6 +12,7 @@ from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.money import parse_pln
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import FORMS, company_link, download
 from zaplecze.statements.cash import indirect_lines
@@ -45,8 +46,9 @@ KINDS = {
 @company_view()
 def newest(request: CompanyRequest) -> HttpResponse:
     """The balance sheet of the newest year in the books that has ended, or else of the newest."""
-    years = years_of_books() or [timezone.localdate().year]
-    ended = [year for year in years if year < timezone.localdate().year]
+    today, named = timezone.localdate(), business_years()
+    years = years_of_books() or [named.of_day(today).label]
+    ended = [year for year in years if named.of_label(year).last_day < today]
     year = (ended or years)[0]
     return redirect("year_statement", nip=request.company.nip, year=year, kind="bilans")
 
@@ -70,8 +72,8 @@ def statement_page(request: CompanyRequest, year: int, kind: str) -> HttpRespons
             "filled": filled,
             "kind": kind,
             "kinds": KINDS,
-            "year": year,
-            "years": years_of_books(),
+            "year": business_year(year),
+            "years": [business_year(other) for other in years_of_books()],
             "annexes": ANNEX_NAMES,
             "variants": {"by-nature": "porównawczy", "by-function": "kalkulacyjny"},
             "query": _query(request),

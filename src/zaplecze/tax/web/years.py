@@ -1,16 +1,23 @@
-"""The year that a page of a yearly file is asked for."""
+"""The business year that a page of a yearly file is asked for."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
 from zaplecze.ledger.api import years_of_books
+from zaplecze.platform.business_years import BusinessYear
+from zaplecze.platform.scope import business_year, business_years
 
 
 def asked_year(text: str) -> int:
-    """The year asked for, else the newest that has ended, of those in the books."""
+    """The name of the year asked for, else of the newest that has ended, of those in the books."""
     if text.isdecimal() and 2000 <= int(text) <= 2100:
-        return int(text)
-    today = timezone.localdate().year
-    years = years_of_books() or [today]
-    return next((year for year in years if year < today), years[0])
+        return business_year(int(text)).label
+    today = timezone.localdate()
+    years = books_years() or [business_years().of_day(today)]
+    return next((year.label for year in years if year.last_day < today), years[0].label)
+
+
+def books_years() -> list[BusinessYear]:
+    """Years of the books, the newest first."""
+    return [business_year(label) for label in years_of_books()]

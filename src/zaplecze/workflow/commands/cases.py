@@ -11,6 +11,7 @@ from zaplecze.platform.bulk import insert_rows, take_ids
 from zaplecze.platform.events import Event, Stamp, canonical, lock_company, record_events
 from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.commands.centers import ask_managers
 from zaplecze.workflow.commands.moving import begun_before, go_on
 from zaplecze.workflow.commands.opening import NewTask, open_tasks
 from zaplecze.workflow.commands.refusals import (
@@ -39,6 +40,7 @@ from zaplecze.workflow.rules import (
     steps_from,
 )
 from zaplecze.workflow.rules.engine import enter
+from zaplecze.workflow.rules.people import CENTER, may_name_center, note_of
 from zaplecze.workflow.rules.steps import blocks
 
 
@@ -116,7 +118,7 @@ def open_cases(*, kind: str, cases: Sequence[NewCase], stamp: Stamp) -> None:
         for c, m in zip(cases, moves, strict=True)
     ]
     tasks = [
-        NewTask(i, c.document_id, step, desk, note=c.note)
+        NewTask(i, c.document_id, step, desk, note=note_of(step, c.facts, c.note))
         for i, c, m, found_desks in zip(ids, cases, moves, found, strict=True)
         for step, desk in zip(m.opened, found_desks, strict=True)
     ]
@@ -203,6 +205,29 @@ def learn_facts(*, document_id: int, facts: Mapping[str, Any]) -> None:
     case = Case.objects.get(company_id=current_company_id(), document_id=document_id)
     case.facts = {**case.facts, **facts}
     case.save(update_fields=["facts"])
+
+
+def name_center(*, document_id: int, center: str, by: int, at: datetime) -> None:
+    """Say which cost center a paper is of, where a step waits for it; its manager is asked then.
+
+    Whoever may describe may say so; it is no decision and no voice. Whether there is such a center is the caller's to
+    know. Raises `NotWaiting` where no step waits for it, `NotAllowed`.
+    """
+    lock_company()
+    company_id = current_company_id()
+    case = Case.objects.filter(company_id=company_id, document_id=document_id).first()
+    if case is None or not center.strip():
+        raise Refusal("Wybierz MPK z listy.", code="workflow.center")
+    steps = steps_from(Procedure.objects.get(company_id=company_id, id=case.procedure_id).steps)
+    org = org_on(day_of(at))
+    if by not in may_name_center(org):
+        raise NotAllowed("MPK podaje ten, kto opisuje dokumenty. Poproś księgowego.")
+    before, case.facts = case.facts, {**case.facts, CENTER: center.strip()}
+    events = ask_managers(case=case, steps=steps, before=before, org=org, at=at)
+    if not events:
+        raise NotWaiting("Żaden krok nie czeka na MPK tego dokumentu. Odśwież stronę.")
+    case.save(update_fields=["facts"])
+    record_events(events, Stamp(by, at))
 
 
 def withdraw_case(*, document_id: int, reason: str, by: int, at: datetime) -> None:

@@ -22,7 +22,7 @@ from zaplecze.workflow.events import TaskEscalated, TaskReminded
 from zaplecze.workflow.models import Delegation, LinkPurpose, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
 from zaplecze.workflow.rules import UNKNOWN_AMOUNT, Org, Step, StepError, candidates, steps_from
-from zaplecze.workflow.rules.people import desk_people
+from zaplecze.workflow.rules.people import awaits_center, desk_people
 from zaplecze.workflow.rules.steps import SUPERIOR
 
 AT_ONCE = 500
@@ -89,7 +89,9 @@ class _Teller:
         except StepError:
             return ()
         if what == "escalate":
-            people = able & self.org.with_roles(frozenset({SUPERIOR[step.kind]}))
+            lacks = awaits_center(step, task.case.facts)
+            superior = SUPERIOR["describe" if lacks else step.kind]
+            people = able & self.org.with_roles(frozenset({superior}))
         else:
             people = desk_people(step, able, self.org)
         for absent, substitute in self.org.stand_ins:
@@ -106,14 +108,15 @@ class _Teller:
         people = self._asked(task, step, what)
         missing = [p for p in people if p not in self._users]
         self._users |= {u.pk: u for u in User.objects.filter(id__in=missing, is_active=True)}
+        waits = awaits_center(step, task.case.facts)
         letter = _letter(task.case.facts, step, self.company, task)
         for person in people:
             user = self._users.get(person)
             if user is None:
                 continue
-            decides = step.kind in DECIDING
+            decides = step.kind in DECIDING and not waits
             queue_mail(
-                key=f"{what}:{task.id}:{person}",
+                key=f"{what}:{task.id}:{person}{':mpk' if waits else ''}",
                 address=user.email,
                 name=user.full_name,
                 subject=f"{ASKS[what]}: {letter.subject}",

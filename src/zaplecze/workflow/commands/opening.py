@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 
 from zaplecze.platform.bulk import insert_rows
-from zaplecze.platform.days import add_working_hours
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.deadlines import moments
 from zaplecze.workflow.models import Task
 from zaplecze.workflow.rules import Step
 
@@ -47,25 +46,10 @@ class NewTask:
     note: str = ""
 
 
-@lru_cache(maxsize=512)
-def _hours_after(at: datetime, hours: float) -> datetime:
-    return add_working_hours(at, hours)
-
-
-def _moments(step: Step, at: datetime) -> tuple[datetime | None, ...]:
-    """When a task is due, mailed, reminded of, escalated."""
-    return (
-        _hours_after(at, step.hours),
-        at if step.mail else None,
-        None if step.remind is None else _hours_after(at, step.hours - step.remind),
-        None if step.escalate is None else _hours_after(at, step.hours + step.escalate),
-    )
-
-
 def open_tasks(tasks: Sequence[NewTask], *, at: datetime, act_later: bool = False) -> None:
     """Put tasks on their desks, in one statement; ``act_later``: what the program does itself, the clock starts."""
-    moments = {step: _moments(step, at) for step in {t.step for t in tasks}}
-    rows = [moments[t.step] for t in tasks]
+    by_step = {step: moments(step, at) for step in {t.step for t in tasks}}
+    rows = [by_step[t.step] for t in tasks]
     count = len(tasks)
     insert_rows(
         "workflow_task",

@@ -29,6 +29,12 @@ class CannotGoOn(Refusal):
     code = "workflow.unknown-fact"
 
 
+class CenterMissing(Refusal):
+    """The manager of a cost center is asked, and nobody has said which."""
+
+    code = "workflow.center-missing"
+
+
 class OverLimit(Refusal):
     """The amount is over the person's limit of authority."""
 

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.refusal import NotAllowed
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.commands.centers import ask_managers
 from zaplecze.workflow.commands.opening import NewTask, open_tasks, try_actions
 from zaplecze.workflow.commands.refusals import (
     CannotGoOn,
+    CenterMissing,
     ConsultationOpen,
     FourEyes,
     NotWaiting,
@@ -43,7 +45,7 @@ from zaplecze.workflow.rules import (
     right_to,
     steps_from,
 )
-from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT
+from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT, awaits_center, note_of
 
 ACT_AT_ONCE = 200
 
@@ -77,7 +79,7 @@ def take_step(
         )
     case = task.case
     steps = steps_from(Procedure.objects.get(company_id=company_id, id=case.procedure_id).steps)
-    case.facts = {**case.facts, **(facts or {})}
+    before, case.facts = case.facts, {**case.facts, **(facts or {})}
     org = org_on(day_of(at))
     voices = voices_in(task=task)
     instead_of = allowed(task=task, steps=steps, facts=case.facts, org=org, person=by)
@@ -90,7 +92,12 @@ def take_step(
         desks = Desks(org)
         opened = [
             NewTask(
-                case.id, case.document_id, s, desks.of(s, case.facts), verdict == "returned", reason
+                case.id,
+                case.document_id,
+                s,
+                desks.of(s, case.facts),
+                verdict == "returned",
+                note_of(s, case.facts, reason),
             )
             for s in move.opened
         ]
@@ -98,8 +105,10 @@ def take_step(
         raise cannot(error) from error
     decide(task, verdict=verdict, reason=reason, by=by, instead_of=instead_of, at=at, via=via)
     _close(case, move, at)
+    named = ask_managers(case=case, steps=steps, before=before, org=org, at=at)
     open_tasks(opened, at=at)
     events: list[Event] = [
+        *named,
         step_taken(
             task=task,
             verdict=verdict,
@@ -110,7 +119,7 @@ def take_step(
             missing=move.missing,
             desks=tuple(t.desk for t in opened),
             closed=tuple(k for k in move.closed if k != task.step),
-        )
+        ),
     ]
     if move.end:
         events.append(CaseClosed(document_id=case.document_id, state=case.state))
@@ -158,7 +167,14 @@ def finish_steps(*, kind: str, document_ids: Sequence[int], stamp: Stamp) -> Non
                 case.facts,
             )
             new = [
-                NewTask(case.id, case.document_id, s, desks.of(s, case.facts)) for s in move.opened
+                NewTask(
+                    case.id,
+                    case.document_id,
+                    s,
+                    desks.of(s, case.facts),
+                    note=note_of(s, case.facts),
+                )
+                for s in move.opened
             ]
         except StepError as error:
             raise cannot(error) from error
@@ -253,6 +269,10 @@ def allowed(
     ``delegations`` (from, to) and the voices that were ``spoken`` are read where they are not at hand.
     """
     step = next(s for s in steps if s.key == task.step)
+    if awaits_center(step, facts):
+        raise CenterMissing(
+            "Nie wiadomo, kto kieruje MPK tego dokumentu. Podaj MPK na stronie dokumentu: krok trafi do kierownika."
+        )
     try:
         able = candidates(step, facts, org, escalated=task.escalated_at is not None)
     except StepError as error:

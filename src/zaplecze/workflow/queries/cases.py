@@ -24,6 +24,7 @@ from zaplecze.workflow.models import (
 from zaplecze.workflow.org import day_of
 from zaplecze.workflow.queries.desk import rights_on, steps_by_id
 from zaplecze.workflow.rules import Step, UnknownFact, returnable
+from zaplecze.workflow.rules.people import awaits_center
 
 
 def case_of(*, document_id: int) -> Case | None:
@@ -50,7 +51,7 @@ class Standing:
     """Where a paper stands, and what one person may do with it.
 
     ``task`` is the open one that she sees, hers before others'; ``may``: she may take it; ``author``: she brought the
-    paper in or described it, and it is still on its way.
+    paper in or described it, and it is still on its way. ``awaits_center``: a step waits for its cost center.
     """
 
     case: Case | None
@@ -59,6 +60,7 @@ class Standing:
     way: list[WayStep]
     author: bool
     steps: tuple[Step, ...]
+    awaits_center: bool = False
 
     @property
     def steps_back(self) -> list[str]:
@@ -111,6 +113,9 @@ def standing_of(*, document_id: int, person: int, at: datetime) -> Standing:
         ),
         author=case.state == CaseState.OPEN and (case.author_id == person or described),
         steps=steps,
+        awaits_center=any(
+            awaits_center(s, case.facts) for s in steps if any(t.step == s.key for t in waiting)
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.models import Case, Procedure, ProcedureDraft
 from zaplecze.workflow.org import NOBODY, names_of, org_on, step_in_words
 from zaplecze.workflow.rules import Step, StepError, candidates, steps_from
-from zaplecze.workflow.rules.people import desk_people
+from zaplecze.workflow.rules.people import awaits_center, desk_people
 from zaplecze.workflow.rules.trial import PastCase, Trial, try_steps
 
 MOST_CASES = 20_000
@@ -76,6 +76,9 @@ def working_people() -> list[User]:
     )
 
 
+NO_CENTER = "kierownik MPK, gdy ktoś poda MPK"
+
+
 def tried_procedure(*, kind: str, steps: Sequence[Step], first: date, last: date) -> Trial:
     """What ``steps`` would have done with the papers that came in between two days, both included."""
     start = datetime.combine(first, time(), WARSAW)
@@ -101,6 +104,8 @@ def tried_procedure(*, kind: str, steps: Sequence[Step], first: date, last: date
     names = names_of({*people, *org.roles})
 
     def desk(step: Step, facts: Mapping[str, Any]) -> str:
+        if awaits_center(step, facts):
+            return NO_CENTER
         if step.kind != "approve" or not (org.limits or step.who.by == "center"):
             return step_in_words(step, names)
         try:

@@ -13,6 +13,8 @@ from zaplecze.workflow.rules.steps import WORKING_ROLES, Step, blocks, place_of
 MOST_STEPS = 40
 MOST_HOURS = 2_000
 LONGEST_KEY = 30
+UNMANAGED = "\x00"
+"""A cost center that has no manager: no code is such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,14 @@ def _facts(steps: Sequence[Step], facts: Mapping[str, Fact]) -> Iterator[Problem
 
 def _asked_facts(step: Step, known: set[str], facts: Mapping[str, Fact]) -> Iterator[Problem]:
     asked = {leaf.fact for leaf in leaves(step.when)} if step.when else set()
-    if step.who.by == "center":
-        asked.add(CENTER)
+    if step.who.by == "center" and CENTER not in known:
+        yield Problem(
+            step.key,
+            "MPK może nie być jeszcze znane: wtedy krok zapyta zastępczą rolę"
+            if step.who.deputy
+            else "MPK może nie być jeszcze znane: krok poczeka, aż opisujący je poda (albo wskaż rolę zastępczą)",
+            error=False,
+        )
     for name in sorted(asked - known):
         if name not in facts:
             yield Problem(step.key, f"te dokumenty nie mają faktu „{name}”")
@@ -152,10 +160,10 @@ def _people(steps: Sequence[Step], org: Org) -> Iterator[Problem]:
                 step.key, f"potrzeba {who.need} głosów, a wybrano osób: {len(who.people)}"
             )
         taken = _voices_before(steps, step)
-        centers = list(org.managers) if who.by == "center" else []
+        centers = [*org.managers, UNMANAGED] if who.by == "center" else [UNMANAGED]
         found = [
             problem
-            for center in [*centers, ""]
+            for center in ([*centers, ""] if who.deputy else centers)
             for problem in _enough(
                 step,
                 candidates(step, {AMOUNT: Decimal(0), CENTER: center}, org),
@@ -165,7 +173,7 @@ def _people(steps: Sequence[Step], org: Org) -> Iterator[Problem]:
         ]
         yield from found[:1]
         if step.kind == "approve" and org.limits and who.by != "center":
-            highest = candidates(step, {AMOUNT: Decimal(10**15), CENTER: ""}, org)
+            highest = candidates(step, {AMOUNT: Decimal(10**15), CENTER: UNMANAGED}, org)
             if not highest:
                 yield Problem(
                     step.key,
@@ -188,7 +196,7 @@ def _voices_before(steps: Sequence[Step], step: Step) -> int:
 
 
 def _enough(step: Step, able: frozenset[int], taken: int, center: str) -> Iterator[Problem]:
-    where = f" (MPK {center})" if center else ""
+    where = {UNMANAGED: "", "": " (bez MPK)"}.get(center, f" (MPK {center})")
     need = step.who.need
     if len(able) < need:
         yield Problem(

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from zaplecze.workflow.rules.conditions import UnknownFact
 from zaplecze.workflow.rules.engine import StepError
 from zaplecze.workflow.rules.steps import (
     CLIENT_ROLES,
@@ -26,6 +25,7 @@ CENTER = "cost_center"
 #: An amount that nobody knows is above every limit, and every "more than" of a condition holds.
 UNKNOWN_AMOUNT = "Infinity"
 NOBODY: frozenset[int] = frozenset()
+NOBODY_ROLE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,36 @@ def asked_roles(step: Step) -> frozenset[str]:
     return frozenset(step.who.roles) if step.who.by == "role" else frozenset()
 
 
+def awaits_center(step: Step, facts: Mapping[str, Any]) -> bool:
+    """Whether a step asks the manager of a cost center that nobody has named yet, and no deputy."""
+    return step.who.by == "center" and not step.who.deputy and not facts.get(CENTER)
+
+
+ASK_CENTER = "Podaj MPK: bez niego nie wiadomo, kto jest jego kierownikiem."
+
+
+def note_of(step: Step, facts: Mapping[str, Any], note: str = "") -> str:
+    """What a fresh task says: why it came back, and what has to be said before it can be taken."""
+    return f"{note} {ASK_CENTER}".strip() if awaits_center(step, facts) else note
+
+
+def may_name_center(org: Org) -> frozenset[int]:
+    """Who may say which cost center a paper is of: whoever may describe it."""
+    return org.with_roles(MAY["describe"])
+
+
 def candidates(
     step: Step, facts: Mapping[str, Any], org: Org, *, escalated: bool = False
 ) -> frozenset[int]:
-    """Everyone who may take the step in her own name; raises `StepError` for a fact that is missing."""
+    """Everyone who may take the step in her own name; raises `StepError` for a fact that is missing.
+
+    Of a step that `awaits_center` those who are asked for it: nobody may take the step itself.
+    """
+    if awaits_center(step, facts):
+        asked = may_name_center(org)
+        first = asked & org.with_roles(frozenset({FIRST["describe"]})) or asked
+        superior = frozenset({SUPERIOR["describe"]}) if escalated else NOBODY_ROLE
+        return first | org.with_roles(superior)
     found = _asked_people(step, facts, org)
     if escalated:
         found |= org.with_roles(frozenset({SUPERIOR[step.kind]}))
@@ -93,9 +119,10 @@ def _asked_people(step: Step, facts: Mapping[str, Any], org: Org) -> frozenset[i
     if step.who.by == "people":
         return frozenset(step.who.people)
     if step.who.by == "center":
-        if CENTER not in facts:
-            raise StepError(step.key, str(UnknownFact(CENTER).args[0]))
-        managers = org.managers.get(str(facts[CENTER]), NOBODY)
+        center = str(facts.get(CENTER) or "")
+        if not center and step.who.deputy:
+            return org.with_roles(frozenset({step.who.deputy}))
+        managers = org.managers.get(center, NOBODY)
         return managers or org.with_roles(frozenset({"owner"}))
     return org.with_roles(asked_roles(step))
 

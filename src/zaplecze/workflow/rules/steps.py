@@ -49,15 +49,19 @@ class Who:
 
     ``by`` says how: ``kind`` (roles of `MAY`), ``role`` (``roles``), ``people`` (ids of users) or ``center``
     (managers of the case's cost center; owners where it has none). ``need``: how many different people have to
-    accept.
+    accept. ``deputy``: the role that is asked by ``center`` while nobody knows the cost center; without one the step
+    waits until somebody names it.
     """
 
     by: str = "kind"
     roles: tuple[str, ...] = ()
     people: tuple[int, ...] = ()
     need: int = 1
+    deputy: str = ""
 
     def __post_init__(self) -> None:
+        if self.deputy and (self.by != "center" or self.deputy not in WORKING_ROLES):
+            raise ValueError(f"„{self.deputy}” nie zastąpi kierownika MPK")
         if self.by not in ("kind", "role", "people", "center"):
             raise ValueError(f"nieznany sposób wyboru osób „{self.by}”")
         if self.need < 1:
@@ -146,7 +150,11 @@ def _step_from(data: Mapping[str, Any]) -> Step:
         data["kind"],
         data["hours"],
         condition_from(data["when"]) if data.get("when") else None,
-        Who(who["by"], tuple(who["roles"]), tuple(who["people"]), who["need"]) if who else ANYBODY,
+        Who(
+            who["by"], tuple(who["roles"]), tuple(who["people"]), who["need"], who.get("deputy", "")
+        )
+        if who
+        else ANYBODY,
         data.get("lane", ""),
         data.get("remind"),
         data.get("escalate"),
@@ -171,6 +179,8 @@ def _step_to(step: Step) -> dict[str, Any]:
             "people": list(who.people),
             "need": who.need,
         }
+        if who.deputy:
+            found["who"]["deputy"] = who.deputy
     for name in ("lane", "remind", "escalate", "action", "mail"):
         value = getattr(step, name)
         if value or (value == 0 and value is not False):

@@ -38,7 +38,6 @@ CENTER = Who("center")
         ((), "", "nie ma kroków"),
         ((CODE, Step("c", "pay", 8)), "c", "już jest"),
         ((Step("a", "approve", 8, OF_CENTER), CODE), "a", "nie jest jeszcze znane"),
-        ((Step("a", "approve", 8, who=CENTER), CODE), "a", "nie jest jeszcze znane"),
         (
             (
                 Step("o", "describe", 8, lane="A"),
@@ -49,7 +48,7 @@ CENTER = Who("center")
             "sąsiednim torze",
         ),
         (
-            (Step("o", "describe", 8, OVER), Step("a", "approve", 8, who=CENTER), CODE),
+            (Step("o", "describe", 8, OVER), Step("a", "approve", 8, OF_CENTER), CODE),
             "a",
             "bez warunku",
         ),
@@ -71,6 +70,28 @@ CENTER = Who("center")
 def test_what_is_wrong_names_its_step(steps: tuple[Step, ...], step: str, fault: str) -> None:
     found = errors(check(steps, facts=FACTS, org=ORG, kinds=KINDS, must=("code",)))
     assert any(p.step == step and fault in p.message for p in found), found
+
+
+def test_a_manager_may_be_asked_before_the_center_is_known_and_the_check_says_what_happens() -> (
+    None
+):
+    deputized = Step("b", "approve", 8, who=Who("center", deputy="manager"))
+    steps = (Step("a", "approve", 8, who=CENTER), deputized, Step("o", "describe", 8), CODE)
+    found = check(steps, facts=FACTS, org=ORG, kinds=KINDS)
+    assert errors(found) == []
+    told = {p.step: p.message for p in found if "MPK może nie być" in p.message}
+    assert "poczeka, aż opisujący je poda" in told["a"]
+    assert "zastępczą rolę" in told["b"] and "poczeka" not in told["b"]
+    later = (Step("o", "describe", 8), Step("a", "approve", 8, who=CENTER), CODE)
+    assert not any(
+        "MPK może nie być" in p.message for p in check(later, facts=FACTS, org=ORG, kinds=KINDS)
+    )
+    nobody = Step("b", "approve", 8, who=Who("center", deputy="accountant"))
+    lonely = Org({1: frozenset({"owner"})}, {})
+    assert any(
+        "(bez MPK)" in p.message
+        for p in check((nobody, CODE), facts=FACTS, org=lonely, kinds=KINDS)
+    )
 
 
 def test_a_check_warns_where_people_may_run_out() -> None:

@@ -15,7 +15,10 @@ from zaplecze.workflow.rules import (
     candidates,
     right_to,
     side_of,
+    steps_from,
+    steps_to,
 )
+from zaplecze.workflow.rules.people import awaits_center
 from zaplecze.workflow.tests.procedures import (
     ANYBODY,
     APPROVER,
@@ -55,8 +58,24 @@ def test_the_manager_of_the_cost_center_is_asked_and_owners_where_it_has_none() 
     step = Step("a", "approve", 8, who=Who("center"))
     assert candidates(step, {**PAPER, "cost_center": "PROD"}, ORG) == {APPROVER}
     assert candidates(step, {**PAPER, "cost_center": "INNE"}, ORG) == {OWNER, BOARD}
-    with pytest.raises(StepError, match="cost_center"):
-        candidates(step, PAPER, ORG)
+
+
+def test_without_a_cost_center_describers_are_asked_for_it_or_the_deputy_decides() -> None:
+    step = Step("a", "approve", 8, who=Who("center"))
+    assert awaits_center(step, PAPER) and not awaits_center(step, {**PAPER, "cost_center": "PROD"})
+    assert candidates(step, PAPER, ORG) == {CLERK}, "whoever describes says whose it is"
+    assert candidates(step, PAPER, ORG, escalated=True) == {CLERK, OWNER, BOARD}
+    small = Org(ORG.roles, ORG.managers, (Limit(Decimal(1), role="accountant"),))
+    assert candidates(step, {}, small) == {CLERK}, "it is no approval: no limit is asked"
+    assert side_of(step, candidates(step, PAPER, ORG), ORG) == "office"
+    deputized = Step("a", "approve", 8, who=Who("center", deputy="manager"))
+    assert not awaits_center(deputized, PAPER)
+    assert candidates(deputized, PAPER, ORG) == {CHIEF}
+    assert candidates(deputized, {**PAPER, "cost_center": "PROD"}, ORG) == {APPROVER}
+    assert steps_from(steps_to([deputized])) == (deputized,)
+    for by, deputy in (("kind", "manager"), ("center", "auditor")):
+        with pytest.raises(ValueError, match="nie zastąpi kierownika"):
+            Who(by, deputy=deputy)
 
 
 def test_rights_of_substitutes_and_of_those_a_task_was_handed_to() -> None:

@@ -231,11 +231,16 @@ def mark_personal(*, document_id: int, personal: bool, reason: str, by: int, at:
     _record(marked, by, at)
 
 
-def log_access(*, document_ids: Sequence[int], how: str, by: int, at: datetime) -> None:
-    """Note that somebody opened papers with personal data; the caller knows that they hold some."""
+def log_access(
+    *, document_ids: Sequence[int], how: str, by: int, at: datetime, outsider: str = ""
+) -> None:
+    """Note that somebody opened papers with personal data; the caller knows that they hold some.
+
+    ``outsider`` is the name and address of one without an account, whom ``by`` asked.
+    """
     company_id = current_company_id()
     Access.objects.bulk_create(
-        Access(company_id=company_id, document_id=id_, by_id=by, at=at, how=how)
+        Access(company_id=company_id, document_id=id_, by_id=by, at=at, how=how, outsider=outsider)
         for id_ in document_ids
     )
 

@@ -20,6 +20,7 @@ from zaplecze.documents.keeping.events import (
 from zaplecze.documents.keeping.models import Destruction, DestructionItem, Hold, Version
 from zaplecze.documents.keeping.queries import keeping_by_id, obstacles_of
 from zaplecze.documents.models import Document, PaperVersion
+from zaplecze.documents.reading import distinct_key
 from zaplecze.documents.readings.commands import forget_readings
 from zaplecze.documents.search.commands import forget_text
 from zaplecze.platform.days import WARSAW
@@ -152,6 +153,7 @@ def confirm_destruction(*, destruction_id: int, by: int, at: datetime) -> Destru
     _refuse_kept(papers, at.astimezone(WARSAW).date(), but=made)
     made.confirmed_by_id, made.confirmed_at = by, at
     made.save(update_fields=["confirmed_by", "confirmed_at"])
+    _let_come_again(papers)
     forget_text(ids)
     forget_readings(ids)
     files = _files_of(made.company_id, items)
@@ -168,6 +170,15 @@ def confirm_destruction(*, destruction_id: int, by: int, at: datetime) -> Destru
     record_events(events, Stamp(by, at))
     transaction.on_commit(partial(erase_confirmed, company_id=made.company_id, at=at), robust=True)
     return made
+
+
+def _let_come_again(papers: Iterable[Document]) -> None:
+    """The same file may be received anew as another paper; an invoice keeps its key, so that none is booked twice."""
+    for paper in papers:
+        paper.erased = True
+        if not paper.is_invoice:
+            paper.business_key = distinct_key(paper.business_key, f"erased {paper.pk}")
+        paper.save(update_fields=["erased", "business_key"])
 
 
 def erase_confirmed(*, company_id: int, at: datetime) -> int:

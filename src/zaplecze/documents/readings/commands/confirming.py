@@ -48,7 +48,7 @@ def confirm_reading(
     row = reading_of(paper) if reading_id is not None else None
     if row is None or row.pk != reading_id or row.state != ReadingState.READ:
         return
-    if row.source == "office" or paper.source != Source.NONE:
+    if paper.source != Source.NONE or (row.source == "office" and not row.fields):
         return
     assert stamp.by is not None
     nip = own_nip()

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import random
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import cache
+
+from asn1crypto import cms
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs7
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + bytes(range(1, 60))
@@ -43,6 +52,69 @@ def mail(
     for name, data in files.items():
         message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
+
+
+def signed(data: bytes, *, detached: bool = False, pem: bool = False) -> bytes:
+    """The bytes in a signature of Żaneta Zmyślona (CMS, DER or PEM), or her signature alone."""
+    key, certificate = _signer()
+    options = [pkcs7.PKCS7Options.Binary]
+    options += [pkcs7.PKCS7Options.DetachedSignature] if detached else []
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(data)
+    encoding = serialization.Encoding.PEM if pem else serialization.Encoding.DER
+    return builder.add_signer(certificate, key, hashes.SHA256()).sign(encoding, options)
+
+
+def streamed(data: bytes) -> bytes:
+    """The bytes in a signature as programs write it that don't know the length before (BER, in pieces)."""
+    info = cms.ContentInfo.load(signed(data))
+    inner = info["content"]
+    pieces = b"".join(
+        b"\x04" + bytes([len(data[at : at + 100])]) + data[at : at + 100]
+        for at in range(0, len(data), 100)
+    )
+
+    def open_ended(tag: bytes, *parts: bytes) -> bytes:
+        return tag + b"\x80" + b"".join(parts) + b"\x00\x00"
+
+    octets = open_ended(b"\x24", pieces)
+    content = open_ended(
+        b"\x30",
+        inner["encap_content_info"]["content_type"].dump(),
+        open_ended(b"\xa0", octets),
+    )
+    body = open_ended(
+        b"\x30", inner["version"].dump(), inner["digest_algorithms"].dump(), content,
+        inner["certificates"].dump(), inner["signer_infos"].dump(),
+    )  # fmt: skip
+    return open_ended(b"\x30", info["content_type"].dump(), open_ended(b"\xa0", body))
+
+
+def smime(inside: bytes, *, subject: str = "Faktura podpisana") -> bytes:
+    """A signed message as Outlook sends it: one part, which holds the rest."""
+    head = (
+        f"From: biuro@kropka.example\r\nTo: faktury@mleczarnia.example\r\nSubject: {subject}\r\n"
+        "Date: Mon, 28 Sep 2026 08:15:00 +0200\r\nMessage-ID: <podpisana@kropka.example>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"\r\n'
+        'Content-Disposition: attachment; filename="smime.p7m"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    )
+    return head.encode() + base64.encodebytes(signed(inside))
+
+
+@cache
+def _signer() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    oids = x509.oid.NameOID
+    name = x509.Name(
+        [
+            x509.NameAttribute(oids.COMMON_NAME, "Żaneta Zmyślona"),
+            x509.NameAttribute(oids.ORGANIZATION_NAME, "Drukarnia Kropka"),
+            x509.NameAttribute(oids.SERIAL_NUMBER, "PNOPL-44051401359"),
+        ]
+    )
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).serial_number(77)
+    builder = builder.public_key(key.public_key()).not_valid_before(begin)
+    return key, builder.not_valid_after(begin + timedelta(days=365)).sign(key, hashes.SHA256())
 
 
 def bomb(size: int = 40_000_000) -> bytes:
@@ -85,6 +157,8 @@ def random_file(chance: random.Random, depth: int = 0) -> tuple[str, bytes]:
         lambda: b"",
         lambda: chance.randbytes(chance.randrange(300)),
         lambda: b"MZ" + bytes(60) + b"PE\x00\x00" + chance.randbytes(60),
+        lambda: zipped({"[Content_Types].xml": XML, "word/document.xml": XML}),
+        lambda: signed(PDF),
         lambda: b"7z\xbc\xaf\x27\x1c" + chance.randbytes(60),
         lambda: b"\x78\x9f\x3e\x22" + chance.randbytes(60),
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + chance.randbytes(700),

@@ -124,6 +124,8 @@ def test_what_cannot_be_taken_says_why() -> None:
     assert codes(b"") == ["container.empty"]
     assert codes(zipped({})) == ["container.empty"]
     assert codes(zipped({"a": PDF})[:-30]) == ["container.damaged"]
+    (sheet,) = open_file(zipped({"a": PDF})[:-30], "zestawienie.XLSX")
+    assert isinstance(sheet, RefusedPart) and "arkusz Excel" in sheet.message_pl
     assert codes(bomb()) == ["container.bomb"]
     assert codes(zipped({"__MACOSX/a": b"x", "Thumbs.db": b"x"})) == ["container.system-file"] * 2
     assert codes(zipped({str(n): b"x" for n in range(9)}), limits=Limits(parts=8)) == [

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 
-from zaplecze.ledger.api import items_by_id
+from zaplecze.ledger.api import items_by_id, reverse_entry
 from zaplecze.partners.api import partners
 from zaplecze.payments.collections import queries
 from zaplecze.payments.collections.models import (
@@ -31,7 +31,8 @@ NEXT_OUTCOMES = {
         Outcome.CANCELLED,
     ),
     LetterKind.REMINDER: (Outcome.SENT,),
-    LetterKind.INTEREST: (Outcome.SENT, Outcome.PAID, Outcome.CANCELLED),
+    # A note is paid when its open item is settled; cancelling takes its entry back.
+    LetterKind.INTEREST: (Outcome.SENT, Outcome.CANCELLED),
     # A set-off is cancelled by taking its entry back, not by a note.
     LetterKind.SETOFF: (Outcome.SENT, Outcome.CONFIRMED),
 }
@@ -44,11 +45,16 @@ def record_outcome(
     outcome: Outcome,
     on: date,
     amount: Decimal | None = None,
+    currency: str = "PLN",
     note: str = "",
     by: int | None,
     at: datetime,
 ) -> LetterOutcome:
-    """Note what became of a letter; for a disagreement ``amount`` is the partner's balance (our claim positive)."""
+    """Note what became of a letter; for a disagreement ``amount`` is the partner's balance (our claim positive).
+
+    ``currency`` is one in which the letter asked. Cancelling an interest note takes its entry back by storno, which
+    is refused while its items are settled.
+    """
     lock_company()
     view = queries.letter(letter_id)
     if view is None:
@@ -69,14 +75,23 @@ def record_outcome(
             "Podaj saldo według kontrahenta, ze znakiem: nasza należność dodatnia.",
             code="payments.letter-amount",
         )
+    if outcome is Outcome.DISAGREED and currency not in {"PLN", *dict(view.sums)}:
+        raise Refusal(
+            f"Pismo {letter.number} nie pyta o saldo w {currency}: wybierz walutę z pisma.",
+            code="payments.letter-currency",
+        )
     if outcome is Outcome.CANCELLED and not note.strip():
         raise Refusal("Podaj powód anulowania.", code="payments.letter-reason")
+    if outcome is Outcome.CANCELLED and letter.entry_id is not None:
+        reverse_entry(entry_id=letter.entry_id, on=on, reason=note.strip()[:500], by=by, at=at)
+        return LetterOutcome.objects.filter(letter_id=letter.id).latest("id")
     row = LetterOutcome.objects.create(
         company_id=letter.company_id,
         letter=letter,
         outcome=outcome,
         day=on,
         amount=amount if outcome is Outcome.DISAGREED else None,
+        currency=currency if outcome is Outcome.DISAGREED else "PLN",
         note=note.strip()[:500],
         at=at,
         by_id=by,

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from zaplecze.ledger.api import (
-    EntryReversed,
     NewEntry,
     NewLine,
     OpenItem,
@@ -24,23 +23,23 @@ from zaplecze.payments.collections import queries
 from zaplecze.payments.collections.keeping import (
     Facts,
     LetterDraft,
+    LetterRow,
     keep_letters,
     letter_numbers,
+    sums_fact,
 )
 from zaplecze.payments.collections.models import (
     CollectionLetter,
     LetterKind,
-    LetterOutcome,
     Outcome,
 )
 from zaplecze.payments.collections.setoff_rules import Met, meet, taken_of, values
 from zaplecze.payments.collections.setoffs import PLN, Sides, open_sides, owed
-from zaplecze.payments.events import LetterAnswered
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.money import ZERO
+from zaplecze.platform.polish import counted
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
 
 JOURNAL = "PK"
 KIND = "KOMP"
@@ -122,6 +121,7 @@ def make_setoff(
         "by_agreement": by_agreement,
         "currency": currency,
         "amount": str(total),
+        "sums": sums_fact(((currency, total),)),
         "rate": rate,
         "entry": posted.label,
         "other": _party(whom[other_id]) if other_id and other_id != partner_id else None,
@@ -130,6 +130,7 @@ def make_setoff(
         "since": min(days).isoformat(),
     }
     rows: dict[int, Decimal] = {}
+    own = taken_of(met)
     for m, value in zip(met, pln, strict=True):
         for item_id in (m.receivable_id, m.payable_id):
             rows[item_id] = rows.get(item_id, ZERO) + value
@@ -137,7 +138,10 @@ def make_setoff(
         partner_id,
         sum(pln, ZERO),
         facts,
-        [(item_id, value, ZERO) for item_id, value in rows.items()],
+        [
+            LetterRow(item_id, value, ZERO, currency, own[item_id])
+            for item_id, value in rows.items()
+        ],
         number=number,
         entry_id=posted.id,
     )
@@ -167,33 +171,6 @@ def undo_setoff(*, letter_id: int, reason: str, on: date, by: int | None, at: da
     reverse_entry(entry_id=entry_id, on=on, reason=reason, by=by, at=at)
 
 
-def on_entry_reversed(events: Sequence[EntryReversed], stamp: Stamp) -> None:
-    """Route of `EntryReversed`: a set-off whose entry was taken back is cancelled, whoever took it back."""
-    letters = CollectionLetter.objects.filter(
-        company_id=current_company_id(), entry_id__in=[e.entry_id for e in events]
-    ).in_bulk(field_name="id")
-    reasons = {e.entry_id: e.reason for e in events}
-    for letter in letters.values():
-        reason = reasons[letter.entry_id or 0]
-        LetterOutcome.objects.create(
-            company_id=letter.company_id,
-            letter=letter,
-            outcome=Outcome.CANCELLED,
-            day=max(letter.day, stamp.at.astimezone(WARSAW).date()),
-            note=reason[:500],
-            at=stamp.at,
-            by_id=stamp.by,
-        )
-        told = LetterAnswered(
-            letter_id=letter.id,
-            number=letter.number,
-            outcome=Outcome.CANCELLED,
-            amount=None,
-            note=reason,
-        )
-        record_events([told], stamp)
-
-
 def _asked(
     debtor: int, creditor: int, currency: str, item_ids: Sequence[int] | None, on: date
 ) -> Sides:
@@ -206,7 +183,8 @@ def _asked(
     wanted = set(item_ids)
     if gone := wanted - {i.id for i in (*receivables, *payables)}:
         raise CannotSetOff(
-            f"{len(gone)} z wybranych pozycji nie można potrącić (rozliczone, wstrzymane, w innej walucie "
+            f"{counted(len(gone), 'wybranej pozycji', 'wybranych pozycji', 'wybranych pozycji')} nie można "
+            "potrącić (rozliczone, wstrzymane, w innej walucie "
             "albo wyłączone prawem): odśwież listę.",
             code="payments.setoff-gone",
         )
