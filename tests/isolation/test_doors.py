@@ -195,7 +195,10 @@ POSTS = {
     "save_limit": {"owner", "manager"},
     "drop_limit": {"owner", "manager"},
     "save_center": {"owner", "manager"},
+    "add_person": {"owner", "manager"},
+    "save_roles": {"owner", "manager"},
     "delegate": WORKERS,
+    "take_back": WORKERS,
     "consult": WORKERS,
     "answer_question": WORKERS,
     "withdraw": WORKERS,
@@ -217,6 +220,8 @@ CLOSED = {
     "savings_papers": {"owner", "manager"},
     "savings_statement": {"owner", "manager"},
     "baseline": {"owner", "manager"},
+    "people": {"owner", "manager"},
+    "person": {"owner", "manager"},
     "own_time": WORKERS,
     "channels": {"owner", "manager"},
     "reading_quality": {"owner", "manager"},
@@ -356,6 +361,7 @@ def things(company: Any, make_person: Any) -> dict[str, Any]:
         "limit_id": limit.pk,
         "refusal_id": 1,
         "move_id": 1,
+        "user_id": second.id,
         **_kept(company, make_person, document_id),
     }
 
@@ -567,7 +573,9 @@ def test_every_download_is_recorded(things: dict[str, Any], company: Any, make_p
         before = printouts()
         answer = client.get(path)
         if "attachment" in answer.headers.get("Content-Disposition", ""):
-            assert printouts() == before + 1, (name, path)
+            added = printouts() - before
+            # A ZIP counts for itself, and once on the card of each paper in it.
+            assert added > 1 if name == "documents_zip" else added == 1, (name, path)
             taken.add(name)
         elif answer.status_code == 200:
             assert printouts() == before, name

@@ -11,7 +11,13 @@ from django.test import Client
 from tests.papers import drop, sold
 from tests.plugin import AT
 from zaplecze.config.demo_year import SEAT
-from zaplecze.ledger.api import appoint_overseer, journal_report, newest_report, overseers
+from zaplecze.ledger.api import (
+    appoint_overseer,
+    journal_report,
+    may_oversee,
+    newest_report,
+    overseers,
+)
 from zaplecze.ledger.dimensions.queries import Dimension
 from zaplecze.ledger.models import Entry
 from zaplecze.office.automatic import oversee_published
@@ -21,7 +27,7 @@ from zaplecze.platform.models import Seat
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.tax.api import preview_books
-from zaplecze.workflow.api import ProcedurePublished, Step, save_procedure
+from zaplecze.workflow.api import ProcedurePublished, Step, change_roles, save_procedure
 
 SEPTEMBER = (2026, 9)
 
@@ -74,6 +80,11 @@ def test_a_person_answers_for_what_the_program_posts(straight: Any, make_person:
     client.post(f"{seat}automat/", {"person": str(accountant.id)})
     with company_scope(straight.id):
         assert [o.person_id for o in overseers()] == [accountant.id, manager.id, accountant.id]
+        change_roles(person=accountant.id, roles=(), by=manager.id, at=AT + timedelta(days=3))
+    left = client.get(seat).content.decode()
+    assert "Ta osoba nie ma już roli w księgach" in left
+    with company_scope(straight.id):
+        assert accountant.id not in {m.user_id for m in may_oversee()}
 
 
 def test_who_publishes_a_procedure_that_posts_answers_for_it(

@@ -141,6 +141,11 @@ def _groups(beside: Beside) -> list[RailGroup]:
                     _("Procedury"), "procedures", "procedure", "try_procedure", "procedure_versions"
                 ),
                 link(_("Zastępstwa i limity"), "people_rules"),
+                *(
+                    [link(_("Osoby i role"), "people", "person")]
+                    if roles & {Role.OWNER, Role.MANAGER}
+                    else []
+                ),
             ],
         ),
         RailGroup(

@@ -25,10 +25,10 @@ from zaplecze.tax.web import urls as tax
 
 urlpatterns = [
     path("", home, name="home"),
-    path("odnosnik/", links.link, name="link"),
-    path("odnosnik/plik/", links.link_file, name="link_file"),
-    path("odnosnik/strona/<int:page>/", links.link_page, name="link_page"),
     path("odnosnik/<str:token>/", links.link_enter, name="link_enter"),
+    path("odnosnik/otwarty/<str:key>/", links.link, name="link"),
+    path("odnosnik/otwarty/<str:key>/plik/", links.link_file, name="link_file"),
+    path("odnosnik/otwarty/<str:key>/strona/<int:page>/", links.link_page, name="link_page"),
     path("obieg/", office_flow, name="office_flow"),
     path("oszczednosci/", savings_office, name="savings_office"),
     path("jezyk/", set_language, name="language"),

@@ -12,7 +12,6 @@ from zaplecze.documents.api import (
     ask_before_destroying,
     ask_rates,
     ask_when_used,
-    ask_whether_booked,
 )
 from zaplecze.ledger import api as ledger
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
@@ -23,7 +22,7 @@ from zaplecze.platform.events import route
 from zaplecze.purchasing import api as purchasing
 from zaplecze.sales import api as sales
 from zaplecze.tax import api as tax
-from zaplecze.workflow.api import ProcedurePublished, automatic
+from zaplecze.workflow.api import ProcedurePublished, ask_whether_booked, automatic
 
 
 def wire() -> None:

@@ -277,7 +277,7 @@ class Substitution(CompanyOwned):
         )
 
     def __str__(self) -> str:
-        return f"{self.substitute} za {self.absent}, {self.first_day} – {self.last_day}"
+        return f"{self.substitute} za {self.absent}, {self.first_day:%d.%m.%Y} – {self.last_day:%d.%m.%Y}"
 
 
 class Printout(CompanyOwned):

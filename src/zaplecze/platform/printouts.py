@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from zaplecze.platform.models import Printout
@@ -31,6 +32,25 @@ def keep_printout(
         kind=kind[:KIND],
         period=period[:PERIOD],
         document_id=document_id,
+    )
+
+
+def keep_printouts(
+    papers: Sequence[tuple[int, str]], *, form: str, by: int | None, at: datetime, kind: str = ""
+) -> None:
+    """Keep one print of each of many papers, (id, what it is), at once."""
+    company_id = current_company_id()
+    Printout.objects.bulk_create(
+        Printout(
+            company_id=company_id,
+            at=at,
+            by_id=by,
+            what=what[:WHAT],
+            form=form[:8],
+            kind=kind[:KIND],
+            document_id=document_id,
+        )
+        for document_id, what in papers
     )
 
 

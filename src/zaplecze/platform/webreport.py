@@ -14,7 +14,7 @@ from zaplecze.platform.links import Link
 from zaplecze.platform.periods import Month, calendar_month, month_of, parse_month
 from zaplecze.platform.printing import Dossier, dossier_reports, dossier_sheet, letters_pdf, render
 from zaplecze.platform.printing.render import file_name
-from zaplecze.platform.printouts import keep_printout
+from zaplecze.platform.printouts import keep_printout, keep_printouts
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
 from zaplecze.platform.web import CompanyRequest
@@ -191,6 +191,13 @@ def dossier_response(
 def dossier_downloads(request: HttpRequest) -> list[tuple[str, str]]:
     """Addresses of the page's dossier in each form."""
     return [(f, _with_form(request, f)) for f in DOSSIER_FORMS]
+
+
+def record_printouts(
+    request: CompanyRequest, papers: Sequence[tuple[int, str]], form: str, *, kind: str = ""
+) -> None:
+    """Count a download of many papers, (id, what it is) each, for the card of every one of them."""
+    keep_printouts(papers, form=form, kind=kind, by=request.user.pk, at=request.now)
 
 
 def record_printout(

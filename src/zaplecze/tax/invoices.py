@@ -260,7 +260,7 @@ def post_coded_invoice(side: Side, *, document_id: int, by: int | None, at: date
     stamp = Stamp(by, at)
     paper = paper_of(document_id)
     invoice = invoice_of(paper)
-    require_step(document_id=document_id, kind="code")
+    require_step(document_id=document_id, kind="code", to_take=True)
     require_decided(document_id=document_id)
     posted, held = post_draft(document_id=document_id, by=by, at=at)
     rows = side.rows(

@@ -69,6 +69,17 @@ class TaskDelegated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationTakenBack(Event):
+    """``giver`` took back what she had handed on to ``receiver``."""
+
+    code: ClassVar[str] = "workflow.task.taken-back"
+    step: str
+    kind: str
+    giver: int
+    receiver: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CenterNamed(Event):
     """Somebody named the cost center that a step had waited for: from now on its ``people``, managers, are asked."""
 
@@ -162,3 +173,4 @@ class DescriptionGiven(Event):
     code: ClassVar[str] = "workflow.description.given"
     address: str
     name: str
+    text: str = ""

@@ -37,7 +37,7 @@ from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
 from zaplecze.platform.companies import add_person, all_company_ids, company_id_by_nip
 from zaplecze.platform.events import Stamp
-from zaplecze.platform.models import Role
+from zaplecze.platform.models import Role, User
 from zaplecze.platform.periods import month_of, parse_month, period_label
 from zaplecze.platform.polish import counted
 from zaplecze.platform.printing import render
@@ -46,7 +46,7 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.schema import prepare
 from zaplecze.platform.scope import company_scope
 from zaplecze.tax.api import build_books, build_jpk
-from zaplecze.workflow.api import run_clock
+from zaplecze.workflow.api import change_roles, roles_of, run_clock
 
 ROWS = ("wiersz", "wiersze", "wierszy")
 
@@ -100,6 +100,36 @@ def demo(options: argparse.Namespace) -> int:
     return 0
 
 
+def _remove_person(options: argparse.Namespace) -> int:
+    """``company person --remove``."""
+    company_id = find_company(options.nip)
+    people = {p.email: p.pk for p in User.objects.filter(email__in=_emails(options))}
+    for email in _emails(options):
+        if email not in people:
+            raise Refusal(f"Nikt nie ma konta {email}. Sprawdź adres.", code="platform.no-person")
+    person = people[options.email.lower()]
+    with company_scope(company_id):
+        left = roles_of(person=person) - set(options.role) if options.role else frozenset[str]()
+        change_roles(
+            person=person,
+            roles=left,
+            heir=people[options.heir.lower()] if options.heir else None,
+            heir_role=options.heir_role,
+            by=None,
+            at=timezone.now(),
+        )
+    _show(
+        options,
+        {"email": options.email, "roles": sorted(left)},
+        f"{options.email}: {', '.join(sorted(left)) or 'bez ról w tej firmie'}",
+    )
+    return 0
+
+
+def _emails(options: argparse.Namespace) -> list[str]:
+    return [e.lower() for e in (options.email, options.heir) if e]
+
+
 def company(options: argparse.Namespace) -> int:
     """``company add``, ``company year`` and ``company person``."""
     if options.company_command == "year":
@@ -113,6 +143,13 @@ def company(options: argparse.Namespace) -> int:
         if wrong := [r for r in options.role if r not in known]:
             raise Refusal(
                 f"Nie ma roli {wrong[0]}. Role: {', '.join(sorted(known))}.", code="platform.role"
+            )
+        if options.remove:
+            return _remove_person(options)
+        if not options.name or not options.role:
+            raise Refusal(
+                "Podaj imię i nazwisko (--name) i co najmniej jedną rolę (--role).",
+                code="platform.person",
             )
         password = sys.stdin.readline().rstrip("\n") if options.password_stdin else None
         user = add_person(

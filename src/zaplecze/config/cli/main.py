@@ -170,18 +170,7 @@ def _companies(company_commands: argparse._SubParsersAction[argparse.ArgumentPar
     year.add_argument("--json", action="store_true")
     year.add_argument("--nip", required=True)
     _year_options(year, required=True)
-    person = company_commands.add_parser("person", help="give a person roles in a company")
-    person.add_argument("--json", action="store_true")
-    person.add_argument("--nip", required=True)
-    person.add_argument("--email", required=True)
-    person.add_argument("--name", required=True)
-    person.add_argument("--role", action="append", required=True)
-    person.add_argument("--password-stdin", action="store_true")
-    person.add_argument(
-        "--overseer",
-        action="store_true",
-        help="from now on she answers for entries that the program posts by itself",
-    )
+    _person(company_commands)
 
 
 def _year_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
@@ -198,6 +187,30 @@ def _year_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
         choices=YEAR_KINDS,
         default=YEAR_KINDS[0],
         help="one of twelve months with which the books begin, the company's first, or the first after a change",
+    )
+
+
+def _person(company_commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Options of ``company person``."""
+    person = company_commands.add_parser(
+        "person", help="give a person roles in a company, or take them away"
+    )
+    person.add_argument("--json", action="store_true")
+    person.add_argument("--nip", required=True)
+    person.add_argument("--email", required=True)
+    person.add_argument("--name", default="", help="needed for a new account")
+    person.add_argument("--role", action="append", default=[], help="again for several")
+    either = person.add_mutually_exclusive_group()
+    either.add_argument(
+        "--remove", action="store_true", help="take the roles named away; none named: all of them"
+    )
+    person.add_argument("--heir", metavar="EMAIL", help="who is asked by name from now on")
+    person.add_argument("--heir-role", default="", help="or a role that is asked")
+    person.add_argument("--password-stdin", action="store_true")
+    either.add_argument(
+        "--overseer",
+        action="store_true",
+        help="from now on she answers for entries that the program posts by itself",
     )
 
 

@@ -20,6 +20,7 @@ from zaplecze.documents.events import (
     PaperFromAbroadDescribed,
     SalesInvoiceRead,
 )
+from zaplecze.documents.keeping.queries import is_personal
 from zaplecze.documents.kinds.buyers import check_buyer
 from zaplecze.documents.kinds.facts import amount_of, case_facts
 from zaplecze.documents.kinds.invoices import TYPED, check_amounts, invoice_from
@@ -169,6 +170,7 @@ def describe_paper(
         facts,
         rate=rough_value(paper.currency, paper.issue_date or at.astimezone(WARSAW).date()),
         kinds=all_kinds(),
+        personal=is_personal(paper),
     )
     if chosen.code in FROM_ABROAD:
         leave_procedure(task_id=task.id, by=by, at=at)

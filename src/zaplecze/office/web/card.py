@@ -55,6 +55,9 @@ RELATIONS = {
     "supersedes": "zastępuje",
 }
 
+PEOPLE = ("on_behalf_of", "giver", "receiver", "asked")
+"""What events call people by whom the card names."""
+
 Data = Mapping[str, Any]
 
 
@@ -155,18 +158,24 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "workflow.step.taken": _taken,
     "workflow.case.closed": lambda d: ENDS.get(d["state"], "obieg zakończony wycofaniem"),
     "workflow.task.delegated": lambda d: (
-        f"{d['step']}: przekazano innej osobie" + (f", powód: {d['reason']}" if d["reason"] else "")
+        f"{d['step']}: {d['giver']} przekazuje sprawę: {d['receiver']}"
+        + (f", powód: {d['reason']}" if d["reason"] else "")
+    ),
+    "workflow.task.taken-back": lambda d: f"{d['step']}: cofnięto przekazanie: {d['receiver']}",
+    "workflow.consultation.asked": lambda d: (
+        f"{d['step']}: pytanie do: {d['asked']}: {d['question']}"
     ),
     "workflow.center.named": lambda d: (
         f"{d['step']}: podano MPK {d['center']}, pytany jest jego kierownik"
     ),
-    "workflow.consultation.asked": lambda d: f"{d['step']}: pytanie: {d['question']}",
     "workflow.consultation.answered": lambda d: f"{d['step']}: odpowiedź: {d['answer']}",
     "workflow.task.reminded": lambda d: f"{d['step']}: przypomniano o terminie",
     "workflow.task.escalated": lambda d: f"{d['step']}: po terminie, sprawa trafiła też wyżej",
     "workflow.link.sent": lambda d: f"{d['step']}: wysłano odnośnik na {d['address']}",
     "workflow.description.asked": lambda d: f"poproszono o opis: {d['address']}",
-    "workflow.description.given": lambda d: f"opis przysłany przez: {d['name']}, {d['address']}",
+    "workflow.description.given": lambda d: (
+        f"opis przysłany przez: {d['name']}, {d['address']}: {d.get('text', '')}".rstrip(": ")
+    ),
     "ledger.draft.coded": lambda d: "zadekretowano",
     "ledger.entry.posted": _posted,
     "ledger.entry.into-soft-month": lambda d: (
@@ -226,14 +235,15 @@ def card_rows(document_id: int) -> list[CardRow]:
     """The card of a paper. An event that has no words yet shows its code: nothing is left out."""
     rows = []
     lines = circulation_card(document_id=document_id)
-    absent = names_of(
-        {int(str(x.data["on_behalf_of"])) for x in lines if x.data.get("on_behalf_of")}
+    named = names_of(
+        {int(str(person)) for x in lines for key in PEOPLE if (person := x.data.get(key))}
     )
     for no, line in enumerate(lines, 1):
         words = WORDS.get(line.code)
         data = dict(line.data)
-        if stood_in_for := data.get("on_behalf_of"):
-            data["on_behalf_of"] = absent.get(int(str(stood_in_for)), "–")
+        for key in PEOPLE:
+            if person := data.get(key):
+                data[key] = named.get(int(str(person)), "–")
         rows.append(
             CardRow(
                 no=no,
@@ -283,7 +293,11 @@ def _sheet(
     facts = [
         ("Rodzaj", paper.get_kind_display()),
         ("Kontrahent", paper.partner_name or "–"),
-        ("Brutto", f"{format_pln(paper.gross)} {paper.currency}"),
+        *(
+            [("Brutto", f"{format_pln(gross)} {paper.currency}")]
+            if (gross := paper.known_gross) is not None
+            else []
+        ),
         ("Numer KSeF", paper.ksef_number or "–"),
         ("Plik", paper.file_name),
         ("SHA-256 pliku", _broken(paper.file_sha256)),

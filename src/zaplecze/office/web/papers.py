@@ -72,13 +72,14 @@ def other_paper(
         wanted = offer.guess.kind  # a doubtful guess is marked, not put in the paper's row
     kind = kind_of(wanted) or kind_of(paper.kind) or kind_of(OTHER)
     assert kind is not None
-    form = describing_form(paper, kind, offer, typed)
-    circulation = circulation_of(request, paper)
+    context = circulation_of(request, paper)
+    told = next((d.answer["purpose"] for d in context["descriptions"] if d.answer), "")
+    form = describing_form(paper, kind, offer, typed, told=told)
     return TemplateResponse(
         request,
         "office/paper.html",
-        circulation
-        | _as_a_cost(paper, circulation["task"])
+        context
+        | _as_a_cost(paper, context["task"])
         | {
             "paper": paper,
             "opened": opened,

@@ -95,11 +95,14 @@ def _kept(request: CompanyRequest) -> Seat:
 
 
 def _page(request: CompanyRequest, form: SeatForm, details: CompanyForm) -> HttpResponse:
+    appointed, people = overseers(), may_oversee()
     context = {
         "form": form,
         "details": details,
-        "overseers": overseers(),
-        "people": may_oversee(),
+        "overseers": appointed,
+        "overseer_left": bool(appointed)
+        and appointed[0].person_id not in {row.user_id for row in people},
+        "people": people,
         "may_change": bool(request.roles & KEEPERS),
     }
     return TemplateResponse(request, "office/seat.html", context)

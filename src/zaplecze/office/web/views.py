@@ -63,7 +63,6 @@ from zaplecze.workflow.api import (
     COUNTED,
     MAY,
     LaneCounts,
-    descriptions_of,
     lane_counts,
     questions_for,
     standing_of,
@@ -166,10 +165,10 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     if task is not None and task.kind == "pay":
         context["items"] = items_of_document(document_id)
     if task is not None and task.kind == "describe":
-        asked = descriptions_of(document_id=document_id)
-        context["descriptions"] = asked
         nothing = {"center": context["named_center"], "purpose": ""}
-        context["described"] = next((d.answer for d in asked if d.answer), nothing)
+        context["described"] = next(
+            (d.answer for d in context["descriptions"] if d.answer), nothing
+        )
     if task is not None and task.kind in ("describe", "code"):
         context["centers"] = cost_centers()
     if task is not None and task.kind == "code":

@@ -31,6 +31,7 @@ from zaplecze.workflow.api import (
     open_tasks_of,
     papers_waiting,
     reopen_case,
+    require_step,
 )
 
 
@@ -112,6 +113,7 @@ def require_approved(
     paper = paper_to_record(document_id, kind=kind)
     if isinstance(paper, Unready):
         raise CannotRecord(paper.why)
+    require_step(document_id=document_id, kind="code", to_take=True)
     if (abs(paper.gross), paper.currency) != (abs(amount), currency):
         raise CannotRecord(
             f"Zaakceptowano {format_pln(paper.gross)} {paper.currency}, a wpisano {format_pln(amount)} {currency}: "
