@@ -113,6 +113,7 @@ POSTS = {
     "make_setoff": BOOKKEEPERS,
     "undo_setoff": BOOKKEEPERS,
     "save_seat": BOOKKEEPERS | {"owner"},
+    "save_overseer": BOOKKEEPERS | {"owner"},
     "save_business_year": {"manager"},
     "save_cit": BOOKKEEPERS,
     "save_tags": BOOKKEEPERS,
@@ -227,6 +228,7 @@ CLOSED = {
     "reading_quality": {"owner", "manager"},
     "reading_papers": {"owner", "manager"},
     "access_log": {"owner", "manager", "auditor"},
+    "printouts": {"owner", "manager", "auditor"},
     "books_exports": BOOKKEEPERS | {"owner", "auditor"},
     "take_books": BOOKKEEPERS | {"owner", "auditor"},
 }

@@ -158,7 +158,10 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 link(_("Wzmianki o mnie"), "mentions", count=beside.mentions),
                 link(_("Przechowywanie"), "retention", "destruction", "subjects"),
                 *(
-                    [link(_("Dostęp do danych osobowych"), "access_log")]
+                    [
+                        link(_("Dostęp do danych osobowych"), "access_log"),
+                        link(_("Wydruki i pobrania"), "printouts"),
+                    ]
                     if roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
                     else []
                 ),

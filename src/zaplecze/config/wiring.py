@@ -16,13 +16,13 @@ from zaplecze.documents.api import (
 from zaplecze.ledger import api as ledger
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
 from zaplecze.office import closing, keeping
-from zaplecze.office.automatic import post_by_rule
+from zaplecze.office.automatic import POST, oversee_published, post_by_rule
 from zaplecze.payments import api as payments
 from zaplecze.platform.events import route
 from zaplecze.purchasing import api as purchasing
 from zaplecze.sales import api as sales
 from zaplecze.tax import api as tax
-from zaplecze.workflow.api import ask_whether_booked, automatic
+from zaplecze.workflow.api import ProcedurePublished, ask_whether_booked, automatic
 
 
 def wire() -> None:
@@ -42,6 +42,7 @@ def wire() -> None:
     route(LeadingChanged, tax.on_leading_changed)
     route(LeadingChanged, purchasing.on_leading_changed)
     route(LeadingChanged, sales.on_leading_changed)
+    route(ProcedurePublished, oversee_published)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)
     check_before_closing(closing.received_interest)
@@ -61,6 +62,4 @@ def wire() -> None:
         kinds=frozenset({"describe"}),
         action=purchasing.describe_by_rule,
     )
-    automatic(
-        name="post", label="zaksięguj wg reguł", kinds=frozenset({"code"}), action=post_by_rule
-    )
+    automatic(name=POST, label="zaksięguj wg reguł", kinds=frozenset({"code"}), action=post_by_rule)

@@ -30,6 +30,7 @@ from zaplecze.ledger.chart import (
     VAT_BANK,
     VAT_SETTLED,
 )
+from zaplecze.ledger.chart_report import chart_report
 from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
 from zaplecze.ledger.checklist import Blocker, check_before_closing
@@ -45,6 +46,7 @@ from zaplecze.ledger.commands.closing import (
     close_softly,
     open_softly,
 )
+from zaplecze.ledger.commands.overseers import appoint_overseer, may_oversee
 from zaplecze.ledger.commands.plan import add_usual_account
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
 from zaplecze.ledger.commands.rates import (
@@ -148,6 +150,8 @@ from zaplecze.ledger.models import (
 from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
 from zaplecze.ledger.of_papers import booked_papers, last_posted, owing_papers
+from zaplecze.ledger.overseers import overseers
+from zaplecze.ledger.own_money import PostedPart
 from zaplecze.ledger.proposing import HouseSettings, house_settings
 from zaplecze.ledger.queries import (
     BalanceRow,
@@ -207,7 +211,7 @@ from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
 from zaplecze.ledger.typed_rates import FarFromTable, rate_doubts, require_near
-from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
+from zaplecze.ledger.valued import Valued, to_post, to_realise, valued_items, valued_money
 from zaplecze.ledger.year_balances import (
     UnmovedResult,
     YearBalance,
@@ -284,6 +288,7 @@ __all__ = [
     "Plan",
     "Posted",
     "PostedLine",
+    "PostedPart",
     "Proposal",
     "RatesDiffer",
     "ResultLine",
@@ -308,9 +313,11 @@ __all__ = [
     "add_scheme_rule",
     "add_usual_account",
     "agree_reopening",
+    "appoint_overseer",
     "ask_reopening",
     "book_entries",
     "booked_papers",
+    "chart_report",
     "check_before_closing",
     "circle_is_on",
     "circle_of_the_month",
@@ -364,6 +371,7 @@ __all__ = [
     "lines_of_entries",
     "load_entry",
     "lots_left",
+    "may_oversee",
     "member_by_code",
     "members",
     "month_name",
@@ -384,6 +392,7 @@ __all__ = [
     "open_items_report",
     "open_softly",
     "opening_of",
+    "overseers",
     "owing_papers",
     "partner_sides",
     "plan_accrual",
@@ -427,6 +436,7 @@ __all__ = [
     "taxed_result",
     "to_pln",
     "to_post",
+    "to_realise",
     "traced_lines",
     "trial_balance",
     "trial_balance_report",

@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from zaplecze.ledger.overseers import RESPONSIBLE, RESPONSIBLE_JOINS
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
 from zaplecze.platform.scope import business_year, current_company_id, in_books
@@ -99,9 +100,9 @@ GROUP BY a.id, a.number, a.name, a.kind, a.tag_1, a.tag_2, a.tag_pd, m.partner_i
 ORDER BY a.number, m.partner_id NULLS FIRST
 """
 
-_ENTRIES = b"""
+_ENTRIES = f"""
 SELECT e.diary_number, j.name, e.partner_id, e.voucher_number, e.voucher_kind, e.operation_date, e.document_date,
-       e.posting_date, coalesce(u.full_name, 'program'), e.text, e.amount, e.ksef_number,
+       e.posting_date, {RESPONSIBLE}, e.text, e.amount, e.ksef_number,
        l.no, a.number, CASE WHEN a.settles THEN l.partner_id END, l.debit, l.credit, l.currency, l.currency_amount,
        l.text
 FROM (SELECT * FROM ledger_entry
@@ -111,9 +112,9 @@ FROM (SELECT * FROM ledger_entry
 JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
 JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
 JOIN ledger_account a ON a.company_id = e.company_id AND a.id = l.account_id
-LEFT JOIN platform_user u ON u.id = e.responsible_id
+{RESPONSIBLE_JOINS}
 ORDER BY e.diary_number, l.no
-"""
+""".encode()
 
 
 def final_accounts(*, first: Month, last: Month) -> list[FinalAccount]:

@@ -21,6 +21,7 @@ from zaplecze.ledger.models import (
     Project,
     Settlement,
 )
+from zaplecze.ledger.overseers import RESPONSIBLE, RESPONSIBLE_JOINS
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import working_day_before
 from zaplecze.platform.periods import last_day
@@ -148,16 +149,16 @@ class JournalRow:
         return own if self.debit else -own
 
 
-_ROW = """
+_ROW = f"""
 SELECT e.id, e.diary_number, j.code, e.number, e.posting_date, e.operation_date, e.document_date,
-       e.voucher_kind, e.voucher_number, e.text, e.document_id, coalesce(u.full_name, 'program'),
+       e.voucher_kind, e.voucher_number, e.text, e.document_id, {RESPONSIBLE},
        l.no, a.id, a.number, a.name, l.debit, l.credit, e.month, e.year,
        l.currency, l.currency_amount
 FROM ledger_entry e
 JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
 JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
 JOIN ledger_account a ON a.company_id = e.company_id AND a.id = l.account_id
-LEFT JOIN platform_user u ON u.id = e.responsible_id
+{RESPONSIBLE_JOINS}
 """
 
 _JOURNAL = f"""{_ROW}

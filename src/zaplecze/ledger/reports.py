@@ -148,7 +148,17 @@ def trial_balance_report(
         total_links=trace_links(
             link, {key: f"zois/{period}/razem/{key}" for key, amount in totals.items() if amount}
         ),
-        notes=_off_balance_note(off),
+        notes=(*_other_year(first, last), *_off_balance_note(off)),
+    )
+
+
+def _other_year(first: Month, last: Month) -> tuple[str, ...]:
+    """That turnovers since the beginning of the year may be less than those of a period across years."""
+    if first[0] == last[0]:
+        return ()
+    return (
+        f"Okres obejmuje więcej niż jeden rok: obroty od początku roku są obrotami samego roku {last[0]} i mogą być "
+        f"mniejsze niż obroty okresu. Zestawienie roku drukuj osobno.",
     )
 
 

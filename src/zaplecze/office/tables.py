@@ -25,6 +25,7 @@ from zaplecze.ledger.api import (
     account_card_report,
     account_cards_report,
     accruals_report,
+    chart_report,
     dimension_card_report,
     dimension_report,
     general_ledger_report,
@@ -189,6 +190,9 @@ TABLES: dict[str, Builder] = {
     ),
     "kg": lambda c, a, link: general_ledger_report(c, a.month(), a.month(), link),
     "dziennik": lambda c, a, link: journal_report(c, a.month(), a.month(), link),
+    "plan-kont": lambda c, a, link: chart_report(
+        c, day=f"{a.at.astimezone(WARSAW):%d.%m.%Y}", text=a.words()
+    ),
     "karta": lambda c, a, link: account_card_report(
         c, a.month(), a.month(), account=a.text(), link=link
     ),

@@ -281,7 +281,10 @@ class Substitution(CompanyOwned):
 
 
 class Printout(CompanyOwned):
-    """A report or document that was printed or downloaded: who, what, in which form, when."""
+    """A report or document that was printed, downloaded or exported: who, what, in which form, when.
+
+    ``kind`` is the stable name of what it is (``trial-balance``, ``jpk-v7m``), ``period`` what it covers in words.
+    """
 
     append_only = True
 
@@ -289,10 +292,13 @@ class Printout(CompanyOwned):
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=120)
     form = models.CharField(max_length=8)
+    kind = models.CharField(max_length=40, blank=True, db_default="")
+    period = models.CharField(max_length=60, blank=True, db_default="")
     document_id = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = (
+            models.Index(fields=("company", "at"), name="printout_at"),
             models.Index(
                 fields=("company", "document_id"),
                 condition=models.Q(document_id__isnull=False),

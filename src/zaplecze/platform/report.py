@@ -73,6 +73,7 @@ class Row:
     report with such lines has no totals of columns. An ``aside`` is told beside them: it is in data files, but in
     no total (an off-balance account). ``links`` maps a column key to a URL path, for screens only.
     ``continues``: the row belongs to the one above it (a further line of an entry). ``level`` indents its first text.
+    A ``balance`` is a row that looks like a subtotal: what an account held before or after its lines.
     """
 
     cells: Mapping[str, object]
@@ -80,6 +81,12 @@ class Row:
     kind: RowKind = "row"
     continues: bool = False
     level: int = 0
+    balance: bool = False
+
+    @property
+    def look(self) -> str:
+        """How the row stands on a screen and on paper: as its kind, or as a subtotal."""
+        return "sum" if self.balance or self.kind == "line" else self.kind
 
     def hides(self, column: Column) -> bool:
         """Whether the column's cell stands on a row above already."""
@@ -96,7 +103,8 @@ class Report:
     the end of the printout, on paper alone. ``carried`` are sums of the same columns from before the first row
     (the journal's turnovers of earlier months): the first page carries them in, the last line tells them with the
     totals under ``running_label``; ``running_links`` lead from there. ``total_label`` stands on a screen in
-    place of Razem. Raises ValueError, naming the place, where a
+    place of Razem. ``apart`` is the key of a column whose every value (an account) has sums of its own on paper:
+    pages carry them over under its name, and Ogółem alone sums all. Raises ValueError, naming the place, where a
     cell doesn't fit its column.
     """
 
@@ -116,6 +124,7 @@ class Report:
     total_label: str = ""
     running_label: str = "Od początku roku"
     running_links: Mapping[str, str] = field(default_factory=dict)
+    apart: str = ""
 
     @property
     def running(self) -> dict[str, Decimal]:
@@ -134,6 +143,8 @@ class Report:
         for column in self.columns:
             if column.kind not in _COLUMN_KINDS:
                 raise ValueError(f"kolumna {column.key}: nieznany rodzaj „{column.kind}”")
+        if self.apart and (self.apart not in kinds or self.carried):
+            raise ValueError(f"zestawienie {self.code}: nie da się liczyć sum osobno")
         for key, amount in self.totals.items():
             if kinds.get(key) != "money":
                 raise ValueError(
@@ -145,14 +156,18 @@ class Report:
         if self.totals and any(row.kind == "line" for row in self.rows):
             raise ValueError(f"zestawienie {self.code}: pozycje sprawozdania nie mają sum kolumn")
         for number, row in enumerate(self.rows, 1):
-            if row.kind not in _ROW_KINDS:
-                raise ValueError(f"wiersz {number}: nieznany rodzaj „{row.kind}”")
-            for key, value in row.cells.items():
-                kind = kinds.get(key)
-                if kind is None:
-                    raise ValueError(f"wiersz {number}: nie ma kolumny „{key}”")
-                if value is not None:
-                    _check_cell(value, kind, f"wiersz {number}, kolumna „{key}”")
+            _check_row(row, kinds, f"wiersz {number}")
+
+
+def _check_row(row: Row, kinds: Mapping[str, ColumnKind], place: str) -> None:
+    if row.kind not in _ROW_KINDS:
+        raise ValueError(f"{place}: nieznany rodzaj „{row.kind}”")
+    for key, value in row.cells.items():
+        kind = kinds.get(key)
+        if kind is None:
+            raise ValueError(f"{place}: nie ma kolumny „{key}”")
+        if value is not None:
+            _check_cell(value, kind, f"{place}, kolumna „{key}”")
 
 
 def _check_cell(value: object, kind: ColumnKind, place: str) -> None:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from zaplecze.platform.business_years import BusinessYears
 from zaplecze.platform.links import Link
-from zaplecze.platform.models import Printout
 from zaplecze.platform.periods import Month, calendar_month, month_of, parse_month
-from zaplecze.platform.printing import render
+from zaplecze.platform.printing import Dossier, dossier_reports, dossier_sheet, letters_pdf, render
+from zaplecze.platform.printing.render import file_name
+from zaplecze.platform.printouts import keep_printout, keep_printouts
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
 from zaplecze.platform.web import CompanyRequest
@@ -100,13 +101,18 @@ def report_response(
         template,
         {
             "report": report,
-            "downloads": [(f, _with_form(request, f)) for f in FORMS],
+            "downloads": report_downloads(request),
             **context,
         },
     )
 
 
-def _with_form(request: CompanyRequest, form: str) -> str:
+def report_downloads(request: HttpRequest) -> list[tuple[str, str]]:
+    """Addresses of the page's report in each form."""
+    return [(f, _with_form(request, f)) for f in FORMS]
+
+
+def _with_form(request: HttpRequest, form: str) -> str:
     query = request.GET.copy()
     query["forma"] = form
     return f"?{query.urlencode()}"
@@ -122,7 +128,7 @@ def download(
 ) -> HttpResponse:
     """The report as a file; who took it, and when, is kept, with the paper it is about.
 
-    ``more`` reports are further sheets of an Excel file.
+    ``more`` reports are further sheets of an Excel file, and further pages of a PDF.
     """
     if form not in FORMS:
         raise Refusal(f"Nie ma formatu {form}. Wybierz PDF, Excel albo CSV.", code="platform.form")
@@ -130,7 +136,12 @@ def download(
         report, form, printed_by=str(request.user), printed_at=request.now, more=more
     )
     record_printout(
-        request, f"{report.title}, {report.period_label}", form, document_id=document_id
+        request,
+        report.title,
+        form,
+        kind=report.code,
+        period=report.period_label,
+        document_id=document_id,
     )
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -145,30 +156,66 @@ def as_download(data: bytes, name: str) -> HttpResponse:
     return response
 
 
-def record_printouts(request: CompanyRequest, papers: Sequence[tuple[int, str]], form: str) -> None:
-    """Count a download of many papers, (id, what it is) each, for the card of every one of them."""
-    Printout.objects.bulk_create(
-        Printout(
-            company=request.company,
-            at=request.now,
-            by_id=request.user.pk,
-            what=what[:120],
-            form=form,
-            document_id=id_,
+DOSSIER_FORMS = ("pdf", "xlsx")
+
+
+def dossier_response(
+    request: CompanyRequest, dossier: Dossier, form: str, *, document_id: int | None = None
+) -> HttpResponse:
+    """A dossier as PDF or Excel; who took it, and when, is kept."""
+    facts, parts = dossier_reports(dossier)
+    if form == "pdf":
+        data = letters_pdf(
+            [dossier_sheet(dossier)], printed_by=str(request.user), printed_at=request.now
         )
-        for id_, what in papers
+        media_type, name = "application/pdf", file_name(facts, "pdf")
+    elif form == "xlsx":
+        data, media_type, name = render(
+            facts, form, printed_by=str(request.user), printed_at=request.now, more=parts
+        )
+    else:
+        raise Refusal(f"Nie ma formatu {form}. Wybierz PDF albo Excel.", code="platform.form")
+    record_printout(
+        request,
+        dossier.name,
+        form,
+        kind=dossier.code,
+        period=dossier.period,
+        document_id=document_id,
     )
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def dossier_downloads(request: HttpRequest) -> list[tuple[str, str]]:
+    """Addresses of the page's dossier in each form."""
+    return [(f, _with_form(request, f)) for f in DOSSIER_FORMS]
+
+
+def record_printouts(
+    request: CompanyRequest, papers: Sequence[tuple[int, str]], form: str, *, kind: str = ""
+) -> None:
+    """Count a download of many papers, (id, what it is) each, for the card of every one of them."""
+    keep_printouts(papers, form=form, kind=kind, by=request.user.pk, at=request.now)
 
 
 def record_printout(
-    request: CompanyRequest, what: str, form: str, *, document_id: int | None = None
+    request: CompanyRequest,
+    what: str,
+    form: str,
+    *,
+    kind: str = "",
+    period: str = "",
+    document_id: int | None = None,
 ) -> None:
     """Count a print or a download; ``document_id`` where it is of one paper."""
-    Printout.objects.create(
-        company=request.company,
-        at=request.now,
-        by_id=request.user.pk,
-        what=what[:120],
+    keep_printout(
+        what=what,
         form=form,
+        kind=kind,
+        period=period,
+        by=request.user.pk,
+        at=request.now,
         document_id=document_id,
     )

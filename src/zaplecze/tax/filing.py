@@ -348,6 +348,7 @@ def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
             partner_name=_name(r.partner_name),
             number=_name(r.number)[:256],
             issue_date=r.issue_date,
+            # Optional, and the day of taking in may be later than that of receipt, from which tax is deducted.
             received=None,
             proof=r.proof,
             ksef_number=r.ksef_number,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop as noop
+
+from zaplecze.formats.jpk_v7m_3 import REGISTER_LABELS, TAX_FIELDS
 from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
@@ -11,21 +14,26 @@ from zaplecze.platform.periods import Month, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.tax.cit import RELIEF_ROWS, RPD_FIELDS, CitWorksheet, ReliefSums
 from zaplecze.tax.kr_pd import BuiltBooks
-from zaplecze.tax.models import VatRow
-from zaplecze.tax.queries import field_totals, vat_rows
+from zaplecze.tax.models import Register, VatRow
+from zaplecze.tax.queries import field_totals, received_days, vat_rows
 from zaplecze.tax.rules import MARKS_SINCE
 
 ZERO = Decimal("0.00")
-TITLES = {"sales": "Rejestr VAT sprzedaży", "purchase": "Rejestr VAT zakupu"}
+TITLES = {"sales": noop("Rejestr VAT sprzedaży"), "purchase": noop("Rejestr VAT zakupu")}
 
 
 def vat_register_report(
     company: Company, first: Month, last: Month, *, register: str, link: Link = no_link
 ) -> Report:
-    """A VAT register: a row a document, net, VAT, gross and each K field in use; totals of all."""
+    """A VAT register: a row a document, net, VAT, gross and each K field in use; totals of all.
+
+    A sale tells the day of the supply, a purchase the day on which its document came.
+    """
+    buys = register == Register.PURCHASE
     rows = vat_rows(register=register, first=first, last=last)
     fields = sorted(field_totals(rows), key=lambda k: int(k[2:]))
     marked = [Column("proof", "KSeF", "code")] if last >= MARKS_SINCE else []
+    came = received_days(rows) if buys else {}
     out = []
     for no, r in enumerate(rows, 1):
         out.append(
@@ -34,9 +42,9 @@ def vat_register_report(
                     "no": no,
                     "number": r.number,
                     "partner": r.partner_name,
-                    "tax_id": r.partner_tax_id,
+                    "tax_id": tax_number(r.partner_country, r.partner_tax_id),
                     "issue_date": r.issue_date,
-                    "sale_date": r.sale_date,
+                    **({"received": came.get(r.pk)} if buys else {"sale_date": r.sale_date}),
                     **({"proof": proof_shown(r)} if marked else {}),
                     "net": r.net,
                     "vat": r.vat,
@@ -65,16 +73,33 @@ def vat_register_report(
             Column("partner", "Kontrahent", "text"),
             Column("tax_id", "NIP", "code"),
             Column("issue_date", "Wystawiono", "date"),
-            Column("sale_date", "Sprzedaż", "date"),
+            Column("received", "Wpłynęło", "date")
+            if buys
+            else Column("sale_date", "Sprzedaż", "date"),
             *marked,
             Column("net", "Netto", "money"),
             Column("vat", "VAT", "money"),
             Column("gross", "Brutto", "money"),
-            *(Column(f, f, "money") for f in fields),
+            *map(field_column, fields),
         ),
         rows=tuple(out),
         totals=totals,
         total_links=sum_links(link, table, totals),
+    )
+
+
+def field_column(field: str) -> Column:
+    """The column of a K field under the name of what it holds."""
+    what = "VAT" if field in TAX_FIELDS else "netto"
+    return Column(field, f"{field} {what}", "money", group=REGISTER_LABELS.get(field, ""))
+
+
+def tax_number(country: str, tax_id: str) -> str:
+    """A tax number as people write it: a foreign one begins with its country."""
+    return (
+        tax_id
+        if country in ("", "PL") or tax_id.startswith(country)
+        else f"{country} {tax_id}".strip()
     )
 
 

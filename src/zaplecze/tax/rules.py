@@ -154,11 +154,16 @@ def sales_month(invoice: fa3.Invoice) -> tuple[int, int]:
     return day.year, day.month
 
 
+def ksef_day(ksef_number: str) -> date | None:
+    """The day on which KSeF gave a number, which it holds; None without a number."""
+    if not ksef_number:
+        return None
+    return date(int(ksef_number[11:15]), int(ksef_number[15:17]), int(ksef_number[17:19]))
+
+
 def purchase_month(invoice: fa3.Invoice, ksef_number: str) -> tuple[int, int]:
     """First month in which input tax may be deducted: supplied and received (art. 86 ust. 10, 10b)."""
-    received = invoice.issued_on
-    if ksef_number:
-        received = date(int(ksef_number[11:15]), int(ksef_number[15:17]), int(ksef_number[17:19]))
+    received = ksef_day(ksef_number) or invoice.issued_on
     point = invoice.issued_on if invoice.kind.is_correction else tax_point(invoice)
     day = max(received, point)
     return day.year, day.month

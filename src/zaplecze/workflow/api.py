@@ -75,6 +75,7 @@ from zaplecze.workflow.commands.talks import (
 )
 from zaplecze.workflow.commands.tasks import finish_steps, require_step, take_step
 from zaplecze.workflow.commands.versions import VERSION, announce_version
+from zaplecze.workflow.events import ProcedurePublished
 from zaplecze.workflow.jobs import run_clock
 from zaplecze.workflow.letters import ABOUT
 from zaplecze.workflow.models import (
@@ -205,6 +206,7 @@ __all__ = [
     "Picture",
     "Problem",
     "Procedure",
+    "ProcedurePublished",
     "ReasonMissing",
     "Standing",
     "Step",

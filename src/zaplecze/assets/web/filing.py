@@ -78,7 +78,9 @@ def file(request: CompanyRequest) -> HttpResponse:
     built = build_register(
         year=year, by=request.person_id, at=request.now, filed_elsewhere="zlozono" in request.POST
     )
-    record_printout(request, f"JPK_ST_KR {year}", "xml")
+    record_printout(
+        request, f"JPK_ST_KR {year}", "xml", kind="jpk-st-kr", period=business_year(year).name
+    )
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"jpk_st_kr_{request.company.nip}_{year}.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

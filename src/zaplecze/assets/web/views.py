@@ -25,17 +25,19 @@ from zaplecze.assets.postings import CannotDepreciate
 from zaplecze.assets.proceeds import correct_proceeds
 from zaplecze.assets.regrouping import regroup_asset
 from zaplecze.assets.reports import agreement_report, month_report, plan_report, register_report
-from zaplecze.assets.rules import schedule
+from zaplecze.assets.sheet import asset_dossier, plan_years
 from zaplecze.assets.web.forms import KST_CHOICES, AssetForm
 from zaplecze.ledger.api import AccountKind, accounts
 from zaplecze.platform.periods import month_of, parse_month
-from zaplecze.platform.scope import business_years, in_books
+from zaplecze.platform.scope import in_books
 from zaplecze.platform.tables import amount_of
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
     FORMS,
     asked_period,
     company_link,
+    dossier_downloads,
+    dossier_response,
     download,
     report_response,
 )
@@ -102,12 +104,13 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
     if asset is None:
         raise Http404
     (planned,) = planned_assets(numbers=[asset.number])
-    years: dict[str, list[object]] = {}
-    named = business_years()
-    for column, one in enumerate((planned.balance, planned.tax)):
-        for i in schedule(one):
-            row = years.setdefault(named.of_month(i.month).name, [0, 0])
-            row[column] += i.amount  # type: ignore[operator]
+    posted = Depreciation.objects.filter(company=request.company, asset=asset)
+    if form := request.GET.get("forma", ""):
+        day = f"{timezone.localdate(request.now):%d.%m.%Y}"
+        taken = list(posted.order_by("year", "month"))
+        return dossier_response(
+            request, asset_dossier(request.company, planned, taken, day=day), form
+        )
     return TemplateResponse(
         request,
         "assets/card.html",
@@ -116,10 +119,9 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
             "planned": planned,
             "value": planned.value(planned.balance),
             "tax_value": planned.value(planned.tax),
-            "years": sorted(years.items()),
-            "posted": Depreciation.objects.filter(company=request.company, asset=asset).order_by(
-                "-year", "-month"
-            ),
+            "years": plan_years(planned),
+            "posted": posted.order_by("-year", "-month"),
+            "downloads": dossier_downloads(request),
             "kinds": CHOSEN_KINDS,
             "kst": KST_CHOICES,
             "accounts": [a for a in accounts() if a.kind == AccountKind.BALANCE and not a.blocked],

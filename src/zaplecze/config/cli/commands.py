@@ -29,7 +29,7 @@ from zaplecze.documents.api import (
     read_waiting_papers,
     rebuild_index,
 )
-from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
+from zaplecze.ledger.api import NewRate, appoint_overseer, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
 from zaplecze.office.intake import Imported, import_files
@@ -37,10 +37,11 @@ from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
 from zaplecze.platform.companies import add_person, all_company_ids, company_id_by_nip
 from zaplecze.platform.events import Stamp
-from zaplecze.platform.models import Company, Printout, Role, User
-from zaplecze.platform.periods import month_of, parse_month
+from zaplecze.platform.models import Role, User
+from zaplecze.platform.periods import month_of, parse_month, period_label
 from zaplecze.platform.polish import counted
 from zaplecze.platform.printing import render
+from zaplecze.platform.printouts import keep_printout, keep_report_printout
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.schema import prepare
 from zaplecze.platform.scope import company_scope
@@ -158,6 +159,9 @@ def company(options: argparse.Namespace) -> int:
             roles=tuple(Role(r) for r in options.role),
             password=password,
         )
+        if options.overseer:
+            with company_scope(find_company(options.nip)):
+                appoint_overseer(person_id=user.pk, by=None, at=timezone.now())
         _show(
             options, {"email": user.email, "roles": options.role}, f"{user.email}: {options.role}"
         )
@@ -314,10 +318,7 @@ def report(options: argparse.Namespace) -> int:
             on=on,
         )
         data, _, _ = render(made, form, printed_by="zaplecze", printed_at=at)
-        if form in ("xlsx", "pdf"):
-            Printout.objects.create(
-                company=Company.objects.get(nip=made.company_nip), at=at, what=made.title, form=form
-            )
+        keep_report_printout(made, form, by=None, at=at)
     if options.out:
         options.out.write_bytes(data)
     else:
@@ -345,6 +346,7 @@ def export(options: argparse.Namespace) -> int:
             at=timezone.now(),
             filed_elsewhere=options.filed_elsewhere or None,
         )
+        _exported("JPK_V7M", "jpk-v7m", "xml", f"{year}-{month:02}")
     options.out.write_bytes(jpk.data)
     _show(
         options,
@@ -361,6 +363,11 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _exported(what: str, kind: str, form: str, period: str = "") -> None:
+    """Keep that the command line took something out of the open company; nobody has signed in there."""
+    keep_printout(what=what, form=form, kind=kind, period=period, by=None, at=timezone.now())
+
+
 def _export_kr_pd(options: argparse.Namespace) -> int:
     """JPK_KR_PD of some months of a year, kept as built for filing."""
     first = parse_month(options.period)
@@ -373,6 +380,7 @@ def _export_kr_pd(options: argparse.Namespace) -> int:
             at=timezone.now(),
             filed_elsewhere=options.filed_elsewhere or None,
         )
+        _exported("JPK_KR_PD", "jpk-kr-pd", "xml", period_label(first, last))
     options.out.write_bytes(built.data)
     found = {
         "out": str(options.out),
@@ -407,6 +415,7 @@ def _export_books(options: argparse.Namespace) -> int:
 def _export_text(options: argparse.Namespace) -> int:
     with company_scope(find_company(options.company)):
         count = export_plain_text(options.export, options.out)
+        _exported(f"Księgi jako tekst ({options.export})", "books-text", options.export)
     _show(
         options,
         {"out": str(options.out), "entries": count},
@@ -425,6 +434,8 @@ def _export_log(options: argparse.Namespace) -> int:
         months = (first, parse_month(options.to) if options.to else first)
     with company_scope(find_company(options.company)):
         papers = histories(months=months, as_of=timezone.now())
+        period = period_label(*months) if months else ""
+        _exported(f"Log zdarzeń ({options.export})", "log", options.export, period)
     options.out.write_bytes(export_log(papers, options.export, name=options.company))
     events = sum(len(h.happenings) for h in papers)
     _show(

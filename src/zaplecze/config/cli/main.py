@@ -200,12 +200,18 @@ def _person(company_commands: argparse._SubParsersAction[argparse.ArgumentParser
     person.add_argument("--email", required=True)
     person.add_argument("--name", default="", help="needed for a new account")
     person.add_argument("--role", action="append", default=[], help="again for several")
-    person.add_argument(
+    either = person.add_mutually_exclusive_group()
+    either.add_argument(
         "--remove", action="store_true", help="take the roles named away; none named: all of them"
     )
     person.add_argument("--heir", metavar="EMAIL", help="who is asked by name from now on")
     person.add_argument("--heir-role", default="", help="or a role that is asked")
     person.add_argument("--password-stdin", action="store_true")
+    either.add_argument(
+        "--overseer",
+        action="store_true",
+        help="from now on she answers for entries that the program posts by itself",
+    )
 
 
 def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -40,7 +40,9 @@ def report_print(request: CompanyRequest) -> HttpResponse:
         raise Refusal("Brak tytułu wydruku.", code="controlling.print")
     asked = request.POST.get("paper", "")
     known = asked.isdecimal() and len(asked) < 19 and document(int(asked)) is not None
-    record_printout(request, what, PRINTED, document_id=int(asked) if known else None)
+    record_printout(
+        request, what, PRINTED, kind="screen", document_id=int(asked) if known else None
+    )
     return HttpResponse(status=204)
 
 

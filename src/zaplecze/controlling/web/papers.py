@@ -41,7 +41,9 @@ def export(request: CompanyRequest) -> HttpResponse:
     name = f"{request.company.nip} {question.label}"
     data = export_log(question.histories, form, name=name)
     media, ending = ("application/xml", "xes") if form == "xes" else ("application/json", "json")
-    record_printout(request, _("Log zdarzeń, %(label)s") % {"label": question.label}, form)
+    record_printout(
+        request, _("Log zdarzeń, %(label)s") % {"label": question.label}, form, kind="log"
+    )
     response = HttpResponse(data, content_type=media)
     file = f"obieg-{request.company.nip}-{question.first[0]}-{question.first[1]:02}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{file}"'

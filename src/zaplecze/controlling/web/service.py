@@ -194,7 +194,7 @@ def agreement_card(request: CompanyRequest) -> HttpResponse:
         printed_by=str(request.user),
         printed_at=request.now,
     )
-    record_printout(request, f"Karta SLA, {period_label(first, last)}", "pdf")
+    record_printout(request, "Karta SLA", "pdf", kind="sla-card", period=period_label(first, last))
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="karta-sla_{request.company.nip}.pdf"'
     return response

@@ -90,10 +90,13 @@ def package(request: CompanyRequest) -> StreamingHttpResponse:
     )
     personal = personal_ids(papers)
     log_access(document_ids=sorted(personal), how="ZIP", by=request.person_id, at=request.now)
-    record_printout(request, f"ZIP: dokumentów {len(papers)}", "zip")
+    record_printout(request, f"ZIP: dokumentów {len(papers)}", "zip", kind="file")
     inside = {c.document_id for c in contents}
     record_printouts(
-        request, [(p.id, f"plik {p.number}, w ZIP") for p in papers if p.id in inside], "plik"
+        request,
+        [(p.id, f"plik {p.number}, w ZIP") for p in papers if p.id in inside],
+        "plik",
+        kind="file",
     )
     response = StreamingHttpResponse(stream_zip(contents), content_type="application/zip")
     name = f"dokumenty-{request.company.nip}-{request.now:%Y%m%d-%H%M}.zip"

@@ -64,7 +64,9 @@ def paper_version(request: CompanyRequest, document_id: int, version: int) -> Ht
         raise Http404("nie ma takiej wersji")
     refuse_destroyed(paper)
     note_opening(request, paper, "wersja")
-    record_printout(request, f"plik {paper.number}, wersja {version}", "plik", document_id=paper.id)
+    record_printout(
+        request, f"plik {paper.number}, wersja {version}", "plik", kind="file", document_id=paper.id
+    )
     return as_download(read_file(found.file_sha256), found.file_name)
 
 

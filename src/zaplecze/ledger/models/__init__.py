@@ -26,6 +26,7 @@ from zaplecze.ledger.models.items import (
     OpenItem,
     Settlement,
 )
+from zaplecze.ledger.models.overseers import Overseer
 from zaplecze.ledger.models.periods import (
     Period,
     PeriodReopening,
@@ -65,6 +66,7 @@ __all__ = [
     "Journal",
     "Line",
     "OpenItem",
+    "Overseer",
     "Period",
     "PeriodReopening",
     "PeriodSeal",

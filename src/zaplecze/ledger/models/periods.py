@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_noop as noop
 
 from zaplecze.ledger.models.amounts import MONEY
 from zaplecze.platform.models import CompanyOwned, User
@@ -12,9 +13,9 @@ from zaplecze.platform.periods import FIRST_NUMBER, LAST_NUMBER, month_code
 class PeriodState(models.TextChoices):
     """How far a month is closed."""
 
-    OPEN = "open", "otwarty"
-    SOFT = "soft", "wstępnie zamknięty"
-    CLOSED = "closed", "zamknięty"
+    OPEN = "open", noop("otwarty")
+    SOFT = "soft", noop("wstępnie zamknięty")
+    CLOSED = "closed", noop("zamknięty")
 
 
 class Period(CompanyOwned):

@@ -84,13 +84,13 @@ def _taken(data: Data) -> str:
     return f"{text}; dalej: {data['next_step']}" if data["next_step"] else text
 
 
-def _pln(amount: object) -> str:
-    """An amount of an event, which keeps it as a figure, as people write it."""
-    return format_pln(Decimal(str(amount)))
+def _zloty(data: Data) -> str:
+    """The amount of an event as people write it: 33 545,79 zł."""
+    return f"{format_pln(Decimal(str(data['amount'])))} zł"
 
 
 def _posted(data: Data) -> str:
-    return f"zaksięgowano: {data['journal']}/{data['number']}/{data['year']}, {_pln(data['amount'])} zł"
+    return f"zaksięgowano: {data['journal']}/{data['number']}/{data['year']}, {_zloty(data)}"
 
 
 def _vat(data: Data) -> str:
@@ -183,16 +183,16 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     ),
     "ledger.entry.reversed": lambda d: f"storno zapisu: {d['reason']}",
     "ledger.accrual.planned": lambda d: (
-        f"zaplanowano {d['accrual']}: {_pln(d['amount'])} zł od {d['first']}, rat {d['instalments']}"
+        f"zaplanowano {d['accrual']}: {_zloty(d)} od {d['first']}, rat {d['instalments']}"
     ),
-    "ledger.item.settled": lambda d: f"rozliczono {_pln(d['amount'])} zł",
+    "ledger.item.settled": lambda d: f"rozliczono {_zloty(d)}",
     "tax.vat.recorded": _vat,
     "payments.statement.taken": lambda d: (
         f"wczytano wyciąg: {counted(d['lines'], 'operację', 'operacje', 'operacji')}, "
         f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
         f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
     ),
-    "payments.line.posted": lambda d: f"zaksięgowano operację bankową {_pln(d['amount'])} zł",
+    "payments.line.posted": lambda d: f"zaksięgowano operację bankową {_zloty(d)}",
     "documents.document.tagged": lambda d: (
         f"znaczniki: {', '.join(d['tags'])}" if d["tags"] else "zdjęto znaczniki"
     ),

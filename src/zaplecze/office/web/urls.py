@@ -12,6 +12,7 @@ from zaplecze.office.web import (
     members,
     papers,
     people,
+    printouts,
     procedures,
     search,
     seat,
@@ -22,7 +23,9 @@ from zaplecze.office.web import (
 
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("wydruki/", printouts.printouts, name="printouts"),
     path("firma/", seat.seat, name="seat"),
+    path("firma/automat/", seat.save_overseer, name="save_overseer"),
     path("firma/zapisz/", seat.save_seat, name="save_seat"),
     path("akceptacje/", approvals.approvals, name="approvals"),
     path("akceptacje/sprawdz/", approvals.preview_approvals, name="preview_approvals"),

@@ -218,7 +218,11 @@ def card(request: CompanyRequest, document_id: int) -> HttpResponse:
     prints = printouts_of(document_id)
     if request.GET.get("forma", "") == "pdf":
         record_printout(
-            request, f"Karta obiegu dokumentu {paper.number}", "pdf", document_id=document_id
+            request,
+            f"Karta obiegu dokumentu {paper.number}",
+            "pdf",
+            kind="card",
+            document_id=document_id,
         )
         return _as_pdf(
             card_pdf(

@@ -363,6 +363,8 @@ class Migration(migrations.Migration):
                     ("at", models.DateTimeField()),
                     ("what", models.CharField(max_length=120)),
                     ("form", models.CharField(max_length=8)),
+                    ("kind", models.CharField(blank=True, db_default="", max_length=40)),
+                    ("period", models.CharField(blank=True, db_default="", max_length=60)),
                     ("document_id", models.BigIntegerField(null=True)),
                     (
                         "by",
@@ -387,11 +389,12 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     "indexes": [
+                        models.Index(fields=["company", "at"], name="printout_at"),
                         models.Index(
                             condition=models.Q(("document_id__isnull", False)),
                             fields=["company", "document_id"],
                             name="printout_document",
-                        )
+                        ),
                     ],
                 },
             ),

@@ -140,7 +140,13 @@ def file(request: CompanyRequest, year: int) -> HttpResponse:
     built: BuiltStatement = build_statement(
         year=_in_range(year), annex=annex, variant=variant, by=request.person_id, at=request.now
     )
-    record_printout(request, f"e-Sprawozdanie {year}", "xml")
+    record_printout(
+        request,
+        f"e-Sprawozdanie {year}",
+        "xml",
+        kind="e-statement",
+        period=business_year(year).name,
+    )
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"e_sprawozdanie_{request.company.nip}_{year}.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop as noop
+
 from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import ZERO
@@ -15,6 +17,7 @@ from zaplecze.tax.relief.models import ReliefMove
 from zaplecze.tax.relief.queries import Waiting, moves_of, standing_moves, waiting
 from zaplecze.tax.relief.rules import LAWS, Side, Step, Tax, base_of, tax_of
 
+TITLES = {Tax.VAT: noop("Ulga na złe długi w VAT"), Tax.CIT: noop("Ulga na złe długi w CIT")}
 SIDES = {Side.CREDITOR: "wierzyciel", Side.DEBTOR: "dłużnik"}
 STEPS = {Step.TAKEN: "brak zapłaty", Step.RETURNED: "zapłata"}
 
@@ -58,7 +61,7 @@ def relief_report(
     )
     return Report(
         code=f"bad-debts-{tax}",
-        title=f"Ulga na złe długi w {tax.upper()}",
+        title=TITLES[tax],
         company_name=company.name,
         company_nip=company.nip,
         period_label=label,

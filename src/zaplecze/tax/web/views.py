@@ -22,6 +22,7 @@ from zaplecze.platform.webreport import (
     FORMS,
     asked_period,
     company_link,
+    dossier_downloads,
     download,
     record_printout,
     report_response,
@@ -29,6 +30,7 @@ from zaplecze.platform.webreport import (
 from zaplecze.tax.cit import RPD_FIELDS
 from zaplecze.tax.filing import BuiltJpk, build_jpk, preview_jpk, told_rows
 from zaplecze.tax.filing import changes_since_filing as jpk_changes
+from zaplecze.tax.jpk_report import jpk_reports
 from zaplecze.tax.kr_pd import (
     NoSeat,
     books_filings,
@@ -76,6 +78,9 @@ def jpk(request: CompanyRequest) -> HttpResponse:
     _, last = asked_period(request)
     month = parse_month(request.GET["miesiac"]) if request.GET.get("miesiac") else last
     built = preview_jpk(year=month[0], month=month[1], at=request.now)
+    if form := request.GET.get("forma", ""):
+        summary, registers = jpk_reports(request.company, built, month)
+        return download(request, summary, form, more=registers)
     period = {"year": month[0], "month": month[1]}
     traced = f"v7m/{month[0]}-{month[1]:02}"
     return TemplateResponse(
@@ -84,6 +89,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
         {
             "month": month,
             "built": built,
+            "downloads": dossier_downloads(request),
             "marked": month >= MARKS_SINCE,
             "filings": filings(year=month[0], month=month[1]),
             "changes": _changes(built),
@@ -173,7 +179,9 @@ def jpk_file(request: CompanyRequest) -> HttpResponse:
         by=request.person_id,
         filed_elsewhere="zlozono" in request.POST,
     )
-    record_printout(request, f"JPK_V7M {year}-{month:02}", "xml")
+    record_printout(
+        request, f"JPK_V7M {year}-{month:02}", "xml", kind="jpk-v7m", period=f"{year}-{month:02}"
+    )
     response = HttpResponse(built.data, content_type="application/xml")
     response["Content-Disposition"] = (
         f'attachment; filename="jpk_v7m_{request.company.nip}_{year}-{month:02}.xml"'
@@ -247,7 +255,7 @@ def books_download(request: CompanyRequest) -> HttpResponse:
         at=request.now,
         filed_elsewhere="zlozono" in request.POST,
     )
-    record_printout(request, f"JPK_KR_PD {year}", "xml")
+    record_printout(request, f"JPK_KR_PD {year}", "xml", kind="jpk-kr-pd", period=of_year.name)
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"jpk_kr_pd_{request.company.nip}_{year}.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
