@@ -16,7 +16,7 @@ from zaplecze.controlling.rules.bottlenecks import bottlenecks
 from zaplecze.controlling.rules.clocks import between, span_time
 from zaplecze.controlling.rules.conformance import Fault, judge
 from zaplecze.controlling.rules.flow_map import flow_map
-from zaplecze.controlling.rules.history import Clock, History, Span, waits_to_be_paid
+from zaplecze.controlling.rules.history import Clock, History, Span, stays, waits_to_be_paid
 from zaplecze.controlling.rules.replay import Change, replay
 from zaplecze.controlling.rules.rework import rework
 from zaplecze.controlling.rules.variants import variants
@@ -259,7 +259,7 @@ def _week(log: Log, query: Query, as_of: datetime) -> Found:
     return title, [
         _span(h, s, as_of)
         for h in log.histories
-        for s in h.spans
+        for s, *_more in stays(h)
         if s.step == step and s.clock != Clock.OUTSIDE and there(s.start)
     ]
 

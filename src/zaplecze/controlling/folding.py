@@ -13,10 +13,14 @@ from zaplecze.controlling.log import papers_of
 from zaplecze.controlling.rules.folds import Folded, alike, fold_of
 from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.rules.way import (
+    ANSWER,
     CLOSED,
     DELEGATED,
     DESCRIBED,
+    DESCRIPTION_ASKED,
+    DESCRIPTION_GIVEN,
     POSTED,
+    QUESTION,
     READ,
     RECEIVED,
     REVERSED,
@@ -34,7 +38,8 @@ AMOUNT = "gross_pln"
 # which events it made, is a way of its own.
 _GROUPED = f"""
 SELECT document_id, md5(string_agg(code || CASE
-        WHEN code IN ('{POSTED}', '{CLOSED}') THEN ''
+        WHEN code IN ('{POSTED}', '{CLOSED}', '{DESCRIPTION_ASKED}', '{DESCRIPTION_GIVEN}') THEN ''
+        WHEN code IN ('{QUESTION}', '{ANSWER}') THEN (data - '{{asked,question,answer}}'::text[])::text
         WHEN code IN ('{RECEIVED}', '{DESCRIBED}') THEN data->>'kind'
         WHEN code = '{REVERSED}' THEN document_id::text
         WHEN code = '{DELEGATED}' THEN (data - '{{giver,receiver,reason}}'::text[])::text

@@ -29,8 +29,8 @@ def clocks_of(work: str) -> frozenset[Clock]:
 
 
 def clocks_seen(work: str, ways: Sequence[History]) -> frozenset[Clock]:
-    """The clocks that a work really ran on in these ways, of those it can run on."""
-    seen = {s.clock for h in ways for s in spans_of(work, h)}
+    """The clocks that a work really ran on in these ways, of those it can run on; a question is no work."""
+    seen = {s.clock for h in ways for s in spans_of(work, h) if not s.asked}
     return frozenset(seen) & clocks_of(work)
 
 

@@ -14,7 +14,7 @@ So nobody is ever later than in history by skipping a step or adding a person.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -164,7 +164,7 @@ def replay(histories: Sequence[History], change: Change | None = None) -> Outcom
 def _jobs(history: History) -> list[_Job]:
     who = {h.seq: h.by for h in history.happenings}
     return [
-        _Job(history.document_id, s, who.get(s.closed_by or 0))
+        _Job(history.document_id, s, None if s.asked else who.get(s.closed_by or 0))
         for s in history.spans
         if s.end is not None
     ]
@@ -365,5 +365,5 @@ def _effect(history: History, jobs: Sequence[_Job], way: Sequence[_Job]) -> Pape
         assert job.starts is not None
         assert job.ends is not None
         s = job.span
-        spans.append(Span(s.step, s.kind, s.clock, job.starts, job.ends, s.opened_by, s.closed_by))
+        spans.append(replace(s, start=job.starts, end=job.ends))
     return PaperEffect(history, sums([j.span for j in jobs]), sums(spans), tuple(spans))

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from zaplecze.controlling.rules.history import Clock, History
 from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
-from zaplecze.controlling.rules.way import INTAKE, REST
+from zaplecze.controlling.rules.way import INTAKE, REST, TALK
 from zaplecze.platform.days import WARSAW
 
 Effort = Mapping[tuple[int, int], int]
@@ -56,7 +56,7 @@ def decisions(histories: Iterable[History]) -> list[Decision]:
     """What people decided, program and banks aside."""
     found = []
     for history in histories:
-        who = {h.seq: h.by for h in history.happenings}
+        who = {h.seq: h.by for h in history.happenings if h.verdict not in TALK}
         for span in history.spans:
             person = who.get(span.closed_by or 0)
             desk = span.clock != Clock.OUTSIDE and span.kind not in (INTAKE, REST)

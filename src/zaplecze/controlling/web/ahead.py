@@ -16,7 +16,7 @@ from zaplecze.controlling import tables
 from zaplecze.controlling.pictures import bars
 from zaplecze.controlling.rules.ageing import AgeRow, ageing
 from zaplecze.controlling.rules.forecast import LEAST_WEEKS, Forecast, count_by_day, forecast
-from zaplecze.controlling.rules.history import Clock, History
+from zaplecze.controlling.rules.history import Clock, History, stays
 from zaplecze.controlling.rules.replay import Change, Outcome, replay
 from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
 from zaplecze.controlling.rules.step_minutes import Source, StepMinutes, decisions, step_minutes
@@ -107,7 +107,7 @@ def _forecasts(question: Asked, today: date) -> dict[str, Forecast]:
     log = question.recent
     moments: dict[str, list[datetime]] = {RECEIVE: [h.received_at for h in log.histories]}
     for history in log.histories:
-        for span in history.spans:
+        for span, *_more in stays(history):
             if span.clock != Clock.OUTSIDE and span.kind not in (INTAKE, REST):
                 moments.setdefault(span.step, []).append(span.start)
     found = {}

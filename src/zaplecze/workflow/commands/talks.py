@@ -15,7 +15,7 @@ from zaplecze.workflow.commands.tasks import allowed, waiting_task
 from zaplecze.workflow.events import ConsultationAnswered, ConsultationAsked, TaskDelegated
 from zaplecze.workflow.models import Consultation, Delegation, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
-from zaplecze.workflow.rules import steps_from
+from zaplecze.workflow.rules import side_of_person, steps_from
 
 
 def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: datetime) -> None:
@@ -48,6 +48,7 @@ def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: date
                 giver=by,
                 receiver=receiver,
                 reason=reason.strip()[:300],
+                side=side_of_person(receiver, org_on(day_of(at))),
             )
         ],
         Stamp(by, at),
@@ -91,6 +92,7 @@ def ask_consultation(
                 asked=asked,
                 question=talk.question,
                 blocks=blocks,
+                side=side_of_person(asked, org_on(day_of(at))),
             )
         ],
         Stamp(by, at),
@@ -125,7 +127,15 @@ def answer_consultation(*, consultation_id: int, answer: str, by: int, at: datet
     talk.answer, talk.answered_at = text, at
     talk.save(update_fields=["answer", "answered_at"])
     record_events(
-        [ConsultationAnswered(document_id=talk.document_id, step=talk.task.step, answer=text)],
+        [
+            ConsultationAnswered(
+                document_id=talk.document_id,
+                step=talk.task.step,
+                answer=text,
+                blocks=talk.blocks and talk.task.closed_at is None,
+                side=side_of_person(talk.asked_id, org_on(day_of(at))),
+            )
+        ],
         Stamp(by, at),
     )
 
