@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +14,10 @@ from tests.scenarios.test_flow import describe, signed_in, take
 from zaplecze.controlling.folding import read_folded
 from zaplecze.controlling.log import read_log
 from zaplecze.controlling.rules.history import Clock, History
-from zaplecze.controlling.service.commands import keep_agreement
-from zaplecze.controlling.service.queries import agreements_kept
+from zaplecze.controlling.service.commands import end_agreement, keep_agreement
+from zaplecze.controlling.service.queries import agreements_kept, all_agreements
 from zaplecze.documents.api import resume_paper
+from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.workflow.api import (
     answer_consultation,
@@ -108,3 +110,71 @@ def test_what_waits_for_the_clients_answer_stops_our_clock(
         answer_consultation(consultation_id=talk.pk, answer="nasz", by=boss.id, at=later(61))
         found = both_ways(later(62))
     assert [s.clock for s in found[asked].spans][-2:] == [Clock.CLIENT, Clock.OURS]
+
+
+def test_a_paper_is_judged_by_the_agreement_of_its_intake_day(
+    company: Any, people: dict[str, Any], time_machine: Any
+) -> None:
+    lead = people["manager"]
+    days = {n: later(24 * n) for n in (0, 7, 14, 21, 28)}
+    for n in (0, 7, 14, 21):
+        drop(company, cost(f"DK/{n}"), at=days[n])
+
+    def agree(hours: int, day: int, since: Any = None, work: str = "whole") -> Any:
+        return keep_agreement(
+            kind="cost_invoice", work=work, clock="ours", owner_id=lead.id, hours=Decimal(hours),
+            share=Decimal("0.9"), by=lead.id, at=days[day], since=since,
+        )  # fmt: skip
+
+    def cards(as_of: int) -> list[tuple[int, int, int]]:
+        kept = agreements_kept(months=(SEPTEMBER, (2026, 10)), as_of=days[as_of])
+        return [(int(k.terms.hours), len(k.papers), k.card.late) for k in kept]
+
+    with company_scope(company.id):
+        agree(4, 7)
+        assert cards(7) == [(4, 1, 0)], "the paper of a week before is under no agreement"
+        assert cards(14)[0] == (4, 2, 1)
+        agree(2000, 14)
+        assert cards(14) == [(2000, 1, 0), (4, 1, 1)], "what was late stays late"
+        agree(1, 14)
+        assert cards(14) == [(1, 1, 0), (4, 1, 1)], "what was entered today is replaced"
+        for since in (days[7].date(), days[14].date()):
+            with pytest.raises(Refusal, match="minionych dni się nie zmieniają"):
+                agree(9, 21, since)
+        first, newest = reversed(all_agreements())
+        with pytest.raises(Refusal, match="już się skończyła"):
+            end_agreement(agreement_id=first.id, until=days[21].date(), by=lead.id, at=days[21])
+        with pytest.raises(Refusal, match="Ostatni dzień umowy"):
+            end_agreement(agreement_id=newest.id, until=days[14].date(), by=lead.id, at=days[21])
+        yesterday = days[21] - timedelta(days=1)
+        end_agreement(agreement_id=newest.id, until=yesterday.date(), by=lead.id, at=yesterday)
+        assert cards(21) == [(1, 1, 1), (4, 1, 1)], "the paper of the day after the end is free"
+        agree(8, 21, since=days[0].date(), work="code")
+        assert [a.work for a in all_agreements()] == ["code", "whole", "whole"]
+    time_machine.move_to(days[28])
+    client = signed_in(lead)
+    page = reverse("agreements", args=[company.nip])
+    shown = client.get(page + "?od=2026-08&do=2026-08").content.decode()
+    assert "W tym okresie nie obowiązywała żadna umowa o terminy." in shown
+    assert f"od {days[14]:%d.%m.%Y} do {yesterday:%d.%m.%Y}" in shown
+    (open_one,) = [a for a in _agreements(company) if a.until is None]
+    end = reverse("end_agreement", args=[company.nip, open_one.id])
+    client.post(end, {"until": "jutro"})
+    assert any(a.until is None for a in _agreements(company))
+    client.post(end, {"until": f"{days[28]:%Y-%m-%d}"})
+    assert all(a.until for a in _agreements(company))
+    new = {
+        "kind": "cost_invoice",
+        "work": "whole",
+        "clock": "ours",
+        "owner": lead.id,
+        "hours": "5",
+        "share": "90",
+    }
+    client.post(reverse("save_agreement", args=[company.nip]), {**new, "since": "2026-12-01"})
+    assert [str(a.since) for a in _agreements(company) if a.until is None] == ["2026-12-01"]
+
+
+def _agreements(company: Any) -> Any:
+    with company_scope(company.id):
+        return all_agreements()

@@ -18,7 +18,7 @@ from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Event
 from zaplecze.platform.periods import Month, first_day, last_day
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.api import Circulating, Step, circulating
+from zaplecze.workflow.api import Circulating, Step, circulating, ended_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,15 @@ def read_log(
     kinds: Collection[str] = (),
     months: tuple[Month, Month] | None = None,
     as_of: datetime,
+    on_way: bool = False,
 ) -> Log:
     """The open company's papers received in ``months`` (first, last; None: ever), of ``kinds`` (none: all).
 
-    Events after ``as_of`` are left out, so a log of a past day can be read again.
+    ``on_way``: of them only those that are on their way. Events after ``as_of`` are left out, so a log of a past day
+    can be read again.
     """
     company_id = current_company_id()
-    ids = papers_of(kinds, months, as_of).values("id")
+    ids = papers_of(kinds, months, as_of, on_way=on_way).values("id")
     cases = circulating(papers=ids)
     events = (
         Event.objects.filter(
@@ -63,14 +65,23 @@ def read_log(
         .values_list("document_id", "seq", "at", "by_id", "code", "data")
     )
     found = list(_histories(company_id, events.iterator(chunk_size=5_000), cases))
+    if on_way:
+        found = [h for h in found if h.ended_at is None]
     found.sort(key=lambda h: (h.received_at, h.document_id))
     return Log(found, {document_id: case.steps for document_id, case in cases.items()})
 
 
 def papers_of(
-    kinds: Collection[str], months: tuple[Month, Month] | None, as_of: datetime
+    kinds: Collection[str],
+    months: tuple[Month, Month] | None,
+    as_of: datetime,
+    *,
+    on_way: bool = False,
 ) -> QuerySet[Document]:
-    """The open company's papers received in ``months`` (None: ever), of ``kinds`` (none: all)."""
+    """The open company's papers received in ``months`` (None: ever), of ``kinds`` (none: all).
+
+    ``on_way``: without those whose circulation had ended.
+    """
     papers = Document.objects.filter(company_id=current_company_id(), received_at__lte=as_of)
     if months is not None:
         papers = papers.filter(
@@ -79,6 +90,8 @@ def papers_of(
                 last_day(months[1]) + timedelta(days=1), time(), WARSAW
             ),
         )
+    if on_way:
+        papers = papers.exclude(id__in=ended_by(as_of))
     return papers.filter(kind__in=list(kinds)) if kinds else papers
 
 
@@ -87,9 +100,10 @@ def histories(
     kinds: Collection[str] = (),
     months: tuple[Month, Month] | None = None,
     as_of: datetime,
+    on_way: bool = False,
 ) -> list[History]:
     """The histories of `read_log`, by the moment of intake."""
-    return read_log(kinds=kinds, months=months, as_of=as_of).histories
+    return read_log(kinds=kinds, months=months, as_of=as_of, on_way=on_way).histories
 
 
 def _histories(

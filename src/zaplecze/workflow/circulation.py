@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -39,6 +40,12 @@ def circulating(*, papers: QuerySet[Any, Any]) -> dict[int, Circulating]:
             "document_id", "procedure_id", "facts"
         ).iterator()
     }
+
+
+def ended_by(as_of: datetime) -> QuerySet[Case, Any]:
+    """A query of the ids of the open company's papers whose way had ended by then."""
+    rows = Case.objects.filter(company_id=current_company_id(), closed_at__lte=as_of)
+    return rows.values("document_id")
 
 
 @dataclass(frozen=True, slots=True)
