@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from zaplecze.controlling.rules.history import Clock, History
 from zaplecze.controlling.service.commands import end_agreement, keep_agreement
 from zaplecze.controlling.service.queries import agreements_kept, all_agreements
 from zaplecze.documents.api import resume_paper
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.workflow.api import (
@@ -178,3 +179,39 @@ def test_a_paper_is_judged_by_the_agreement_of_its_intake_day(
 def _agreements(company: Any) -> Any:
     with company_scope(company.id):
         return all_agreements()
+
+
+def test_open_work_and_open_papers_of_agreements_outlive_the_year(
+    company: Any, people: dict[str, Any], time_machine: Any
+) -> None:
+    lead = people["manager"]
+    with company_scope(company.id):
+        keep_agreement(
+            kind="cost_invoice", work="whole", clock="ours", owner_id=lead.id, hours=Decimal(8),
+            share=Decimal("0.9"), by=lead.id, at=later(0),
+        )  # fmt: skip
+    open_one, ended = ids(drop(company, cost("DK/1"), cost("DK/2")))
+    with company_scope(company.id):
+        describe(ended, people["accountant"], 1)
+        take(ended, people["approver"], 2, "rejected")
+        assert [h.document_id for h in read_log(as_of=later(1), on_way=True).histories] == [
+            open_one, ended,
+        ], "on that day both were on their way"  # fmt: skip
+    time_machine.move_to(datetime(2027, 1, 1, 12, tzinfo=WARSAW))
+    client = signed_in(lead)
+    base = f"/f/{company.nip}/controlling/"
+    first = client.get(base + "obieg/")
+    assert first.context["report"].period_label == "02.2026 – 01.2027", "a year, not a day"
+    assert first.context["facts"][0].value == "2"
+    assert 'aria-label="Okres: 02.2026 – 01.2027"' in first.content.decode()
+    assert client.get("/obieg/").context["lines"][0].summary.open == 1
+    asked = "?od=2027-01&do=2027-01"
+    assert client.get(base + "obieg/" + asked).context["facts"][0].value == "0"
+    page = client.get(base + "obieg/praca/" + asked)
+    assert page.context["waiting"] == 1
+    assert page.context["report"].period_label == "stan na 01.01.2027"
+    there = client.get(base + "obieg/dokumenty/?co=wiek&krok=opis&zegar=ours")
+    assert [row.cells["number"] for row in there.context["report"].rows] == ["DK/1"]
+    agreements = client.get(base + "umowy/" + asked)
+    (shown,) = agreements.context["shown"]
+    assert (shown.kept.papers, [x.document_id for x in shown.lines]) == ([], [open_one])

@@ -51,6 +51,16 @@ def month_before(month: Month) -> Month:
     return (year, number - 1) if number > OPENING_MONTH else (year - 1, CLOSING_MONTH)
 
 
+def last_twelve(day: date) -> tuple[Month, Month]:
+    """The twelve months up to that of a day.
+
+    >>> last_twelve(date(2027, 1, 4))
+    ((2026, 2), (2027, 1))
+    """
+    first = (day.year, 1) if day.month == 12 else (day.year - 1, day.month + 1)
+    return first, month_of(day)
+
+
 def whole_year(first: Month, last: Month) -> tuple[Month, Month]:
     """A period that begins or ends with a year, with that year's opening and closing."""
     return (

@@ -33,11 +33,13 @@ PERIOD_FIELDS = ("od", "do")
 WHOLE_FIELD = "calosc"
 
 
-def asked_period(request: HttpRequest) -> tuple[Month, Month]:
+def asked_period(
+    request: HttpRequest, at_first: tuple[Month, Month] | None = None
+) -> tuple[Month, Month]:
     """The working period: what ``od`` and ``do`` ask for, else what was asked for last in this company.
 
     Each company has its own in the session, so that two clients in two tabs can't mix. At first it is the
-    year up to this month. A period that can't be read is refused.
+    year up to this month, or what a page takes ``at_first``. A period that can't be read is refused.
     """
     today = month_of(timezone.localdate())
     kept = request.session.setdefault("period", {})
@@ -45,7 +47,7 @@ def asked_period(request: HttpRequest) -> tuple[Month, Month]:
     asked = [request.GET.get(name, "") for name in PERIOD_FIELDS]
     if not any(asked):
         if nip not in kept:
-            return (today[0], 1), today
+            return at_first or ((today[0], 1), today)
         asked = kept[nip]
     first = parse_month(asked[0]) if asked[0] else (today[0], 1)
     last = parse_month(asked[1]) if asked[1] else max(first, today)

@@ -62,13 +62,13 @@ def open_work(request: CompanyRequest) -> HttpResponse:
     today = request.now.astimezone(WARSAW).date()
     if request.GET.get("tabela") == "prognoza":
         found = _forecasts(question, today)
-        report = tables.forecast_table(heading(request, question), found)
+        report = tables.forecast_table(heading(request, question, now=True), found)
         return page(request, question, report, "forecast", picture=drawn(_weeks(found)))
-    rows = ageing(question.histories, question.as_of)
+    rows = ageing(question.on_way.histories, question.as_of)
     return page(
         request,
         question,
-        tables.ageing_table(heading(request, question), rows),
+        tables.ageing_table(heading(request, question, now=True), rows),
         "open_work",
         picture=drawn(_ages(rows, question)),
         weeks=drawn(_weeks(_forecasts(question, today))),

@@ -29,7 +29,7 @@ from zaplecze.controlling.words import (
     time_words,
 )
 from zaplecze.platform.models import Company, Membership, Role
-from zaplecze.platform.periods import Month, month_of, parse_month, period_label
+from zaplecze.platform.periods import Month, last_twelve, parse_month, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import company_scope, user_scope
@@ -102,9 +102,9 @@ def _led_by(person_id: int) -> list[Company]:
 
 
 def _months(request: HttpRequest) -> tuple[Month, Month]:
-    """The months asked for; at first the year up to this month."""
-    today = month_of(timezone.localdate())
-    first = parse_month(request.GET["od"]) if request.GET.get("od") else (today[0], 1)
+    """The months asked for; at first the last twelve."""
+    begins, today = last_twelve(timezone.localdate())
+    first = parse_month(request.GET["od"]) if request.GET.get("od") else begins
     last = parse_month(request.GET["do"]) if request.GET.get("do") else max(first, today)
     if last < first:
         raise Refusal(

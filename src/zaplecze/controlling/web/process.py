@@ -38,6 +38,7 @@ from zaplecze.controlling.words import (
     time_words,
 )
 from zaplecze.documents.api import all_kinds
+from zaplecze.platform.periods import period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
 from zaplecze.platform.web import CompanyRequest, company_view
@@ -71,8 +72,17 @@ def page(
         kinds=[(kind.code, kind.label) for kind in all_kinds()],
         kind_field=KIND_FIELD,
         tabs=_tabs(request, question),
+        **_shown_period(question),
         **context,
     )
+
+
+def _shown_period(question: Asked) -> dict[str, object]:
+    """The working period in the frame of the page, where it is the one asked about."""
+    if question.single:
+        return {}
+    months = (question.first, question.last)
+    return {"period": months, "period_label": period_label(*months)}
 
 
 def _tabs(request: CompanyRequest, question: Asked) -> list[tuple[str, str, bool]]:
@@ -89,9 +99,10 @@ def _tabs(request: CompanyRequest, question: Asked) -> list[tuple[str, str, bool
     return [(title, question.url(name), here == name) for name, title in names]
 
 
-def heading(request: CompanyRequest, question: Asked) -> tables.Heading:
-    """Heading of a page's table."""
-    return tables.Heading(request.company, question.label, question)
+def heading(request: CompanyRequest, question: Asked, *, now: bool = False) -> tables.Heading:
+    """Heading of a page's table; ``now``: of what is counted whatever months are asked for."""
+    label = question.now_label if now else question.label
+    return tables.Heading(request.company, label, question)
 
 
 def drawn(svg: str) -> str:
