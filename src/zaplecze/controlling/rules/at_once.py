@@ -7,13 +7,13 @@ that a page of a hundred thousand events takes a moment. Tests hold them equal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zaplecze.controlling.rules.bottlenecks import LEAST, LONGER, SURE
+from zaplecze.controlling.rules.bottlenecks import LEAST, LONGER, certain, chance_of
 from zaplecze.controlling.rules.clocks import BrokenHistory
 from zaplecze.controlling.rules.flow_map import END, START, FlowMap
 from zaplecze.controlling.rules.folds import Fold, Folded, Ints, wall_clock
@@ -62,7 +62,8 @@ class CauseFigures:
     median_with: float
     median_without: float
     hours: float
-    sure: bool
+    chance: float
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,10 @@ def load_figures(folded: Folded, as_of: int) -> list[LoadFigures]:
         float(v.hours.sum()) for (_, _, clock), v in visits.items() if clock != Clock.OUTSIDE
     )
     loads = []
+    chances: list[float] = []
     for (step, kind, clock), found in visits.items():
+        named, asked = _causes(found.only(found.closed))
+        chances += asked
         hours = float(found.hours.sum())
         closed = found.hours[found.closed]
         loads.append(
@@ -295,9 +299,11 @@ def load_figures(folded: Folded, as_of: int) -> list[LoadFigures]:
                 share=hours / whole if whole and clock != Clock.OUTSIDE else 0.0,
                 median_hours=float(np.median(closed)) if len(closed) else None,
                 p90_hours=float(np.quantile(closed, 0.9)) if len(closed) else None,
-                causes=_causes(found.only(found.closed)),
+                causes=named,
             )
         )
+    least = certain(chances)
+    loads = [replace(load, causes=_judged(load.causes, least)) for load in loads]
     return sorted(loads, key=lambda load: (-load.hours, load.step))
 
 
@@ -338,19 +344,27 @@ def _joined(parts: list[_Visits]) -> _Visits:
     return _Visits(*(np.concatenate([getattr(p, name) for p in parts]) for name in names))
 
 
-def _causes(closed: _Visits) -> tuple[CauseFigures, ...]:
+def _judged(found: tuple[CauseFigures, ...], least: float) -> tuple[CauseFigures, ...]:
+    """`bottlenecks.judged` of causes without their visits."""
+    told = [replace(cause, sure=cause.chance <= least) for cause in found]
+    return tuple(sorted(told, key=lambda c: (not c.sure, -c.hours)))
+
+
+def _causes(closed: _Visits) -> tuple[tuple[CauseFigures, ...], list[float]]:
     found = []
+    asked = []
     for code, there in _questions(closed).items():
         hours, without = closed.hours[there], closed.hours[~there]
         if len(hours) < LEAST or len(without) < LEAST:
             continue
+        chance = chance_of(rank_sum_of(hours, without))
+        asked.append(chance)
         longer = float(hours.sum() - len(hours) * without.mean())
         usual, other = float(np.median(hours)), float(np.median(without))
         if longer <= 0 or usual <= LONGER * other:
             continue
-        sure = rank_sum_of(hours, without) > SURE
-        found.append(CauseFigures(code, len(hours), len(without), usual, other, longer, sure))
-    return tuple(sorted(found, key=lambda c: (not c.sure, -c.hours)))
+        found.append(CauseFigures(code, len(hours), len(without), usual, other, longer, chance))
+    return tuple(found), asked
 
 
 def _questions(visits: _Visits) -> Mapping[str, Mask]:
