@@ -165,8 +165,8 @@ def bottlenecks_table(
             _(
                 "Przy przyczynie „razem” to godziny ponad średnią pobytów bez niej. Przyczyny nigdy nie są ludźmi; "
                 "różnica jest współwystępowaniem, nie dowodem. Pewne są te, które test rang (Manna-Whitneya) "
-                "odróżnia od przypadku mimo tylu pytań naraz: szansa, że strona nazwie pewną choć jedną przyczynę, której nie "
-                "ma, to najwyżej 5 % (poprawka Holma)."
+                "odróżnia od przypadku mimo tylu pytań naraz: szansa, że strona nazwie pewną choć jedną przyczynę, "
+                "której nie ma, to najwyżej 5 % (poprawka Holma)."
             ),
         ),
     )

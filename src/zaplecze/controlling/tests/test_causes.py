@@ -82,13 +82,11 @@ def named(found: Folded) -> list[CauseFigures]:
 
 def test_where_nothing_causes_anything_few_pages_are_certain_of_a_cause() -> None:
     draw = np.random.default_rng(7)
-    pages = [named(page(draw)) for _ in range(60)]
+    pages = [named(page(draw)) for _ in range(40)]
     certain_of_one = sum(any(c.sure for c in found) for found in pages)
     by_one_question = sum(any(c.chance < CHANCE / 2 for c in found) for found in pages)
-    assert certain_of_one <= 6, (
-        "5 % of 60 pages are 3, and what chance adds to it once in thirty times"
-    )
-    assert by_one_question > 15, "each question by itself would have been certain much too often"
+    assert certain_of_one <= 5, "5 % of 40 pages are 2, and what chance adds to it"
+    assert by_one_question > 10, "each question by itself would have been certain much too often"
 
 
 def test_a_real_cause_is_certain() -> None:
