@@ -239,7 +239,12 @@ def _skipped(log: Log, query: Query, as_of: datetime) -> Found:
     else:
         shown = list(outcome.skipped)
     title = f"{activity_words(query['krok'])}: {papers_words(len(shown))}"
-    return title, [_span(h, s, as_of) for h, s in shown]
+    return title, [
+        Behind(
+            h, stay[0].opened_by, stay[-1].closed_by, sum(span_time(s, as_of).hours for s in stay)
+        )
+        for h, stay in shown
+    ]
 
 
 def _week(log: Log, query: Query, as_of: datetime) -> Found:

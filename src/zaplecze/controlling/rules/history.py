@@ -81,7 +81,11 @@ class History:
     began_seq: int = 0
 
 
-def stays(history: History) -> list[tuple[Span, ...]]:
+Stay = tuple[Span, ...]
+"""The spans of one stay in a step."""
+
+
+def stays(history: History) -> list[Stay]:
     """The paper's stays in steps: spans that only a question, its answer or a hand-over parts are one."""
     found: list[list[Span]] = []
     for span in history.spans:

@@ -19,7 +19,13 @@ from zaplecze.controlling.rules.forecast import LEAST_WEEKS, Forecast, count_by_
 from zaplecze.controlling.rules.history import Clock, History, stays
 from zaplecze.controlling.rules.replay import Change, Outcome, replay
 from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
-from zaplecze.controlling.rules.step_minutes import Source, StepMinutes, decisions, step_minutes
+from zaplecze.controlling.rules.step_minutes import (
+    Source,
+    StepMinutes,
+    decisions,
+    hours_of,
+    step_minutes,
+)
 from zaplecze.controlling.rules.way import INTAKE, RECEIVE, REST
 from zaplecze.controlling.savings import effort
 from zaplecze.controlling.savings.queries import newest_baseline
@@ -303,11 +309,9 @@ def _minutes(question: Asked) -> StepMinutes:
 
 
 def _work_less(outcome: Outcome, idea: Idea, minutes: StepMinutes) -> list[Fact]:
-    """Work that falls away with the skipped step."""
-    by_clock = dict.fromkeys(Clock, 0.0)
+    """Work that falls away with the skipped step, and with the returns from it."""
+    by_clock = hours_of(outcome.decided, minutes)
     unknown = minutes.source == Source.UNKNOWN
-    for _history, span in outcome.skipped:
-        by_clock[span.clock] += (minutes.of(span.kind) or 0.0) / 60
     ours, theirs = by_clock[Clock.OURS], by_clock[Clock.CLIENT]
     saved = round_half_up(Decimal(ours) * idea.rate)
     nobody = _("nie wiadomo")
