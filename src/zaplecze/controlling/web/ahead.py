@@ -128,10 +128,11 @@ def _weeks(found: Mapping[str, Forecast]) -> str:
     coming = found.get(RECEIVE)
     if coming is None:
         return ""
+    weeks = (coming.running, *coming.coming)
     return bars.columns(
         [
             *(bars.Column(f"{monday:%d.%m}", count) for monday, count in coming.past),
-            *(bars.Column(f"{w.monday:%d.%m}", w.expected, w.low, w.high) for w in coming.coming),
+            *(bars.Column(f"{w.monday:%d.%m}", w.expected, w.low, w.high, w.known) for w in weeks),
         ],
         _("Wpływ dokumentów na tydzień, z prognozą i przedziałem 90 %"),
     )
