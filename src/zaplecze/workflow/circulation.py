@@ -20,6 +20,7 @@ class Circulating:
     """A paper's case: the version of the written procedure that it follows, its steps, the facts known now."""
 
     document_id: int
+    procedure_id: int
     kind: str
     version: int
     steps: tuple[Step, ...]
@@ -35,7 +36,7 @@ def circulating(*, papers: QuerySet[Any, Any]) -> dict[int, Circulating]:
     }
     rows = Case.objects.filter(company_id=company_id, document_id__in=papers)
     return {
-        document_id: Circulating(document_id, *written[procedure_id], facts)
+        document_id: Circulating(document_id, procedure_id, *written[procedure_id], facts)
         for document_id, procedure_id, facts in rows.values_list(
             "document_id", "procedure_id", "facts"
         ).iterator()

@@ -49,6 +49,11 @@ def waits_to_be_paid(history: History) -> bool:
     return history.ended_at is None and bool(spans) and spans[-1].kind == PAYING
 
 
+def never_returned(history: History) -> bool:
+    """Whether a paper was never sent back, nor put back on a desk by a storno or a resuming."""
+    return all(h.verdict != "returned" for h in history.happenings)
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One event of a paper: ``activity`` is what a map or a log calls it, ``verdict`` what was decided."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from zaplecze.controlling.rules.at_once import LoadFigures, ReworkFigures, VariantFigures
+from zaplecze.controlling.rules.at_once import ReworkFigures, VariantFigures
 from zaplecze.controlling.rules.conformance import FaultCount
 from zaplecze.controlling.rules.flow_map import END, START, Counted, FlowMap
+from zaplecze.controlling.rules.loads import LoadFigures
 from zaplecze.controlling.tables.heading import Heading
 from zaplecze.controlling.words import (
     CLOCKS,

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from zaplecze.controlling.rules.at_once import CauseFigures, load_figures
 from zaplecze.controlling.rules.bottlenecks import CHANCE, certain
 from zaplecze.controlling.rules.folds import Folded, fold_of, micros
 from zaplecze.controlling.rules.history import History
+from zaplecze.controlling.rules.loads import CauseFigures, load_figures
 from zaplecze.controlling.rules.way import OPENED, RECEIVED, TAKEN, Read, history_of
 from zaplecze.platform.days import WARSAW, is_working_day
 

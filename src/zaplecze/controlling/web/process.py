@@ -13,10 +13,8 @@ from django.views.decorators.http import require_GET
 from zaplecze.controlling import tables
 from zaplecze.controlling.pictures import bars, flow
 from zaplecze.controlling.rules.at_once import (
-    LoadFigures,
     Totals,
     VariantFigures,
-    load_figures,
     map_figures,
     rework_figures,
     totals,
@@ -27,6 +25,7 @@ from zaplecze.controlling.rules.conformance import Fault, by_fault, judge
 from zaplecze.controlling.rules.flow_map import Counted, FlowMap, frequent
 from zaplecze.controlling.rules.folds import micros
 from zaplecze.controlling.rules.history import Clock
+from zaplecze.controlling.rules.loads import LoadFigures, load_figures
 from zaplecze.controlling.web.asked import KIND_FIELD, Asked, asked
 from zaplecze.controlling.words import (
     CLOCKS,
