@@ -182,7 +182,7 @@ def _agreements(company: Any) -> Any:
 
 
 def test_open_work_and_open_papers_of_agreements_outlive_the_year(
-    company: Any, people: dict[str, Any], time_machine: Any
+    company: Any, people: dict[str, Any], time_machine: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lead = people["manager"]
     with company_scope(company.id):
@@ -212,6 +212,12 @@ def test_open_work_and_open_papers_of_agreements_outlive_the_year(
     assert page.context["report"].period_label == "stan na 01.01.2027"
     there = client.get(base + "obieg/dokumenty/?co=wiek&krok=opis&zegar=ours")
     assert [row.cells["number"] for row in there.context["report"].rows] == ["DK/1"]
+    monkeypatch.setattr("zaplecze.controlling.web.papers.MOST_ROWS", 1)
+    both = base + "obieg/dokumenty/?co=dokumenty&od=2026-09&do=2026-09"
+    cut = client.get(both)
+    assert [row.cells["number"] for row in cut.context["report"].rows] == ["DK/1"]
+    assert "Na ekranie 1 pierwszych wierszy z 2" in cut.content.decode()
+    assert "DK/2" in client.get(both + "&forma=csv").content.decode()
     agreements = client.get(base + "umowy/" + asked)
     (shown,) = agreements.context["shown"]
     assert (shown.kept.papers, [x.document_id for x in shown.lines]) == ([], [open_one])

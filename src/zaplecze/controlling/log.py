@@ -47,9 +47,9 @@ def read_log(
     ``on_way``: of them only those that are on their way. Events after ``as_of`` are left out, so a log of a past day
     can be read again.
     """
-    ids = papers_of(kinds, months, as_of, on_way=on_way).values("id")
-    cases = circulating(papers=ids)
-    found = list(_histories([row["id"] for row in ids], cases, as_of))
+    papers = list(papers_of(kinds, months, as_of, on_way=on_way).values_list("id", flat=True))
+    cases = circulating(papers=papers)
+    found = list(_histories(papers, cases, as_of))
     if on_way:
         found = [h for h in found if h.ended_at is None]
     found.sort(key=lambda h: (h.received_at, h.document_id))

@@ -126,7 +126,6 @@ def card_report(company: Company, found: Sequence[Kept], first: Month, last: Mon
     )
 
 
-@override("pl")
 def papers_report(company: Company, kept: Kept, first: Month, last: Month, *, link: Link) -> Report:
     """Every paper under an agreement, with the hours on each side of the clock."""
     known = documents_by_id(p.document_id for p in kept.papers)
@@ -152,11 +151,11 @@ def papers_report(company: Company, kept: Kept, first: Month, last: Month, *, li
         company_nip=company.nip,
         period_label=period_label(first, last),
         columns=(
-            Column("number", "Dokument", "code"),
+            Column("number", gettext("Dokument"), "code"),
             Column("counted", str(CLOCK_NAMES[kept.terms.clock]).capitalize(), "text"),
-            Column("elsewhere", "Zegar stał", "text"),
-            Column("done", "Załatwiony", "date"),
-            Column("state", "Stan", "text"),
+            Column("elsewhere", gettext("Zegar stał"), "text"),
+            Column("done", gettext("Załatwiony"), "date"),
+            Column("state", gettext("Stan"), "text"),
         ),
         rows=tuple(rows),
         totals={},

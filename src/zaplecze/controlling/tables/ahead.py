@@ -18,7 +18,10 @@ def class_names() -> list[str]:
     """Classes of age in words."""
     edges = [0, *DAYS]
     return [
-        *(_("do 1 dnia") if a == 0 else f"{a}–{b} dni" for a, b in zip(edges, DAYS, strict=False)),
+        *(
+            _("do 1 dnia") if a == 0 else _("%(first)s–%(last)s dni") % {"first": a, "last": b}
+            for a, b in zip(edges, DAYS, strict=False)
+        ),
         _("ponad %(days)s dni") % {"days": DAYS[-1]},
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +73,7 @@ def _way(kind: str, moments: NDArray[np.int64]) -> History:
 
 
 def _moment(at: int) -> datetime:
-    return START + timedelta(microseconds=at - micros(START))
+    return START.astimezone(UTC) + timedelta(microseconds=at - micros(START))
 
 
 def named(found: Folded) -> list[CauseFigures]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest, company_view
 from zaplecze.platform.webreport import record_printout
 
+# Rows of a list on screen; files have them all.
+MOST_ROWS = 1_000
 # Figures that don't depend on the months asked for, and the log that they were counted from.
 WHATEVER_MONTHS: Mapping[str, Callable[[Asked], Log]] = {
     "tydzien": lambda question: question.recent,
@@ -35,9 +38,13 @@ def papers_page(request: CompanyRequest) -> HttpResponse:
     now = what in WHATEVER_MONTHS
     log = WHATEVER_MONTHS[what](question) if now else question.log
     found = figure(what, request.GET.dict(), log, question.as_of)
+    whole = len(found.behind)
+    if not request.GET.get("forma"):
+        found = replace(found, behind=found.behind[:MOST_ROWS])
     papers = documents_by_id({b.history.document_id for b in found.behind})
     report = tables.papers_table(heading(request, question, now=now), found, papers)
-    return page(request, question, report, "papers")
+    cut = len(found.behind) if whole > len(found.behind) else 0
+    return page(request, question, report, "papers", cut=cut, whole=whole)
 
 
 @require_GET

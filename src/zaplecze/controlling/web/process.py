@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from zaplecze.controlling import tables
@@ -91,7 +92,7 @@ def _tabs(request: CompanyRequest, question: Asked) -> list[tuple[str, str, bool
         ("flow_map", _("Mapa obiegu")),
         ("flow_variants", _("Warianty")),
         ("bottlenecks", _("Wąskie gardła")),
-        ("conformance", _("Zgodność")),
+        ("conformance", pgettext("flow", "Zgodność")),
         ("open_work", _("Praca w toku i prognoza")),
         ("what_if", _("Co by było, gdyby")),
     )
