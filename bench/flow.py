@@ -26,7 +26,7 @@ AT = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
 LINEAR = 1.2
 RUNS = 5
 PAGE_TIMES = 3
-LIST_TIMES = 10
+LIST_TIMES = 15
 LISTS = (
     ("papers behind a return", "dokumenty/?co=petla&a=akceptacja%3Areturned&b=opis&"),
     ("stays on the client's clock", "dokumenty/?co=zegar&zegar=client&"),
