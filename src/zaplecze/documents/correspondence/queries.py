@@ -57,12 +57,7 @@ def letters_with(text: str, *, limit: int) -> list[Letter]:
     A word may be the line's own number (P/12/2026), a part of the other side's name or address, of the subject, the
     sign or the number of sending.
     """
-    words = (
-        text.replace("\x00", " ")
-        .casefold()
-        .translate(str.maketrans(_MARKED, _PLAIN))
-        .split()[:MOST_WORDS]
-    )
+    words = text.replace("\x00", " ").casefold().translate(str.maketrans(_MARKED, _PLAIN)).split()[:MOST_WORDS]
     if not words:
         return []
     label = "CASE direction WHEN 'in' THEN 'p/' ELSE 'w/' END || number || '/' || year"
