@@ -165,14 +165,23 @@ def test_minutes_are_capped_by_the_clock_and_shown_to_nobody_else(
         days = {"first": AT.date(), "last": AT.date()}
         assert [x.minutes for x in effort.own_minutes(user_id=mine, **days)] == [35 / 60]
         assert effort.own_minutes(user_id=people[1].id, **days) == []
-        (line,) = effort.minutes_by_month(**days, as_of=AT)
-        assert (line.people, line.papers, line.minutes) == (1, 1, None)
+        month = {"first": SEPTEMBER, "last": SEPTEMBER}
         for number, document_id in enumerate(papers):
             person = people[number % 3]
             note_effort(document_id=document_id, seconds=60, by=person.id, at=later(1))
-        (line,) = effort.minutes_by_month(**days, as_of=later(2))
-        assert (line.people, line.papers) == (3, 10)
-        assert line.minutes == pytest.approx((35 + 600) / 60)
+        for as_of in (later(2), AT + timedelta(days=30)):
+            (line,) = effort.minutes_by_month(**month, as_of=as_of)
+            assert (line.people, line.papers, line.minutes) == (3, 10, None)
+        november = AT + timedelta(days=36)
+        note_effort(document_id=papers[0], seconds=60, by=mine, at=november)
+        (line,) = effort.minutes_by_month(**month, as_of=november)
+        assert line.minutes == pytest.approx((35 + 600) / 60), (
+            "October is over, November is no part"
+        )
+        measured = savings(**month, as_of=november).of("touch")
+        assert measured.now is not None
+        assert measured.now.value * measured.n == pytest.approx(line.minutes)
+        assert effort.effort_at(papers=papers[:1], as_of=november) == {(papers[0], mine): 95}
 
 
 def test_the_page_reports_minutes_and_prints_with_its_token(

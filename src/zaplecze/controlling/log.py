@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from zaplecze.controlling.rules.conformance import Expected
 from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.rules.way import READ, Read, history_of
-from zaplecze.documents.api import Document
+from zaplecze.controlling.savings.facts import IMAGE_OF_STATEMENT
+from zaplecze.documents.api import Document, papers_beside
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Event
 from zaplecze.platform.periods import Month, first_day, last_day
@@ -70,7 +71,10 @@ def read_log(
 def papers_of(
     kinds: Collection[str], months: tuple[Month, Month] | None, as_of: datetime
 ) -> QuerySet[Document]:
-    """The open company's papers received in ``months`` (None: ever), of ``kinds`` (none: all)."""
+    """The open company's papers received in ``months`` (None: ever), of ``kinds`` (none: all but images of statements).
+
+    Papers that stand beside others are left out, as everywhere (`papers_beside`).
+    """
     papers = Document.objects.filter(company_id=current_company_id(), received_at__lte=as_of)
     if months is not None:
         papers = papers.filter(
@@ -79,6 +83,7 @@ def papers_of(
                 last_day(months[1]) + timedelta(days=1), time(), WARSAW
             ),
         )
+    papers = papers.exclude(id__in=papers_beside(kinds=() if kinds else [IMAGE_OF_STATEMENT]))
     return papers.filter(kind__in=list(kinds)) if kinds else papers
 
 

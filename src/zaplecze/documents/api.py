@@ -84,6 +84,7 @@ from zaplecze.documents.queries import (
     invoice_of,
     newest_documents,
     newest_intake_id,
+    papers_beside,
     related_papers,
     versions_of,
 )
@@ -188,6 +189,7 @@ __all__ = [
     "note_message",
     "note_visit",
     "opened_paper",
+    "papers_beside",
     "part_twins",
     "proposal_of",
     "read_ahead",

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from zaplecze.documents.kinds.invoices import invoice_from
-from zaplecze.documents.models import Document, DocumentKind, Intake, Origin, PaperVersion, Source
+from zaplecze.documents.models import (
+    Document,
+    DocumentKind,
+    Intake,
+    Origin,
+    OriginHow,
+    PaperVersion,
+    Source,
+)
 from zaplecze.formats import fa3
 from zaplecze.platform.files import read_file
 from zaplecze.platform.models import Company, StoredFile
@@ -32,6 +40,21 @@ def documents_by_id(ids: Iterable[int | None]) -> dict[int, Document]:
         (current_company_id(), wanted),
     )
     return {d.pk: d for d in rows}
+
+
+def papers_beside(*, kinds: Collection[str] = ()) -> list[int]:
+    """Papers that are no work of their own, and those of ``kinds``, for whoever counts papers.
+
+    Beside others stand appearances of another paper, papers whose pages were joined to another, and envelopes
+    (mails, signed containers) whose papers came out of them.
+    """
+    company_id = current_company_id()
+    papers = Document.objects.filter(company_id=company_id)
+    aside = papers.filter(Q(lead__isnull=False) | Q(kind__in=list(kinds))).values_list("id")
+    origins = Origin.objects.filter(company_id=company_id)
+    joined = origins.filter(how=OriginHow.JOINED).values_list("document_id")
+    envelopes = origins.filter(how=OriginHow.ATTACHED).values_list("source_id")
+    return [id_ for (id_,) in aside.union(joined, envelopes)]
 
 
 def invoice_of(paper: Document) -> fa3.Invoice:

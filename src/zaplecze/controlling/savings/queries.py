@@ -162,7 +162,6 @@ def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
     cycle, curve = _cycle(papers, before)
     still_open = int((~papers.done).sum())
     hours = whole.hours()
-    minutes = np.bincount(papers.month[papers.timed], minlength=len(months)) > 0
     return Savings(
         first=first,
         last=last,
@@ -192,8 +191,8 @@ def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
         stopped=_stopped(first, last, as_of),
         cut=tuple(m for m in months if m in cut),
         quiet=tuple(
-            m for m, any_, told in zip(months, minutes, papers.telling_months, strict=True)
-            if any_ and not told
+            m for m, some, told in zip(months, papers.minutes.papers, papers.minutes.told, strict=True)
+            if some and not told and m not in cut
         ),
     )  # fmt: skip
 

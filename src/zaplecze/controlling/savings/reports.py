@@ -48,7 +48,8 @@ def notes(told: Savings) -> tuple[str, ...]:
     if told.quiet:
         found.append(
             _(
-                "Minut z miesięcy %(months)s nie pokazujemy i nie liczymy: za mało osób albo dokumentów."
+                "Minut z miesięcy %(months)s nie pokazujemy i nie liczymy: za mało osób albo dokumentów, jedna osoba ma "
+                "prawie wszystkie, albo nie minął jeszcze następny miesiąc."
             )
             % {"months": words.months(told.quiet)}
         )

@@ -57,7 +57,7 @@ def own_time(request: CompanyRequest) -> HttpResponse:
         {
             "lines": lines,
             "total": sum(line.minutes for line in lines),
-            "sums": effort.minutes_by_month(first=begins, last=ends, as_of=request.now)
+            "sums": effort.minutes_by_month(first=first, last=last, as_of=request.now)
             if request.roles & {Role.MANAGER, Role.OWNER}
             else None,
             "label": period_label(first, last),
