@@ -34,6 +34,7 @@ from zaplecze.controlling.web.savings import lines_of
 from zaplecze.office.audit import run_audits
 from zaplecze.office.verify import verify
 from zaplecze.platform.days import working_hours
+from zaplecze.platform.links import Link
 from zaplecze.platform.models import Event, Printout
 from zaplecze.platform.scope import company_scope
 from zaplecze.platform.webreport import company_link
@@ -79,7 +80,7 @@ def test_eleven_months_are_measured_printed_and_open_down_to_the_events(
     page = signed_in(people["manager"]).get(f"{PAGE}/obieg/?od=2026-01&do=2026-11")
     (drawn,) = re.findall(r'<svg [^>]*class="flow-map">.*?</svg>', page.content.decode(), re.DOTALL)
     golden("flow-map.svg", drawn.replace("><", ">\n<"))
-    _the_statement_says_what_the_page_opens(text, told)
+    _the_statement_says_what_the_page_opens(text, told, company_link(firm.nip))
     _every_month_and_every_point_of_the_curve_opens(firm, told)
     _every_figure_opens(signed_in(people["manager"]), told)
     answer = signed_in(people["manager"]).get(
@@ -277,10 +278,10 @@ def _every_month_and_every_point_of_the_curve_opens(firm: Any, told: Any) -> Non
             assert len(seen) == row.cells["at_risk"]
 
 
-def _the_statement_says_what_the_page_opens(text: str, told: Any) -> None:
+def _the_statement_says_what_the_page_opens(text: str, told: Any, link: Link) -> None:
     """Each figure of the printed statement stands on the page, where it opens."""
     plain = " ".join(text.split())
-    for line in lines_of(told):
+    for line in lines_of(told, link):
         for figure in (line.before, line.now, line.change, str(line.c.n)):
             assert " ".join(figure.split()) in plain, (line.name, figure)
     for month in told.months:

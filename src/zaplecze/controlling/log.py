@@ -71,7 +71,9 @@ def read_log(
 def papers_of(
     kinds: Collection[str], months: tuple[Month, Month] | None, as_of: datetime
 ) -> QuerySet[Document]:
-    """The open company's papers received in ``months`` (None: ever), of ``kinds`` (none: all but images of statements).
+    """The open company's papers received in ``months`` (None: ever), of ``kinds``.
+
+    Where none are asked for, those are all but images of statements.
 
     Papers that stand beside others are left out, as everywhere (`papers_beside`).
     """

@@ -11,6 +11,7 @@ from zaplecze.controlling.rules.intervals import Interval, wilson
 from zaplecze.controlling.rules.savings import OPEN, Cohort
 from zaplecze.controlling.savings import words
 from zaplecze.controlling.savings.facts import PAPER_FORMS, bounds
+from zaplecze.controlling.savings.models import Baseline, BaselinePaper
 from zaplecze.controlling.savings.queries import Savings
 from zaplecze.documents.api import Intake, documents_by_id
 from zaplecze.platform.days import WARSAW
@@ -138,6 +139,41 @@ def fields_report(company: Company, fields: Sequence[tuple[str, int, int]], peri
         notes=(
             f"Razem pól odczytanych: {sum(f[1] for f in fields)}, poprawionych: {sum(f[2] for f in fields)}.",
         ),
+    )
+
+
+@override("pl")
+def imported_report(company: Company, origin: Baseline, papers: Sequence[BaselinePaper]) -> Report:
+    """The imported list behind figures of the state before, row by row as it was read."""
+    first, last = origin.first_day, origin.last_day
+    return Report(
+        code="savings-imported",
+        title=f"Z czego policzono stan przed: {origin.note}",
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"{first:%d.%m.%Y} – {last:%d.%m.%Y}" if first and last else "",
+        columns=(
+            Column("number", "Wiersz arkusza", "int"),
+            Column("received", "Wpłynął", "date"),
+            Column("posted", "Zaksięgowany", "date"),
+            Column("minutes", "Minuty", "money"),
+            Column("prints", "Wydruki", "money"),
+            Column("wrong", "Błąd", "text"),
+        ),
+        rows=tuple(
+            Row(
+                {
+                    "number": p.number,
+                    "received": p.received,
+                    "posted": p.posted,
+                    "minutes": p.minutes,
+                    "prints": p.prints,
+                    "wrong": "tak" if p.wrong else "",
+                }
+            )
+            for p in papers
+        ),
+        totals={},
     )
 
 

@@ -19,9 +19,9 @@ from zaplecze.platform.days import WARSAW
 from zaplecze.platform.periods import Month, first_day, last_day, month_of
 from zaplecze.platform.scope import current_company_id
 
-# A paper has ended when it was posted, or when its case closed (rejected, or without amounts); of one that was put back
-# on a desk after that (a storno, or a way taken up again) only what came after counts, and what lies between is time
-# like any other. It went straight through when no entry of it was posted by a person, and nobody took a step of it
+# A paper has ended when it was posted, or when its case closed (rejected, or without amounts); of one that was put
+# back on a desk after that (a storno, or a way taken up again) only what came after counts, and what lies between
+# is time like any other. It went straight through when no entry of it was posted by a person, and nobody took a step of it
 # before. A return counts as an error where it is one: a paper put back on the very step is a storno, told by itself,
 # or a way taken up again. Bank statements are measured by their lines, not here.
 ENDS = """(code IN ('ledger.entry.posted', 'workflow.case.closed')

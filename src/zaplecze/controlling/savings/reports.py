@@ -48,8 +48,8 @@ def notes(told: Savings) -> tuple[str, ...]:
     if told.quiet:
         found.append(
             _(
-                "Minut z miesięcy %(months)s nie pokazujemy i nie liczymy: za mało osób albo dokumentów, jedna osoba ma "
-                "prawie wszystkie, albo nie minął jeszcze następny miesiąc."
+                "Minut z miesięcy %(months)s nie pokazujemy i nie liczymy: za mało osób albo dokumentów, jedna osoba "
+                "ma prawie wszystkie, albo nie minął jeszcze następny miesiąc."
             )
             % {"months": words.months(told.quiet)}
         )
@@ -70,6 +70,13 @@ def month_mean(line: MonthLine) -> str:
     if line.mean is not None:
         return words.figure(line.mean.value, "hours")
     return str(_("za wcześnie")) if line.papers else ""
+
+
+def before_url(told: Savings, measure: str, link: Link) -> str:
+    """What stands behind a figure before: its papers, or where nobody counted any the page that it was told on."""
+    if told.before is not None and told.before.opens(measure):
+        return f"{link('savings_papers')}?przed={measure}"
+    return link("baseline")
 
 
 @override("pl")
@@ -94,7 +101,7 @@ def measures_report(company: Company, told: Savings, link: Link | None = None) -
             behind = f"{link('savings_papers')}?co={words.DRILLS[c.measure]}"
             of = f"{link('savings_papers')}?co={words.COUNTED_OF[c.measure]}"
             links = {"measure": behind, "now": behind, "change": behind, "n": of}
-            links |= {"before": link("baseline")}
+            links |= {"before": before_url(told, c.measure, link)}
             links |= {"open": f"{link('savings_papers')}?co=open"} if c.censored else {}
         rows.append(Row(cells, links))
     return Report(

@@ -37,13 +37,6 @@ MONTH_HEADS = (
 @override("pl")
 def statement_sheet(company: Company, told: Savings) -> LetterSheet:
     """The statement ready to print."""
-    before = told.before
-    origin = (
-        f"Punkt odniesienia: {before.row.get_source_display()} "
-        f"{before.row.at.astimezone(WARSAW):%d.%m.%Y}{f' ({before.row.note})' if before.row.note else ''}."
-        if before
-        else "Nie wpisano stanu przed: nie ma z czym porównywać."
-    )
     return LetterSheet(
         title="Zestawienie oszczędności",
         number=f"okres {period_label(told.first, told.last)}",
@@ -51,7 +44,7 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
         sender=letterhead(company),
         recipient=("Właściciel", company.name),
         sections=(
-            LetterSection(paragraphs=(*_summary(told), origin)),
+            LetterSection(paragraphs=(*_summary(told), _origin(told))),
             LetterSection(
                 heading="Zmiana wobec stanu przed",
                 picture=pictures.svg("changes", pictures.change_picture(told)),
@@ -71,6 +64,24 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
             ),
         ),
     )  # fmt: skip
+
+
+def _origin(told: Savings) -> str:
+    """Where the figures before come from; of several sources which measures each told."""
+    if told.before is None:
+        return "Nie wpisano stanu przed: nie ma z czym porównywać."
+    measures: dict[int, list[str]] = {}
+    for measure, origin in told.before.origins.items():
+        if measure in words.NAMES:
+            measures.setdefault(origin.id, []).append(words.name(measure))
+    rows = {origin.id: origin for origin in told.before.origins.values()}
+    found = []
+    for id_, row in sorted(rows.items()):
+        of = (
+            "" if len(rows) == 1 else f" ({', '.join(measures.get(id_, ['dokumenty na miesiąc']))})"
+        )
+        found.append(f"{words.origin(row)}{of}{f' ({row.note})' if row.note else ''}")
+    return f"Punkt odniesienia: {'; '.join(found)}."
 
 
 def print_statement(

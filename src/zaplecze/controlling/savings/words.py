@@ -16,7 +16,8 @@ from zaplecze.controlling.rules.minutes import (
 )
 from zaplecze.controlling.rules.savings import Comparison, Verdict
 from zaplecze.controlling.rules.survival import HORIZON_HOURS, MOST_UNSEEN
-from zaplecze.platform.days import HOURS_PER_DAY
+from zaplecze.controlling.savings.models import Baseline, Source
+from zaplecze.platform.days import HOURS_PER_DAY, WARSAW
 from zaplecze.platform.money import format_pln, round_half_up
 from zaplecze.platform.periods import Month
 
@@ -58,9 +59,9 @@ METHODS = {
     "touch": _(
         "Sekundy, w których ktoś miał dokument na wierzchu i był czynny (przerwa po 60 s bez ruchu), na "
         "dokument, w miesiącu wpływu i w następnym. Średnia z próby, z tych miesięcy wpływu, w których są minuty co "
-        "najmniej %(people)s osób przy co najmniej %(papers)s dokumentach; każda z tych osób ma co najmniej %(least)s %% "
-        "sumy, a żadna więcej niż %(share)s %%: inaczej z sumy albo z różnicy okresów wyszłyby minuty jednej osoby. "
-        "Miesiąc pokazujemy, gdy minie następny, i odtąd się nie zmienia."
+        "najmniej %(people)s osób przy co najmniej %(papers)s dokumentach; każda z tych osób ma co najmniej "
+        "%(least)s %% sumy, a żadna więcej niż %(share)s %%: inaczej z sumy albo z różnicy okresów "
+        "wyszłyby minuty jednej osoby. Miesiąc pokazujemy, gdy minie następny, i odtąd się nie zmienia."
     ),
     "cost": _(
         "Średnia z miesięcy, których koszt wpisano; rozkład t Studenta. Zależy od liczby dokumentów: porównaj "
@@ -71,13 +72,13 @@ METHODS = {
         "miesięcy, rozkład t Studenta."
     ),
     "errors": _(
-        "Dokumenty zwrócone do poprawy albo wystornowane, przez wszystkie dokumenty okresu; samo wznowienie obiegu błędem "
-        "nie jest. Przedział Wilsona, "
+        "Dokumenty zwrócone do poprawy albo wystornowane, przez wszystkie dokumenty okresu; samo wznowienie obiegu "
+        "błędem nie jest. Przedział Wilsona, "
         "różnica w punktach procentowych według Newcombe’a. Dokumenty w drodze są w mianowniku."
     ),
     "straight": _(
-        "Dokumenty zaksięgowane przez program, przed czym nikt nie wykonał żadnego kroku (nie opisał, nie zaakceptował), "
-        "przez wszystkie zaksięgowane. Przedział "
+        "Dokumenty zaksięgowane przez program, przed czym nikt nie wykonał żadnego kroku (nie opisał, nie "
+        "zaakceptował), przez wszystkie zaksięgowane. Przedział "
         "Wilsona, różnica według Newcombe’a."
     ),
     "prints": _(
@@ -104,6 +105,11 @@ MISSING = {
     "no-reading-before": _("przedtem program nie odczytywał"),
     "one-observation": _("za mało obserwacji (miesięcy albo dni wpływu)"),
 }
+SOURCES = {
+    Source.TYPED: _("wpisany"),
+    Source.SHEET: _("z arkusza"),
+    Source.MEASURED: _("zmierzony w pierwszym okresie"),
+}
 VERDICTS = {
     Verdict.KEPT: _("dotrzymana"),
     Verdict.OPEN: _("nierozstrzygnięta"),
@@ -124,9 +130,23 @@ _VALUES = {
 }
 END = _(
     "Koniec obiegu, tu i na kartach SLA: zaksięgowanie albo odrzucenie. Na zapłatę czeka się potem; ile, mówi mapa "
-    "obiegu. Wyciągów bankowych tu nie liczymy, ani kopert (maili) z dokumentami w środku, ani kolejnych postaci dokumentu."
+    "obiegu. Wyciągów bankowych tu nie liczymy, ani kopert (maili) z dokumentami w środku, ani kolejnych "
+    "postaci dokumentu."
 )
 """One definition of the end of circulation, said wherever it is measured."""
+
+
+def origin(row: Baseline) -> str:
+    """Where figures of a state before come from: the source, its day, the months of its papers."""
+    text = f"{source(row.source)} {row.at.astimezone(WARSAW):%d.%m.%Y}"
+    if row.first_day is None or row.last_day is None:
+        return text
+    return f"{text}, {row.first_day:%d.%m.%Y} – {row.last_day:%d.%m.%Y}"
+
+
+def source(code: str) -> str:
+    """The name of a source."""
+    return str(SOURCES[Source(code)])
 
 
 def name(measure: str) -> str:
