@@ -210,7 +210,9 @@ def _every_figure_opens(client: Client, told: Any) -> None:
     month = client.get(f"{PAGE}/oszczednosci/?od=2026-05&do=2026-05").context["lines"]
     assert {x.c.measure: x.change_limits for x in month}["cost"].startswith("za mało obserwacji")
     statement = client.get(f"{PAGE}/oszczednosci/zestawienie/?od=2026-05&do=2026-05")
-    assert statement.content.startswith(b"%PDF")
+    said = " ".join(PdfReader(io.BytesIO(statement.content)).pages[0].extract_text().split())
+    assert "razem 4 137,00 zł; przed zmianą 4 600,00 zł, czyli o 463,00 zł mniej" in said
+    assert "Przez 12 miesięcy (06.2025 – 05.2026, z kosztem: 5): obietnica" in said
     assert client.get(f"{PAGE}/umowy/karta/").content.startswith(b"%PDF")
     office = client.get("/oszczednosci/").content.decode()
     assert PALARNIA.name in office
@@ -229,6 +231,12 @@ def _pictures_and_files_open(client: Client, told: Any) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     measures, papers = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     assert measures[0][0] == "Oszczędności"
+    heads = next(row for row in measures if row[0] == "Miara")
+    (cycle,) = (row for row in measures if row[0] == "czas obiegu dokumentu")
+    read = dict(zip(heads, cycle, strict=True))
+    assert (read["Jednostka"], read["Przed"], read["Jednostka zmiany"]) == ("h", 46.0, "%")
+    assert read["Teraz"] == pytest.approx(told.of("cycle").now.value, abs=0.005)
+    assert read["Zmiana"] == pytest.approx(100 * told.of("cycle").change.value, abs=0.005)
     assert sum(row[0].startswith("ZZ/") for row in papers) == len(told.papers)
     office = client.get("/oszczednosci/").content.decode()
     behind = re.findall(rf'href="({PAGE}/oszczednosci/z-czego/[^"]+)"', office)
@@ -246,6 +254,12 @@ def _pictures_and_files_open(client: Client, told: Any) -> None:
         assert [PALARNIA.name, PALARNIA.nip] in [row[:2] for row in sheet.to_python()]
         assert client.get(f"{address}?forma=exe").status_code == 409
     assert Printout.objects.using("owner").count() == taken + 2
+    # Measuring is no work of the house: what was printed here in this test counts as nobody's prints.
+    made = Printout.objects.using("owner").exclude(department="")
+    assert made.filter(form="pdf").count() >= 4
+    assert set(made.values_list("department", flat=True)) == {"controlling"}
+    now = client.get(f"{PAGE}/oszczednosci/?od=2026-01&do=2026-11").context["told"]
+    assert now.of("prints").now == told.of("prints").now
 
 
 def _every_month_and_every_point_of_the_curve_opens(firm: Any, told: Any) -> None:
@@ -295,7 +309,8 @@ def _nobody_else_sees(people: dict[str, Any]) -> None:
         assert PALARNIA.name not in client.get("/oszczednosci/").content.decode()
     owner = signed_in(people["owner"])
     assert owner.get(f"{PAGE}/oszczednosci/").status_code == 200
-    assert PALARNIA.name not in owner.get("/oszczednosci/").content.decode()
+    mine = owner.get("/oszczednosci/")
+    assert [line.company.name for line in mine.context["lines"]] == [PALARNIA.name], "his own firm"
     # What the accountant sees of her minutes is hers; the manager has none at most papers.
     mine = signed_in(people["accountant"]).get(f"{PAGE}/moj-czas/?od=2026-01&do=2026-11")
     assert mine.context["lines"]

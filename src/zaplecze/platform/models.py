@@ -270,7 +270,10 @@ class Substitution(CompanyOwned):
 
 
 class Printout(CompanyOwned):
-    """A report or document that was printed or downloaded: who, what, in which form, when."""
+    """A report or document that was printed or downloaded: who, what, in which form, when.
+
+    ``department`` is the one whose page it was taken from, empty where nobody knows.
+    """
 
     append_only = True
 
@@ -279,6 +282,7 @@ class Printout(CompanyOwned):
     what = models.CharField(max_length=120)
     form = models.CharField(max_length=8)
     document_id = models.BigIntegerField(null=True)
+    department = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         indexes = (

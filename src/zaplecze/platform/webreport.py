@@ -135,9 +135,20 @@ def as_download(data: bytes, name: str) -> HttpResponse:
 
 
 def record_printout(
-    request: CompanyRequest, what: str, form: str, *, document_id: int | None = None
+    request: CompanyRequest,
+    what: str,
+    form: str,
+    *,
+    document_id: int | None = None,
+    department: str | None = None,
 ) -> None:
-    """Count a print or a download; ``document_id`` where it is of one paper."""
+    """Count a print or a download; ``document_id`` where it is of one paper.
+
+    ``department`` is the one whose page it is of, by itself that of the view which answers.
+    """
+    if department is None:
+        view = getattr(request.resolver_match, "func", None)
+        department = ".".join(getattr(view, "__module__", "").split(".")[1:2])[:20]
     Printout.objects.create(
         company=request.company,
         at=request.now,
@@ -145,4 +156,5 @@ def record_printout(
         what=what[:120],
         form=form,
         document_id=document_id,
+        department=department,
     )

@@ -35,6 +35,8 @@ from zaplecze.controlling.rules.worktime import working_hours_between
 
 PROMISE = {"cycle": -0.40, "cost": -0.20}
 """What was promised: circulation 40 % faster, the back office 20 % cheaper."""
+SHORTEST_HORIZON = 1.0
+"""Working hours for which somebody has to have watched a paper: before, there is no time to tell."""
 OPEN = -1
 
 Ints = NDArray[np.int64]
@@ -187,6 +189,11 @@ def cycle(
         return Comparison("cycle", "hours", before, None, None, 0, missing="no-papers"), None
     hours = cohort.hours()
     curve = survival_curve(hours, cohort.done)
+    if curve.horizon < SHORTEST_HORIZON:
+        missing = "nothing-seen"
+        return Comparison(
+            "cycle", "hours", before, None, None, curve.n, curve.censored, PROMISE["cycle"], missing
+        ), curve
     common = min(curve.horizon, until if before is not None else HORIZON_HOURS)
     if past is not None and before is not None and common < until:
         past_hours = past.hours()
@@ -277,6 +284,13 @@ def monthly_cost(months: Sequence[CostMonth], before: Estimate | None) -> Compar
         return Comparison("cost", "pln", before, None, None, 0, missing="no-cost")
     now = mean([m.cost for m in months])
     return _compared("cost", "pln", before, now, told(now), n=len(months))
+
+
+def cost_difference(costs: Sequence[float], before: Estimate | None) -> float | None:
+    """PLN that these months cost more than as many months before; plain arithmetic, no judgment."""
+    if not costs or before is None:
+        return None
+    return math.fsum(costs) - len(costs) * before.value
 
 
 def cost_a_paper(months: Sequence[CostMonth], before: Estimate | None) -> Comparison:

@@ -21,9 +21,9 @@ from zaplecze.platform.scope import current_company_id
 
 # A paper has ended when it was posted, or when its case closed (rejected, or without amounts); of one that was put
 # back on a desk after that (a storno, or a way taken up again) only what came after counts, and what lies between
-# is time like any other. It went straight through when no entry of it was posted by a person, and nobody took a step of it
-# before. A return counts as an error where it is one: a paper put back on the very step is a storno, told by itself,
-# or a way taken up again. Bank statements are measured by their lines, not here.
+# is time like any other. It went straight through when no entry of it was posted by a person, and nobody took a
+# step of it before. A return counts as an error where it is one: a paper put back on the very step is a storno,
+# told by itself, or a way taken up again. Bank statements are measured by their lines, not here.
 ENDS = """(code IN ('ledger.entry.posted', 'workflow.case.closed')
             OR code = 'workflow.case.opened' AND data->>'step' = '')"""
 COUNTED = f"""
@@ -87,11 +87,13 @@ PRINTS = """
 SELECT extract(year FROM at AT TIME ZONE 'Europe/Warsaw')::int,
     extract(month FROM at AT TIME ZONE 'Europe/Warsaw')::int,
     count(*) FILTER (WHERE form = ANY(%s)), count(*) FILTER (WHERE form <> ALL(%s))
-FROM platform_printout WHERE company_id = %s AND at >= %s AND at < %s AND at <= %s
+FROM platform_printout WHERE company_id = %s AND at >= %s AND at < %s AND at <= %s AND department <> %s
 GROUP BY 1, 2
 """
 PAPER_FORMS = ["pdf", "druk", "zip"]
 """Forms that people take to put on paper; the others (Excel, CSV) are data."""
+MEASURING = "controlling"
+"""The department whose own prints aren't counted: measuring must not change what is measured."""
 
 
 def months_between(first: Month, last: Month) -> list[Month]:
@@ -183,7 +185,7 @@ def prints_by_month(*, first: Month, last: Month, as_of: datetime) -> dict[Month
     with server_cursor() as cursor:
         cursor.execute(
             PRINTS.encode(),
-            (PAPER_FORMS, PAPER_FORMS, current_company_id(), begins, ends, as_of),
+            (PAPER_FORMS, PAPER_FORMS, current_company_id(), begins, ends, as_of, MEASURING),
         )
         return {(year, month): (paper, data) for year, month, paper, data in cursor.fetchall()}
 

@@ -90,11 +90,24 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
+class CostYear:
+    """The cost of a month over the twelve months up to a period's last, beside the baseline.
+
+    A few months tell their sum, and can't judge a promise.
+    """
+
+    first: Month
+    last: Month
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
 class Savings:
     """Before beside now, for a company and a period; ``saved`` is PLN, ``avoided`` are prints.
 
     ``papers`` are those of now: without the months of the baseline (``cut``). ``quiet`` are months whose minutes
-    aren't told.
+    aren't told. Of a period of few months, ``cost_year`` is the promise of cost over twelve months; ``cost_gap`` are
+    the PLN that the months of now cost more than as many before.
     """
 
     first: Month
@@ -108,6 +121,8 @@ class Savings:
     saved: Interval | None
     avoided: Interval | None
     stopped: Stopped
+    cost_gap: float | None
+    cost_year: CostYear | None
     cut: tuple[Month, ...]
     quiet: tuple[Month, ...]
 
@@ -116,6 +131,9 @@ class Savings:
         return next(c for c in self.comparisons if c.measure == measure)
 
 
+YEAR = 12
+FEW_MONTHS = 6
+"""A shorter period tells its sum of costs; their promise is judged over the year up to its end."""
 OF_MONTHS = (Measure.COST, Measure.VOLUME, Measure.UNIT_COST)
 
 
@@ -209,12 +227,28 @@ def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
         saved=rules.saved(costed, unit_before),
         avoided=rules.prints_avoided(printed, len(papers), known.get("prints")),
         stopped=_stopped(first, last, as_of),
+        cost_gap=rules.cost_difference([c.cost for c in costed], known.get("cost")),
+        cost_year=_cost_year(last, before) if len(months) < FEW_MONTHS else None,
         cut=tuple(m for m in months if m in cut),
         quiet=tuple(
             m for m, some, told in zip(months, papers.minutes.papers, papers.minutes.told, strict=True)
             if some and not told and m not in cut
         ),
     )  # fmt: skip
+
+
+def _cost_year(last: Month, before: Before | None) -> CostYear | None:
+    """The cost over twelve months; None where there is nothing to judge."""
+    known = before.figures.get("cost") if before else None
+    if before is None or known is None:
+        return None
+    number = facts.month_number(last) - YEAR + 1
+    first = (number // 12, number % 12 + 1)
+    costs = monthly_costs(first=first, last=last)
+    of_now = [
+        CostMonth(float(cost), 0) for month, cost in costs.items() if month not in before.months
+    ]
+    return CostYear(first, last, rules.monthly_cost(of_now, known)) if of_now else None
 
 
 def months_of_before(first: Month, last: Month) -> frozenset[Month]:

@@ -12,6 +12,7 @@ from zaplecze.controlling.savings.queries import Savings
 from zaplecze.controlling.savings.reports import (
     change_limits,
     change_text,
+    cost_lines,
     month_mean,
     notes,
     now_text,
@@ -45,12 +46,8 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
         recipient=("Właściciel", company.name),
         sections=(
             LetterSection(paragraphs=(*_summary(told), _origin(told))),
-            LetterSection(
-                heading="Zmiana wobec stanu przed",
-                picture=pictures.svg("changes", pictures.change_picture(told)),
-                picture_alt="Zmiana każdej miary z przedziałem 95 %",
-                table=_measures(told),
-            ),
+            _changes(told),
+            LetterSection(paragraphs=_reasons(told)),
             *_curve(told),
             *_months(told),
             LetterSection(
@@ -97,8 +94,12 @@ def _summary(told: Savings) -> tuple[str, ...]:
     lines = []
     for measure, what in (("cycle", "Obieg o 40 % szybszy"), ("cost", "Koszt o 20 % niższy")):
         c = told.of(measure)
+        if measure == "cost" and told.cost_year is not None:
+            lines.append(f"{what}. {' '.join(cost_lines(told))}")
+            continue
         if c.verdict is None or c.change is None:
-            lines.append(f"{what}: nie da się powiedzieć, {change_text(c)}.")
+            why = words.missing(c) or change_text(c)
+            lines.append(f"{what}: nie da się powiedzieć, {why}.")
             continue
         doubt = ", bo przedział obejmuje obietnicę" if c.verdict is Verdict.OPEN else ""
         lines.append(
@@ -119,6 +120,26 @@ def _summary(told: Savings) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _changes(told: Savings) -> LetterSection:
+    """The measures, under their picture where there is anything to draw."""
+    drawn = pictures.change_picture(told)
+    return LetterSection(
+        heading="Zmiana wobec stanu przed",
+        picture=pictures.svg("changes", drawn) if drawn.rows else "",
+        picture_alt="Zmiana każdej miary z przedziałem 95 %" if drawn.rows else "",
+        table=_measures(told),
+    )
+
+
+def _reasons(told: Savings) -> tuple[str, ...]:
+    """Why measures have no change or no interval: measures of one reason together."""
+    found: dict[str, list[str]] = {}
+    for c in told.comparisons:
+        if reason := words.missing(c):
+            found.setdefault(reason, []).append(words.name(c.measure))
+    return tuple(f"{', '.join(names)}: {reason}." for reason, names in found.items())
+
+
 def _measures(told: Savings) -> LetterTable:
     return LetterTable(
         heads=("Miara", "Przed", "Teraz", "Zmiana", "95 % zmiany", "Z ilu", "W drodze"),
@@ -127,14 +148,15 @@ def _measures(told: Savings) -> LetterTable:
                 words.name(c.measure),
                 words.figure(c.before.value if c.before else None, c.unit),
                 now_text(c),
-                change_text(c),
-                change_limits(c),
+                words.moved(c.change.value, c) if c.change else "–",
+                words.between(c.change, lambda v, c=c: words.moved(v, c)),
                 str(c.n),
                 str(c.censored) if c.censored else "",
             )
             for c in told.comparisons
         ),
         right=(1, 2, 3, 4, 5, 6),
+        widths=(24, 13, 14, 11, 20, 7, 11),
     )
 
 

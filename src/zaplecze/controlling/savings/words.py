@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -83,6 +84,7 @@ METHODS = {
     ),
     "prints": _(
         "Wydruki i pobrania PDF w tych miesiącach przez liczbę dokumentów; wydruk liczymy jako jedną kartkę. "
+        "Wydruków samego controllingu (zestawień, kart SLA, map) nie liczymy: mierzenie nie może zmieniać wyniku. "
         "Przedział Poissona (Byar)."
     ),
     "corrected": _(
@@ -102,6 +104,7 @@ MISSING = {
     "too-early-to-compare": _(
         "za wcześnie na porównanie: dokumenty widać dopiero przez %(horizon)s"
     ),
+    "nothing-seen": _("za wcześnie: żadnego dokumentu nie widać dłużej niż godzinę roboczą"),
     "no-reading-before": _("przedtem program nie odczytywał"),
     "one-observation": _("za mało obserwacji (miesięcy albo dni wpływu)"),
 }
@@ -219,6 +222,26 @@ def figure(value: float | None, unit: str) -> str:
     if unit == "pln":
         return f"{format_pln(money(value))}\u00a0zł"
     return decimal_text(value, 2)
+
+
+UNITS = {"hours": "h", "minutes": "min", "share": "%", "pln": "zł", "prints": _("wydruki")}
+
+
+def unit(code: str) -> str:
+    """The unit that a measure's figures are in."""
+    return str(UNITS[code])
+
+
+def change_unit(comparison: Comparison) -> str:
+    """What a measure's change is in: percent, of shares percentage points."""
+    return str(_("p.p.")) if comparison.unit == "share" else "%"
+
+
+def number(value: float | None, unit: str) -> Decimal | None:
+    """A figure as a number for a file, with two places: hours, minutes, złoty, prints; shares in percent."""
+    if value is None or not math.isfinite(value):
+        return None
+    return money(value * 100 if unit == "share" else value)
 
 
 def money(value: float) -> Decimal:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
 
+from zaplecze.controlling.savings.facts import MEASURING
 from zaplecze.platform.models import Company, Printout
 from zaplecze.platform.printing import render
 from zaplecze.platform.report import Report
@@ -35,6 +36,7 @@ def office_download(
                 by_id=person_id,
                 what=f"{report.title}, {report.period_label}"[:120],
                 form=form,
+                department=MEASURING,
             )
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

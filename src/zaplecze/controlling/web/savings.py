@@ -129,6 +129,7 @@ def savings(request: CompanyRequest) -> HttpResponse:
             "avoided": "" if told.avoided is None else words.decimal_text(told.avoided.value, 0),
             "avoided_limits": words.between(told.avoided, lambda v: words.decimal_text(v, 0)),
             "median": _hours(told),
+            "cost_lines": reports.cost_lines(told),
             "notes": reports.notes(told),
             "end": words.END,
             "caution": words.CAUTION,

@@ -351,6 +351,10 @@ class Migration(migrations.Migration):
                     ("form", models.CharField(max_length=8)),
                     ("document_id", models.BigIntegerField(null=True)),
                     (
+                        "department",
+                        models.CharField(blank=True, db_default="", default="", max_length=20),
+                    ),
+                    (
                         "by",
                         models.ForeignKey(
                             null=True,
