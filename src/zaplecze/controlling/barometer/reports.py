@@ -67,9 +67,9 @@ def round_report(company: Company, told: Round) -> Report:
         period_label=f"{closed.astimezone(WARSAW):%d.%m.%Y}" if closed else "",
         columns=(
             Column("name", _("Obszar"), "text"),
-            Column("mean", _("Średnia ocena"), "money"),
-            Column("low", _("od"), "money", group=_("około 95 %")),
-            Column("high", _("do"), "money", group=_("około 95 %")),
+            Column("mean", _("Średnia ocena"), "number"),
+            Column("low", _("od"), "number", group=_("około 95 %")),
+            Column("high", _("do"), "number", group=_("około 95 %")),
             Column("n", _("Odpowiedzi"), "int"),
         ),
         rows=tuple(

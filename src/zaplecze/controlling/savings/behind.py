@@ -80,7 +80,7 @@ def papers_report(
             Column("number", _("Dokument"), "code"),
             Column("partner", _("Kontrahent"), "text"),
             Column("received", _("Wpłynął"), "date"),
-            Column("hours", _("Godziny robocze"), "money"),
+            Column("hours", _("Godziny robocze"), "number"),
             Column("state", _("Stan"), "text"),
             *(
                 (
@@ -129,9 +129,9 @@ def fields_report(company: Company, fields: Sequence[tuple[str, int, int]], peri
             Column("field", _("Pole"), "code"),
             Column("read", _("Odczytane"), "int"),
             Column("corrected", _("Poprawione"), "int"),
-            Column("share", _("Udział, procent"), "money"),
-            Column("low", _("od, procent"), "money", group="95 %"),
-            Column("high", _("do, procent"), "money", group="95 %"),
+            Column("share", _("Udział, procent"), "number"),
+            Column("low", _("od, procent"), "number", group="95 %"),
+            Column("high", _("do, procent"), "number", group="95 %"),
         ),
         rows=tuple(rows),
         totals={},
@@ -155,8 +155,8 @@ def imported_report(company: Company, origin: Baseline, papers: Sequence[Baselin
             Column("number", _("Wiersz arkusza"), "int"),
             Column("received", _("Wpłynął"), "date"),
             Column("posted", _("Zaksięgowany"), "date"),
-            Column("minutes", _("Minuty"), "money"),
-            Column("prints", _("Wydruki"), "money"),
+            Column("minutes", _("Minuty"), "number"),
+            Column("prints", _("Wydruki"), "number"),
             Column("wrong", _("Błąd"), "text"),
         ),
         rows=tuple(

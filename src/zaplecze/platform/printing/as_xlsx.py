@@ -95,6 +95,7 @@ def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
         "int": book.add_format({**top, "num_format": "0"}),
         "date": book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"}),
         "money": book.add_format({**top, "num_format": _MONEY}),
+        "number": book.add_format({**top, "num_format": _MONEY}),
         "total": book.add_format(total),
         "total_money": book.add_format({**total, "num_format": _MONEY}),
     }
