@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from zaplecze.controlling.rules.conformance import Expected
 from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.rules.way import READ, Read, history_of
-from zaplecze.controlling.savings.facts import IMAGE_OF_STATEMENT
-from zaplecze.documents.api import Document, papers_beside
+from zaplecze.controlling.savings.facts import left_out
+from zaplecze.documents.api import Document
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Event
 from zaplecze.platform.periods import Month, first_day, last_day
@@ -75,7 +75,7 @@ def papers_of(
 
     Where none are asked for, those are all but images of statements.
 
-    Papers that stand beside others are left out, as everywhere (`papers_beside`).
+    Papers that stand beside others are left out, as everywhere (`left_out`).
     """
     papers = Document.objects.filter(company_id=current_company_id(), received_at__lte=as_of)
     if months is not None:
@@ -85,7 +85,7 @@ def papers_of(
                 last_day(months[1]) + timedelta(days=1), time(), WARSAW
             ),
         )
-    papers = papers.exclude(id__in=papers_beside(kinds=() if kinds else [IMAGE_OF_STATEMENT]))
+    papers = papers.exclude(id__in=left_out(kinds))
     return papers.filter(kind__in=list(kinds)) if kinds else papers
 
 

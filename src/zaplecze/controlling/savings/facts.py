@@ -6,7 +6,7 @@ kept ready beside the log, so nothing can differ from it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -159,6 +159,14 @@ def cohort(*, first: Month, last: Month, as_of: datetime) -> Cohort:
         fields_read=read,
         fields_corrected=corrected,
     )
+
+
+def left_out(kinds: Collection[str]) -> list[int]:
+    """Papers that the process leaves out, asked for ``kinds`` (none: all): those beside others, images of statements.
+
+    What is asked for by its kind is shown.
+    """
+    return papers_beside(kinds=() if kinds else [IMAGE_OF_STATEMENT])
 
 
 def month_number(month: Month) -> int:
