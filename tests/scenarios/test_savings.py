@@ -205,6 +205,12 @@ def _every_figure_opens(client: Client, told: Any) -> None:
             file = client.get(f"{PAGE}/oszczednosci/?tabela={table}&forma={form}")
             assert file.headers["Content-Disposition"].startswith("attachment"), table
     assert client.get(f"{PAGE}/oszczednosci/?tabela=inna").status_code == 409
+    english = {"accept-language": "en"}
+    curve = client.get(f"{PAGE}/oszczednosci/?tabela=krzywa", headers=english).context["report"]
+    assert (curve.title, curve.columns[0].label) == (
+        "How many documents are still on their way",
+        "After working hours",
+    )
     assert client.get(f"{PAGE}/oszczednosci/z-czego/?co=inne").status_code == 409
     # Of a month alone there is one cost and too few days: figures, and the reason instead of an interval.
     month = client.get(f"{PAGE}/oszczednosci/?od=2026-05&do=2026-05").context["lines"]

@@ -32,6 +32,7 @@ from zaplecze.controlling.models import BarometerTally, BarometerVoter, Baseline
 from zaplecze.controlling.rules.barometer import STATEMENTS
 from zaplecze.controlling.rules.intervals import Interval, wilson
 from zaplecze.controlling.savings import before, effort, facts
+from zaplecze.controlling.savings.statement import statement_sheet
 from zaplecze.platform.events import Event as Recorded
 from zaplecze.platform.events import Stamp, record_events
 from zaplecze.platform.models import Event, Printout
@@ -55,6 +56,14 @@ def test_the_newest_state_before_counts_and_the_older_ones_stay(company: Any) ->
         assert held.before is not None
         assert held.before.figures["cycle"].value == 30.0
         assert held.of("cycle").missing == "no-papers"
+        changes, reasons = statement_sheet(company, held).sections[1:3]
+        assert (changes.picture, changes.picture_alt) == ("", ""), "nothing to draw is no picture"
+        assert changes.table is not None
+        assert {row[3] for row in changes.table.rows} == {"–"}, "reasons stand below the table"
+        assert (
+            "koszt miesiąca, koszt dokumentu: brak kosztów: wpisz koszt miesiąca."
+            in reasons.paragraphs
+        )
         assert Baseline.objects.count() == 2
         codes = list(Event.objects.values_list("code", flat=True))
         assert codes.count("controlling.baseline.kept") == 2

@@ -63,7 +63,8 @@ SELECT document_id,
     extract(epoch FROM received_at AT TIME ZONE 'Europe/Warsaw')::bigint,
     coalesce(extract(epoch FROM last_ended_at AT TIME ZONE 'Europe/Warsaw')::bigint, -1),
     (posted IS NOT NULL AND last_ended_at IS NOT NULL)::int,
-    (posted IS NOT NULL AND NOT by_hand AND NOT coalesce(stepped < posted, false))::int,
+    (posted IS NOT NULL AND last_ended_at IS NOT NULL AND NOT by_hand
+        AND NOT coalesce(stepped < posted, false))::int,
     returned::int, reversed::int, coalesce(fields_read, 0), coalesce(fields_corrected, 0)
 FROM way
 ORDER BY received_at, document_id

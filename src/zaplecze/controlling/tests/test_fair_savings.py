@@ -85,6 +85,13 @@ def test_before_half_is_finished_it_is_too_early_for_a_mean() -> None:
     assert (told.now, told.change, told.missing) == (None, None, "too-early")
 
 
+def test_what_nobody_watched_for_an_hour_has_no_time() -> None:
+    told, _ = cycle(papers((0, 0.0), (0, 0.0), (0, None), as_of_day=0), TYPED)
+    assert (told.now, told.missing, told.horizon) == (None, "nothing-seen", None)
+    at_once, _ = cycle(papers((0, 0.0), (0, 0.0), as_of_day=0), None)
+    assert at_once.now is not None, "all of them ended at once: that is known to the end"
+
+
 def test_a_paper_forgotten_lately_widens_the_interval_to_the_worst() -> None:
     done = [(day, 4.0 + day % 3) for day in range(60) if day % 7 < 5 for _ in range(6)]
     told, _ = cycle(papers(*done, as_of_day=60), TYPED)
