@@ -18,10 +18,18 @@ from zaplecze.documents.models import (
     Source,
 )
 from zaplecze.formats import fa3
+from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.files import read_file
 from zaplecze.platform.models import Company, StoredFile
 from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
+
+BESIDE = f"""
+SELECT id FROM documents_document WHERE company_id = %(company)s AND lead_id IS NOT NULL
+UNION SELECT id FROM documents_document WHERE company_id = %(company)s AND kind = ANY(%(kinds)s::text[])
+UNION SELECT CASE how WHEN '{OriginHow.JOINED}' THEN document_id ELSE source_id END
+    FROM documents_origin WHERE company_id = %(company)s AND how IN ('{OriginHow.JOINED}', '{OriginHow.ATTACHED}')
+"""
 
 
 def document(document_id: int) -> Document | None:
@@ -48,13 +56,9 @@ def papers_beside(*, kinds: Collection[str] = ()) -> list[int]:
     Beside others stand appearances of another paper, papers whose pages were joined to another, and envelopes
     (mails, signed containers) whose papers came out of them.
     """
-    company_id = current_company_id()
-    papers = Document.objects.filter(company_id=company_id)
-    aside = papers.filter(Q(lead__isnull=False) | Q(kind__in=list(kinds))).values_list("id")
-    origins = Origin.objects.filter(company_id=company_id)
-    joined = origins.filter(how=OriginHow.JOINED).values_list("document_id")
-    envelopes = origins.filter(how=OriginHow.ATTACHED).values_list("source_id")
-    return [id_ for (id_,) in aside.union(joined, envelopes)]
+    with server_cursor() as cursor:
+        cursor.execute(BESIDE.encode(), {"company": current_company_id(), "kinds": list(kinds)})
+        return [id_ for (id_,) in cursor.fetchall()]
 
 
 def invoice_of(paper: Document) -> fa3.Invoice:

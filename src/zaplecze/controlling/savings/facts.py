@@ -77,10 +77,11 @@ WHERE company_id = %s AND code = 'documents.reading-confirmed' AND at <= %s AND 
 GROUP BY f.name ORDER BY 3 DESC, 2 DESC, 1
 """
 EFFORT = """
-SELECT document_id, user_id, extract(year FROM day)::int * 12 + extract(month FROM day)::int - 1, sum(seconds)::bigint
+SELECT document_id, user_id, extract(year FROM day)::int * 12 + extract(month FROM day)::int - 1,
+    sum(seconds)::bigint, min(day) - DATE '1970-01-01'
 FROM controlling_effort WHERE company_id = %s AND last_at <= %s GROUP BY 1, 2, 3
 """
-SINCE = "SELECT min(day) FROM controlling_effort WHERE company_id = %s AND last_at <= %s"
+DAY_SECONDS = 86_400
 IMAGE_OF_STATEMENT = "paper_statement"
 STATEMENTS = ("bank_statement", IMAGE_OF_STATEMENT)
 """Kinds that are counted by their lines and not as papers; the process knows the first, whose lines people match."""
@@ -128,16 +129,12 @@ def cohort(*, first: Month, last: Month, as_of: datetime) -> Cohort:
         cursor.execute(COUNTED.encode(), asked)
         rows = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 9)
         cursor.execute(EFFORT.encode(), (company_id, as_of))
-        efforts = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 4)
-        cursor.execute(SINCE.encode(), (company_id, as_of))
-        (since,) = cursor.fetchone() or (None,)
+        efforts = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 5)
     rows = rows[~np.isin(rows[:, 0], papers_beside(kinds=STATEMENTS))]
     ids, received, ended, posted, straight, returned, taken_back, read, corrected = rows.T
     month = _months(received, first)
-    counted_from = (
-        None if since is None else wall_clock(datetime.combine(since, datetime.min.time(), WARSAW))
-    )
-    timed = received >= (np.inf if counted_from is None else counted_from)
+    since = int(efforts[:, 4].min()) * DAY_SECONDS if efforts.size else None
+    timed = received >= since if since is not None else np.zeros(ids.size, dtype=bool)
     return Cohort(
         document_ids=ids,
         month=month,
@@ -148,7 +145,7 @@ def cohort(*, first: Month, last: Month, as_of: datetime) -> Cohort:
         returned=returned.astype(bool),
         reversed=taken_back.astype(bool),
         minutes=minutes_of(
-            efforts[np.isin(efforts[:, 0], ids[timed])],
+            efforts[np.isin(efforts[:, 0], ids[timed]), :4],
             document_ids=ids,
             month=month,
             months=len(months_between(first, last)),
@@ -156,7 +153,7 @@ def cohort(*, first: Month, last: Month, as_of: datetime) -> Cohort:
             now=month_number(month_of(as_of.astimezone(WARSAW).date())),
         ),
         as_of=wall_clock(as_of),
-        effort_since=counted_from,
+        effort_since=since,
         fields_read=read,
         fields_corrected=corrected,
     )
