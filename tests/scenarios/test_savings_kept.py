@@ -235,9 +235,15 @@ def test_the_page_reports_minutes_and_prints_with_its_token(
     assert (
         client.post(f"/f/{company.nip}/controlling/wydruk/", {"what": "Karta"}).status_code == 204
     )
+    from_here = {"referer": f"http://testserver/f/{company.nip}/controlling/oszczednosci/"}
+    client.post(
+        f"/f/{company.nip}/controlling/wydruk/", {"what": "Oszczędności"}, headers=from_here
+    )
     with company_scope(company.id):
         assert [e.seconds for e in Effort.objects.all()] == [20]
-        assert [(p.what, p.form) for p in Printout.objects.all()] == [("Karta", "druk")]
+        assert [(p.what, p.form, p.department) for p in Printout.objects.order_by("id")] == [
+            ("Karta", "druk", ""), ("Oszczędności", "druk", "controlling"),
+        ], "a page of controlling is no print of the house"  # fmt: skip
         told_now = savings(first=SEPTEMBER, last=SEPTEMBER, as_of=later(24 * 400))
         assert told_now.months[0].paper_prints == 0, "printed later than September"
 
