@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -32,6 +32,7 @@ from zaplecze.controlling.models import BarometerTally, BarometerVoter, Baseline
 from zaplecze.controlling.rules.barometer import STATEMENTS
 from zaplecze.controlling.rules.intervals import Interval, wilson
 from zaplecze.controlling.savings import before, effort, facts
+from zaplecze.controlling.savings.statement import statement_sheet
 from zaplecze.platform.events import Event as Recorded
 from zaplecze.platform.events import Stamp, record_events
 from zaplecze.platform.models import Event, Printout
@@ -39,6 +40,7 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 
 SEPTEMBER = (2026, 9)
+TODAY = date(2026, 9, 28)
 
 
 def told(figure: float) -> Estimate:
@@ -54,6 +56,14 @@ def test_the_newest_state_before_counts_and_the_older_ones_stay(company: Any) ->
         assert held.before is not None
         assert held.before.figures["cycle"].value == 30.0
         assert held.of("cycle").missing == "no-papers"
+        changes, reasons = statement_sheet(company, held).sections[1:3]
+        assert (changes.picture, changes.picture_alt) == ("", ""), "nothing to draw is no picture"
+        assert changes.table is not None
+        assert {row[3] for row in changes.table.rows} == {"–"}, "reasons stand below the table"
+        assert (
+            "koszt miesiąca, koszt dokumentu: brak kosztów: wpisz koszt miesiąca."
+            in reasons.paragraphs
+        )
         assert Baseline.objects.count() == 2
         codes = list(Event.objects.values_list("code", flat=True))
         assert codes.count("controlling.baseline.kept") == 2
@@ -83,7 +93,7 @@ def test_a_sheet_of_papers_gives_figures_with_errors() -> None:
         for n in range(12)
     ]
     lines.append("29.06.2026;;;")
-    sheet = before.from_sheet("przed.csv", "\n".join(lines).encode())
+    sheet = before.from_sheet("przed.csv", "\n".join(lines).encode(), on=TODAY)
     figures, period = sheet.figures, sheet.period
     assert figures["cycle"].n == 13
     assert figures["cycle"].error > 0
@@ -95,13 +105,24 @@ def test_a_sheet_of_papers_gives_figures_with_errors() -> None:
 
 def test_english_headings_are_read_too() -> None:
     text = "measure,value\nerrors,4%\nmonthly cost,900\n"
-    figures = before.from_sheet("before.csv", text.encode()).figures
+    figures = before.from_sheet("before.csv", text.encode(), on=TODAY).figures
     assert {m: f.value for m, f in figures.items()} == {"errors": 0.04, "cost": 900.0}
+
+
+def test_a_share_is_told_in_percent_wherever_it_is_told() -> None:
+    for text, share in (("1", 0.01), ("8", 0.08), ("8 %", 0.08), ("0,5 %", 0.005), ("0", 0.0)):
+        assert before.share_of(text) == pytest.approx(share)
+        sheet = before.from_sheet("a.csv", f"miara;wartość\nbłędy;{text}\n".encode(), on=TODAY)
+        assert sheet.figures["errors"].value == pytest.approx(share)
+    for text in ("0,95", "0.08", "osiem", "1e1", "inf"):
+        with pytest.raises(ValueError, match=r"procentach|nie jest liczbą"):
+            before.share_of(text)
+    assert before.number_of("4.625", machine=True) == 4.625, "Excel's own number has a point"
 
 
 def test_a_sheet_of_measures_is_taken_as_told() -> None:
     text = "miara;wartość\nczas obiegu;36,5\nbłędy;8 %\nkoszt miesięczny;70 000\n"
-    sheet = before.from_sheet("przed.csv", text.encode("cp1250"))
+    sheet = before.from_sheet("przed.csv", text.encode("cp1250"), on=TODAY)
     figures = sheet.figures
     assert (sheet.period, sheet.horizon) == (None, 240.0)
     assert {m: f.value for m, f in figures.items()} == {
@@ -123,12 +144,23 @@ def test_a_sheet_of_measures_is_taken_as_told() -> None:
         ("wpłynął;zaksięgowany\n" + "03.06.2026;02.06.2026\n" * 10, "przed wpływem"),
         ("wpłynął;zaksięgowany\n" + "wczoraj;\n" * 10, "nie jest datą"),
         ("wpłynął;zaksięgowany\n" + ";02.06.2026\n" * 10, "brak dnia wpływu"),
+        (
+            "wpłynął;zaksięgowany\n" + "28.09.2026;29.09.2026\n" * 10,
+            "29.09.2026 jeszcze nie nadszedł",
+        ),
+        ("miara;wartość\nbłędy;0,95\n", "wiersz 2: „0,95”: udział podaj w procentach"),
+        (
+            "miara;wartość\nbłędy;5\nminuty;2\nerrors;6\n",
+            "wiersz 4: miara „errors” stoi już w wierszu 2",
+        ),
+        ("miara;wartość\nkoszt miesięczny;4.600\n", "„4.600” nie jest kwotą"),
+        ("miara;wartość\nczas obiegu;4.600\n", "czy kropka dzieli tysiące"),
         ("wpłynął;zaksięgowany\n" + "01.06.1926;02.06.2026\n" * 10, "minęły lata"),
     ],
 )
 def test_a_bad_sheet_is_refused_with_its_place(text: str, word: str) -> None:
     with pytest.raises(Refusal, match=word):
-        before.from_sheet("przed.csv", text.encode())
+        before.from_sheet("przed.csv", text.encode(), on=TODAY)
 
 
 def test_the_state_before_is_measured_in_a_first_period(straight: Any) -> None:
@@ -165,14 +197,23 @@ def test_minutes_are_capped_by_the_clock_and_shown_to_nobody_else(
         days = {"first": AT.date(), "last": AT.date()}
         assert [x.minutes for x in effort.own_minutes(user_id=mine, **days)] == [35 / 60]
         assert effort.own_minutes(user_id=people[1].id, **days) == []
-        (line,) = effort.minutes_by_month(**days, as_of=AT)
-        assert (line.people, line.papers, line.minutes) == (1, 1, None)
+        month = {"first": SEPTEMBER, "last": SEPTEMBER}
         for number, document_id in enumerate(papers):
             person = people[number % 3]
             note_effort(document_id=document_id, seconds=60, by=person.id, at=later(1))
-        (line,) = effort.minutes_by_month(**days, as_of=later(2))
-        assert (line.people, line.papers) == (3, 10)
-        assert line.minutes == pytest.approx((35 + 600) / 60)
+        for as_of in (later(2), AT + timedelta(days=30)):
+            (line,) = effort.minutes_by_month(**month, as_of=as_of)
+            assert (line.people, line.papers, line.minutes) == (3, 10, None)
+        november = AT + timedelta(days=36)
+        note_effort(document_id=papers[0], seconds=60, by=mine, at=november)
+        (line,) = effort.minutes_by_month(**month, as_of=november)
+        assert line.minutes == pytest.approx((35 + 600) / 60), (
+            "October is over, November is no part"
+        )
+        measured = savings(**month, as_of=november).of("touch")
+        assert measured.now is not None
+        assert measured.now.value * measured.n == pytest.approx(line.minutes)
+        assert effort.effort_at(papers=papers[:1], as_of=november) == {(papers[0], mine): 95}
 
 
 def test_the_page_reports_minutes_and_prints_with_its_token(
@@ -194,9 +235,15 @@ def test_the_page_reports_minutes_and_prints_with_its_token(
     assert (
         client.post(f"/f/{company.nip}/controlling/wydruk/", {"what": "Karta"}).status_code == 204
     )
+    from_here = {"referer": f"http://testserver/f/{company.nip}/controlling/oszczednosci/"}
+    client.post(
+        f"/f/{company.nip}/controlling/wydruk/", {"what": "Oszczędności"}, headers=from_here
+    )
     with company_scope(company.id):
         assert [e.seconds for e in Effort.objects.all()] == [20]
-        assert [(p.what, p.form) for p in Printout.objects.all()] == [("Karta", "druk")]
+        assert [(p.what, p.form, p.department) for p in Printout.objects.order_by("id")] == [
+            ("Karta", "druk", ""), ("Oszczędności", "druk", "controlling"),
+        ], "a page of controlling is no print of the house"  # fmt: skip
         told_now = savings(first=SEPTEMBER, last=SEPTEMBER, as_of=later(24 * 400))
         assert told_now.months[0].paper_prints == 0, "printed later than September"
 
@@ -222,6 +269,20 @@ def test_the_wizard_takes_typed_figures_and_a_sheet(company: Any, make_person: A
     assert {f.measure: f.value for f in rows[0].figures.all()} == {
         "cycle": Decimal("40.5"), "errors": Decimal("0.08"), "cost": Decimal(70_000),
     }  # fmt: skip
+    newest = {f.measure: f for f in rows[1].figures.all()}
+    assert {m: (f.value, f.origin_id == rows[1].id) for m, f in newest.items()} == {
+        "cycle": (Decimal("40.5"), False), "errors": (Decimal("0.08"), False),
+        "cost": (Decimal(70_000), False), "touch": (Decimal(14), True),
+    }, "the sheet told of minutes alone, and the rest stays"  # fmt: skip
+    for bad in ({"cost": "4.600"}, {"errors": "0,08"}, {"cycle": "4.600"}):
+        assert client.post(f"{base}/zapisz/", bad).status_code == 302
+    agreement = {"kind": "cost_invoice", "hours": "8", "share": "0,95", "owner": "1"}
+    assert client.post(f"/f/{company.nip}/controlling/umowy/zapisz/", agreement).status_code in (
+        302,
+        403,
+    )
+    with company_scope(company.id):
+        assert Baseline.objects.count() == 2, "none of these was kept"
     page = client.get(f"/f/{company.nip}/controlling/kalkulator/").content.decode()
     assert "168\u00a0000,00" in page
     assert client.get(f"/f/{company.nip}/controlling/kalkulator/?koszt=x").status_code == 409
@@ -329,7 +390,7 @@ def test_fields_that_people_corrected_are_counted_and_open_down_to_the_papers(
             tuple(sum(r.cells[name] for r in report.rows) for name in ("read", "corrected")) == sums
         )
     report = client.get(f"{page}?tabela=pola&{period}").context["report"]
-    assert [r.cells["share"] for r in report.rows[:2]] == ["66,7\u00a0%", "33,3\u00a0%"]
+    assert [r.cells["share"] for r in report.rows[:2]] == [Decimal("66.67"), Decimal("33.33")]
     assert report.notes == ("Razem pól odczytanych: 15, poprawionych: 3.",)
 
 
@@ -374,3 +435,33 @@ def test_the_months_of_a_measured_baseline_are_not_counted_as_now(
     assert not counted
     alone = client.get(f"{base}z-czego/?co=all&miesiac=2026-09").context["report"].rows
     assert len(alone) == 12, "the month of the baseline opens to its own papers"
+    # The state before is completed: what isn't touched keeps its source, its error and its months.
+    for measure, count in (("volume", 12), ("errors", 0), ("cost", 1)):
+        opened = client.get(f"{base}z-czego/?przed={measure}").context["report"].rows
+        assert len(opened) == count, "the figure before opens to its papers"
+    fields = {f.key: f for f in client.get(f"{base}przed/").context["fields"]}
+    typed = {key: f.value for key, f in fields.items()}
+    assert (typed["errors"], typed["volume"], typed["cost"]) == ("0", "12", "4000,00")
+    assert fields["errors"].opens
+    client.post(f"{base}przed/zapisz/", typed)
+    client.post(f"{base}przed/zapisz/", {**typed, "touch": "14", "note": "z umowy"})
+    with company_scope(straight.id):
+        assert Baseline.objects.count() == 2, "saving what stands there is no new state"
+        held = savings(first=SEPTEMBER, last=october, as_of=as_of).before
+        assert held is not None
+        assert {m: o.source for m, o in held.origins.items()} == {
+            "errors": "measured", "volume": "measured", "cost": "measured", "touch": "typed",
+        }  # fmt: skip
+        assert held.months == {SEPTEMBER}, "September is still the state before"
+        assert held.figures["errors"].n == 12
+    assert client.get(f"{base}z-czego/?przed=touch").status_code == 409
+    lines = "".join(f"0{n % 5 + 1}.06.2026;{10 + n % 6}.06.2026\n" for n in range(12))
+    sheet = SimpleUploadedFile("czerwiec.csv", f"wpłynął;zaksięgowany\n{lines}".encode())
+    client.post(f"{base}przed/arkusz/", {"file": sheet})
+    kept = client.get(f"{base}z-czego/?przed=cycle").context["report"]
+    assert [r.cells["number"] for r in kept.rows] == list(range(2, 14)), "the imported rows open"
+    with company_scope(straight.id):
+        held = savings(first=SEPTEMBER, last=october, as_of=as_of).before
+        assert held is not None
+        assert held.months == {(2026, 6), SEPTEMBER}
+        assert held.origins["errors"].source == "measured"

@@ -141,17 +141,16 @@ class _Story:
         Company.objects.filter(id=self.company_id).update(straight_through=straight)
         files = [NewPaper(f"{p.number.replace('/', '-')}.xml", _file(p, at)) for p in papers]
         received = receive(self.company_id, files, channel=Channel.DEMO, stamp=Stamp(None, at))
-        first = received[0].document_id
-        assert first is not None
-        self.sit(self.people.manager, first, at, 60)  # the manager looks into each post
         for paper, result in zip(papers, received, strict=True):
             assert result.document_id is not None, result
             document_id = result.document_id
             task = open_task(document_id=document_id)
             if task is not None and task.kind == "describe":
                 self._after(at, paper.hours[0], partial(self.describe, paper, document_id))
-            elif self._draw.random() < 0.3:
-                self.sit(self.people.keeper, document_id, at, 45)
+                self.sit(self.people.manager, document_id, at, 60)  # who looks into the post
+            else:  # somebody glances at what booked itself
+                turn = (self.people.keeper, self.people.approver, self.people.manager)
+                self.sit(turn[document_id % 3], document_id, at, 45)
 
     def _after(self, at: datetime, hours: float, act: Callable[[datetime], None]) -> None:
         self.plan(add_working_hours(at, hours), act)
@@ -185,7 +184,7 @@ class _Story:
             by=self.people.approver,
             at=at,
         )
-        self.sit(self.people.approver, document_id, at, 70)
+        self.sit(self.people.approver, document_id, at, 110)
         if back:
             self._back.add(document_id)
         following = self.describe if back else self.book
@@ -202,7 +201,7 @@ class _Story:
         posting.save(found, lying.proposal)
         posting.code(found, by=self.people.keeper, at=at)
         posting.post(found, by=self.people.keeper, at=at)
-        self.sit(self.people.keeper, document_id, at, 260)
+        self.sit(self.people.keeper, document_id, at, 220)
         if paper.taken_back and document_id not in self._back:
             self._back.add(document_id)
             self._after(at, 20, partial(self.take_back, paper, document_id))

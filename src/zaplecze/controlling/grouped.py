@@ -31,6 +31,7 @@ from zaplecze.controlling.rules.way import (
     Read,
     history_of,
 )
+from zaplecze.controlling.savings.facts import left_out
 from zaplecze.documents.api import Document
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import WARSAW
@@ -69,9 +70,10 @@ def papers_of(
     *,
     on_way: bool = False,
 ) -> QuerySet[Document]:
-    """The open company's papers received in ``months`` (None: ever), of ``kinds`` (none: all).
+    """The open company's papers received in ``months`` (None: ever), of ``kinds``.
 
-    ``on_way``: without those whose circulation had ended.
+    Where none are asked for, those are all but images of statements. Papers that stand beside others are left out, as
+    everywhere (`left_out`). ``on_way``: without those whose circulation had ended.
     """
     papers = Document.objects.filter(company_id=current_company_id(), received_at__lte=as_of)
     if months is not None:
@@ -81,6 +83,7 @@ def papers_of(
                 last_day(months[1]) + timedelta(days=1), time(), WARSAW
             ),
         )
+    papers = papers.exclude(id__in=left_out(kinds))
     if on_way:
         papers = papers.exclude(id__in=ended_by(as_of))
     return papers.filter(kind__in=list(kinds)) if kinds else papers

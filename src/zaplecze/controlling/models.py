@@ -4,6 +4,7 @@ from zaplecze.controlling.barometer.models import BarometerRound, BarometerTally
 from zaplecze.controlling.savings.models import (
     Baseline,
     BaselineFigure,
+    BaselinePaper,
     Effort,
     Measure,
     MonthlyCost,
@@ -18,6 +19,7 @@ __all__ = [
     "BarometerVoter",
     "Baseline",
     "BaselineFigure",
+    "BaselinePaper",
     "Effort",
     "Measure",
     "MonthlyCost",

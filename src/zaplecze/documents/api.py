@@ -87,6 +87,7 @@ from zaplecze.documents.queries import (
     newest_file,
     newest_intake_id,
     newest_version,
+    papers_beside,
     related_papers,
     versions_of,
 )
@@ -193,6 +194,7 @@ __all__ = [
     "note_message",
     "note_visit",
     "opened_paper",
+    "papers_beside",
     "part_twins",
     "proposal_of",
     "read_ahead",

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from zaplecze.documents.keeping.models import Version
 from zaplecze.documents.kinds.invoices import invoice_from
-from zaplecze.documents.models import Document, DocumentKind, Intake, Origin, PaperVersion, Source
+from zaplecze.documents.models import (
+    Document,
+    DocumentKind,
+    Intake,
+    Origin,
+    OriginHow,
+    PaperVersion,
+    Source,
+)
 from zaplecze.formats import fa3
+from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.files import read_file
 from zaplecze.platform.models import Company, StoredFile
 from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.scope import current_company_id
+
+BESIDE = f"""
+SELECT id FROM documents_document WHERE company_id = %(company)s AND lead_id IS NOT NULL
+UNION SELECT id FROM documents_document WHERE company_id = %(company)s AND kind = ANY(%(kinds)s::text[])
+UNION SELECT CASE how WHEN '{OriginHow.JOINED}' THEN document_id ELSE source_id END
+    FROM documents_origin WHERE company_id = %(company)s AND how IN ('{OriginHow.JOINED}', '{OriginHow.ATTACHED}')
+"""
 
 
 def document(document_id: int) -> Document | None:
@@ -33,6 +49,17 @@ def documents_by_id(ids: Iterable[int | None]) -> dict[int, Document]:
         (current_company_id(), wanted),
     )
     return {d.pk: d for d in rows}
+
+
+def papers_beside(*, kinds: Collection[str] = ()) -> list[int]:
+    """Papers that are no work of their own, and those of ``kinds``, for whoever counts papers.
+
+    Beside others stand appearances of another paper, papers whose pages were joined to another, and envelopes
+    (mails, signed containers) whose papers came out of them.
+    """
+    with server_cursor() as cursor:
+        cursor.execute(BESIDE.encode(), {"company": current_company_id(), "kinds": list(kinds)})
+        return [id_ for (id_,) in cursor.fetchall()]
 
 
 def invoice_of(paper: Document) -> fa3.Invoice:

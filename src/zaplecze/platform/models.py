@@ -284,6 +284,7 @@ class Printout(CompanyOwned):
     """A report or document that was printed, downloaded or exported: who, what, in which form, when.
 
     ``kind`` is the stable name of what it is (``trial-balance``, ``jpk-v7m``), ``period`` what it covers in words.
+    ``department`` is the one whose page it was taken from, empty where nobody knows.
     """
 
     append_only = True
@@ -295,6 +296,7 @@ class Printout(CompanyOwned):
     kind = models.CharField(max_length=40, blank=True, db_default="")
     period = models.CharField(max_length=60, blank=True, db_default="")
     document_id = models.BigIntegerField(null=True)
+    department = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         indexes = (

@@ -9,7 +9,7 @@ from zaplecze.platform.models import Printout
 from zaplecze.platform.report import Report
 from zaplecze.platform.scope import current_company_id
 
-WHAT, PERIOD, KIND = 120, 60, 40
+WHAT, PERIOD, KIND, DEPARTMENT = 120, 60, 40, 20
 
 
 def keep_printout(
@@ -21,8 +21,12 @@ def keep_printout(
     kind: str = "",
     period: str = "",
     document_id: int | None = None,
+    department: str = "",
 ) -> None:
-    """Keep one print of the open company; ``kind`` is the stable name of what it is (``jpk-v7m``)."""
+    """Keep one print of the open company; ``kind`` is the stable name of what it is (``jpk-v7m``).
+
+    ``department`` is the one whose page it is of.
+    """
     Printout.objects.create(
         company_id=current_company_id(),
         at=at,
@@ -32,6 +36,7 @@ def keep_printout(
         kind=kind[:KIND],
         period=period[:PERIOD],
         document_id=document_id,
+        department=department[:DEPARTMENT],
     )
 
 
@@ -54,8 +59,16 @@ def keep_printouts(
     )
 
 
-def keep_report_printout(report: Report, form: str, *, by: int | None, at: datetime) -> None:
+def keep_report_printout(
+    report: Report, form: str, *, by: int | None, at: datetime, department: str = ""
+) -> None:
     """Keep a print of a report under its own name and period."""
     keep_printout(
-        what=report.title, form=form, kind=report.code, period=report.period_label, by=by, at=at
+        what=report.title,
+        form=form,
+        kind=report.code,
+        period=report.period_label,
+        by=by,
+        at=at,
+        department=department,
     )

@@ -27,10 +27,10 @@ from typing import Literal
 from zaplecze.platform.money import GROSZ, ZERO, format_pln
 from zaplecze.platform.refusal import Refusal
 
-ColumnKind = Literal["text", "money", "date", "int", "code"]
+ColumnKind = Literal["text", "money", "number", "date", "int", "code"]
 RowKind = Literal["row", "line", "group", "sum", "aside"]
 
-_COLUMN_KINDS = frozenset({"text", "money", "date", "int", "code"})
+_COLUMN_KINDS = frozenset({"text", "money", "number", "date", "int", "code"})
 _ROW_KINDS = frozenset({"row", "line", "group", "sum", "aside"})
 
 
@@ -45,7 +45,8 @@ class Column:
     """A column: its key in the cells, its label, what it holds.
 
     ``kind`` says what a cell is: ``text`` and ``code`` str, ``money`` Decimal in PLN with at most two places,
-    ``date`` date, ``int`` int; every cell may be None. A code (an account, a number of an entry) is
+    ``number`` a Decimal like that in the unit that its label or another column tells (its zero is shown, it has no
+    sum), ``date`` date, ``int`` int; every cell may be None. A code (an account, a number of an entry) is
     never taken for a number: "010" stays "010". ``group`` is the label over neighboring columns. ``width`` is the
     wished width in characters; without it renderers measure. ``once``: on a screen and on paper its cell stands on
     the first of the rows that belong together; data files have it on each. ``foreign`` says of amounts that they are
@@ -171,7 +172,7 @@ def _check_row(row: Row, kinds: Mapping[str, ColumnKind], place: str) -> None:
 
 
 def _check_cell(value: object, kind: ColumnKind, place: str) -> None:
-    if kind == "money":
+    if kind in ("money", "number"):
         fits = isinstance(value, Decimal) and value.is_finite() and value == value.quantize(GROSZ)
     elif kind == "date":
         fits = isinstance(value, date) and not isinstance(value, datetime)

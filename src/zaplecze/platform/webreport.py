@@ -210,8 +210,15 @@ def record_printout(
     kind: str = "",
     period: str = "",
     document_id: int | None = None,
+    department: str | None = None,
 ) -> None:
-    """Count a print or a download; ``document_id`` where it is of one paper."""
+    """Count a print or a download; ``document_id`` where it is of one paper.
+
+    ``department`` is the one whose page it is of, by itself that of the view which answers.
+    """
+    if department is None:
+        view = getattr(request.resolver_match, "func", None)
+        department = ".".join(getattr(view, "__module__", "").split(".")[1:2])
     keep_printout(
         what=what,
         form=form,
@@ -220,4 +227,5 @@ def record_printout(
         by=request.user.pk,
         at=request.now,
         document_id=document_id,
+        department=department,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zaplecze.controlling.barometer.queries import Round
 from zaplecze.controlling.barometer.texts import NAMES
@@ -14,7 +15,7 @@ from zaplecze.platform.models import Company
 from zaplecze.platform.report import Column, Report, Row
 
 WIDTH, ROW_HEIGHT = 420, 40
-NOTE = (
+NOTE = _lazy(
     "Samoocena: mówi, co ludzie czują, a nie z czego to wynika. Skala od 1 (nie boli) do 5 (boli). Odpowiedzi są "
     "tylko policzone; nikt nie wie, kto jak odpowiedział."
 )
@@ -55,27 +56,35 @@ def _place(mark: float) -> int:
     return round((mark - 1) / 4 * WIDTH)
 
 
-@override("pl")
 def round_report(company: Company, told: Round) -> Report:
     """The readings of a round."""
     closed = told.row.closed_at
     return Report(
         code="barometer",
-        title="Barometr bólów wzrostu",
+        title=_("Barometr bólów wzrostu"),
         company_name=company.name,
         company_nip=company.nip,
         period_label=f"{closed.astimezone(WARSAW):%d.%m.%Y}" if closed else "",
         columns=(
-            Column("name", "Obszar", "text"),
-            Column("mean", "Średnia ocena", "text"),
-            Column("limits", "95 %", "text"),
-            Column("n", "Odpowiedzi", "int"),
+            Column("name", _("Obszar"), "text"),
+            Column("mean", _("Średnia ocena"), "number"),
+            Column("low", _("od"), "number", group=_("około 95 %")),
+            Column("high", _("do"), "number", group=_("około 95 %")),
+            Column("n", _("Odpowiedzi"), "int"),
         ),
         rows=tuple(
-            Row({"name": r.name, "mean": r.text, "limits": r.limits, "n": r.n})
-            for r in round_rows(told)
+            Row(
+                {
+                    "name": str(NAMES[r.key]),
+                    "mean": words.money(r.mean),
+                    "low": words.money(r.low),
+                    "high": words.money(r.high),
+                    "n": r.n,
+                }
+            )
+            for r in told.readings or []
         ),
         totals={},
-        notes=(NOTE,),
+        notes=(str(NOTE),),
         landscape=False,
     )

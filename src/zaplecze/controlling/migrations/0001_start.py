@@ -217,7 +217,57 @@ class Migration(migrations.Migration):
                             to="platform.company",
                         ),
                     ),
+                    (
+                        "origin",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="controlling.baseline",
+                        ),
+                    ),
                 ],
+            ),
+            migrations.CreateModel(
+                name="BaselinePaper",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.IntegerField()),
+                    ("received", models.DateField()),
+                    ("posted", models.DateField(null=True)),
+                    ("minutes", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                    ("prints", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                    ("wrong", models.BooleanField()),
+                    (
+                        "baseline",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="papers",
+                            to="controlling.baseline",
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
             ),
             migrations.CreateModel(
                 name="Effort",

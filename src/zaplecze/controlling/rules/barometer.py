@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zaplecze.controlling.rules.intervals import Z95
+from zaplecze.controlling.rules.intervals import quantile95
 
 SMALLEST_GROUP = 5
 MARKS = (1, 2, 3, 4, 5)
@@ -25,7 +25,10 @@ STATEMENTS = EACH * len(VARIABLES)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A variable's mean mark (1..5) with its 95 % interval over ``n`` answers."""
+    """A variable's mean mark (1..5) over ``n`` answers, with an interval of about 95 %.
+
+    It is Student's, with the people less one as degrees of freedom: marks of five people are no large sample.
+    """
 
     key: str
     mean: float
@@ -46,8 +49,8 @@ def readings(tally: Mapping[tuple[int, int], int], people: int) -> list[Reading]
         if n < SMALLEST_GROUP:
             return None
         mean = sum(m * c for m, c in counts.items()) / n
-        variance = sum(c * (m - mean) ** 2 for m, c in counts.items()) / (n - 1)
-        # Two answers of one person are not two people: the error is that of n / 2 answers.
-        reach = Z95 * math.sqrt(variance / (n / EACH))
+        # Two answers of one person are not two people: at worst they are one answer said twice.
+        variance = sum(c * (m - mean) ** 2 for m, c in counts.items()) / (n - EACH)
+        reach = quantile95(n // EACH - 1) * math.sqrt(variance / (n / EACH))
         found.append(Reading(key, mean, max(1, mean - reach), min(5, mean + reach), n))
     return found

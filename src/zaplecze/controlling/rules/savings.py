@@ -23,6 +23,7 @@ from zaplecze.controlling.rules.intervals import (
     share_change,
     wilson,
 )
+from zaplecze.controlling.rules.minutes import Minutes
 from zaplecze.controlling.rules.survival import (
     HORIZON_HOURS,
     MOST_UNSEEN,
@@ -34,12 +35,8 @@ from zaplecze.controlling.rules.worktime import working_hours_between
 
 PROMISE = {"cycle": -0.40, "cost": -0.20}
 """What was promised: circulation 40 % faster, the back office 20 % cheaper."""
-FEWEST_PEOPLE = 3
-FEWEST_PAPERS = 10
-"""Minutes show only of months with at least so many people and papers: never what one person did.
-
-Each month has to pass alone. Were the whole period judged, two periods that differ by a month would tell that month.
-"""
+SHORTEST_HORIZON = 1.0
+"""Working hours for which somebody has to have watched a paper: before, there is no time to tell."""
 OPEN = -1
 
 Ints = NDArray[np.int64]
@@ -51,9 +48,8 @@ class Cohort:
     """Papers of a period, one element a paper in each array.
 
     ``received`` and ``ended`` are seconds of the Polish wall clock (`worktime`), ``ended`` is `OPEN` for a paper
-    on its way; ``month`` counts from the period's first month; ``touched`` are seconds of active time. ``people``
-    has an element a month: how many people's minutes are at its `timed` papers. Of ``fields_read`` by the program
-    and confirmed by a person she changed ``fields_corrected``.
+    on its way; ``month`` counts from the period's first month. ``minutes`` is the active time, counted since
+    ``effort_since``. Of ``fields_read`` by the program and confirmed by a person she changed ``fields_corrected``.
     """
 
     document_ids: Ints
@@ -64,9 +60,8 @@ class Cohort:
     straight: Bools
     returned: Bools
     reversed: Bools
-    touched: Ints
+    minutes: Minutes
     as_of: int
-    people: Ints
     effort_since: int | None
     fields_read: Ints
     fields_corrected: Ints
@@ -92,22 +87,21 @@ class Cohort:
 
     @property
     def timed(self) -> Bools:
-        """Which papers count for minutes: ended ones that came in since minutes have been counted."""
+        """Which papers minutes were counted at, where anybody had any: those that came in since they are counted."""
         if self.effort_since is None:
             return np.zeros(len(self), dtype=bool)
-        return self.done & (self.received >= self.effort_since)
-
-    @property
-    def telling_months(self) -> Bools:
-        """Which months have minutes of enough people at enough papers to be shown."""
-        papers = np.bincount(self.month[self.timed], minlength=self.people.size)
-        enough: Bools = (papers >= FEWEST_PAPERS) & (self.people >= FEWEST_PEOPLE)
-        return enough
+        timed: Bools = self.received >= self.effort_since
+        return timed
 
     @property
     def minuted(self) -> Bools:
-        """Which papers the minutes are told of: the `timed` ones of `telling_months`."""
-        return self.timed & self.telling_months[self.month]
+        """Which papers the minutes are told of: the `timed` ones of the months whose sum tells nobody's."""
+        return self.timed & self.minutes.told[self.month]
+
+    @property
+    def touched(self) -> Ints:
+        """Seconds of active time at each paper."""
+        return self.minutes.touched
 
     def only(self, mask: Bools) -> Cohort:
         """The papers of a mask."""
@@ -121,7 +115,7 @@ class Cohort:
             straight=self.straight[mask],
             returned=self.returned[mask],
             reversed=self.reversed[mask],
-            touched=self.touched[mask],
+            minutes=replace(self.minutes, touched=self.touched[mask]),
             fields_read=self.fields_read[mask],
             fields_corrected=self.fields_corrected[mask],
         )
@@ -195,6 +189,11 @@ def cycle(
         return Comparison("cycle", "hours", before, None, None, 0, missing="no-papers"), None
     hours = cohort.hours()
     curve = survival_curve(hours, cohort.done)
+    if curve.horizon < SHORTEST_HORIZON:
+        missing = "nothing-seen"
+        return Comparison(
+            "cycle", "hours", before, None, None, curve.n, curve.censored, PROMISE["cycle"], missing
+        ), curve
     common = min(curve.horizon, until if before is not None else HORIZON_HOURS)
     if past is not None and before is not None and common < until:
         past_hours = past.hours()
@@ -285,6 +284,13 @@ def monthly_cost(months: Sequence[CostMonth], before: Estimate | None) -> Compar
         return Comparison("cost", "pln", before, None, None, 0, missing="no-cost")
     now = mean([m.cost for m in months])
     return _compared("cost", "pln", before, now, told(now), n=len(months))
+
+
+def cost_difference(costs: Sequence[float], before: Estimate | None) -> float | None:
+    """PLN that these months cost more than as many months before; plain arithmetic, no judgment."""
+    if not costs or before is None:
+        return None
+    return math.fsum(costs) - len(costs) * before.value
 
 
 def cost_a_paper(months: Sequence[CostMonth], before: Estimate | None) -> Comparison:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from zaplecze.controlling.rules.history import Clock, History, Span
-from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
+from zaplecze.controlling.rules.minutes import tells_nobody
 from zaplecze.controlling.rules.way import INTAKE, REST, TALK
 from zaplecze.platform.days import WARSAW
 
@@ -118,19 +118,17 @@ class _Group:
     """Seconds of people at papers."""
 
     def __init__(self) -> None:
-        self.seconds = 0.0
-        self.people: set[int] = set()
+        self.people: dict[int, float] = {}
         self.papers: set[int] = set()
 
     def add(self, paper: int, person: int, seconds: float) -> None:
-        self.seconds += seconds
-        self.people.add(person)
+        self.people[person] = self.people.get(person, 0.0) + seconds
         self.papers.add(paper)
 
     @property
     def minutes(self) -> float:
-        return self.seconds / 60
+        return sum(self.people.values()) / 60
 
     @property
     def enough(self) -> bool:
-        return len(self.people) >= FEWEST_PEOPLE and len(self.papers) >= FEWEST_PAPERS
+        return tells_nobody(self.people.values(), len(self.papers))

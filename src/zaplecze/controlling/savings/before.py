@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,10 +14,11 @@ from zaplecze.controlling.rules.survival import (
     survival_curve,
 )
 from zaplecze.controlling.savings import facts
-from zaplecze.controlling.savings.commands import SHARES, BaselineRefused
+from zaplecze.controlling.savings.commands import SHARES, BaselineRefused, SheetPaper
 from zaplecze.controlling.savings.models import Measure
 from zaplecze.controlling.savings.queries import monthly_costs
 from zaplecze.platform.days import HOURS_PER_DAY, is_working_day
+from zaplecze.platform.money import parse_pln
 from zaplecze.platform.periods import Month, first_day, last_day
 from zaplecze.platform.polish import counted
 from zaplecze.platform.tables import TableRow, day_of, read_table
@@ -56,48 +58,75 @@ YES = frozenset({"tak", "t", "yes", "y", "1", "x"})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A state before: its figures, the days of its papers, the hours to which its time was counted."""
+    """A state before: its figures, the days of its papers, the hours to which its time was counted, its list."""
 
     figures: dict[str, Estimate]
     period: tuple[date, date] | None = None
     horizon: float = HORIZON_HOURS
+    papers: tuple[SheetPaper, ...] = ()
 
 
-def number_of(text: str, *, share: bool = False) -> float:
-    """A figure as people write it: ``12,5``, ``1 234``, for shares ``8 %``. Raises ValueError in Polish."""
-    plain = text.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
-    percent = plain.endswith("%")
-    try:
-        value = float(plain.removesuffix("%"))
-    except ValueError as error:
-        raise ValueError(f"„{text.strip()}” nie jest liczbą") from error
-    if value != value or abs(value) == float("inf"):  # noqa: PLR0124 - the one way to see NaN
+def number_of(text: str, *, machine: bool = False) -> float:
+    """A figure as people write it: ``12,5``, ``1 234``. Raises ValueError in Polish.
+
+    ``4.600`` may be thousands or a fraction, so it is refused, unless a ``machine`` wrote it: Excel's dot is a point.
+    """
+    plain = text.strip().replace("\u00a0", "").replace(" ", "").replace("\u2212", "-")
+    if not machine and re.fullmatch(r"-?\d{1,3}(\.\d{3})+", plain):
+        raise ValueError(
+            f"„{text.strip()}”: nie wiadomo, czy kropka dzieli tysiące; wpisz np. 4600 albo 4,6"
+        )
+    if not re.fullmatch(r"-?\d{1,12}([.,]\d{1,9})?", plain):
         raise ValueError(f"„{text.strip()}” nie jest liczbą")
-    return value / 100 if share and (percent or value > 1) else value
+    return float(plain.replace(",", "."))
 
 
-def from_sheet(name: str, data: bytes) -> Told:
+def share_of(text: str, *, machine: bool = False) -> float:
+    """A share in percent, 0..1: ``8`` and ``8 %`` are 0.08. Raises ValueError in Polish.
+
+    ``0,95`` may be a share or less than one percent, so it is refused without the sign.
+    """
+    plain = text.strip()
+    value = number_of(plain.removesuffix("%"), machine=machine)
+    if 0 < value < 1 and not plain.endswith("%"):
+        raise ValueError(
+            f"„{plain}”: udział podaj w procentach, np. 95; mniej niż jeden procent ze znakiem, np. 0,5 %"
+        )
+    return value / 100
+
+
+def figure_of(measure: Measure, text: str, *, machine: bool = False) -> float:
+    """A figure of a measure as people write it: shares in percent, costs as amounts. Raises ValueError in Polish."""
+    if measure in SHARES:
+        return share_of(text, machine=machine)
+    return float(parse_pln(text)) if measure == Measure.COST else number_of(text, machine=machine)
+
+
+def from_sheet(name: str, data: bytes, *, on: date) -> Told:
     """Figures of a spreadsheet: a list of measures, or a list of papers with the days of intake and posting.
 
-    Of papers, the figures have errors; of measures they are taken as exact, and there is no period.
+    Of papers, the figures have errors; of measures they are taken as exact, and there is no period. Refused is what
+    lies after ``on``, the day of the import: nobody was there yet.
     """
     rows = [
         TableRow(r.number, {HEADINGS.get(h, h): cell for h, cell in r.cells.items()})
         for r in read_table(name, data, headings=())
     ]
+    machine = data[:2] == b"PK"
     heads = set(rows[0].cells) if rows else set()
     if set(PAPERS) <= heads:
-        return _of_papers(name, rows)
+        return _of_papers(name, rows, on=on, machine=machine)
     if set(TOTALS) <= heads:
-        return Told(_of_totals(name, rows))
+        return Told(_of_totals(name, rows, machine=machine))
     raise BaselineRefused(
         f"W pliku {name} nie ma kolumn „miara” i „wartość” ani „wpłynął” i „zaksięgowany”: "
         f"dodaj je w pierwszym wierszu."
     )
 
 
-def _of_totals(name: str, rows: Sequence[TableRow]) -> dict[str, Estimate]:
+def _of_totals(name: str, rows: Sequence[TableRow], *, machine: bool) -> dict[str, Estimate]:
     found: dict[str, Estimate] = {}
+    stands: dict[Measure, int] = {}
     for row in rows:
         measure = SHEET_NAMES.get(" ".join(row.text("miara").split()).casefold())
         if measure is None:
@@ -105,35 +134,34 @@ def _of_totals(name: str, rows: Sequence[TableRow]) -> dict[str, Estimate]:
                 f"Plik {name}, wiersz {row.number}: nieznana miara „{row.text('miara')}”. "
                 f"Można podać: {', '.join(SHEET_NAMES)}."
             )
+        if measure in stands:
+            raise BaselineRefused(
+                f"Plik {name}, wiersz {row.number}: miara „{row.text('miara')}” stoi już w wierszu "
+                f"{stands[measure]}. Zostaw jedną."
+            )
+        stands[measure] = row.number
         try:
-            value = number_of(row.text("wartość"), share=measure in SHARES)
+            value = figure_of(measure, row.text("wartość"), machine=machine)
         except ValueError as error:
             raise BaselineRefused(f"Plik {name}, wiersz {row.number}: {error}.") from error
         found[measure] = Estimate(value, 0.0, 0)
     return found
 
 
-def _of_papers(name: str, rows: Sequence[TableRow]) -> Told:
+def _of_papers(name: str, rows: Sequence[TableRow], *, on: date, machine: bool) -> Told:
     if len(rows) < FEWEST_ROWS:
         raise BaselineRefused(
             f"Plik {name} ma {counted(len(rows), *OF_PAPERS)}. "
             f"Żeby policzyć przedział, podaj co najmniej {FEWEST_ROWS}."
         )
-    days: list[date] = []
-    hours: list[float] = []
-    ended: list[bool] = []
-    extra: dict[str, list[float]] = {"minuty": [], "wydruki": [], "błąd": []}
     try:
-        pairs = [(r, day_of(r.text("wpłynął")), day_of(r.text("zaksięgowany"))) for r in rows]
-        newest = max((d for _, a, b in pairs for d in (a, b) if d), default=None)
-        for row, came, booked in pairs:
-            days.append(_day_of_intake(row, came, booked))
-            hours.append(_working_days(days[-1], booked or newest or days[-1]) * HOURS_PER_DAY)
-            ended.append(booked is not None)
-            for key in ("minuty", "wydruki"):
-                if row.text(key):
-                    extra[key].append(number_of(row.text(key)))
-            extra["błąd"].append(float(row.text("błąd").strip().casefold() in YES))
+        papers = [_sheet_paper(row, on=on, machine=machine) for row in rows]
+        newest = max(d for p in papers for d in (p.received, p.posted) if d)
+        days = [p.received for p in papers]
+        hours = [
+            float(_working_days(p.received, p.posted or newest) * HOURS_PER_DAY) for p in papers
+        ]
+        ended = [p.posted is not None for p in papers]
     except ValueError as error:
         raise BaselineRefused(f"Plik {name}: {error}.") from error
     if sum(ended) < FEWEST_ROWS:
@@ -149,24 +177,38 @@ def _of_papers(name: str, rows: Sequence[TableRow]) -> Told:
     found: dict[str, Estimate] = {
         Measure.CYCLE: restricted_mean_by_group(hours, ended, [d.toordinal() for d in days])
     }
-    for key, measure in (("minuty", Measure.TOUCH), ("wydruki", Measure.PRINTS)):
-        if len(extra[key]) >= FEWEST_ROWS:
-            found[measure] = mean(extra[key])
+    for values, measure in (
+        ([p.minutes for p in papers], Measure.TOUCH),
+        ([p.prints for p in papers], Measure.PRINTS),
+    ):
+        told = [v for v in values if v is not None]
+        if len(told) >= FEWEST_ROWS:
+            found[measure] = mean(told)
     if "błąd" in rows[0].cells:
-        found[Measure.ERRORS] = mean(extra["błąd"])
+        found[Measure.ERRORS] = mean([float(p.wrong) for p in papers])
     first, last = min(days), max(days)
     months = facts.months_between((first.year, first.month), (last.year, last.month))
     counts = [sum((d.year, d.month) == m for d in days) for m in months]
     found[Measure.VOLUME] = _finite(mean([float(c) for c in counts]))
-    return Told(found, (first, last), curve.horizon)
+    return Told(found, (first, last), curve.horizon, tuple(papers))
 
 
-def _day_of_intake(row: TableRow, came: date | None, booked: date | None) -> date:
+def _sheet_paper(row: TableRow, *, on: date, machine: bool) -> SheetPaper:
+    came, booked = day_of(row.text("wpłynął")), day_of(row.text("zaksięgowany"))
     if came is None:
         raise ValueError(f"wiersz {row.number}: brak dnia wpływu")
     if booked is not None and booked < came:
         raise ValueError(f"wiersz {row.number}: zaksięgowany przed wpływem")
-    return came
+    if (late := booked or came) > on:
+        raise ValueError(
+            f"wiersz {row.number}: dzień {late:%d.%m.%Y} jeszcze nie nadszedł, a to ma być stan przed"
+        )
+    minutes, prints = (
+        number_of(row.text(key), machine=machine) if row.text(key) else None
+        for key in ("minuty", "wydruki")
+    )
+    wrong = row.text("błąd").strip().casefold() in YES
+    return SheetPaper(row.number, came, booked, minutes, prints, wrong)
 
 
 def _working_days(start: date, end: date) -> int:

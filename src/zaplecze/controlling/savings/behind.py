@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.utils.translation import override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from zaplecze.controlling.rules.intervals import Interval, wilson
+from zaplecze.controlling.rules.intervals import wilson
 from zaplecze.controlling.rules.savings import OPEN, Cohort
 from zaplecze.controlling.savings import words
-from zaplecze.controlling.savings.facts import PAPER_FORMS, bounds
+from zaplecze.controlling.savings.facts import MEASURING, PAPER_FORMS, bounds
+from zaplecze.controlling.savings.models import Baseline, BaselinePaper
 from zaplecze.controlling.savings.queries import Savings
 from zaplecze.documents.api import Intake, documents_by_id
 from zaplecze.platform.days import WARSAW
@@ -22,22 +24,21 @@ from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import current_company_id
 
 WHAT_NAMES = {
-    "all": "wszystkie dokumenty okresu",
-    "open": "dokumenty w drodze",
-    "done": "dokumenty zakończone",
-    "straight": "zaksięgowane bez udziału ludzi",
-    "errors": "zwrócone albo wystornowane",
-    "returned": "zwrócone do poprawy",
-    "reversed": "wystornowane",
-    "timed": "dokumenty, przy których liczono czas pracy",
-    "posted": "zaksięgowane",
-    "read": "dokumenty, których odczyt zatwierdzono",
-    "corrected": "dokumenty, w których odczycie coś poprawiono",
-    "at_risk": "obserwowane co najmniej tak długo",
+    "all": _lazy("wszystkie dokumenty okresu"),
+    "open": _lazy("dokumenty w drodze"),
+    "done": _lazy("dokumenty zakończone"),
+    "straight": _lazy("zaksięgowane bez udziału ludzi"),
+    "errors": _lazy("zwrócone albo wystornowane"),
+    "returned": _lazy("zwrócone do poprawy"),
+    "reversed": _lazy("wystornowane"),
+    "timed": _lazy("dokumenty, przy których liczono czas pracy"),
+    "posted": _lazy("zaksięgowane"),
+    "read": _lazy("dokumenty, których odczyt zatwierdzono"),
+    "corrected": _lazy("dokumenty, w których odczycie coś poprawiono"),
+    "at_risk": _lazy("obserwowane co najmniej tak długo"),
 }
 
 
-@override("pl")
 def papers_report(
     company: Company, papers: Cohort, ids: Sequence[int], *, what: str, period: str, link: Link
 ) -> Report:
@@ -55,7 +56,7 @@ def papers_report(
                     "number": paper.number if paper else str(document_id),
                     "partner": paper.partner_name if paper else "",
                     "received": paper.received_at.astimezone(WARSAW).date() if paper else None,
-                    "hours": words.decimal_text(hours[document_id]),
+                    "hours": words.number(hours[document_id], "hours"),
                     "state": _state(papers, n),
                     **(
                         {
@@ -71,20 +72,20 @@ def papers_report(
         )
     return Report(
         code="savings-papers",
-        title=f"Z czego policzono: {WHAT_NAMES[what]}",
+        title=_("Z czego policzono: %(what)s") % {"what": WHAT_NAMES[what]},
         company_name=company.name,
         company_nip=company.nip,
         period_label=period,
         columns=(
-            Column("number", "Dokument", "code"),
-            Column("partner", "Kontrahent", "text"),
-            Column("received", "Wpłynął", "date"),
-            Column("hours", "Godziny robocze", "text"),
-            Column("state", "Stan", "text"),
+            Column("number", _("Dokument"), "code"),
+            Column("partner", _("Kontrahent"), "text"),
+            Column("received", _("Wpłynął"), "date"),
+            Column("hours", _("Godziny robocze"), "number"),
+            Column("state", _("Stan"), "text"),
             *(
                 (
-                    Column("read", "Pól odczytanych", "int"),
-                    Column("corrected", "Poprawionych", "int"),
+                    Column("read", _("Pól odczytanych"), "int"),
+                    Column("corrected", _("Poprawionych"), "int"),
                 )
                 if fields
                 else ()
@@ -92,16 +93,15 @@ def papers_report(
         ),
         rows=tuple(rows),
         totals={},
-        notes=("Numer prowadzi do karty obiegu z każdym zdarzeniem, z którego liczono.",)
+        notes=(_("Numer prowadzi do karty obiegu z każdym zdarzeniem, z którego liczono."),)
         + (
-            ("Minut przy jednym dokumencie nie pokazujemy: zdradzałyby czas jednej osoby.",)
+            (_("Minut przy jednym dokumencie nie pokazujemy: zdradzałyby czas jednej osoby."),)
             if what == "timed"
             else ()
         ),
     )
 
 
-@override("pl")
 def fields_report(company: Company, fields: Sequence[tuple[str, int, int]], period: str) -> Report:
     """Fields that the program read: how often people corrected each, with its 95 % interval."""
     rows = []
@@ -113,58 +113,92 @@ def fields_report(company: Company, fields: Sequence[tuple[str, int, int]], peri
                     "field": name,
                     "read": read,
                     "corrected": corrected,
-                    "share": words.figure(corrected / read, "share"),
-                    "limits": words.between(
-                        Interval(corrected / read, low, high), lambda v: words.figure(v, "share")
-                    ),
+                    "share": words.number(corrected / read, "share"),
+                    "low": words.number(low, "share"),
+                    "high": words.number(high, "share"),
                 }
             )
         )
     return Report(
         code="savings-fields",
-        title="Poprawki odczytu pole po polu",
+        title=_("Poprawki odczytu pole po polu"),
         company_name=company.name,
         company_nip=company.nip,
         period_label=period,
         columns=(
-            Column("field", "Pole", "code"),
-            Column("read", "Odczytane", "int"),
-            Column("corrected", "Poprawione", "int"),
-            Column("share", "Udział", "text"),
-            Column("limits", "95 %", "text"),
+            Column("field", _("Pole"), "code"),
+            Column("read", _("Odczytane"), "int"),
+            Column("corrected", _("Poprawione"), "int"),
+            Column("share", _("Udział, procent"), "number"),
+            Column("low", _("od, procent"), "number", group="95 %"),
+            Column("high", _("do, procent"), "number", group="95 %"),
         ),
         rows=tuple(rows),
         totals={},
         notes=(
-            f"Razem pól odczytanych: {sum(f[1] for f in fields)}, poprawionych: {sum(f[2] for f in fields)}.",
+            _("Razem pól odczytanych: %(read)s, poprawionych: %(corrected)s.")
+            % {"read": sum(f[1] for f in fields), "corrected": sum(f[2] for f in fields)},
         ),
     )
 
 
+def imported_report(company: Company, origin: Baseline, papers: Sequence[BaselinePaper]) -> Report:
+    """The imported list behind figures of the state before, row by row as it was read."""
+    first, last = origin.first_day, origin.last_day
+    return Report(
+        code="savings-imported",
+        title=_("Z czego policzono stan przed: %(file)s") % {"file": origin.note},
+        company_name=company.name,
+        company_nip=company.nip,
+        period_label=f"{first:%d.%m.%Y} – {last:%d.%m.%Y}" if first and last else "",
+        columns=(
+            Column("number", _("Wiersz arkusza"), "int"),
+            Column("received", _("Wpłynął"), "date"),
+            Column("posted", _("Zaksięgowany"), "date"),
+            Column("minutes", _("Minuty"), "number"),
+            Column("prints", _("Wydruki"), "number"),
+            Column("wrong", _("Błąd"), "text"),
+        ),
+        rows=tuple(
+            Row(
+                {
+                    "number": p.number,
+                    "received": p.received,
+                    "posted": p.posted,
+                    "minutes": p.minutes,
+                    "prints": p.prints,
+                    "wrong": _("tak") if p.wrong else "",
+                }
+            )
+            for p in papers
+        ),
+        totals={},
+    )
+
+
 def _state(papers: Cohort, n: int) -> str:
-    parts = ["w drodze" if papers.ended[n] == OPEN else "zakończony"]
+    parts = [_("w drodze") if papers.ended[n] == OPEN else _("zakończony")]
     if papers.straight[n]:
-        parts.append("bez udziału ludzi")
+        parts.append(_("bez udziału ludzi"))
     if papers.returned[n]:
-        parts.append("zwrócony")
+        parts.append(_("zwrócony"))
     if papers.reversed[n]:
-        parts.append("storno")
+        parts.append(_("storno"))
     return ", ".join(parts)
 
 
-@override("pl")
 def prints_report(company: Company, printouts: Sequence[Printout], period: str) -> Report:
     """The prints and downloads behind their figure; not who made them."""
     return Report(
         code="savings-prints",
-        title="Z czego policzono: wydruki i pobrania",
+        title=_("Z czego policzono: wydruki i pobrania"),
         company_name=company.name,
         company_nip=company.nip,
         period_label=period,
         columns=(
-            Column("day", "Dzień", "date"),
-            Column("what", "Co", "text"),
-            Column("form", "Postać", "code"),
+            Column("day", _("Dzień"), "date"),
+            Column("what", _("Co"), "text"),
+            Column("form", _("Postać"), "code"),
         ),
         rows=tuple(
             Row({"day": p.at.astimezone(WARSAW).date(), "what": p.what, "form": p.form})
@@ -174,7 +208,6 @@ def prints_report(company: Company, printouts: Sequence[Printout], period: str) 
     )
 
 
-@override("pl")
 def costs_report(company: Company, told: Savings) -> Report:
     """The months' costs behind the cost figures, beside their papers."""
     only_before = all(line.is_before for line in told.months)
@@ -185,14 +218,14 @@ def costs_report(company: Company, told: Savings) -> Report:
     ]
     return Report(
         code="savings-costs",
-        title="Z czego policzono: koszty miesięcy",
+        title=_("Z czego policzono: koszty miesięcy"),
         company_name=company.name,
         company_nip=company.nip,
         period_label=period_label(told.first, told.last),
         columns=(
-            Column("month", "Miesiąc", "code"),
-            Column("papers", "Dokumenty", "int"),
-            Column("cost", "Koszt, zł", "money"),
+            Column("month", _("Miesiąc"), "code"),
+            Column("papers", _("Dokumenty"), "int"),
+            Column("cost", _("Koszt, zł"), "money"),
         ),
         rows=tuple(
             Row(
@@ -208,20 +241,19 @@ def costs_report(company: Company, told: Savings) -> Report:
     )
 
 
-@override("pl")
 def stopped_report(company: Company, stopped: Sequence[Intake], period: str) -> Report:
     """The twins and refused files behind what was stopped at the door."""
     return Report(
         code="savings-stopped",
-        title="Z czego policzono: zatrzymane na wejściu",
+        title=_("Z czego policzono: zatrzymane na wejściu"),
         company_name=company.name,
         company_nip=company.nip,
         period_label=period,
         columns=(
-            Column("day", "Dzień", "date"),
-            Column("file", "Plik", "text"),
-            Column("outcome", "Wynik", "text"),
-            Column("message", "Dlaczego", "text"),
+            Column("day", _("Dzień"), "date"),
+            Column("file", _("Plik"), "text"),
+            Column("outcome", _("Wynik"), "text"),
+            Column("message", _("Dlaczego"), "text"),
         ),
         rows=tuple(
             Row(
@@ -249,6 +281,7 @@ def printouts_of(
     rows = Printout.objects.filter(
         company_id=current_company_id(), at__gte=begins, at__lt=ends, at__lte=as_of
     )
+    rows = rows.exclude(department=MEASURING)
     rows = rows.filter(form__in=PAPER_FORMS) if on_paper else rows.exclude(form__in=PAPER_FORMS)
     return [
         p

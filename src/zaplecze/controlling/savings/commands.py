@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,6 +14,7 @@ from zaplecze.controlling.rules.survival import HORIZON_HOURS
 from zaplecze.controlling.savings.models import (
     Baseline,
     BaselineFigure,
+    BaselinePaper,
     Measure,
     MonthlyCost,
     Source,
@@ -47,6 +49,18 @@ class BaselineRefused(Refusal):
     code = "controlling.baseline"
 
 
+@dataclass(frozen=True, slots=True)
+class SheetPaper:
+    """A paper of an imported list: the sheet's row, its days, minutes, prints, whether it was wrong."""
+
+    number: int
+    received: date
+    posted: date | None
+    minutes: float | None
+    prints: float | None
+    wrong: bool
+
+
 def keep_baseline(
     *,
     figures: Mapping[str, Estimate],
@@ -56,14 +70,19 @@ def keep_baseline(
     period: tuple[date, date] | None = None,
     note: str = "",
     horizon: float = HORIZON_HOURS,
+    carried: Collection[str] = (),
+    papers: Sequence[SheetPaper] = (),
 ) -> Baseline:
     """Keep the state before, by measure; it counts from now on, the ones kept before stay readable.
 
-    ``horizon`` are the working hours to which the time of circulation was counted.
+    Of the one that counted so far, the measures ``carried`` stay as they are, with their source, error and days,
+    where ``figures`` don't say them anew. ``horizon`` are the working hours to which the time of circulation was
+    counted, ``papers`` the list that the figures were counted from.
     """
-    _check(figures)
     lock_company()
     company_id = current_company_id()
+    old = _carried(carried, figures)
+    _check(figures, carried=old)
     row = Baseline.objects.create(
         company_id=company_id,
         source=source,
@@ -78,6 +97,7 @@ def keep_baseline(
         BaselineFigure(
             company_id=company_id,
             baseline_id=row.id,
+            origin_id=row.id,
             measure=measure,
             value=_rounded(figure.value),
             error=_rounded(figure.error),
@@ -85,13 +105,59 @@ def keep_baseline(
         )
         for measure, figure in figures.items()
     )
-    told = tuple(f"{measure}={figure.value:g}" for measure, figure in sorted(figures.items()))
+    BaselineFigure.objects.bulk_create(
+        BaselineFigure(
+            company_id=company_id,
+            baseline_id=row.id,
+            origin_id=figure.origin_id,
+            measure=figure.measure,
+            value=figure.value,
+            error=figure.error,
+            n=figure.n,
+        )
+        for figure in old
+    )
+    _keep_papers(row, papers)
+    values = {m: f.value for m, f in figures.items()} | {f.measure: float(f.value) for f in old}
+    told = tuple(f"{measure}={value:g}" for measure, value in sorted(values.items()))
     record_events([BaselineKept(baseline_id=row.id, source=source, figures=told)], Stamp(by, at))
     return row
 
 
-def _check(figures: Mapping[str, Estimate]) -> None:
-    if not figures:
+def _carried(carried: Collection[str], figures: Mapping[str, Estimate]) -> list[BaselineFigure]:
+    """Figures of the newest baseline that stay; a cost a paper only with the two that it was counted from."""
+    mine = Baseline.objects.filter(company_id=current_company_id())
+    newest = mine.order_by("-id").first()
+    if newest is None or not carried:
+        return []
+    stay = set(carried) - set(figures)
+    if not {Measure.COST, Measure.VOLUME} <= stay:
+        stay.discard(Measure.UNIT_COST)
+    rows = BaselineFigure.objects.filter(company_id=newest.company_id, baseline_id=newest.id)
+    return list(rows.filter(measure__in=stay).order_by("id"))
+
+
+def _keep_papers(row: Baseline, papers: Sequence[SheetPaper]) -> None:
+    BaselinePaper.objects.bulk_create(
+        (
+            BaselinePaper(
+                company_id=row.company_id,
+                baseline_id=row.id,
+                number=p.number,
+                received=p.received,
+                posted=p.posted,
+                minutes=None if p.minutes is None else round(Decimal(repr(p.minutes)), 2),
+                prints=None if p.prints is None else round(Decimal(repr(p.prints)), 2),
+                wrong=p.wrong,
+            )
+            for p in papers
+        ),
+        batch_size=5_000,
+    )
+
+
+def _check(figures: Mapping[str, Estimate], *, carried: Collection[BaselineFigure]) -> None:
+    if not figures and not carried:
         raise BaselineRefused("Podaj co najmniej jedną miarę: nie ma z czym porównywać.")
     for measure, figure in figures.items():
         if measure not in set(Measure):

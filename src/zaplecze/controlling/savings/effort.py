@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Min, Sum
+import numpy as np
+from django.db.models import Min, Sum
 
-from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
+from zaplecze.controlling.savings import facts
 from zaplecze.controlling.savings.models import Effort
 from zaplecze.documents.api import documents_by_id
 from zaplecze.platform.days import WARSAW
+from zaplecze.platform.periods import Month
 from zaplecze.platform.scope import current_company_id
 
 
@@ -27,7 +29,10 @@ class OwnLine:
 
 @dataclass(frozen=True, slots=True)
 class SumLine:
-    """A month: minutes of all, over how many people and papers; ``minutes`` is None where they are too few."""
+    """The papers of a month: minutes of all, over how many people and papers.
+
+    ``minutes`` is None where they would tell one person's, and until the next month is over.
+    """
 
     month: tuple[int, int]
     people: int
@@ -49,9 +54,13 @@ def own_minutes(*, user_id: int, first: date, last: date, limit: int = 500) -> l
 
 
 def effort_at(*, papers: Collection[int], as_of: datetime) -> dict[tuple[int, int], int]:
-    """Active seconds by (paper, person); for rules that show sums over many people alone."""
+    """Active seconds by (paper, person) of the months that are over, for rules that show sums over many people alone.
+
+    Of the running month nothing is told: two days would differ by what one person did between them.
+    """
+    begun = as_of.astimezone(WARSAW).date().replace(day=1)
     rows = Effort.objects.filter(
-        company_id=current_company_id(), document_id__in=papers, last_at__lte=as_of
+        company_id=current_company_id(), document_id__in=papers, day__lt=begun
     )
     sums = rows.values("document_id", "user_id").annotate(told=Sum("seconds"))
     return {(r["document_id"], r["user_id"]): r["told"] for r in sums}
@@ -64,29 +73,18 @@ def counted_since() -> date | None:
     return found
 
 
-def minutes_by_month(*, first: date, last: date, as_of: datetime) -> list[SumLine]:
-    """What managers see: sums by month, hidden where they would show what one person did."""
-    today = as_of.astimezone(WARSAW).date()
-    rows = (
-        Effort.objects.filter(
-            company_id=current_company_id(), day__gte=first, day__lte=min(last, today)
-        )
-        .values("day__year", "day__month")
-        .annotate(
-            people=Count("user_id", distinct=True),
-            papers=Count("document_id", distinct=True),
-            seconds=Sum("seconds"),
-        )
-        .order_by("day__year", "day__month")
-    )
+def minutes_by_month(*, first: Month, last: Month, as_of: datetime) -> list[SumLine]:
+    """What managers see: sums over the papers that came in in a month, the very ones of the savings page."""
+    papers = facts.cohort(first=first, last=last, as_of=as_of)
+    counted = papers.minutes
+    sums = np.bincount(papers.month, weights=papers.touched, minlength=counted.papers.size) / 60
     return [
         SumLine(
-            (r["day__year"], r["day__month"]),
-            r["people"],
-            r["papers"],
-            r["seconds"] / 60
-            if r["people"] >= FEWEST_PEOPLE and r["papers"] >= FEWEST_PAPERS
-            else None,
+            month,
+            int(counted.people[n]),
+            int(counted.papers[n]),
+            float(sums[n]) if counted.told[n] else None,
         )
-        for r in rows
+        for n, month in enumerate(facts.months_between(first, last))
+        if counted.papers[n]
     ]

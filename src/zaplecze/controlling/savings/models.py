@@ -8,7 +8,7 @@ from zaplecze.platform.models import CompanyOwned, User
 
 
 class Source(models.TextChoices):
-    """Where a baseline comes from."""
+    """Where a baseline, or a figure of it, comes from."""
 
     TYPED = "typed", "wpisany"
     SHEET = "sheet", "z arkusza"
@@ -35,7 +35,8 @@ COUNTED_ALONE = frozenset({Measure.UNIT_COST})
 class Baseline(CompanyOwned):
     """How it was before, as known on a day; the newest one counts, the older ones stay.
 
-    ``horizon`` are the working hours to which its time of circulation was counted.
+    ``first_day`` and ``last_day`` are the days of intake of the papers that its own figures were counted from,
+    ``horizon`` the working hours to which the time of circulation was counted.
     """
 
     append_only = True
@@ -55,12 +56,19 @@ class Baseline(CompanyOwned):
 
 
 class BaselineFigure(CompanyOwned):
-    """One measure of a baseline: ``error`` is its standard error, ``n`` what it rests on; 0 and 0 where told."""
+    """One measure of a baseline: ``error`` is its standard error, ``n`` what it rests on; 0 and 0 where told.
+
+    ``origin`` is the baseline that it was first kept with, which tells its source, its papers' days and its horizon:
+    who completes a state before keeps what doesn't change.
+    """
 
     append_only = True
 
     baseline = models.ForeignKey(
         Baseline, on_delete=models.PROTECT, related_name="figures", db_constraint=False
+    )
+    origin = models.ForeignKey(
+        Baseline, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     measure = models.CharField(max_length=10, choices=Measure.choices)
     value = models.DecimalField(max_digits=18, decimal_places=6)
@@ -79,6 +87,25 @@ class BaselineFigure(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.value}"
+
+
+class BaselinePaper(CompanyOwned):
+    """A row of the list of papers that a baseline was counted from, as it stood in the sheet's row ``number``."""
+
+    append_only = True
+
+    baseline = models.ForeignKey(
+        Baseline, on_delete=models.PROTECT, related_name="papers", db_constraint=False
+    )
+    number = models.IntegerField()
+    received = models.DateField()
+    posted = models.DateField(null=True)
+    minutes = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    prints = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    wrong = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.received} – {self.posted}"
 
 
 class MonthlyCost(CompanyOwned):

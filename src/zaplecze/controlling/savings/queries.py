@@ -19,6 +19,7 @@ from zaplecze.controlling.savings import facts
 from zaplecze.controlling.savings.models import (
     Baseline,
     BaselineFigure,
+    BaselinePaper,
     Measure,
     MonthlyCost,
     Source,
@@ -30,18 +31,34 @@ from zaplecze.platform.scope import current_company_id
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A baseline with its figures by measure."""
+    """A baseline with its figures by measure, and the baseline that each was first kept with."""
 
     row: Baseline
     figures: dict[str, Estimate]
+    origins: dict[str, Baseline]
 
     @property
     def months(self) -> frozenset[Month]:
         """The months that its papers came in: they are the state before, and never counted as now too."""
-        if self.row.first_day is None or self.row.last_day is None:
-            return frozenset()
-        ends = month_of(self.row.first_day), month_of(self.row.last_day)
-        return frozenset(facts.months_between(*ends))
+        return frozenset(m for origin in self.origins.values() for m in months_measured(origin))
+
+    def origin_of(self, measure: str) -> Baseline | None:
+        """Where a measure's figure comes from; of a cost a paper that was told in two, where the cost does."""
+        if measure == Measure.UNIT_COST and measure not in self.origins:
+            measure = Measure.COST
+        return self.origins.get(measure)
+
+    def opens(self, measure: str) -> bool:
+        """Whether papers stand behind a measure's figure: ours of the months before, or an imported list."""
+        origin = self.origin_of(measure)
+        return origin is not None and origin.first_day is not None
+
+
+def months_measured(origin: Baseline) -> list[Month]:
+    """The months whose papers a baseline's own figures were counted from."""
+    if origin.first_day is None or origin.last_day is None:
+        return []
+    return facts.months_between(month_of(origin.first_day), month_of(origin.last_day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +90,24 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
+class CostYear:
+    """The cost of a month over the twelve months up to a period's last, beside the baseline.
+
+    A few months tell their sum, and can't judge a promise.
+    """
+
+    first: Month
+    last: Month
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
 class Savings:
     """Before beside now, for a company and a period; ``saved`` is PLN, ``avoided`` are prints.
 
     ``papers`` are those of now: without the months of the baseline (``cut``). ``quiet`` are months whose minutes
-    aren't told.
+    aren't told. Of a period of few months, ``cost_year`` is the promise of cost over twelve months; ``cost_gap`` are
+    the PLN that the months of now cost more than as many before.
     """
 
     first: Month
@@ -91,6 +121,8 @@ class Savings:
     saved: Interval | None
     avoided: Interval | None
     stopped: Stopped
+    cost_gap: float | None
+    cost_year: CostYear | None
     cut: tuple[Month, ...]
     quiet: tuple[Month, ...]
 
@@ -99,6 +131,9 @@ class Savings:
         return next(c for c in self.comparisons if c.measure == measure)
 
 
+YEAR = 12
+FEW_MONTHS = 6
+"""A shorter period tells its sum of costs; their promise is judged over the year up to its end."""
 OF_MONTHS = (Measure.COST, Measure.VOLUME, Measure.UNIT_COST)
 
 
@@ -107,8 +142,11 @@ def newest_baseline() -> Before | None:
     row = Baseline.objects.filter(company_id=current_company_id()).order_by("-id").first()
     if row is None:
         return None
-    figures = BaselineFigure.objects.filter(company_id=row.company_id, baseline_id=row.id)
-    return Before(row, {f.measure: _estimate(f) for f in figures})
+    kept = BaselineFigure.objects.filter(company_id=row.company_id, baseline_id=row.id)
+    figures = list(kept.select_related("origin").order_by("id"))
+    return Before(
+        row, {f.measure: _estimate(f) for f in figures}, {f.measure: f.origin for f in figures}
+    )
 
 
 def _estimate(figure: BaselineFigure) -> Estimate:
@@ -162,7 +200,6 @@ def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
     cycle, curve = _cycle(papers, before)
     still_open = int((~papers.done).sum())
     hours = whole.hours()
-    minutes = np.bincount(papers.month[papers.timed], minlength=len(months)) > 0
     return Savings(
         first=first,
         last=last,
@@ -190,12 +227,28 @@ def savings(*, first: Month, last: Month, as_of: datetime) -> Savings:
         saved=rules.saved(costed, unit_before),
         avoided=rules.prints_avoided(printed, len(papers), known.get("prints")),
         stopped=_stopped(first, last, as_of),
+        cost_gap=rules.cost_difference([c.cost for c in costed], known.get("cost")),
+        cost_year=_cost_year(last, before) if len(months) < FEW_MONTHS else None,
         cut=tuple(m for m in months if m in cut),
         quiet=tuple(
-            m for m, any_, told in zip(months, minutes, papers.telling_months, strict=True)
-            if any_ and not told
+            m for m, some, told in zip(months, papers.minutes.papers, papers.minutes.told, strict=True)
+            if some and not told and m not in cut
         ),
     )  # fmt: skip
+
+
+def _cost_year(last: Month, before: Before | None) -> CostYear | None:
+    """The cost over twelve months; None where there is nothing to judge."""
+    known = before.figures.get("cost") if before else None
+    if before is None or known is None:
+        return None
+    number = facts.month_number(last) - YEAR + 1
+    first = (number // 12, number % 12 + 1)
+    costs = monthly_costs(first=first, last=last)
+    of_now = [
+        CostMonth(float(cost), 0) for month, cost in costs.items() if month not in before.months
+    ]
+    return CostYear(first, last, rules.monthly_cost(of_now, known)) if of_now else None
 
 
 def months_of_before(first: Month, last: Month) -> frozenset[Month]:
@@ -225,13 +278,14 @@ def _cycle(papers: Cohort, before: Before | None) -> tuple[Comparison, Curve | N
     known = before.figures.get("cycle") if before else None
     if before is None or known is None:
         return rules.cycle(papers, None)
-    until = float(before.row.horizon)
+    origin = before.origins["cycle"]
+    until = float(origin.horizon)
     found, curve = rules.cycle(papers, known, until=until)
-    months = sorted(before.months)
+    months = months_measured(origin)
     short = found.horizon is not None and found.horizon < until
-    if not short or before.row.source != Source.MEASURED or not months:
+    if not short or origin.source != Source.MEASURED or not months:
         return found, curve
-    past = facts.cohort(first=months[0], last=months[-1], as_of=before.row.at)
+    past = facts.cohort(first=months[0], last=months[-1], as_of=origin.at)
     return rules.cycle(papers, known, until=until, past=past)
 
 
@@ -262,6 +316,12 @@ def _month(
         cost=cost,
         is_before=is_before,
     )
+
+
+def imported_papers(origin: Baseline) -> list[BaselinePaper]:
+    """The list of papers that a baseline was imported with, in the order of its sheet."""
+    rows = BaselinePaper.objects.filter(company_id=origin.company_id, baseline_id=origin.id)
+    return list(rows.order_by("number"))
 
 
 def stopped_at(first: Month, last: Month, *, as_of: datetime) -> QuerySet[Intake]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from zaplecze.controlling.rules.savings import Comparison
 from zaplecze.controlling.savings import words
@@ -48,10 +47,40 @@ def notes(told: Savings) -> tuple[str, ...]:
     if told.quiet:
         found.append(
             _(
-                "Minut z miesięcy %(months)s nie pokazujemy i nie liczymy: za mało osób albo dokumentów."
+                "Minut z miesięcy %(months)s nie pokazujemy i nie liczymy: za mało osób albo dokumentów, jedna osoba "
+                "ma prawie wszystkie, albo nie minął jeszcze następny miesiąc."
             )
             % {"months": words.months(told.quiet)}
         )
+    return tuple(found)
+
+
+def cost_lines(told: Savings) -> tuple[str, ...]:
+    """Of a period of few months: what its months cost beside before, and the promise over twelve months."""
+    found = []
+    cost = told.of("cost")
+    if told.cost_year is None:
+        return ()
+    if told.cost_gap is not None and cost.before is not None and cost.now is not None:
+        much = words.figure(abs(told.cost_gap), "pln")
+        texts = {"sum": words.figure(cost.now.value * cost.n, "pln"), "months": cost.n, "much": much,
+                 "before": words.figure(cost.before.value * cost.n, "pln")}  # fmt: skip
+        said = (
+            _("Miesiące z kosztem: %(months)s, razem %(sum)s; przed zmianą %(before)s, czyli o %(much)s mniej.")
+            if told.cost_gap < 0
+            else _("Miesiące z kosztem: %(months)s, razem %(sum)s; przed zmianą %(before)s, czyli o %(much)s więcej.")
+        )  # fmt: skip
+        found.append(said % texts)
+    year = told.cost_year
+    c = year.comparison
+    texts = {"period": period_label(year.first, year.last), "verdict": words.verdict(c),
+             "change": change_text(c), "limits": f"95 %: {change_limits(c)}", "months": c.n}  # fmt: skip
+    said = (
+        _("Przez 12 miesięcy (%(period)s, z kosztem: %(months)s): obietnica %(verdict)s, %(change)s (%(limits)s).")
+        if c.verdict
+        else _("Przez 12 miesięcy (%(period)s, z kosztem: %(months)s): obietnicy nie da się osądzić, %(change)s.")
+    )  # fmt: skip
+    found.append(said % texts)
     return tuple(found)
 
 
@@ -71,48 +100,65 @@ def month_mean(line: MonthLine) -> str:
     return str(_("za wcześnie")) if line.papers else ""
 
 
-@override("pl")
+def before_url(told: Savings, measure: str, link: Link) -> str:
+    """What stands behind a figure before: its papers, or where nobody counted any the page that it was told on."""
+    if told.before is not None and told.before.opens(measure):
+        return f"{link('savings_papers')}?przed={measure}"
+    return link("baseline")
+
+
 def measures_report(company: Company, told: Savings, link: Link | None = None) -> Report:
     """Every measure before and now."""
     rows = []
     for c in told.comparisons:
+        was, now, moved = c.before, c.now, c.change
         cells: dict[str, object] = {
             "measure": words.name(c.measure),
-            "before": words.figure(c.before.value if c.before else None, c.unit),
-            "now": now_text(c),
-            "now_limits": words.between(c.now, lambda v, u=c.unit: words.figure(v, u)),
-            "change": change_text(c),
-            "change_limits": change_limits(c),
-            "promise": "" if c.promise is None else words.moved(c.promise, c),
+            "unit": words.unit(c.unit),
+            "before": words.number(was.value if was else None, c.unit),
+            "now": words.number(now.value if now else None, c.unit),
+            "now_low": words.number(now.low if now else None, c.unit),
+            "now_high": words.number(now.high if now else None, c.unit),
+            "change": words.number(moved.value if moved else None, "share"),
+            "change_unit": words.change_unit(c) if moved else "",
+            "change_low": words.number(moved.low if moved else None, "share"),
+            "change_high": words.number(moved.high if moved else None, "share"),
+            "promise": words.number(c.promise, "share"),
             "verdict": words.verdict(c),
             "n": c.n,
             "open": c.censored,
+            "remark": "; ".join(filter(None, (words.missing(c), words.counted_to(c)))),
         }
         links = {}
         if link:
             behind = f"{link('savings_papers')}?co={words.DRILLS[c.measure]}"
             of = f"{link('savings_papers')}?co={words.COUNTED_OF[c.measure]}"
             links = {"measure": behind, "now": behind, "change": behind, "n": of}
-            links |= {"before": link("baseline")}
+            links |= {"before": before_url(told, c.measure, link)}
             links |= {"open": f"{link('savings_papers')}?co=open"} if c.censored else {}
         rows.append(Row(cells, links))
     return Report(
         code="savings",
-        title="Oszczędności",
+        title=_("Oszczędności"),
         company_name=company.name,
         company_nip=company.nip,
         period_label=period_label(told.first, told.last),
         columns=(
-            Column("measure", "Miara", "text"),
-            Column("before", "Przed", "text"),
-            Column("now", "Teraz", "text"),
-            Column("now_limits", "95 %", "text"),
-            Column("change", "Zmiana", "text"),
-            Column("change_limits", "95 % zmiany", "text"),
-            Column("promise", "Obietnica", "text"),
-            Column("verdict", "Wynik", "text"),
-            Column("n", "Liczono z", "int"),
-            Column("open", "W drodze", "int"),
+            Column("measure", _("Miara"), "text"),
+            Column("unit", _("Jednostka"), "text"),
+            Column("before", _("Przed"), "number"),
+            Column("now", _("Teraz"), "number"),
+            Column("now_low", _("od"), "number", group=_("teraz: 95 %")),
+            Column("now_high", _("do"), "number", group=_("teraz: 95 %")),
+            Column("change", _("Zmiana"), "number"),
+            Column("change_unit", _("Jednostka zmiany"), "text"),
+            Column("change_low", _("od"), "number", group=_("zmiana: 95 %")),
+            Column("change_high", _("do"), "number", group=_("zmiana: 95 %")),
+            Column("promise", _("Obietnica, procent"), "number"),
+            Column("verdict", _("Wynik"), "text"),
+            Column("n", _("Liczono z"), "int"),
+            Column("open", _("W drodze"), "int"),
+            Column("remark", _("Uwagi"), "text"),
         ),
         rows=tuple(rows),
         totals={},
@@ -120,12 +166,13 @@ def measures_report(company: Company, told: Savings, link: Link | None = None) -
             *notes(told),
             str(words.END),
             str(words.CAUTION),
-            "„Liczono z”: dokumenty, a przy koszcie miesiące. „W drodze”: dokumenty jeszcze niezakończone.",
+            _(
+                "„Liczono z”: dokumenty, a przy koszcie miesiące. „W drodze”: dokumenty jeszcze niezakończone."
+            ),
         ),
     )
 
 
-@override("pl")
 def months_report(company: Company, told: Savings, link: Link | None = None) -> Report:
     """The months behind the picture; each figure leads to what was counted in that month."""
 
@@ -141,8 +188,9 @@ def months_report(company: Company, told: Savings, link: Link | None = None) -> 
                 "month": f"{line.month[1]:02}.{line.month[0]}",
                 "papers": line.papers,
                 "open": line.censored,
-                "mean": month_mean(line),
-                "limits": words.between(line.mean, lambda v: words.figure(v, "hours")),
+                "mean": words.number(line.mean.value if line.mean else None, "hours"),
+                "low": words.number(line.mean.low if line.mean else None, "hours"),
+                "high": words.number(line.mean.high if line.mean else None, "hours"),
                 "straight": line.straight,
                 "wrong": line.wrong,
                 "prints": line.paper_prints,
@@ -156,28 +204,28 @@ def months_report(company: Company, told: Savings, link: Link | None = None) -> 
     costs = [line.cost for line in told.months if line.cost is not None]
     return Report(
         code="savings-months",
-        title="Oszczędności miesiąc po miesiącu",
+        title=_("Oszczędności miesiąc po miesiącu"),
         company_name=company.name,
         company_nip=company.nip,
         period_label=period_label(told.first, told.last),
         columns=(
-            Column("month", "Miesiąc wpływu", "code"),
-            Column("papers", "Dokumenty", "int"),
-            Column("open", "W drodze", "int"),
-            Column("mean", "Czas obiegu", "text"),
-            Column("limits", "95 %", "text"),
-            Column("straight", "Bez ludzi", "int"),
-            Column("wrong", "Z błędem", "int"),
-            Column("prints", "Wydruki", "int"),
-            Column("downloads", "Pobrania danych", "int"),
-            Column("cost", "Koszt, zł", "money"),
+            Column("month", _("Miesiąc wpływu"), "code"),
+            Column("papers", _("Dokumenty"), "int"),
+            Column("open", _("W drodze"), "int"),
+            Column("mean", _("Czas obiegu, h"), "number"),
+            Column("low", _("od, h"), "number", group="95 %"),
+            Column("high", _("do, h"), "number", group="95 %"),
+            Column("straight", _("Bez ludzi"), "int"),
+            Column("wrong", _("Z błędem"), "int"),
+            Column("prints", _("Wydruki"), "int"),
+            Column("downloads", _("Pobrania danych"), "int"),
+            Column("cost", _("Koszt, zł"), "money"),
         ),
         rows=rows,
         totals={"cost": sum(costs, ZERO)},
     )
 
 
-@override("pl")
 def curve_report(company: Company, told: Savings, link: Link | None = None) -> Report:
     """The curve behind the picture, thinned to at most `CURVE_ROWS` lines; each opens the papers seen so long."""
     rows: list[Row] = []
@@ -189,10 +237,10 @@ def curve_report(company: Company, told: Savings, link: Link | None = None) -> R
             rows.append(
                 Row(
                     {
-                        "hours": words.decimal_text(float(curve.times[i])),
-                        "left": words.figure(float(curve.survival[i]), "share"),
-                        "limits": f"{words.figure(float(low[i]), 'share')} … "
-                        f"{words.figure(float(high[i]), 'share')}",
+                        "hours": words.number(float(curve.times[i]), "hours"),
+                        "left": words.number(float(curve.survival[i]), "share"),
+                        "low": words.number(float(low[i]), "share"),
+                        "high": words.number(float(high[i]), "share"),
                         "at_risk": int(curve.at_risk[i]),
                     },
                     links={
@@ -204,15 +252,16 @@ def curve_report(company: Company, told: Savings, link: Link | None = None) -> R
             )
     return Report(
         code="savings-curve",
-        title="Ile dokumentów jest jeszcze w drodze",
+        title=_("Ile dokumentów jest jeszcze w drodze"),
         company_name=company.name,
         company_nip=company.nip,
         period_label=period_label(told.first, told.last),
         columns=(
-            Column("hours", "Po godzinach roboczych", "text"),
-            Column("left", "W drodze", "text"),
-            Column("limits", "95 %", "text"),
-            Column("at_risk", "Obserwowanych", "int"),
+            Column("hours", _("Po godzinach roboczych"), "number"),
+            Column("left", _("W drodze, procent"), "number"),
+            Column("low", _("od, procent"), "number", group="95 %"),
+            Column("high", _("do, procent"), "number", group="95 %"),
+            Column("at_risk", _("Obserwowanych"), "int"),
         ),
         rows=tuple(rows),
         totals={},

@@ -12,6 +12,7 @@ from zaplecze.controlling.savings.queries import Savings
 from zaplecze.controlling.savings.reports import (
     change_limits,
     change_text,
+    cost_lines,
     month_mean,
     notes,
     now_text,
@@ -37,13 +38,6 @@ MONTH_HEADS = (
 @override("pl")
 def statement_sheet(company: Company, told: Savings) -> LetterSheet:
     """The statement ready to print."""
-    before = told.before
-    origin = (
-        f"Punkt odniesienia: {before.row.get_source_display()} "
-        f"{before.row.at.astimezone(WARSAW):%d.%m.%Y}{f' ({before.row.note})' if before.row.note else ''}."
-        if before
-        else "Nie wpisano stanu przed: nie ma z czym porównywać."
-    )
     return LetterSheet(
         title="Zestawienie oszczędności",
         number=f"okres {period_label(told.first, told.last)}",
@@ -51,13 +45,9 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
         sender=letterhead(company),
         recipient=("Właściciel", company.name),
         sections=(
-            LetterSection(paragraphs=(*_summary(told), origin)),
-            LetterSection(
-                heading="Zmiana wobec stanu przed",
-                picture=pictures.svg("changes", pictures.change_picture(told)),
-                picture_alt="Zmiana każdej miary z przedziałem 95 %",
-                table=_measures(told),
-            ),
+            LetterSection(paragraphs=(*_summary(told), _origin(told))),
+            _changes(told),
+            LetterSection(paragraphs=_reasons(told)),
             *_curve(told),
             *_months(told),
             LetterSection(
@@ -73,6 +63,24 @@ def statement_sheet(company: Company, told: Savings) -> LetterSheet:
     )  # fmt: skip
 
 
+def _origin(told: Savings) -> str:
+    """Where the figures before come from; of several sources which measures each told."""
+    if told.before is None:
+        return "Nie wpisano stanu przed: nie ma z czym porównywać."
+    measures: dict[int, list[str]] = {}
+    for measure, origin in told.before.origins.items():
+        if measure in words.NAMES:
+            measures.setdefault(origin.id, []).append(words.name(measure))
+    rows = {origin.id: origin for origin in told.before.origins.values()}
+    found = []
+    for id_, row in sorted(rows.items()):
+        of = (
+            "" if len(rows) == 1 else f" ({', '.join(measures.get(id_, ['dokumenty na miesiąc']))})"
+        )
+        found.append(f"{words.origin(row)}{of}{f' ({row.note})' if row.note else ''}")
+    return f"Punkt odniesienia: {'; '.join(found)}."
+
+
 def print_statement(
     company: Company, told: Savings, *, printed_by: str, printed_at: datetime
 ) -> bytes:
@@ -86,8 +94,12 @@ def _summary(told: Savings) -> tuple[str, ...]:
     lines = []
     for measure, what in (("cycle", "Obieg o 40 % szybszy"), ("cost", "Koszt o 20 % niższy")):
         c = told.of(measure)
+        if measure == "cost" and told.cost_year is not None:
+            lines.append(f"{what}. {' '.join(cost_lines(told))}")
+            continue
         if c.verdict is None or c.change is None:
-            lines.append(f"{what}: nie da się powiedzieć, {change_text(c)}.")
+            why = words.missing(c) or change_text(c)
+            lines.append(f"{what}: nie da się powiedzieć, {why}.")
             continue
         doubt = ", bo przedział obejmuje obietnicę" if c.verdict is Verdict.OPEN else ""
         lines.append(
@@ -108,6 +120,26 @@ def _summary(told: Savings) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _changes(told: Savings) -> LetterSection:
+    """The measures, under their picture where there is anything to draw."""
+    drawn = pictures.change_picture(told)
+    return LetterSection(
+        heading="Zmiana wobec stanu przed",
+        picture=pictures.svg("changes", drawn) if drawn.rows else "",
+        picture_alt="Zmiana każdej miary z przedziałem 95 %" if drawn.rows else "",
+        table=_measures(told),
+    )
+
+
+def _reasons(told: Savings) -> tuple[str, ...]:
+    """Why measures have no change or no interval: measures of one reason together."""
+    found: dict[str, list[str]] = {}
+    for c in told.comparisons:
+        if reason := words.missing(c):
+            found.setdefault(reason, []).append(words.name(c.measure))
+    return tuple(f"{', '.join(names)}: {reason}." for reason, names in found.items())
+
+
 def _measures(told: Savings) -> LetterTable:
     return LetterTable(
         heads=("Miara", "Przed", "Teraz", "Zmiana", "95 % zmiany", "Z ilu", "W drodze"),
@@ -116,14 +148,15 @@ def _measures(told: Savings) -> LetterTable:
                 words.name(c.measure),
                 words.figure(c.before.value if c.before else None, c.unit),
                 now_text(c),
-                change_text(c),
-                change_limits(c),
+                words.moved(c.change.value, c) if c.change else "–",
+                words.between(c.change, lambda v, c=c: words.moved(v, c)),
                 str(c.n),
                 str(c.censored) if c.censored else "",
             )
             for c in told.comparisons
         ),
         right=(1, 2, 3, 4, 5, 6),
+        widths=(24, 13, 14, 11, 20, 7, 11),
     )
 
 

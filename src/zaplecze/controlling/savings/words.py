@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from zaplecze.controlling.rules.intervals import Interval
-from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE, Comparison, Verdict
+from zaplecze.controlling.rules.minutes import (
+    FEWEST_PAPERS,
+    FEWEST_PEOPLE,
+    LEAST_SHARE,
+    MOST_SHARE,
+)
+from zaplecze.controlling.rules.savings import Comparison, Verdict
 from zaplecze.controlling.rules.survival import HORIZON_HOURS, MOST_UNSEEN
-from zaplecze.platform.days import HOURS_PER_DAY
+from zaplecze.controlling.savings.models import Baseline, Source
+from zaplecze.platform.days import HOURS_PER_DAY, WARSAW
 from zaplecze.platform.money import format_pln, round_half_up
 from zaplecze.platform.periods import Month
 
@@ -39,7 +47,9 @@ COUNTED_OF = {**DRILLS, "errors": "all", "straight": "posted", "prints": "all", 
 """Which list stands behind what a measure was counted of: the papers that a share is a share of."""
 METHODS = {
     "cycle": _(
-        "Godziny robocze (pn.–pt. 8–16, bez świąt) od wpływu do zaksięgowania albo odrzucenia. Średnia spod "
+        "Godziny robocze (pn.–pt. 8–16, bez świąt) od wpływu do zaksięgowania albo odrzucenia. Dokument wystornowany "
+        "albo wznowiony kończy się dopiero, gdy znów go zaksięgowano albo odrzucono, a czas pomiędzy też się liczy: "
+        "póki zapis był zły, dokumentu w księgach nie było. Średnia spod "
         "krzywej Kaplana-Meiera do %(horizon)s: dokument, który leży dłużej, liczy się jako %(horizon)s, a dokument "
         "w drodze tak długo, jak go widzieliśmy. Granica jest po obu stronach ta sama: najdłuższy czas, przez który "
         "ktoś widział dokument, najwyżej %(most)s h (%(days)s dni roboczych). Czego jeszcze nie widać, "
@@ -49,8 +59,10 @@ METHODS = {
     ),
     "touch": _(
         "Sekundy, w których ktoś miał dokument na wierzchu i był czynny (przerwa po 60 s bez ruchu), na "
-        "dokument zakończony. Średnia z próby, z tych miesięcy wpływu, w których minuty ma co najmniej %(people)s "
-        "osób i %(papers)s dokumentów: inaczej z różnicy okresów wyszłyby minuty jednej osoby."
+        "dokument, w miesiącu wpływu i w następnym. Średnia z próby, z tych miesięcy wpływu, w których są minuty co "
+        "najmniej %(people)s osób przy co najmniej %(papers)s dokumentach; każda z tych osób ma co najmniej "
+        "%(least)s %% sumy, a żadna więcej niż %(share)s %%: inaczej z sumy albo z różnicy okresów "
+        "wyszłyby minuty jednej osoby. Miesiąc pokazujemy, gdy minie następny, i odtąd się nie zmienia."
     ),
     "cost": _(
         "Średnia z miesięcy, których koszt wpisano; rozkład t Studenta. Zależy od liczby dokumentów: porównaj "
@@ -61,15 +73,18 @@ METHODS = {
         "miesięcy, rozkład t Studenta."
     ),
     "errors": _(
-        "Dokumenty zwrócone do poprawy albo wystornowane, przez wszystkie dokumenty okresu. Przedział Wilsona, "
+        "Dokumenty zwrócone do poprawy albo wystornowane, przez wszystkie dokumenty okresu; samo wznowienie obiegu "
+        "błędem nie jest. Przedział Wilsona, "
         "różnica w punktach procentowych według Newcombe’a. Dokumenty w drodze są w mianowniku."
     ),
     "straight": _(
-        "Dokumenty zaksięgowane przez program, bez decyzji człowieka, przez wszystkie zaksięgowane. Przedział "
+        "Dokumenty zaksięgowane przez program, przed czym nikt nie wykonał żadnego kroku (nie opisał, nie "
+        "zaakceptował), przez wszystkie zaksięgowane. Przedział "
         "Wilsona, różnica według Newcombe’a."
     ),
     "prints": _(
         "Wydruki i pobrania PDF w tych miesiącach przez liczbę dokumentów; wydruk liczymy jako jedną kartkę. "
+        "Wydruków samego controllingu (zestawień, kart SLA, map) nie liczymy: mierzenie nie może zmieniać wyniku. "
         "Przedział Poissona (Byar)."
     ),
     "corrected": _(
@@ -82,14 +97,21 @@ MISSING = {
     "no-baseline": _("brak punktu odniesienia: wpisz stan przed"),
     "no-cost": _("brak kosztów: wpisz koszt miesiąca"),
     "too-few-people": _(
-        "w żadnym miesiącu nie ma dość osób i dokumentów (co najmniej %(people)s i %(papers)s)"
+        "w żadnym miesiącu, po którym minął już następny, nie ma minut dość wielu osób i dokumentów (co najmniej "
+        "%(people)s i %(papers)s)"
     ),
     "too-early": _("za wcześnie: nie skończyła się jeszcze połowa dokumentów"),
     "too-early-to-compare": _(
         "za wcześnie na porównanie: dokumenty widać dopiero przez %(horizon)s"
     ),
+    "nothing-seen": _("za wcześnie: żadnego dokumentu nie widać dłużej niż godzinę roboczą"),
     "no-reading-before": _("przedtem program nie odczytywał"),
     "one-observation": _("za mało obserwacji (miesięcy albo dni wpływu)"),
+}
+SOURCES = {
+    Source.TYPED: _("wpisany"),
+    Source.SHEET: _("z arkusza"),
+    Source.MEASURED: _("zmierzony w pierwszym okresie"),
 }
 VERDICTS = {
     Verdict.KEPT: _("dotrzymana"),
@@ -103,15 +125,31 @@ CAUTION = _(
 _VALUES = {
     "days": int(HORIZON_HOURS / HOURS_PER_DAY),
     "people": FEWEST_PEOPLE,
+    "least": round(LEAST_SHARE * 100),
+    "share": round(MOST_SHARE * 100),
     "papers": FEWEST_PAPERS,
     "most": int(HORIZON_HOURS),
     "unseen": round(MOST_UNSEEN * 100),
 }
 END = _(
     "Koniec obiegu, tu i na kartach SLA: zaksięgowanie albo odrzucenie. Na zapłatę czeka się potem; ile, mówi mapa "
-    "obiegu. Wyciągów bankowych tu nie liczymy."
+    "obiegu. Wyciągów bankowych tu nie liczymy, ani kopert (maili) z dokumentami w środku, ani kolejnych "
+    "postaci dokumentu."
 )
 """One definition of the end of circulation, said wherever it is measured."""
+
+
+def origin(row: Baseline) -> str:
+    """Where figures of a state before come from: the source, its day, the months of its papers."""
+    text = f"{source(row.source)} {row.at.astimezone(WARSAW):%d.%m.%Y}"
+    if row.first_day is None or row.last_day is None:
+        return text
+    return f"{text}, {row.first_day:%d.%m.%Y} – {row.last_day:%d.%m.%Y}"
+
+
+def source(code: str) -> str:
+    """The name of a source."""
+    return str(SOURCES[Source(code)])
 
 
 def name(measure: str) -> str:
@@ -184,6 +222,26 @@ def figure(value: float | None, unit: str) -> str:
     if unit == "pln":
         return f"{format_pln(money(value))}\u00a0zł"
     return decimal_text(value, 2)
+
+
+UNITS = {"hours": "h", "minutes": "min", "share": "%", "pln": "zł", "prints": _("wydruki")}
+
+
+def unit(code: str) -> str:
+    """The unit that a measure's figures are in."""
+    return str(UNITS[code])
+
+
+def change_unit(comparison: Comparison) -> str:
+    """What a measure's change is in: percent, of shares percentage points."""
+    return str(_("p.p.")) if comparison.unit == "share" else "%"
+
+
+def number(value: float | None, unit: str) -> Decimal | None:
+    """A figure as a number for a file, with two places: hours, minutes, złoty, prints; shares in percent."""
+    if value is None or not math.isfinite(value):
+        return None
+    return money(value * 100 if unit == "share" else value)
 
 
 def money(value: float) -> Decimal:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zaplecze.controlling.rules.intervals import Estimate, mean, ratio
+from zaplecze.controlling.rules.minutes import LEAST_SHARE, MOST_SHARE, Minutes, minutes_of
 from zaplecze.controlling.rules.savings import (
     OPEN,
     Cohort,
@@ -26,6 +27,12 @@ from zaplecze.controlling.rules.savings import (
 
 DAY = 86_400
 MONDAY = 20_696 * DAY + 8 * 3600  # 31 August 2026, 8:00
+
+
+def nobodys(papers: int) -> Minutes:
+    """No minutes at all, in one month."""
+    none = np.zeros(1, dtype=np.int64)
+    return Minutes(np.zeros(papers, dtype=np.int64), none, none, np.zeros(1, dtype=bool))
 
 
 def papers(*ways: tuple[int, float | None], as_of_day: int = 60, **more: Any) -> Cohort:
@@ -47,9 +54,8 @@ def papers(*ways: tuple[int, float | None], as_of_day: int = 60, **more: Any) ->
         "straight": none,
         "returned": none,
         "reversed": none,
-        "touched": np.zeros(len(ways), dtype=np.int64),
+        "minutes": nobodys(len(ways)),
         "as_of": MONDAY + as_of_day * DAY,
-        "people": np.zeros(1, dtype=np.int64),
         "effort_since": None,
         "fields_read": np.zeros(len(ways), dtype=np.int64),
         "fields_corrected": np.zeros(len(ways), dtype=np.int64),
@@ -77,6 +83,13 @@ def test_before_half_is_finished_it_is_too_early_for_a_mean() -> None:
     told, curve = cycle(papers((0, 2.0), (0, None), (1, None), as_of_day=3), TYPED)
     assert curve is not None
     assert (told.now, told.change, told.missing) == (None, None, "too-early")
+
+
+def test_what_nobody_watched_for_an_hour_has_no_time() -> None:
+    told, _ = cycle(papers((0, 0.0), (0, 0.0), (0, None), as_of_day=0), TYPED)
+    assert (told.now, told.missing, told.horizon) == (None, "nothing-seen", None)
+    at_once, _ = cycle(papers((0, 0.0), (0, 0.0), as_of_day=0), None)
+    assert at_once.now is not None, "all of them ended at once: that is known to the end"
 
 
 def test_a_paper_forgotten_lately_widens_the_interval_to_the_worst() -> None:
@@ -124,47 +137,100 @@ def test_a_month_stands_in_the_picture_when_it_was_seen() -> None:
 
 # ---- Minutes
 
+LATER = 9
+"""Months until the page is looked at: every month's next one is over by then."""
+Effort = tuple[int, int, int, int]
+"""A paper, a person, the month, seconds."""
 
-MONTHS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5)), min_size=1, max_size=6)
+
+def with_minutes(papers_of: list[int], efforts: list[Effort], *, now: int = LATER) -> Cohort:
+    """Months of so many papers, numbered from 0, and who was at them for how long."""
+    month = np.repeat(np.arange(len(papers_of)), papers_of)
+    found = minutes_of(
+        np.array(efforts, dtype=np.int64).reshape(-1, 4),
+        document_ids=np.arange(month.size), month=month, months=len(papers_of), first=0, now=now,
+    )  # fmt: skip
+    ways = ((0, 1.0) for _ in month)
+    return papers(*ways, month=month, minutes=found, effort_since=0)
 
 
-def with_minutes(months: list[tuple[int, int]]) -> Cohort:
-    """Months of (papers, people): paper k of month m took 60 (m + 1) seconds."""
-    numbers = [m for m, (count, _) in enumerate(months) for _ in range(count)]
-    return papers(
-        *((0, 1.0) for _ in numbers),
-        month=np.array(numbers, dtype=np.int64),
-        touched=np.array([60 * (m + 1) for m in numbers], dtype=np.int64),
-        people=np.array([people for _, people in months], dtype=np.int64),
-        effort_since=0,
-    )
+def everybody(
+    first: int, papers: int, month: int, seconds: tuple[int, ...] = (60, 50, 40)
+) -> list[Effort]:
+    """People 1, 2, 3 were at papers from number ``first`` on, each so long at each."""
+    return [(first + n, who, month, s) for n in range(papers) for who, s in enumerate(seconds, 1)]
 
 
 def test_june_does_not_come_out_of_june_and_july_less_july() -> None:
-    june, july = (12, 1), (40, 4)
-    alone = touch(with_minutes([june]), None)
+    june = [(n, 1, 0, 60) for n in range(12)]
+    alone = touch(with_minutes([12], june), None)
     assert (alone.now, alone.missing, alone.n) == (None, "too-few-people", 0)
-    both, second = (
-        touch(with_minutes([june, july]), None),
-        touch(with_minutes([(0, 0), july]), None),
-    )
+    both = touch(with_minutes([12, 40], [*june, *everybody(12, 40, 1)]), None)
+    second = touch(with_minutes([0, 40], everybody(0, 40, 1)), None)
     assert both.now == second.now
+    assert both.now is not None
     assert both.n == second.n == 40
-    assert with_minutes([june, july]).minuted.sum() == 40
 
 
-@given(MONTHS)
-def test_no_sum_of_minutes_holds_a_month_that_is_not_shown_alone(
-    months: list[tuple[int, int]],
+def test_two_papers_of_ten_with_minutes_tell_what_two_others_did() -> None:
+    """Ten papers, two of which anybody was at: a colleague who knows her own minutes knows the others'."""
+    few = everybody(0, 2, 0)
+    assert touch(with_minutes([10], few), None).missing == "too-few-people"
+    assert touch(with_minutes([10], everybody(0, 9, 0)), None).now is None
+    told = touch(with_minutes([20], everybody(0, 10, 0)), None)
+    assert told.now is not None
+    assert (told.n, told.now.value) == (20, 10 * 150 / 60 / 20), "papers without minutes took none"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [((60, 50, 40), True), ((60, 50, 2), False), ((90, 7, 7), False), ((75, 15, 10), True)],
+)
+def test_a_glance_makes_no_third_person_and_nobody_has_most_of_a_sum(
+    seconds: tuple[int, ...], told: bool
 ) -> None:
-    told = touch(with_minutes(months), None)
-    shown = [
-        m for m in range(len(months))
-        if touch(with_minutes([x if n == m else (0, 0) for n, x in enumerate(months)]), None).now
-    ]  # fmt: skip
-    assert told.n == sum(months[m][0] for m in shown)
-    if told.now is not None:
-        assert told.now.value == pytest.approx(sum(months[m][0] * (m + 1) for m in shown) / told.n)
+    found = touch(with_minutes([12], everybody(0, 12, 0, seconds)), None)
+    assert (found.now is not None) is told
+
+
+def test_a_month_is_told_when_the_next_one_is_over_and_never_changes() -> None:
+    efforts = everybody(0, 12, 0)
+    assert touch(with_minutes([12], efforts, now=0), None).now is None
+    assert touch(with_minutes([12], efforts, now=1), None).now is None
+    first = touch(with_minutes([12], efforts, now=2), None).now
+    assert first is not None
+    in_july = touch(with_minutes([12], [*efforts, (3, 1, 1, 600)]), None).now
+    assert in_july is not None
+    assert in_july.value > first.value, "what was done in the next month belongs to it"
+    afterwards = touch(with_minutes([12], [*efforts, (3, 1, 2, 600)]), None).now
+    assert afterwards == first, "a day's work of one person can't come out of two days' figures"
+
+
+EFFORTS = st.lists(
+    st.tuples(st.integers(0, 44), st.integers(1, 4), st.integers(0, 3), st.integers(0, 300)), max_size=90
+)  # fmt: skip
+
+
+@given(EFFORTS)
+def test_no_sum_of_minutes_holds_a_month_that_is_not_shown_alone(efforts: list[Effort]) -> None:
+    told = with_minutes([15, 15, 15], efforts)
+    whole = 0
+    for month in range(3):
+        alone = with_minutes([15 if m == month else 0 for m in range(3)], [
+            (p - 15 * month, who, when, s) for p, who, when, s in efforts if p // 15 == month
+        ])  # fmt: skip
+        if touch(alone, None).now is None:
+            continue
+        whole += int(alone.touched.sum())
+        people: dict[int, int] = {}
+        for p, who, when, s in efforts:
+            if p // 15 == month and when <= month + 1:
+                people[who] = people.get(who, 0) + s
+        shares = sorted(people.values())
+        assert alone.touched.sum() == sum(shares)
+        assert shares[-1] <= MOST_SHARE * sum(shares)
+        assert shares[-3] >= LEAST_SHARE * sum(shares)
+    assert told.touched[told.minuted].sum() == whole
 
 
 # ---- Cost of a document

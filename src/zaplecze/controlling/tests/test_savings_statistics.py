@@ -24,7 +24,7 @@ from bench.simulation import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zaplecze.controlling.rules import calculator, intervals, survival
+from zaplecze.controlling.rules import calculator, intervals, minutes, survival
 from zaplecze.controlling.rules.intervals import (
     Estimate,
     change,
@@ -46,7 +46,7 @@ from zaplecze.platform.days import WARSAW, working_hours
 
 
 def test_the_examples_in_the_rules_hold() -> None:
-    for module in (calculator, intervals, survival):
+    for module in (calculator, intervals, minutes, survival):
         assert doctest.testmod(module).failed == 0
 
 

@@ -17,8 +17,8 @@ from zaplecze.controlling.pictures import bars
 from zaplecze.controlling.rules.ageing import AgeRow, ageing
 from zaplecze.controlling.rules.forecast import LEAST_WEEKS, Forecast, count_by_day, forecast
 from zaplecze.controlling.rules.history import Clock, History, stays
+from zaplecze.controlling.rules.minutes import FEWEST_PAPERS, FEWEST_PEOPLE
 from zaplecze.controlling.rules.replay import Change, Outcome, replay
-from zaplecze.controlling.rules.savings import FEWEST_PAPERS, FEWEST_PEOPLE
 from zaplecze.controlling.rules.step_minutes import (
     Source,
     StepMinutes,

@@ -22,7 +22,9 @@ from zaplecze.controlling.savings.commands import (
     keep_cost,
 )
 from zaplecze.controlling.savings.models import COUNTED_ALONE, Measure, Source
+from zaplecze.controlling.savings.queries import Before
 from zaplecze.controlling.web.savings import SEES_SAVINGS
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Role
 from zaplecze.platform.money import parse_pln
 from zaplecze.platform.periods import parse_month
@@ -43,7 +45,8 @@ class Field:
     label: str
     hint: str
     value: str
-    share: bool
+    origin: str
+    opens: bool
 
 
 LABELS = {
@@ -74,7 +77,6 @@ HINTS = {
 def baseline(request: CompanyRequest) -> HttpResponse:
     """The state before: typed, from a spreadsheet, or measured in a first period; and what months cost."""
     held = queries.newest_baseline()
-    figures = held.figures if held else {}
     first, last = asked_period(request)
     costs = queries.monthly_costs(first=first, last=last)
     return TemplateResponse(
@@ -82,7 +84,7 @@ def baseline(request: CompanyRequest) -> HttpResponse:
         "controlling/baseline.html",
         {
             "held": held,
-            "fields": [_field(m, figures.get(m)) for m in TYPED],
+            "fields": [_field(m, held) for m in TYPED],
             "earlier": [
                 (row, [(str(LABELS[Measure(f.measure)]), _told(f.measure, f.value)) for f in row.figures.all()])
                 for row in queries.baselines()
@@ -93,12 +95,26 @@ def baseline(request: CompanyRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _field(measure: Measure, figure: Estimate | None) -> Field:
-    share = measure in SHARES
-    value = (
-        "" if figure is None else f"{figure.value * (100 if share else 1):.6g}".replace(".", ",")
+def _field(measure: Measure, held: Before | None) -> Field:
+    origin = held.origin_of(measure) if held and measure in held.figures else None
+    return Field(
+        measure,
+        str(LABELS[measure]),
+        str(HINTS[measure]),
+        _typed(measure, held),
+        words.origin(origin) if origin else "",
+        bool(held and origin and held.opens(measure)),
     )
-    return Field(measure, str(LABELS[measure]), str(HINTS[measure]), value, share)
+
+
+def _typed(measure: Measure, held: Before | None) -> str:
+    """A figure as it stands in its field; who leaves it so changes nothing."""
+    if held is None or measure not in held.figures:
+        return ""
+    value = held.figures[measure].value * (100 if measure in SHARES else 1)
+    if measure == Measure.COST:
+        return f"{value:.2f}".replace(".", ",")
+    return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _told(measure: str, value: Decimal) -> str:
@@ -111,23 +127,35 @@ def _told(measure: str, value: Decimal) -> str:
 @require_POST
 @company_view(roles=KEEPS_BASELINE)
 def write_baseline(request: CompanyRequest) -> HttpResponse:
-    """Keep what was typed; an empty field is a measure that nobody knows."""
+    """Keep what was typed; an empty field is a measure that nobody knows.
+
+    A field that was left as it stood keeps its source, its error and its months.
+    """
+    held = queries.newest_baseline()
     figures: dict[str, Estimate] = {}
+    carried = {*COUNTED_ALONE}
     for measure in TYPED:
         text = request.POST.get(measure, "").strip()
         if not text:
             continue
+        if text == _typed(measure, held):
+            carried.add(measure)
+            continue
         try:
-            value = before.number_of(text)
+            figures[measure] = Estimate(before.figure_of(measure, text), 0.0, 0)
         except ValueError as error:
             raise BaselineRefused(f"{measure.label}: {error}.") from error
-        figures[measure] = Estimate(value / 100 if measure in SHARES else value, 0.0, 0)
+    note = request.POST.get("note", "").strip()
+    if held and not figures and note == held.row.note and carried >= held.figures.keys():
+        messages.info(request, _("Nic się nie zmieniło: stan przed zostaje, jaki był."))
+        return redirect("savings", nip=request.company.nip)
     keep_baseline(
         figures=figures,
         source=Source.TYPED,
         by=request.person_id,
         at=request.now,
-        note=request.POST.get("note", ""),
+        note=note,
+        carried=carried,
     )
     messages.success(request, _("Zapisano stan przed."))
     return redirect("savings", nip=request.company.nip)
@@ -136,22 +164,15 @@ def write_baseline(request: CompanyRequest) -> HttpResponse:
 @require_POST
 @company_view(roles=KEEPS_BASELINE)
 def import_baseline(request: CompanyRequest) -> HttpResponse:
-    """Take the state before from a spreadsheet."""
+    """Take the state before from a spreadsheet; measures that it doesn't tell stay as they were."""
     file = request.FILES.get("file")
     if file is None or not file.size:
         raise Refusal("Wybierz arkusz xlsx albo CSV.", code="controlling.no-file")
     if file.size > MAX_BYTES:
         raise Refusal("Ten plik jest za duży: podziel go.", code="controlling.file-size")
-    told = before.from_sheet(file.name or "", file.read())
-    keep_baseline(
-        figures=told.figures,
-        source=Source.SHEET,
-        by=request.person_id,
-        at=request.now,
-        period=told.period,
-        horizon=told.horizon,
-        note=file.name or "",
-    )
+    today = request.now.astimezone(WARSAW).date()
+    told = before.from_sheet(file.name or "", file.read(), on=today)
+    _keep(request, told, Source.SHEET, note=file.name or "")
     messages.success(request, _("Zapisano stan przed z arkusza."))
     return redirect("savings", nip=request.company.nip)
 
@@ -159,22 +180,28 @@ def import_baseline(request: CompanyRequest) -> HttpResponse:
 @require_POST
 @company_view(roles=KEEPS_BASELINE)
 def measure_baseline(request: CompanyRequest) -> HttpResponse:
-    """Measure the state before on the program's own papers of a first period."""
+    """Measure the state before on the program's own papers of a first period; what can't be measured stays."""
     first = parse_month(request.POST.get("od", ""))
     last = parse_month(request.POST.get("do", ""))
     if last < first:
         raise Refusal("Okres kończy się przed początkiem.", code="controlling.period")
-    told = before.from_period(first=first, last=last, as_of=request.now)
+    _keep(request, before.from_period(first=first, last=last, as_of=request.now), Source.MEASURED)
+    messages.success(request, _("Zmierzono stan przed."))
+    return redirect("savings", nip=request.company.nip)
+
+
+def _keep(request: CompanyRequest, told: before.Told, source: Source, *, note: str = "") -> None:
     keep_baseline(
         figures=told.figures,
-        source=Source.MEASURED,
+        source=source,
         by=request.person_id,
         at=request.now,
         period=told.period,
+        note=note,
         horizon=told.horizon,
+        carried=set(Measure),
+        papers=told.papers,
     )
-    messages.success(request, _("Zmierzono stan przed."))
-    return redirect("savings", nip=request.company.nip)
 
 
 @require_POST

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.controlling.savings import effort
 from zaplecze.controlling.savings.commands import note_effort
+from zaplecze.controlling.savings.facts import MEASURING
 from zaplecze.documents.api import document
 from zaplecze.platform.models import Role
 from zaplecze.platform.periods import first_day, last_day, period_label
@@ -39,9 +42,15 @@ def report_print(request: CompanyRequest) -> HttpResponse:
     if not what:
         raise Refusal("Brak tytułu wydruku.", code="controlling.print")
     asked = request.POST.get("paper", "")
+    page = urlsplit(request.headers.get("Referer", "")).path
     known = asked.isdecimal() and len(asked) < 19 and document(int(asked)) is not None
     record_printout(
-        request, what, PRINTED, kind="screen", document_id=int(asked) if known else None
+        request,
+        what,
+        PRINTED,
+        kind="screen",
+        document_id=int(asked) if known else None,
+        department=MEASURING if f"/{MEASURING}/" in page else "",
     )
     return HttpResponse(status=204)
 
@@ -59,7 +68,7 @@ def own_time(request: CompanyRequest) -> HttpResponse:
         {
             "lines": lines,
             "total": sum(line.minutes for line in lines),
-            "sums": effort.minutes_by_month(first=begins, last=ends, as_of=request.now)
+            "sums": effort.minutes_by_month(first=first, last=last, as_of=request.now)
             if request.roles & {Role.MANAGER, Role.OWNER}
             else None,
             "label": period_label(first, last),

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
 
+from zaplecze.controlling.savings.facts import MEASURING
 from zaplecze.platform.models import Company
 from zaplecze.platform.printing import render
 from zaplecze.platform.printouts import keep_report_printout
@@ -30,7 +31,7 @@ def office_download(
     data, media_type, name = render(report, form, printed_by=str(request.user), printed_at=at)
     for company in companies:
         with company_scope(company.id, user_id=person_id):
-            keep_report_printout(report, form, by=person_id, at=at)
+            keep_report_printout(report, form, by=person_id, at=at, department=MEASURING)
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -14,8 +15,10 @@ from zaplecze.controlling.rules.calculator import yearly_saving
 from zaplecze.controlling.rules.intervals import Interval
 from zaplecze.controlling.rules.savings import Comparison
 from zaplecze.controlling.savings import before, behind, facts, pictures, queries, reports, words
+from zaplecze.controlling.savings.models import Source
 from zaplecze.controlling.savings.queries import Savings
 from zaplecze.controlling.savings.statement import print_statement
+from zaplecze.platform.links import Link
 from zaplecze.platform.models import Role
 from zaplecze.platform.money import parse_pln
 from zaplecze.platform.periods import Month, parse_month, period_label
@@ -41,6 +44,7 @@ class Line:
     c: Comparison
     name: str
     before: str
+    before_url: str
     now: str
     now_limits: str
     change: str
@@ -52,13 +56,14 @@ class Line:
     counted_of: str
 
 
-def lines_of(told: Savings) -> list[Line]:
+def lines_of(told: Savings, link: Link) -> list[Line]:
     """Every measure in words."""
     return [
         Line(
             c=c,
             name=words.name(c.measure),
             before=words.figure(c.before.value if c.before else None, c.unit),
+            before_url=reports.before_url(told, c.measure, link),
             now=reports.now_text(c),
             now_limits=words.between(c.now, lambda v, u=c.unit: words.figure(v, u)),
             change=reports.change_text(c),
@@ -115,7 +120,7 @@ def savings(request: CompanyRequest) -> HttpResponse:
         "controlling/savings.html",
         {
             "told": told,
-            "lines": lines_of(told),
+            "lines": lines_of(told, link),
             "changes": pictures.change_picture(told, link),
             "curve": pictures.curve_picture(told, link),
             "months": pictures.months_picture(told, link),
@@ -124,6 +129,7 @@ def savings(request: CompanyRequest) -> HttpResponse:
             "avoided": "" if told.avoided is None else words.decimal_text(told.avoided.value, 0),
             "avoided_limits": words.between(told.avoided, lambda v: words.decimal_text(v, 0)),
             "median": _hours(told),
+            "cost_lines": reports.cost_lines(told),
             "notes": reports.notes(told),
             "end": words.END,
             "caution": words.CAUTION,
@@ -143,8 +149,16 @@ def _hours(told: Savings) -> str:
 @require_GET
 @company_view(roles=SEES_SAVINGS)
 def papers(request: CompanyRequest) -> HttpResponse:
-    """The papers, prints or months that a figure was counted from (``co``), of ``miesiac`` alone where it is told."""
+    """The papers, prints or months that a figure was counted from (``co``), of ``miesiac`` alone where it is told.
+
+    ``przed`` asks for those behind a measure's figure before.
+    """
     first, last = asked_period(request)
+    if measure := request.GET.get("przed", ""):
+        report = _behind_before(request, measure)
+        return report_response(
+            request, report, first, last, template="controlling/savings_papers.html", what="all"
+        )
     if month := request.GET.get("miesiac", ""):
         first = last = parse_month(month)
     what = request.GET.get("co", "all")
@@ -154,24 +168,44 @@ def papers(request: CompanyRequest) -> HttpResponse:
     )
 
 
-def _behind(request: CompanyRequest, what: str, first: Month, last: Month) -> Report:
+def _behind_before(request: CompanyRequest, measure: str) -> Report:
+    """What a figure of the state before was counted from, as it was known then."""
+    held = queries.newest_baseline()
+    if held is None or not held.opens(measure):
+        raise Refusal(
+            "Tej miary sprzed zmiany nie policzono z dokumentów: wpisano ją. Zobacz „Stan przed”.",
+            code="controlling.before",
+        )
+    origin = held.origin_of(measure)
+    assert origin is not None
+    if origin.source == Source.SHEET:
+        return behind.imported_report(request.company, origin, queries.imported_papers(origin))
+    months = queries.months_measured(origin)
+    what = words.DRILLS.get(measure, "all")
+    return _behind(request, what, months[0], months[-1], as_of=origin.at)
+
+
+def _behind(
+    request: CompanyRequest, what: str, first: Month, last: Month, *, as_of: datetime | None = None
+) -> Report:
     label = period_label(first, last)
+    as_of = as_of or request.now
     if what in ("prints", "downloads"):
         made = behind.printouts_of(
             first,
             last,
-            as_of=request.now,
+            as_of=as_of,
             on_paper=what == "prints",
             cut=queries.months_of_before(first, last),
         )
         return behind.prints_report(request.company, made, label)
     if what == "stopped":
-        lines = list(queries.stopped_at(first, last, as_of=request.now))
+        lines = list(queries.stopped_at(first, last, as_of=as_of))
         return behind.stopped_report(request.company, lines, label)
     if what == "costs":
-        told = queries.savings(first=first, last=last, as_of=request.now)
+        told = queries.savings(first=first, last=last, as_of=as_of)
         return behind.costs_report(request.company, told)
-    found = queries.papers_counted(first=first, last=last, as_of=request.now)
+    found = queries.papers_counted(first=first, last=last, as_of=as_of)
     ids = facts.chosen(found, what, hours=_asked_hours(request))
     if ids is None:
         raise Refusal("Nie ma takiej liczby: wróć na stronę oszczędności.", code="controlling.what")
@@ -214,9 +248,7 @@ def calculator(request: CompanyRequest) -> HttpResponse:
     monthly = request.GET.get("koszt", "70000")
     share = request.GET.get("udzial", "20")
     try:
-        value = yearly_saving(
-            parse_pln(monthly), Decimal(str(before.number_of(share.removesuffix("%")))) / 100
-        )
+        value = yearly_saving(parse_pln(monthly), Decimal(str(before.share_of(share))))
     except ValueError as error:
         raise Refusal(f"Kalkulator: {error}.", code="controlling.calculator") from error
     return TemplateResponse(

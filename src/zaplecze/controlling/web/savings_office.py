@@ -1,4 +1,4 @@
-"""Savings of all companies that a person leads: their two promises in a picture, a table, and an Excel file."""
+"""Savings of all companies that a person leads or owns: the two promises in a picture, a table, an Excel file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from zaplecze.controlling.rules.savings import Comparison, Verdict
 from zaplecze.controlling.savings import pictures, queries, reports, words
 from zaplecze.controlling.savings.queries import Savings
 from zaplecze.controlling.web.office_file import office_download
-from zaplecze.platform.models import Company, Membership, Role
+from zaplecze.controlling.web.savings import SEES_SAVINGS
+from zaplecze.platform.models import Company, Membership
 from zaplecze.platform.money import ZERO
 from zaplecze.platform.periods import month_of, period_label
 from zaplecze.platform.report import Column, Report, Row
@@ -52,20 +53,20 @@ class OfficeLine:
 @require_GET
 @login_required
 def office(request: HttpRequest) -> HttpResponse:
-    """Savings of every company that this person manages, over the last twelve months."""
+    """Savings of every company whose savings this person sees, over the last twelve months."""
     person_id = signed_in(request)
     now = timezone.now()
     last = month_of(timezone.localdate())
     first = (last[0] - 1, last[1] + 1) if last[1] < 12 else (last[0], 1)
     with user_scope(person_id):
-        managed = set(
-            Membership.objects.filter(user_id=person_id, role=Role.MANAGER).values_list(
+        seen = set(
+            Membership.objects.filter(user_id=person_id, role__in=SEES_SAVINGS).values_list(
                 "company_id", flat=True
             )
         )
     lines, saved = [], 0.0
     for company in my_companies(person_id):
-        if company.id not in managed:
+        if company.id not in seen:
             continue
         with company_scope(company.id, user_id=person_id):
             told = queries.savings(first=first, last=last, as_of=now)
@@ -119,6 +120,17 @@ def _picture(lines: list[OfficeLine]) -> pictures.ChangePicture:
     return pictures.changes(rows)
 
 
+def _numbers(key: str, c: Comparison) -> dict[str, object]:
+    """A change as cells of numbers, with what keeps it from being told."""
+    moved = c.change
+    return {
+        key: words.number(moved.value if moved else None, "share"),
+        f"{key}_low": words.number(moved.low if moved else None, "share"),
+        f"{key}_high": words.number(moved.high if moved else None, "share"),
+        f"{key}_why": words.missing(c),
+    }
+
+
 def _report(lines: list[OfficeLine], period: str) -> Report:
     """The page as a table."""
     rows = tuple(
@@ -128,11 +140,9 @@ def _report(lines: list[OfficeLine], period: str) -> Report:
                 "nip": line.company.nip,
                 "papers": line.papers,
                 "open": line.open,
-                "cycle": line.cycle,
-                "cycle_limits": line.cycle_limits,
+                **_numbers("cycle", line.told.of("cycle")),
                 "cycle_verdict": line.cycle_verdict,
-                "cost": line.cost,
-                "cost_limits": line.cost_limits,
+                **_numbers("cost", line.told.of("cost")),
                 "cost_verdict": line.cost_verdict,
                 "saved": None if line.told.saved is None else words.money(line.told.saved.value),
             }
@@ -143,7 +153,7 @@ def _report(lines: list[OfficeLine], period: str) -> Report:
     return Report(
         code="savings-office",
         title=_("Oszczędności wszystkich firm"),
-        company_name=_("Firmy, które prowadzisz"),
+        company_name=_("Firmy, których oszczędności widzisz"),
         company_nip="",
         period_label=period,
         columns=(
@@ -151,11 +161,15 @@ def _report(lines: list[OfficeLine], period: str) -> Report:
             Column("nip", "NIP", "code"),
             Column("papers", _("Dokumenty"), "int"),
             Column("open", _("W drodze"), "int"),
-            Column("cycle", _("Czas obiegu"), "text"),
-            Column("cycle_limits", "95 %", "text"),
+            Column("cycle", _("Czas obiegu, procent"), "number"),
+            Column("cycle_low", _("od"), "number", group=_("czas: 95 %")),
+            Column("cycle_high", _("do"), "number", group=_("czas: 95 %")),
+            Column("cycle_why", _("Uwagi do czasu"), "text"),
             Column("cycle_verdict", _("Obietnica −40 %"), "text"),
-            Column("cost", _("Koszt miesiąca"), "text"),
-            Column("cost_limits", "95 %", "text"),
+            Column("cost", _("Koszt miesiąca, procent"), "number"),
+            Column("cost_low", _("od"), "number", group=_("koszt: 95 %")),
+            Column("cost_high", _("do"), "number", group=_("koszt: 95 %")),
+            Column("cost_why", _("Uwagi do kosztu"), "text"),
             Column("cost_verdict", _("Obietnica −20 %"), "text"),
             Column("saved", _("Oszczędzono, zł"), "money"),
         ),

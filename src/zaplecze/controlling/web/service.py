@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zaplecze.controlling.rules.agreements import FEWEST_FINISHED, WHOLE, State
 from zaplecze.controlling.rules.history import Clock
 from zaplecze.controlling.savings import words
-from zaplecze.controlling.savings.before import number_of
+from zaplecze.controlling.savings.before import number_of, share_of
 from zaplecze.controlling.service.cards import (
     WORKS,
     card_report,
@@ -248,7 +248,7 @@ def write_agreement(request: CompanyRequest) -> HttpResponse:
     owner = post.get("owner", "")
     since = _day(post.get("since", "")) if post.get("since") else None
     try:
-        hours, share = number_of(post.get("hours", "")), number_of(post.get("share", ""))
+        hours, share = number_of(post.get("hours", "")), share_of(post.get("share", ""))
     except ValueError as error:
         raise Refusal(f"Umowa: {error}.", code="controlling.agreement-number") from error
     row = keep_agreement(
@@ -257,7 +257,7 @@ def write_agreement(request: CompanyRequest) -> HttpResponse:
         clock=post.get("clock", Clock.OURS),
         owner_id=int(owner) if owner.isdecimal() else 0,
         hours=Decimal(str(round(hours, 2))),
-        share=Decimal(str(round(share / 100, 4))),
+        share=Decimal(str(round(share, 4))),
         by=request.person_id,
         at=request.now,
         since=since,

@@ -367,6 +367,10 @@ class Migration(migrations.Migration):
                     ("period", models.CharField(blank=True, db_default="", max_length=60)),
                     ("document_id", models.BigIntegerField(null=True)),
                     (
+                        "department",
+                        models.CharField(blank=True, db_default="", default="", max_length=20),
+                    ),
+                    (
                         "by",
                         models.ForeignKey(
                             null=True,

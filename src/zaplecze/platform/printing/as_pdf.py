@@ -143,7 +143,7 @@ def _head(report: Report, sheet: Sheet, measured: Metrics) -> dict[str, list]:
             add(label, start + shift, 0, columns=count, rows=1, side="c")
         for index in range(start, start + count):
             column = report.seen[index]
-            side = "r" if column.kind in ("money", "int") else "l"
+            side = "r" if column.kind in ("money", "number", "int") else "l"
             y, rows = (1, 1) if label else (0, len(tallest))
             add(column.label, index + shift, y, columns=1, rows=rows, side=side)
         start += count

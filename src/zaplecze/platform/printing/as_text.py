@@ -60,7 +60,7 @@ def _fitted(row: Row, column: Column) -> str:
 
 def _line(cells: list[str], columns: tuple[Column, ...], widths: list[int]) -> str:
     return _GAP.join(
-        cell.rjust(width) if column.kind in ("money", "int") else cell.ljust(width)
+        cell.rjust(width) if column.kind in ("money", "number", "int") else cell.ljust(width)
         for cell, column, width in zip(cells, columns, widths, strict=True)
     ).rstrip(" ")
 

@@ -95,6 +95,7 @@ def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
         "int": {**top, "num_format": "0"},
         "date": {**top, "num_format": "yyyy-mm-dd", "align": "left"},
         "money": {**top, "num_format": _MONEY},
+        "number": {**top, "num_format": _MONEY},
     }
     return {
         **{kind: book.add_format(each) for kind, each in kinds.items()},

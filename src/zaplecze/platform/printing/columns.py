@@ -105,7 +105,7 @@ def _wish(report: Report, column: Column, metrics: Metrics) -> _Wish:
     head = max(
         (metrics.width(word, bold=True) for word in printable(column.label).split(" ")), default=0.0
     )
-    if column.kind in ("money", "date", "int"):
+    if column.kind in ("money", "number", "date", "int"):
         natural = max(
             head,
             max((metrics.width(t) for t in texts), default=0.0),

@@ -26,7 +26,7 @@ LINES_MAX = 8  # lines of one cell on paper; data files hold the whole text
 NOTHING = "Brak pozycji."
 BOLD = frozenset({"group", "sum", "line", "total"})
 
-_SIDES = {"money": "r", "int": "r", "text": "l", "code": "l", "date": "l"}
+_SIDES = {"money": "r", "number": "r", "int": "r", "text": "l", "code": "l", "date": "l"}
 
 Cell = list[object]
 Line = dict[str, object]

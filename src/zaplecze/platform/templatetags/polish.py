@@ -157,7 +157,7 @@ SHORT_CODE = 16
 # A text of more characters gets room beside the figures before the table is scrolled.
 LONG_TEXT = 14
 DEEPEST = 4  # levels that the style sheet indents
-_STYLES = {"money": "num", "int": "num", "date": "num", "code": "code", "text": ""}
+_STYLES = {"money": "num", "number": "num", "int": "num", "date": "num", "code": "code", "text": ""}
 
 
 WIDE = 10  # columns: a wider table hides those that hold nothing
