@@ -108,7 +108,7 @@ def tables_of(year: int) -> list[str]:
         f"pisma/confirmation/disagreed/*/{end}", f"monity/{year}-08-15", f"salda/{end}", f"odsetki/trade/{end}",
         f"srodki/{year}-09", f"plan/{year}/*",
         f"plan/{year}/podatkowa", f"amortyzacja/{year}-07",
-        f"uzgodnienie/{year}-12", f"st-kr/{year}", f"przeplywy/{year}", f"kapital/{year}",
+        f"uzgodnienie/{year}-12", f"st-kr/{year}", f"st-kr-most/{year}", f"przeplywy/{year}", f"kapital/{year}",
         *(a if "pozycje" in a else f"{a}/konta" for a in statements),
     ]  # fmt: skip
 

@@ -394,6 +394,7 @@ def judged() -> set[tuple[str, str, str]]:
 PROVEN = (
     f"/f/{BURSZTYN.nip}/windykacja/kompensaty/", f"/f/{BURSZTYN.nip}/windykacja/pisma/1/", f"{YEAR}/zlozone/",
     f"{YEAR}/wydania/", f"{YEAR}/slad/bilans/2025/1/by-nature/AK/B.II/amount/", f"{YEAR}/srodki/jpk/?rok=2025",
+    f"{YEAR}/sprawozdania/2025/kapital/",
     f"{YEAR}/sprawozdania/2025/e-sprawozdanie/", f"{YEAR}/sprawozdania/2025/porownawcze/?zalacznik=5",
     f"{YEAR}/zakupy/zagraniczne/", f"{YEAR}/zakupy/zagraniczne/1/korekta/", f"{YEAR}/zakupy/celne/",
     f"{YEAR}/ksiegi/zapis/700/", f"{YEAR}/firma/", f"{YEAR}/vat/sprzedaz/?od=2025-03&do=2025-03",

@@ -145,6 +145,7 @@ POSTS = {
     "prepare_statements": BOOKKEEPERS,
     "comparatives_step": BOOKKEEPERS,
     "adjust_cash_flow": BOOKKEEPERS,
+    "save_equity": BOOKKEEPERS,
     "drop_adjustment": BOOKKEEPERS,
     "try_opening": BOOKKEEPERS,
     "post_opening": BOOKKEEPERS,

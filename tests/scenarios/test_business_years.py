@@ -22,8 +22,10 @@ from tests.lineage import DIMENSIONS, figures_of, walk
 from tests.papers import DAY, cost, drop, paid, sold, statement
 from tests.plugin import AT, DAIRY, empty_database
 from zaplecze.assets.api import (
+    ChangeKind,
     Method,
     NewAsset,
+    change_asset,
     plan_report,
     post_depreciation,
     preview_register,
@@ -284,11 +286,63 @@ def test_the_statements_are_of_the_year_and_beside_the_one_before(july: Any) -> 
     assert (after.profit, after.result.previous("L")) == (D("-70.00"), D("-107.00"))
     flow = cash_flow(year=YEAR + 1)
     assert {f.code: f.previous for f in flow.flows}["A.I"] == D("-107.00")
-    changes = {c.code: c for c in equity(year=YEAR + 1)}
-    assert changes["A"].before is not None
-    assert changes["A"].before.closing == changes["A"].opening
+    changes = {line.code: line for line in equity(year=YEAR + 1)}
+    assert changes["II"].previous == changes["I"].amount
     sheet = worksheet(YEAR)
     assert (sheet.gross_result, sheet.tax, sheet.rate) == (D("-107.00"), 0, 19)
+
+
+def test_cash_flow_and_equity_of_the_year_agree_with_its_balance_sheet(july: Any) -> None:
+    """A loan of 900 in August, 300 of it paid back in May; shares of 400 in June; a valuation of 12 on the last day.
+
+    What lies after June belongs to the next year: the valuation taken back, 200 of the loan, 50 more.
+    """
+    last_day, next_day = date(2027, 6, 30), date(2027, 7, 1)
+    posted = [
+        entry(date(2026, 8, 5), *moved("900.00", "131", "250"), number="K/1"),
+        entry(date(2027, 5, 5), *moved("300.00", "250", "131"), number="K/2"),
+        entry(date(2027, 6, 7), *moved("400.00", "131", "801"), number="U/1"),
+        entry(date(2027, 6, 9), *moved("25.00", "133", "131"), number="V/1"),
+        replace(entry(last_day, *moved("12.00", "132", "750-03")), voucher_kind="WW"),
+        replace(entry(next_day, *moved("12.00", "750-03", "132")), voucher_kind="WW"),
+        entry(date(2027, 8, 5), *moved("200.00", "250", "131"), number="K/3"),
+        entry(date(2027, 8, 6), *moved("50.00", "131", "250"), number="K/4"),
+    ]
+    post_entries(posted, by=july.anna, at=SEPTEMBER_AFTER)
+
+    def told() -> list[dict[str, Decimal]]:
+        found = []
+        for year in (YEAR, YEAR + 1):
+            sheets, flow = year_statements(year=year), cash_flow(year=year)
+            assert (sheets.balanced, flow.difference) == (True, 0)
+            cash = sheets.assets.figure("B.III.1.c")
+            own = sheets.liabilities.figure("A")
+            amounts = {f.code: f.amount for f in flow.flows}
+            lines = {line.code: line.amount for line in equity(year=year)}
+            assert amounts["E"] == cash.amount - cash.previous == amounts["D"] + amounts["E.1"]
+            assert (lines["I"], lines["II"]) == (own.previous, own.amount)
+            found.append(amounts | {f"kapital {code}": amount for code, amount in lines.items()})
+        return found
+
+    of_july, after = told()
+    wanted = {
+        "F": 5000, "C.I.1": 400, "C.I.2": 900, "C.II.4": 300, "E.1": 12, "G.1": 25, "A.I": -95,
+        "kapital I": 3770, "kapital 1.1.a": 400, "kapital 6.b": 95, "kapital II": 4075,
+    }  # fmt: skip
+    assert {code: of_july[code] for code in wanted} == wanted
+    wanted = {
+        "C.I.2": 50, "C.II.4": 200, "E.1": -12, "A.I": -82, "F": of_july["G"],
+        "kapital I": 4075, "kapital 5.4": 95, "kapital 5.6": 95, "kapital II": 3993,
+    }  # fmt: skip
+    assert {code: after[code] for code in wanted} == wanted
+    figures = [
+        f for table in ("przeplywy", "kapital") for year in (YEAR, YEAR + 1)
+        for f in figures_of(f"{table}/{year}", at=SEPTEMBER_AFTER)
+    ]  # fmt: skip
+    figures.append((f"bilans/{YEAR + 1}/1/by-nature/PA/A.V/amount", D("-95.00")))
+    walk(Tracer(at=SEPTEMBER_AFTER), figures)
+    end_the_year(july)
+    assert told() == [of_july, after]
 
 
 def test_jpk_kr_pd_of_july_to_june(july: Any) -> None:
@@ -327,7 +381,7 @@ def test_depreciation_counts_anew_in_july_and_its_register_is_of_the_year(july: 
         "Kadź", date(2026, 7, 3), date(2026, 7, 3), account="010-04", depreciation_account="070-04",
         balance=books, tax=replace(books, method=Method.LINEAR),
     )  # fmt: skip
-    register_asset(asset, by=july.anna, at=AT)
+    made = register_asset(asset, by=july.anna, at=AT)
     assert {i.amount for i in schedule(books)[:11]} == {D("400.00")}
     assert schedule(books)[11].amount == D("253.33")  # 7 600 at 40 %, a twelfth of it
     months = [(2026, m) for m in range(8, 13)] + [(2027, m) for m in range(1, 8)]
@@ -341,6 +395,23 @@ def test_depreciation_counts_anew_in_july_and_its_register_is_of_the_year(july: 
     assert (after.year, after.total, after.tax_year) == (D("253.33"), D("4653.33"), D("200.00"))
     k_5 = {year: worksheet(year).differences[4].amount for year in (YEAR, YEAR + 1)}
     assert k_5 == {YEAR: D("2200.00"), YEAR + 1: D("53.33")}
+    # Work done in July 2027 is of the next year, whatever the calendar says; so are its sums, down to the entries.
+    change_asset(
+        asset_id=made.pk, kind=ChangeKind.IMPROVED, on=date(2027, 7, 10), amount=D("1000.00"), text="mieszadło",
+        by=july.anna, at=SEPTEMBER_AFTER,
+    )  # fmt: skip
+    changes = [
+        preview_register(year=year, at=SEPTEMBER_AFTER).register.assets[0].change
+        for year in (YEAR, YEAR + 1)
+    ]
+    assert changes == [0, D("1000.00")]
+    tracer = Tracer(at=SEPTEMBER_AFTER)
+    for ends, amount in (("2027-06", 0), ("2028-06", D("1000.00"))):
+        assert tracer.trace(f"srodek/{made.pk}/{ends}/E_change").amount == amount
+    tables = [f"{table}/{year}" for table in ("st-kr", "st-kr-most") for year in (YEAR, YEAR + 1)]
+    figures = [f for table in tables for f in figures_of(table, at=SEPTEMBER_AFTER)]
+    walk(tracer, figures)
+    assert dict(figures)[f"most/{YEAR}/ksiegi/taken"] == D("4400.00")
     (line, *_) = plan_report(july, YEAR, only="bilansowa").rows
     assert (line.cells["m1"], line.cells["m2"], line.cells["year"]) == (
         0,
@@ -393,6 +464,10 @@ def test_the_pages_name_the_year(july: Any) -> None:
     for name in ("jpk_kr_pd", "cit", "jpk_st_kr", "opening"):
         assert "2026/2027" in page(name, f"?rok={YEAR}"), name
     assert "30.06.2027" in page("year_statement", year=YEAR, kind="bilans")
+    before = page("year_statement", year=YEAR - 1, kind="przeplywy")
+    assert "Roku 2025/2026 nie ma w księgach" in before
+    assert reverse("comparatives", kwargs={"nip": july.nip, "year": YEAR}) in before
+    assert "wybierz rok od 2026/2027 do 2027/2028" in page("jpk_st_kr", f"?rok={YEAR - 1}")
     winter = Entry.objects.get(company=july, operation_date=date(2026, 7, 31))
     assert "<dd>07.2026</dd>" in page("entry", entry_id=winter.pk)
     # What is typed for August 2026 lies in the buffer of that month, and is shown so.

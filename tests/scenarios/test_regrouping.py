@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,13 +13,15 @@ import pytest
 from django.test import Client
 from lxml import etree
 
-from tests.lineage import walk
+from tests.lineage import figures_of, walk
 from tests.scenarios.test_disposals import AT, SLOWLY, firm, gone, machine, posted, taken_in, told
 from zaplecze.assets.api import (
     CannotDepreciate,
+    Drive,
     Gone,
     agreement_report,
     correct_proceeds,
+    month_rows,
     post_depreciation,
     preview_register,
     regroup_asset,
@@ -27,6 +30,7 @@ from zaplecze.assets.models import Asset, AssetChange
 from zaplecze.config.demo_year import SEAT
 from zaplecze.formats import jpk_st_kr_1
 from zaplecze.ledger.api import entry_lines, post_entries, trial_balance
+from zaplecze.ledger.models import Account
 from zaplecze.office.lineage import Tracer
 from zaplecze.platform.models import Seat, User
 from zaplecze.statements.api import cash_flow, year_statements
@@ -112,6 +116,7 @@ def test_a_machine_goes_to_another_group_and_is_depreciated_there(firm: Any) -> 
     for month in ((2026, 2), (2026, 3), (2026, 4)):
         report = agreement_report(firm, month)
         assert {r.cells["difference"] for r in report.rows} == {0}, month
+        walk(Tracer(at=AT), figures_of(f"uzgodnienie/2026-{month[1]:02}", at=AT))
     assert result() == (0, 0)
     built = preview_register(year=2026, at=AT)
     (asset,) = built.register.assets
@@ -121,6 +126,38 @@ def test_a_machine_goes_to_another_group_and_is_depreciated_there(firm: Any) -> 
     assert jpk_st_kr_1.read(io.BytesIO(built.data)).assets == built.register.assets
     (later,) = preview_register(year=2027, at=AT).register.assets
     assert not later.reclassified, "E_32 tells the year of the change alone"
+
+
+def test_a_machine_becomes_an_investment_without_any_flow(firm: Any) -> None:
+    """23 200 go to investment property (041): bought as a machine for 24 000, no property bought."""
+    asset_id = taken_in(firm, machine(SLOWLY, SLOWLY), (2026, 3))
+    account = Account.objects.create(
+        company_id=firm.id, number="041", name="Nieruchomości inwestycyjne", kind="balance", tag_1="BAAIV1_W"
+    )  # fmt: skip
+    gone(firm, asset_id, Gone.RECLASSIFIED, to_account=account.number)
+    flow = cash_flow(year=2026)
+    told_lines = {code: flow.amount(code) for code in ("B.I", "B.II.1", "B.II.2", "D")}
+    assert told_lines == {"B.I": 0, "B.II.1": 24000, "B.II.2": 0, "D": -24000}
+    assert flow.difference == 0
+    walk(Tracer(at=AT), [(f"przeplywy/2026/{code}", a) for code, a in told_lines.items()])
+
+
+def test_a_machine_that_becomes_a_car_keeps_the_limit_of_its_drive(firm: Any) -> None:
+    """Of 240 000 tax accepts 100 000 (art. 16 ust. 1 pkt 4 lit. c, taken into use in 2026)."""
+    dear = {"value": D("240000.00")}
+    asset_id = taken_in(firm, machine(replace(SLOWLY, **dear), replace(SLOWLY, **dear)), (2026, 3))
+    move = {
+        "asset_id": asset_id, "on": MARCH, "account": "010-04", "depreciation_account": "070-04",
+        "text": "auto osobowe", "by": firm.anna, "at": AT,
+    }  # fmt: skip
+    with pytest.raises(CannotDepreciate, match="nie ma podgrupy 75"):
+        regroup_asset(kst="759", **move)
+    with pytest.raises(CannotDepreciate, match="podaj napęd auta"):
+        regroup_asset(kst="741", **move)
+    regroup_asset(kst="741", drive=Drive.OTHER, **move)
+    (row,) = month_rows((2026, 4))
+    taken = row.tax
+    assert (taken.amount, taken.refused) == (D("4000.00"), D("2333.33"))
 
 
 def test_a_price_corrected_in_the_year_of_the_sale_is_its_price(firm: Any) -> None:

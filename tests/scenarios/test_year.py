@@ -21,6 +21,7 @@ from lxml import etree
 from tests.lineage import UNKNOWN, figures_of, tables_of, walk
 from tests.plugin import AT, MILL, empty_database
 from zaplecze.assets.api import agreement_report, preview_register
+from zaplecze.assets.file_reports import bridge_report, facts_report
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, file_year, keep_year
 from zaplecze.config.demo_year.firm import CLOUD, HAGER, HAVELLAND
 from zaplecze.documents.api import intake_log
@@ -72,6 +73,7 @@ from zaplecze.purchasing.learning.queries import guesser_for, posted_invoices
 from zaplecze.statements.api import (
     cash_flow,
     changes_since,
+    equity,
     prepare_statements,
     year_statements,
 )
@@ -184,7 +186,13 @@ def figures(statement: Statement) -> list[list[object]]:
 
 
 def test_the_statements_of_the_year_are_golden(zmierzch: Any) -> None:
-    """Bilans balances, RZiS ends with the change in results, cash flow with the change in cash."""
+    """Bilans balances, RZiS ends with the change in results, cash flow with the change in cash.
+
+    By hand: account 132 was valued by 997.73 on 31 December, which is no money: A.II.2 takes it out, so that D is
+    881 292.68 - 656 870.55 - 997.73 = 223 424.40, and E tells it apart. In equity, the profit of 2024 (112 000.00)
+    is one of years before from the first day (5.1); nothing else moved in them, and 6.a is the year's 311 278.37.
+    The year before: its loan of 40 000.00 was repaid (C.II.4), its interest of 420.00 came from others (B.I.3.b).
+    """
     with company_scope(zmierzch.id):
         filled = year_statements(year=YEAR)
         assert filled.balanced
@@ -199,6 +207,11 @@ def test_the_statements_of_the_year_are_golden(zmierzch: Any) -> None:
                 ["cash-flow", f.code, f.name, f.amount, f.previous]
                 for f in flow.flows
                 if f.amount or f.previous
+            ),
+            *(
+                ["equity", x.code, x.name, x.amount, x.previous]
+                for x in equity(year=YEAR)
+                if x.amount or x.previous
             ),
         ]
         golden("statements.csv", table(rows))
@@ -396,12 +409,34 @@ def test_the_income_tax_of_the_year_by_hand(zmierzch: Any) -> None:
 
 
 def test_the_register_of_the_year_is_golden_and_agrees_with_the_books(zmierzch: Any) -> None:
+    """The file sums to 1 036 200.00; the hall grew by 30 000.00, the van (96 000.00) went: the books hold 970 200.00.
+
+    Of its depreciation the van's 38 400.00 and ten months of 1 600.00 are gone. Symbols of KŚT are kinds (E_8).
+    """
     with company_scope(zmierzch.id):
         Seat.objects.create(company_id=zmierzch.id, **SEAT)
         agreement = agreement_report(zmierzch, (YEAR, 12))
         assert {r.cells["difference"] for r in agreement.rows} == {Decimal("0.00")}
         built = preview_register(year=YEAR, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
+        bridge, facts = bridge_report(zmierzch, built), facts_report(zmierzch, built)
+        other = preview_register(year=YEAR - 1, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
     assert built.findings == ()
+    steps = {r.cells["text"]: r.cells["value"] for r in bridge.rows}
+    assert steps["Plik: E_21, E_27"] == Decimal("1036200.00")
+    assert steps["Zmiany wartości: E_24"] == Decimal("30000.00")
+    (gone,) = (r.cells for r in bridge.rows if "Wykreślony" in str(r.cells["text"]))
+    assert (gone["value"], gone["taken"]) == (Decimal("-96000.00"), Decimal("-54400.00"))
+    assert steps["Ewidencja na koniec roku"] == steps["Księgi na koniec roku"] == 970_200
+    assert (bridge.rows[-1].cells["value"], bridge.rows[-1].cells["taken"]) == (0, 0)
+    sold = next(r.cells for r in facts.rows if r.cells["struck"])
+    assert (sold["reason"], sold["gone"], sold["rate"]) == (
+        "S sprzedaż",
+        "LT/1/2025",
+        "20,00\u00a0%",
+    )
+    # Of a year before the books there is nothing to file: its depreciation was another program's.
+    assert other.findings[0].code == "STKR-OUTSIDE"
+    assert not other.data
     golden("jpk-st-kr.xml", built.data.decode())
 
 

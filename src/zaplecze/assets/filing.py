@@ -16,6 +16,7 @@ from zaplecze.assets.models import RegisterFiling
 from zaplecze.assets.plans import PlannedAsset, kind_changed, planned_assets, posted_of
 from zaplecze.assets.rules import Method, Plan
 from zaplecze.formats import jpk_kr_pd_1, jpk_st_kr_1
+from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
@@ -146,11 +147,26 @@ def preview_register(
         ),
         tuple(assets),
     )
-    findings = tuple(jpk_st_kr_1.check(register))
+    findings = (*_of_the_books(of_year), *jpk_st_kr_1.check(register))
     out = io.BytesIO()
     jpk_st_kr_1.write(register, out)
     stopped = any(not f.warns for f in findings)
     return BuiltRegister(register, findings, b"" if stopped else out.getvalue(), purpose)
+
+
+def _of_the_books(year: BusinessYear) -> list[jpk_st_kr_1.Finding]:
+    """A year that the books don't have: its depreciation was posted by another program, so that it would be zeros."""
+    years = years_of_books()
+    if not years or min(years) <= year.label <= max(years):
+        return []
+    first, last = (business_year(label).name for label in (min(years), max(years)))
+    return [
+        jpk_st_kr_1.Finding(
+            "STKR-OUTSIDE",
+            f"Roku {year.name} nie ma w księgach, więc odpisów tego roku też nie: złóż plik z programu, w którym był "
+            f"prowadzony, a tu wybierz rok od {first} do {last}.",
+        )
+    ]
 
 
 def _asset(p: PlannedAsset, year: BusinessYear) -> jpk_st_kr_1.Asset:

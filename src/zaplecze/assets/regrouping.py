@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from zaplecze.assets.commands import limit_car
 from zaplecze.assets.events import AssetChanged
+from zaplecze.assets.kst import CAR, Drive, symbol_fault
 from zaplecze.assets.models import Asset, AssetChange, ChangeKind
 from zaplecze.assets.plans import planned_assets, posted_months, posted_of
 from zaplecze.assets.postings import CannotDepreciate, asset_entry, standing
@@ -28,12 +30,14 @@ def regroup_asset(
     by: int | None,
     at: datetime,
     kst: str = "",
+    drive: Drive | None = None,
 ) -> AssetChange:
     """Move value and accumulated depreciation to the accounts of another group; both plans go on as they are.
 
-    ``kst`` is the new kind, the old one where it is empty. Where only the kind changes, nothing is posted. Raises
-    `CannotDepreciate` for an asset that is gone, accounts that can't take it, nothing to change, or a day before the
-    last month whose depreciation was posted.
+    ``kst`` is the new kind, the old one where it is empty; of what becomes a passenger car tax accepts from then on
+    the limit of its ``drive``. Where only the kind changes, nothing is posted. Raises `CannotDepreciate` for an
+    asset that is gone, accounts that can't take it, a symbol that isn't in KŚT, nothing to change, a car whose limit
+    depends on a drive that nobody told, or a day before the last month whose depreciation was posted.
     """
     lock_company()
     asset = standing(asset_id)
@@ -45,6 +49,8 @@ def regroup_asset(
     before = (asset.account, asset.depreciation_account, asset.kst)
     if (account, depreciation_account, kst) == before:
         raise CannotDepreciate("Nic się nie zmienia: podaj konta albo KŚT innej grupy.")
+    if kst != asset.kst:
+        _check_kind(asset, kst, drive)
     voucher = f"{VOUCHER}/{take_numbers(f'assets:{VOUCHER}')[0]}/{on.year}"
     entry_id = None
     if lines := _moves(asset, account, depreciation_account):
@@ -102,6 +108,15 @@ def _check_day(asset: Asset, on: date) -> None:
         )
     if on < asset.in_use_on:
         raise CannotDepreciate("Przeniesienie nie może być przed przyjęciem do używania.")
+
+
+def _check_kind(asset: Asset, kst: str, drive: Drive | None) -> None:
+    if asset.intangible:
+        raise CannotDepreciate("Wartości niematerialne i prawne nie mają symbolu KŚT: wyczyść go.")
+    if fault := symbol_fault(kst):
+        raise CannotDepreciate(f"{fault}.")
+    if kst == CAR:
+        limit_car(asset=asset, drive=drive)
 
 
 def _check_accounts(account: str, depreciation_account: str) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zaplecze.assets.filing import BuiltRegister
-from zaplecze.assets.models import Asset, Depreciation
+from zaplecze.assets.models import Depreciation
 from zaplecze.assets.plans import PlannedAsset, accounts_at, month_rows, planned_assets
 from zaplecze.assets.rules import schedule, taken_by
 from zaplecze.ledger.api import trial_balance
@@ -14,7 +13,7 @@ from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_l
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import Month, calendar_month, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.platform.scope import business_year, business_years, current_company_id
+from zaplecze.platform.scope import business_year, current_company_id
 
 ZERO = Decimal("0.00")
 
@@ -118,7 +117,7 @@ def plan_report(company: Company, year: int, link: Link = no_link, *, only: str 
         Row(
             {"name": "Razem", "purpose": purpose, **amounts},
             links=sum_links(link, f"plan/{year}/{purpose}", amounts),
-            kind="sum",
+            kind="line",
         )
         for purpose, amounts in sums.items()
         if rows and not only
@@ -252,59 +251,3 @@ def _taken(p: PlannedAsset, upto: Month) -> Decimal:
 
 def _add(sums: dict[str, Decimal], key: str, amount: Decimal) -> None:
     sums[key] = sums.get(key, ZERO) + amount
-
-
-def file_report(company: Company, built: BuiltRegister, link: Link = no_link) -> Report:
-    """The assets of a JPK_ST_KR file as a table under the numbers of its fields, each opening its card."""
-    ids = dict(Asset.objects.filter(company=company).values_list("number", "id"))
-    amounts: tuple[tuple[str, str, str], ...] = (
-        ("tax_value", "E_12 wartość", "Podatkowo"),
-        ("refused", "E_18 nieuznane", "Podatkowo"),
-        ("tax_year", "E_19 w roku", "Podatkowo"),
-        ("tax_total", "E_20 razem", "Podatkowo"),
-        ("value", "E_21 wartość", "Bilansowo"),
-        ("year", "E_26 w roku", "Bilansowo"),
-        ("total", "E_27 razem", "Bilansowo"),
-    )
-    assets = built.register.assets
-    header = built.register.header
-    year = business_years().of_day(header.year_last)
-    totals = {key: sum((getattr(a, key) for a in assets), ZERO) for key, _, _ in amounts}
-    return Report(
-        code="jpk-st-kr",
-        title="JPK_ST_KR: ewidencja środków trwałych",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=f"{header.year_first:%d.%m.%Y} – {header.year_last:%d.%m.%Y}",
-        columns=(
-            Column("number", "E_1 numer", "code"),
-            Column("name", "E_7 nazwa", "text"),
-            Column("kst", "E_8 KŚT", "code"),
-            Column("in_use_on", "E_4 w używaniu", "date"),
-            Column("method", "E_9 metoda", "code"),
-            *(Column(key, label, "money", group) for key, label, group in amounts),
-            Column("struck", "E_28 wykreślony", "date"),
-        ),
-        rows=tuple(
-            Row(
-                {
-                    **{key: getattr(a, key) for key, _, _ in amounts},
-                    "number": a.number,
-                    "name": a.name,
-                    "kst": a.kst,
-                    "in_use_on": a.in_use_on,
-                    "method": a.method,
-                    "struck": a.struck.on if a.struck else None,
-                },
-                links=_opens(
-                    link,
-                    ids.get(a.number),
-                    year.ends,
-                    **{key: (f"E_{key}", getattr(a, key)) for key, _, _ in amounts},
-                ),
-            )
-            for a in assets
-        ),
-        totals=totals,
-        total_links=sum_links(link, f"st-kr/{year.label}", totals),
-    )

@@ -27,6 +27,7 @@ from zaplecze.ledger.chart import (
     DISPOSED_ASSETS,
     DISPOSED_NET,
     TAX_ONLY_COST,
+    VAT_BANK,
     VAT_SETTLED,
 )
 from zaplecze.ledger.chart_report import chart_report
@@ -106,6 +107,7 @@ from zaplecze.ledger.due_items import (
     taxed_result,
     unmatched_by_partner,
 )
+from zaplecze.ledger.entry_nets import EntryNet, entry_nets, valuation_nets
 from zaplecze.ledger.events import (
     EntryPosted,
     EntryReversed,
@@ -210,7 +212,12 @@ from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
 from zaplecze.ledger.typed_rates import FarFromTable, rate_doubts, require_near
 from zaplecze.ledger.valued import Valued, to_post, to_realise, valued_items, valued_money
-from zaplecze.ledger.year_balances import YearBalance, year_balances
+from zaplecze.ledger.year_balances import (
+    UnmovedResult,
+    YearBalance,
+    unmoved_results,
+    year_balances,
+)
 
 __all__ = [
     "ANYONE",
@@ -227,6 +234,7 @@ __all__ = [
     "MORE",
     "NOBODY",
     "TAX_ONLY_COST",
+    "VAT_BANK",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
@@ -247,6 +255,7 @@ __all__ = [
     "DueItem",
     "Entry",
     "EntryAmounts",
+    "EntryNet",
     "EntryPosted",
     "EntryReversed",
     "ExchangeRate",
@@ -292,6 +301,7 @@ __all__ = [
     "Standing",
     "Template",
     "TracedLine",
+    "UnmovedResult",
     "Valued",
     "YearBalance",
     "account_card_report",
@@ -331,6 +341,7 @@ __all__ = [
     "entries_of",
     "entries_of_kind",
     "entry_lines",
+    "entry_nets",
     "exchange_rate",
     "exchange_rates",
     "fetch_rates",
@@ -436,6 +447,8 @@ __all__ = [
     "typed_rows",
     "undo_settlement",
     "unmatched_by_partner",
+    "unmoved_results",
+    "valuation_nets",
     "valuation_report",
     "value_currencies",
     "valued_items",

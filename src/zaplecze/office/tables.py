@@ -13,6 +13,8 @@ from zaplecze.assets.api import (
     month_report,
     plan_report,
     preview_register,
+    register_bridge_report,
+    register_facts_report,
     register_file_report,
     register_report,
 )
@@ -244,6 +246,12 @@ TABLES: dict[str, Builder] = {
     "amortyzacja": lambda c, a, link: month_report(c, a.month(), link),
     "uzgodnienie": lambda c, a, link: agreement_report(c, a.month(), link),
     "st-kr": lambda c, a, link: register_file_report(
+        c, preview_register(year=a.number(), at=a.at), link
+    ),
+    "st-kr-dane": lambda c, a, link: register_facts_report(
+        c, preview_register(year=a.number(), at=a.at), link
+    ),
+    "st-kr-most": lambda c, a, link: register_bridge_report(
         c, preview_register(year=a.number(), at=a.at), link
     ),
     "sprawozdanie": _statement,

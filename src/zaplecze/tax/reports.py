@@ -190,7 +190,7 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         return trace_links(link, {column: f"{minus}cit/{sheet.year}/{field}"})
 
     first = {"name": "Zysk (strata) brutto", "amount": sheet.gross_result}
-    rows = [Row(first, links=opens("gross"), kind="sum")]
+    rows = [Row(first, links=opens("gross"), kind="line")]
     for d in sheet.differences:
         kind = "trwała" if d.permanent else "przejściowa"
         rows.append(
@@ -199,7 +199,7 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
                     "field": d.field,
                     "name": d.name,
                     "kind": kind,
-                    "amount": d.sign * d.amount,
+                    "amount": d.sign * d.amount + ZERO,  # zero has no sign
                 },
                 links=opens(d.field, d.sign) if d.amount else {},
             )
@@ -220,19 +220,19 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
     lowering = {"losses", "gifts", "advances", "claims", "debts_back", "relief_left"}
     ends = (
         ("income", "Dochód (strata) podatkowy", sheet.income),
-        ("losses", "Odliczone straty z lat ubiegłych", -sheet.losses),
-        ("gifts", "Odliczone darowizny", -sheet.gifts),
+        ("losses", "Odliczone straty z lat ubiegłych", ZERO - sheet.losses),
+        ("gifts", "Odliczone darowizny", ZERO - sheet.gifts),
         *_relief_rows(sheet),
         ("base", "Podstawa opodatkowania (pełne złote)", sheet.base),
         ("tax", f"Podatek {sheet.rate} %", sheet.tax),
-        ("advances", "Podatek zaksięgowany w roku", -sheet.advances),
+        ("advances", "Podatek zaksięgowany w roku", ZERO - sheet.advances),
         ("left", "Do zapłaty (nadpłata)", sheet.left),
     )
     rows += [
         Row(
             {"name": name, "amount": amount},
             links=opens(field, -1 if field in lowering else 1) if amount else {},
-            kind="sum",
+            kind="line",
         )
         for field, name, amount in ends
     ]

@@ -18,6 +18,7 @@ from zaplecze.assets.commands import (
     register_asset,
 )
 from zaplecze.assets.disposal import FOR_MONEY, dispose_of_asset
+from zaplecze.assets.kst import CAR, DRIVE_NAMES, Drive
 from zaplecze.assets.models import CHOSEN_KINDS, Asset, ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import planned_assets, posted_months
 from zaplecze.assets.postings import CannotDepreciate
@@ -116,6 +117,8 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
         {
             "asset": asset,
             "planned": planned,
+            "value": planned.value(planned.balance),
+            "tax_value": planned.value(planned.tax),
             "years": plan_years(planned),
             "posted": posted.order_by("-year", "-month"),
             "downloads": dossier_downloads(request),
@@ -123,6 +126,8 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
             "kst": KST_CHOICES,
             "accounts": [a for a in accounts() if a.kind == AccountKind.BALANCE and not a.blocked],
             "reasons": Gone.choices,
+            "drives": DRIVE_NAMES,
+            "is_car": asset.kst == CAR,
             "today": timezone.localdate(),
             "may_change": bool(request.roles & BOOKKEEPERS) and asset.gone_on is None,
             "may_correct": bool(request.roles & BOOKKEEPERS) and asset.gone in FOR_MONEY,
@@ -145,10 +150,16 @@ def change(request: CompanyRequest, asset_id: int) -> HttpResponse:
         amount=_amount(request, "kwota", "Kwota"),
         place=request.POST.get("miejsce", ""),
         responsible=request.POST.get("osoba", ""),
+        drive=_drive(request),
         by=request.person_id,
         at=request.now,
     )
     return redirect("asset", nip=request.company.nip, asset_id=asset_id)
+
+
+def _drive(request: CompanyRequest) -> Drive | None:
+    told = request.POST.get("naped", "")
+    return Drive(told) if told in set(Drive) else None
 
 
 @require_POST
@@ -186,6 +197,7 @@ def regroup(request: CompanyRequest, asset_id: int) -> HttpResponse:
         account=request.POST.get("konto", "").strip(),
         depreciation_account=request.POST.get("umorzenie", "").strip(),
         kst=request.POST.get("kst", "").strip(),
+        drive=_drive(request),
         text=request.POST.get("opis", ""),
         by=request.person_id,
         at=request.now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from zaplecze.assets.api import (
     Depreciation,
     Plan,
     PlannedAsset,
+    accounts_at,
     planned_assets,
     posted_of,
     schedule,
@@ -50,6 +52,8 @@ NAMES = {
     "planned_tax": "raty podatkowe roku",
     "E_tax_value": "wartość podatkowa",
     "E_value": "wartość bilansowa",
+    "E_change": "zmiany wartości bilansowej do końca roku",
+    "E_tax_change": "zmiany wartości podatkowej do końca roku",
     "E_refused": "nieuznane w roku",
     "E_tax_year": "podatkowo w roku",
     "E_tax_total": "podatkowo razem",
@@ -100,6 +104,8 @@ def _terms(tracer: Tracer, own: PlannedAsset, month: Month, field: str) -> list[
         ]
     return {
         "value": lambda: [_acquired(own, own.balance), *_improved(own)],
+        "E_change": lambda: _improved(own, of_year.last_day),
+        "E_tax_change": lambda: _improved(own, of_year.last_day),
         "E_value": lambda: [_acquired(own, own.balance)],
         "E_tax_value": lambda: [_acquired(own, own.tax)],
         "posted": lambda: _posted(tracer, own, month, "balance", since=None),
@@ -115,9 +121,14 @@ def _acquired(own: PlannedAsset, plan: Plan) -> Term:
     return Term(label, plan.value, document_id=own.asset.document_id)
 
 
-def _improved(own: PlannedAsset) -> list[Term]:
+def _improved(own: PlannedAsset, upto: date | None = None) -> list[Term]:
+    """Improvements, and parts that went, of all times or up to a day."""
     kinds = {ChangeKind.IMPROVED, ChangeKind.REDUCED}
-    return [Term(f"{c.voucher}, {c.text}", c.amount) for c in own.changes if c.kind in kinds]
+    return [
+        Term(f"{c.voucher}, {c.text}", c.amount)
+        for c in own.changes
+        if c.kind in kinds and (upto is None or c.on <= upto)
+    ]
 
 
 def _before(plan: Plan) -> Term:
@@ -173,9 +184,10 @@ def agreement(tracer: Tracer, rest: str) -> Trace:
             gone = own.asset.gone_on
             if gone and (gone.year, gone.month) <= month:
                 continue
+            held, taken = accounts_at(own, month)
             for holder, field, sign in (
-                (own.asset.account, "value", 1),
-                (own.asset.depreciation_account, "posted", -1),
+                (held, "value", 1),
+                (taken, "posted", -1),
             ):
                 if holder == account:
                     found = asset(tracer, f"{own.asset.pk}/{when}/{field}")

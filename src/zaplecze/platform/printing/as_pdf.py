@@ -115,7 +115,7 @@ def _stack(count: int, size: float) -> float:
 def _head(report: Report, sheet: Sheet, measured: Metrics) -> dict[str, list]:
     """Cells of the table's heading: labels of groups over labels of columns."""
     shift = 1 if sheet.label_only else 0
-    grouped = any(c.group for c in report.columns)
+    grouped = any(c.group for c in report.seen)
     cells: list[dict[str, object]] = []
     tallest = [0, 0] if grouped else [0]
 
@@ -138,11 +138,11 @@ def _head(report: Report, sheet: Sheet, measured: Metrics) -> dict[str, list]:
     if shift:
         add("", 0, 0, columns=1, rows=len(tallest), side="l")
     start = 0
-    for label, count in column_groups(report.columns):
+    for label, count in column_groups(report.seen):
         if label:
             add(label, start + shift, 0, columns=count, rows=1, side="c")
         for index in range(start, start + count):
-            column = report.columns[index]
+            column = report.seen[index]
             side = "r" if column.kind in ("money", "int") else "l"
             y, rows = (1, 1) if label else (0, len(tallest))
             add(column.label, index + shift, y, columns=1, rows=rows, side=side)

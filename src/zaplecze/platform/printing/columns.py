@@ -64,9 +64,9 @@ def fit(report: Report, metrics: Metrics) -> Sheet:
 
     Raises TooWide.
     """
-    wishes = [_wish(report, column, metrics) for column in report.columns]
-    wishes = _with_room_for_groups(report.columns, wishes, metrics)
-    summed = [i for i, c in enumerate(report.columns) if c.key in report.totals]
+    wishes = [_wish(report, column, metrics) for column in report.seen]
+    wishes = _with_room_for_groups(report.seen, wishes, metrics)
+    summed = [i for i, c in enumerate(report.seen) if c.key in report.totals]
     label_columns = summed[0] if summed else 0
     label_only = bool(summed) and label_columns == 0
     if label_only:
@@ -80,7 +80,7 @@ def fit(report: Report, metrics: Metrics) -> Sheet:
             widths = tuple(w * size for w in _shared(wishes, room))
             return Sheet(paper, size, widths, label_columns, label_only)
     raise TooWide(
-        f"{report.title}: {len(report.columns)} kolumn nie mieści się na wydruku. Ukryj część kolumn albo "
+        f"{report.title}: {len(report.seen)} kolumn nie mieści się na wydruku. Ukryj część kolumn albo "
         f"pobierz zestawienie jako arkusz Excel."
     )
 
@@ -126,7 +126,7 @@ def _wish(report: Report, column: Column, metrics: Metrics) -> _Wish:
 
 def _runs_on(report: Report, row: Row, column: Column) -> bool:
     """Whether a heading's text takes the empty cells behind it: its column needs no room for it then."""
-    behind = report.columns[report.columns.index(column) + 1 :]
+    behind = report.seen[report.seen.index(column) + 1 :]
     return column.kind in ("text", "code") and (
         not behind or not shown(row.cells.get(behind[0].key))
     )

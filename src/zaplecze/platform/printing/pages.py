@@ -82,7 +82,7 @@ class Cutter:
                 done.append([*kept, *self._closing(page.sums, carried)])
                 page = _Page(room - closing, sums=dict.fromkeys(carried, ZERO))
                 if row.continues:  # a page begins with what its first line belongs to
-                    line = self._line(row, self.report.columns, whole=True)  # noqa: PLW2901
+                    line = self._line(row, self.report.seen, whole=True)  # noqa: PLW2901
                     height = float(str(line["height"]))
                 for first in [*self._opening(carried), *moved]:
                     page.lines.append(first)
@@ -129,7 +129,7 @@ class Cutter:
                 done.append(kept)
                 page = _Page(room - 2 * one, sums=dict(zero))
                 if row.continues:
-                    line = self._line(row, self.report.columns, whole=True)  # noqa: PLW2901
+                    line = self._line(row, self.report.seen, whole=True)  # noqa: PLW2901
                     height = float(str(line["height"]))
                 for each in [*first, *moved]:
                     page.lines.append(each)
@@ -151,7 +151,7 @@ class Cutter:
         return {"kind": "row", "height": line_height(1, self.sheet.size), "cells": cells}
 
     def _rows(self) -> Iterable[tuple[Row, Line]]:
-        columns = self.report.columns
+        columns = self.report.seen
         for row in self.report.rows:
             yield row, self._line(row, columns)
 
@@ -208,7 +208,7 @@ class Cutter:
     def _sum_line(self, kind: str, label: str, sums: Mapping[str, Decimal]) -> Line:
         cells: list[Cell] = [[[label], self.sheet.label_columns, "r", 0]]
         first = 0 if self.sheet.label_only else self.sheet.label_columns
-        for column in self.report.columns[first:]:
+        for column in self.report.seen[first:]:
             amount = sums.get(column.key)
             cells.append([[] if amount is None else [format_pln(amount)], 1, "r", 0])
         return {"kind": kind, "height": line_height(1, self.sheet.size), "cells": cells}

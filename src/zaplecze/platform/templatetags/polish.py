@@ -169,7 +169,7 @@ def on_screen(report: Report) -> Report:
 
     Files keep every column; a note tells which the screen leaves out.
     """
-    if len(report.columns) <= WIDE:
+    if len(report.seen) <= WIDE:
         return report
     empty = [c for c in report.columns if c.kind == "money" and _is_empty(report, c.key)]
     if not empty:
@@ -201,7 +201,7 @@ def _is_empty(report: Report, key: str) -> bool:
 @register.filter
 def cells(row: Row, report: Report) -> Iterable[Cell]:
     """A report's row as cells; a heading's last text runs over the empty cells behind it."""
-    found = [_cell(row, column) for column in report.columns]
+    found = [_cell(row, column) for column in report.seen]
     if row.kind != "group":
         return found
     filled = [c for c in found if c.text]
@@ -254,9 +254,9 @@ def running(report: Report) -> list[Cell]:
 def _sums(
     report: Report, label: str, sums: Mapping[str, Decimal], links: Mapping[str, str]
 ) -> list[Cell]:
-    first = next((i for i, c in enumerate(report.columns) if c.key in report.totals), 0)
+    first = next((i for i, c in enumerate(report.seen) if c.key in report.totals), 0)
     found = [Cell(label, "", "", first)] if first else []
-    for column in report.columns[first:]:
+    for column in report.seen[first:]:
         amount = sums.get(column.key)
         text = "" if amount is None else format_pln(amount)
         found.append(Cell(text, "num", links.get(column.key, "") if amount else ""))
@@ -282,12 +282,12 @@ def share(number: float) -> str:
 @register.filter
 def heads(report: Report) -> list[list[HeadCell]]:
     """The one or two lines of a report's heading."""
-    if not any(c.group for c in report.columns):
-        return [[HeadCell(told(c.label), _STYLES[c.kind]) for c in report.columns]]
+    if not any(c.group for c in report.seen):
+        return [[HeadCell(told(c.label), _STYLES[c.kind]) for c in report.seen]]
     top: list[HeadCell] = []
     under: list[HeadCell] = []
     at = 0
-    columns = report.columns
+    columns = report.seen
     while at < len(columns):
         column = columns[at]
         if not column.group:

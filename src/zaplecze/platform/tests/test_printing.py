@@ -338,3 +338,39 @@ def test_a_screen_has_its_language_and_a_file_is_polish() -> None:
         assert told("Zestawienie obrotów i sald") == "Trial balance"
         assert told("Żółw i Spółka") == "Żółw i Spółka"
         assert b"Konto" in to_csv(report([line(1)]))
+
+
+def test_positions_of_a_statement_are_in_every_file_and_its_side_in_files_alone() -> None:
+    """A sum is a figure: bold on paper, a row of files. What a heading says on paper a column says in files."""
+    money, zero = Decimal("5.00"), -Decimal("0.00")
+    made = Report(
+        code="bilans",
+        title="Bilans",
+        company_name="Próba",
+        company_nip="",
+        period_label="2026",
+        columns=(
+            Column("side", "Strona", "text", unseen=True),
+            Column("name", "Treść", "text"),
+            Column("amount", "2026", "money"),
+        ),
+        rows=(
+            Row({"name": "AKTYWA"}, kind="group"),
+            Row({"side": "Aktywa", "name": "A", "amount": money}, kind="line"),
+            Row({"side": "Aktywa", "name": "A.I", "amount": money}, level=1),
+            Row({"side": "Aktywa", "name": "razem", "amount": zero}, kind="line"),
+        ),
+        totals={},
+    )
+    wanted = [["Aktywa", "A", "5.00"], ["Aktywa", "A.I", "5.00"], ["Aktywa", "razem", "0.00"]]
+    assert [list(row.values()) for row in json.loads(to_json(made))["rows"]] == wanted
+    written = list(csv.reader(io.StringIO(to_csv(made).decode("utf-8-sig")), delimiter=";"))
+    assert written == [
+        ["Strona", "Treść", "2026"],
+        *([*row[:2], row[2].replace(".", ",")] for row in wanted),
+    ]
+    assert "Strona" not in to_text(made)
+    assert [len(list(cells(row, made))) for row in made.rows[1:]] == [2, 2, 2]
+    assert to_pdf(made, printed_by="Test", printed_at=AT).startswith(b"%PDF")
+    with pytest.raises(ValueError, match="nie mają sum kolumn"):
+        replace(made, totals={"amount": money})

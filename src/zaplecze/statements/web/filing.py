@@ -18,6 +18,7 @@ from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import business_year
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import FORMS, company_link, download, record_printout
+from zaplecze.statements.facts import YearOutside
 from zaplecze.statements.filing import (
     BuiltStatement,
     NoSeat,
@@ -30,6 +31,7 @@ from zaplecze.statements.filing import (
 from zaplecze.statements.models import StatementTexts
 from zaplecze.statements.queries import ANNEX_NAMES, VARIANTS
 from zaplecze.statements.reports import file_report
+from zaplecze.statements.web.views import outside
 
 VARIANT_NAMES = {"by-nature": "porównawczy", "by-function": "kalkulacyjny"}
 
@@ -85,6 +87,10 @@ def preview(request: CompanyRequest, year: int) -> HttpResponse:
     except NoSeat as refusal:
         messages.warning(request, refusal.message, extra_tags=refusal.code)
         return redirect("seat", nip=request.company.nip)
+    except YearOutside as refusal:
+        if request.GET.get("forma", ""):
+            raise
+        return outside(request, year, "bilans", refusal)
     report = file_report(request.company, built.filled, company_link(request.company.nip))
     if form := request.GET.get("forma", ""):
         return download(request, report, form)
