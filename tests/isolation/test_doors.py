@@ -210,6 +210,7 @@ POSTS = {
     "measure_baseline": {"owner", "manager"},
     "save_cost": {"owner", "manager"},
     "save_agreement": {"manager"},
+    "end_agreement": {"manager"},
     "answer_barometer": WORKERS | READ_ONLY,
     "turn_barometer": {"owner", "manager"},
     "report_effort": WORKERS,

@@ -121,6 +121,16 @@ def month_after(month: Month) -> Month:
     return (year + 1, 1) if number == MONTHS else (year, number + 1)
 
 
+def last_twelve(day: date) -> tuple[Month, Month]:
+    """The twelve months of the calendar up to that of a day.
+
+    >>> last_twelve(date(2027, 1, 4))
+    ((2026, 2), (2027, 1))
+    """
+    first = (day.year, 1) if day.month == MONTHS else (day.year - 1, day.month + 1)
+    return first, month_of(day)
+
+
 def first_day(month: Month) -> date:
     """The first day of a month; a year's closing lies on its last day."""
     return last_day(month) if is_closing(month) else date(*calendar_month(month), 1)

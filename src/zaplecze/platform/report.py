@@ -155,18 +155,19 @@ class Report:
             raise ValueError(f"zestawienie {self.code}: przeniesienie bez sumy")
         if self.totals and any(row.kind == "line" for row in self.rows):
             raise ValueError(f"zestawienie {self.code}: pozycje sprawozdania nie mają sum kolumn")
-        self._check_rows(kinds)
-
-    def _check_rows(self, kinds: Mapping[str, ColumnKind]) -> None:
         for number, row in enumerate(self.rows, 1):
-            if row.kind not in _ROW_KINDS:
-                raise ValueError(f"wiersz {number}: nieznany rodzaj „{row.kind}”")
-            for key, value in row.cells.items():
-                kind = kinds.get(key)
-                if kind is None:
-                    raise ValueError(f"wiersz {number}: nie ma kolumny „{key}”")
-                if value is not None:
-                    _check_cell(value, kind, f"wiersz {number}, kolumna „{key}”")
+            _check_row(row, kinds, f"wiersz {number}")
+
+
+def _check_row(row: Row, kinds: Mapping[str, ColumnKind], place: str) -> None:
+    if row.kind not in _ROW_KINDS:
+        raise ValueError(f"{place}: nieznany rodzaj „{row.kind}”")
+    for key, value in row.cells.items():
+        kind = kinds.get(key)
+        if kind is None:
+            raise ValueError(f"{place}: nie ma kolumny „{key}”")
+        if value is not None:
+            _check_cell(value, kind, f"{place}, kolumna „{key}”")
 
 
 def _check_cell(value: object, kind: ColumnKind, place: str) -> None:

@@ -35,11 +35,13 @@ PERIOD_FIELDS = ("od", "do")
 WHOLE_FIELD = "calosc"
 
 
-def asked_period(request: HttpRequest) -> tuple[Month, Month]:
+def asked_period(
+    request: HttpRequest, at_first: tuple[Month, Month] | None = None
+) -> tuple[Month, Month]:
     """The working period: what ``od`` and ``do`` ask for, else what was asked for last in this company.
 
     Each company has its own in the session, so that two clients in two tabs can't mix. At first it is the
-    year up to this month. A period that can't be read is refused.
+    year up to this month, or what a page takes ``at_first``. A period that can't be read is refused.
     """
     today = month_of(timezone.localdate())
     kept = request.session.setdefault("period", {})
@@ -47,7 +49,7 @@ def asked_period(request: HttpRequest) -> tuple[Month, Month]:
     asked = [request.GET.get(name, "") for name in PERIOD_FIELDS]
     if not any(asked):
         if nip not in kept:
-            return _year_begins(request, today), today
+            return at_first or (_year_begins(request, today), today)
         asked = kept[nip]
     first = parse_month(asked[0]) if asked[0] else _year_begins(request, today)
     last = parse_month(asked[1]) if asked[1] else max(first, today)

@@ -5,6 +5,7 @@ from zaplecze.workflow.circulation import (
     Circulating,
     Written,
     circulating,
+    ended_by,
     followed,
     written_procedures,
 )
@@ -248,6 +249,7 @@ __all__ = [
     "end_case",
     "end_limit",
     "end_substitution",
+    "ended_by",
     "errors",
     "finish_steps",
     "followed",

@@ -311,35 +311,6 @@ def test_zero_has_no_sign() -> None:
     assert format_pln(Decimal("-0.01")) == "−0,01"
 
 
-def test_a_wide_table_hides_its_empty_amounts_on_a_screen_and_says_so() -> None:
-    """Of twelve columns one holds nothing: the screen goes without it, files and narrow tables keep all."""
-    amounts = tuple(Column(f"k{n}", f"K_{n}", "money") for n in range(12))
-    cells = {f"k{n}": Decimal(n) for n in range(12)}
-    wide = replace(
-        report([]), columns=amounts, rows=(Row(cells),), totals={"k0": Decimal(0), "k1": Decimal(1)}
-    )
-    shown = on_screen(wide)
-    assert [c.key for c in shown.columns] == [f"k{n}" for n in range(1, 12)]
-    assert "K_0" in shown.notes[-1]
-    assert shown.totals == {"k1": Decimal(1)}
-    assert on_screen(replace(wide, columns=amounts[:5], rows=(), totals={})).columns == amounts[:5]
-    assert b"K_0" in to_csv(wide)
-
-
-def test_a_screen_has_its_language_and_a_file_is_polish() -> None:
-    """Heads and sums of a report on an English screen are English; its file keeps the Polish ones."""
-    with translation.override("en"):
-        (head,) = heads(
-            replace(
-                report([line(1)]), columns=(Column("account", "Konto", "code"),), rows=(), totals={}
-            )
-        )
-        assert head[0].label == "Account"
-        assert told("Zestawienie obrotów i sald") == "Trial balance"
-        assert told("Żółw i Spółka") == "Żółw i Spółka"
-        assert b"Konto" in to_csv(report([line(1)]))
-
-
 def test_positions_of_a_statement_are_in_every_file_and_its_side_in_files_alone() -> None:
     """A sum is a figure: bold on paper, a row of files. What a heading says on paper a column says in files."""
     money, zero = Decimal("5.00"), -Decimal("0.00")
@@ -374,3 +345,32 @@ def test_positions_of_a_statement_are_in_every_file_and_its_side_in_files_alone(
     assert to_pdf(made, printed_by="Test", printed_at=AT).startswith(b"%PDF")
     with pytest.raises(ValueError, match="nie mają sum kolumn"):
         replace(made, totals={"amount": money})
+
+
+def test_a_wide_table_hides_its_empty_amounts_on_a_screen_and_says_so() -> None:
+    """Of twelve columns one holds nothing: the screen goes without it, files and narrow tables keep all."""
+    amounts = tuple(Column(f"k{n}", f"K_{n}", "money") for n in range(12))
+    cells = {f"k{n}": Decimal(n) for n in range(12)}
+    wide = replace(
+        report([]), columns=amounts, rows=(Row(cells),), totals={"k0": Decimal(0), "k1": Decimal(1)}
+    )
+    shown = on_screen(wide)
+    assert [c.key for c in shown.columns] == [f"k{n}" for n in range(1, 12)]
+    assert "K_0" in shown.notes[-1]
+    assert shown.totals == {"k1": Decimal(1)}
+    assert on_screen(replace(wide, columns=amounts[:5], rows=(), totals={})).columns == amounts[:5]
+    assert b"K_0" in to_csv(wide)
+
+
+def test_a_screen_has_its_language_and_a_file_is_polish() -> None:
+    """Heads and sums of a report on an English screen are English; its file keeps the Polish ones."""
+    with translation.override("en"):
+        (head,) = heads(
+            replace(
+                report([line(1)]), columns=(Column("account", "Konto", "code"),), rows=(), totals={}
+            )
+        )
+        assert head[0].label == "Account"
+        assert told("Zestawienie obrotów i sald") == "Trial balance"
+        assert told("Żółw i Spółka") == "Żółw i Spółka"
+        assert b"Konto" in to_csv(report([line(1)]))

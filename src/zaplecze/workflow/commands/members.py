@@ -31,7 +31,7 @@ from zaplecze.workflow.models import (
 from zaplecze.workflow.org import day_of, org_on, works_here
 from zaplecze.workflow.queries.desk import Rights, rights_on
 from zaplecze.workflow.queries.members import hanging_on, roles_of
-from zaplecze.workflow.rules import Org, Step, StepError, candidates
+from zaplecze.workflow.rules import Org, Step, StepError, candidates, side_of_person
 from zaplecze.workflow.rules.people import with_voice
 from zaplecze.workflow.rules.steps import WORKING_ROLES
 
@@ -205,6 +205,7 @@ def _let_go(user: User, heir: int | None, at: datetime) -> list[Event]:
     Delegation.objects.filter(company_id=company_id, id__in=[d.pk for d in handed]).update(
         taken_back_at=at
     )
+    org = org_on(day_of(at))
     events: list[Event] = [
         DelegationTakenBack(
             document_id=d.task.document_id,
@@ -212,6 +213,7 @@ def _let_go(user: User, heir: int | None, at: datetime) -> list[Event]:
             kind=d.task.kind,
             giver=d.giver_id,
             receiver=d.receiver_id,
+            side=side_of_person(d.giver_id, org),
         )
         for d in handed
     ]
@@ -243,8 +245,16 @@ def _questions(user: User, heir: int | None, at: datetime) -> list[Event]:
         open_ones.exclude(asked_by_id=heir).update(asked_id=heir)
     rows = list(open_ones.select_related("task"))
     open_ones.update(answer=GONE, answered_at=at)
+    side = side_of_person(user.pk, org_on(day_of(at)))
     return [
-        ConsultationAnswered(document_id=t.document_id, step=t.task.step, answer=GONE) for t in rows
+        ConsultationAnswered(
+            document_id=t.document_id,
+            step=t.task.step,
+            answer=GONE,
+            blocks=t.blocks and t.task.closed_at is None,
+            side=side,
+        )
+        for t in rows
     ]
 
 

@@ -10,6 +10,8 @@ from zaplecze.platform.events import Event
 from zaplecze.workflow.commands.refusals import ConsultationOpen
 from zaplecze.workflow.events import ConsultationAnswered
 from zaplecze.workflow.models import Case, Consultation, Task
+from zaplecze.workflow.org import day_of, org_on
+from zaplecze.workflow.rules import side_of_person
 
 OVER = "obieg dokumentu się zakończył, krok nie czeka już na odpowiedź"
 
@@ -43,8 +45,18 @@ def close_questions(*, case: Case, at: datetime) -> list[Event]:
         blocks=True,
         answered_at__isnull=True,
     )
-    steps = list(rows.order_by("id").values_list("task__step", flat=True))
+    asked = list(rows.order_by("id").values_list("task__step", "asked_id"))
     rows.update(answer=OVER, answered_at=at)
+    if not asked:
+        return []
+    org = org_on(day_of(at))
     return [
-        ConsultationAnswered(document_id=case.document_id, step=step, answer=OVER) for step in steps
+        ConsultationAnswered(
+            document_id=case.document_id,
+            step=step,
+            answer=OVER,
+            blocks=True,
+            side=side_of_person(person, org),
+        )
+        for step, person in asked
     ]

@@ -22,7 +22,7 @@ from zaplecze.workflow.events import (
 from zaplecze.workflow.letters import DECIDING, letter_about, number_of
 from zaplecze.workflow.models import Consultation, Delegation, LinkPurpose, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
-from zaplecze.workflow.rules import steps_from
+from zaplecze.workflow.rules import side_of_person, steps_from
 
 
 def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: datetime) -> None:
@@ -56,6 +56,7 @@ def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: date
                 giver=by,
                 receiver=receiver,
                 reason=reason.strip()[:300],
+                side=side_of_person(receiver, org_on(day_of(at))),
             )
         ],
         Stamp(by, at),
@@ -107,6 +108,7 @@ def take_back_task(*, task_id: int, by: int, at: datetime) -> None:
                 kind=task.kind,
                 giver=by,
                 receiver=handed.receiver_id,
+                side=side_of_person(by, org_on(day_of(at))),
             )
         ],
         Stamp(by, at),
@@ -150,6 +152,7 @@ def ask_consultation(
                 asked=asked,
                 question=talk.question,
                 blocks=blocks,
+                side=side_of_person(asked, org_on(day_of(at))),
             )
         ],
         Stamp(by, at),
@@ -184,7 +187,15 @@ def answer_consultation(*, consultation_id: int, answer: str, by: int, at: datet
     talk.answer, talk.answered_at = text, at
     talk.save(update_fields=["answer", "answered_at"])
     record_events(
-        [ConsultationAnswered(document_id=talk.document_id, step=talk.task.step, answer=text)],
+        [
+            ConsultationAnswered(
+                document_id=talk.document_id,
+                step=talk.task.step,
+                answer=text,
+                blocks=talk.blocks and talk.task.closed_at is None,
+                side=side_of_person(talk.asked_id, org_on(day_of(at))),
+            )
+        ],
         Stamp(by, at),
     )
 

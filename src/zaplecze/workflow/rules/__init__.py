@@ -31,6 +31,7 @@ from zaplecze.workflow.rules.people import (
     candidates,
     right_to,
     side_of,
+    side_of_person,
 )
 from zaplecze.workflow.rules.steps import FIRST, LANES, MAY, Step, Who, steps_from, steps_to
 
@@ -69,6 +70,7 @@ __all__ = [
     "returnable",
     "right_to",
     "side_of",
+    "side_of_person",
     "steps_from",
     "steps_to",
     "write_condition",

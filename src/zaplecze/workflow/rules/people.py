@@ -220,8 +220,13 @@ def side_of(step: Step, able: frozenset[int], org: Org) -> str:
         first = FIRST[step.kind]
         asked = frozenset({first}) if first in roles else roles
         return "client" if asked <= CLIENT_ROLES else "office"
-    held = [org.roles.get(p, frozenset()) & WORKING_ROLES for p in able]
-    return "client" if all(roles <= CLIENT_ROLES for roles in held) else "office"
+    return "client" if all(side_of_person(p, org) == "client" for p in able) else "office"
+
+
+def side_of_person(person: int, org: Org) -> str:
+    """Whose person it is: the ``client``'s (owner, approver and nothing else) or the ``office``'s."""
+    held = org.roles.get(person, frozenset()) & WORKING_ROLES
+    return "client" if held <= CLIENT_ROLES else "office"
 
 
 def desk_people(step: Step, able: frozenset[int], org: Org) -> frozenset[int]:
