@@ -420,6 +420,8 @@ def test_axe_finds_nothing_on_any_page_of_any_role(
     for path in PAGES:
         if path.startswith(("/konto", f"{COMPANY}/kanaly")) and role != "kierownik":
             continue
+        if path.endswith("/wydruki/") and role in ("akceptujaca", "ksiegowa"):
+            continue
         page.goto(path)
         structure = page.evaluate(STRUCTURE)
         if (path, scheme, structure) not in judged:

@@ -188,9 +188,9 @@ def figures(statement: Statement) -> list[list[object]]:
 def test_the_statements_of_the_year_are_golden(zmierzch: Any) -> None:
     """Bilans balances, RZiS ends with the change in results, cash flow with the change in cash.
 
-    By hand: account 132 was valued by 1 121.92 on 31 December, which is no money: A.II.2 takes it out, so that D is
-    881 292.68 - 656 870.55 - 1 121.92 = 223 300.21, and E tells it apart. In equity, the profit of 2024 (112 000.00)
-    is one of years before from the first day (5.1); nothing else moved in them, and 6.a is the year's 311 278.37.
+    By hand: account 132 was valued by 997.73 on 31 December, which is no money: A.II.2 takes it out, so that D is
+    881 292.68 - 656 870.55 - 997.73 = 223 424.40, and E tells it apart. In equity, the profit of 2024 (112 000.00)
+    is one of years before from the first day (5.1); nothing else moved in them, and 6.a is the year's 311 254.37.
     The year before: its loan of 40 000.00 was repaid (C.II.4), its interest of 420.00 came from others (B.I.3.b).
     """
     with company_scope(zmierzch.id):

@@ -126,7 +126,7 @@ def _wish(report: Report, column: Column, metrics: Metrics) -> _Wish:
 
 def _runs_on(report: Report, row: Row, column: Column) -> bool:
     """Whether a heading's text takes the empty cells behind it: its column needs no room for it then."""
-    behind = report.columns[report.columns.index(column) + 1 :]
+    behind = report.seen[report.seen.index(column) + 1 :]
     return column.kind in ("text", "code") and (
         not behind or not shown(row.cells.get(behind[0].key))
     )

@@ -75,16 +75,15 @@ def dossier_reports(dossier: Dossier) -> tuple[Report, Sequence[Report]]:
 
 
 def _table(report: Report) -> LetterTable:
-    heads = tuple(c.label for c in report.columns)
+    heads = tuple(c.label for c in report.seen)
     rows = tuple(
-        tuple("" if row.hides(c) else shown(row.cells.get(c.key)) for c in report.columns)
+        tuple("" if row.hides(c) else shown(row.cells.get(c.key)) for c in report.seen)
         for row in report.rows
     )
     total: tuple[str, ...] = ()
     if report.totals:
         sums = [
-            format_pln(report.totals[c.key]) if c.key in report.totals else ""
-            for c in report.columns
+            format_pln(report.totals[c.key]) if c.key in report.totals else "" for c in report.seen
         ]
         total = (sums[0] or "Razem", *sums[1:])
     texts = [*rows, total] if total else rows
@@ -96,5 +95,5 @@ def _table(report: Report) -> LetterTable:
         + 2
         for i, head in enumerate(heads)
     )
-    right = tuple(i for i, c in enumerate(report.columns) if c.kind in ("money", "int"))
+    right = tuple(i for i, c in enumerate(report.seen) if c.kind in ("money", "int"))
     return LetterTable(heads, rows, right, total, widths)

@@ -24,7 +24,7 @@ SIGN_HEIGHT = 56.0  # points of a line of signatures with room to sign
 SIGNED_LINES = 3  # lines that stand over signatures, where these begin a page
 LINES_MAX = 8  # lines of one cell on paper; data files hold the whole text
 NOTHING = "Brak pozycji."
-BOLD = frozenset({"group", "sum", "line", "total"})
+BOLD = frozenset({"group", "sum", "total"})
 
 _SIDES = {"money": "r", "number": "r", "int": "r", "text": "l", "code": "l", "date": "l"}
 
