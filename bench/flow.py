@@ -26,6 +26,13 @@ AT = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
 LINEAR = 1.2
 RUNS = 5
 PAGE_TIMES = 3
+LIST_TIMES = 15
+LISTS = (
+    ("papers behind a return", "dokumenty/?co=petla&a=akceptacja%3Areturned&b=opis&"),
+    ("stays on the client's clock", "dokumenty/?co=zegar&zegar=client&"),
+    ("all papers", "dokumenty/?co=dokumenty&"),
+    ("conformance", "zgodnosc/?"),
+)
 
 
 def main() -> int:
@@ -115,6 +122,17 @@ def _pages_of_one(office: Office, papers: int) -> Iterator[Figure]:
         whole, bare = interleaved(get, plain, runs=RUNS)
         yield Figure(f"{name} of {events} events", whole, "ms", note=f"plain SQL {bare:.1f} ms")
         yield Figure(f"{name} / plain SQL", whole / bare, "", limit=PAGE_TIMES, at_most=True)
+    for name, page in LISTS:
+        address = f"/f/{company.nip}/controlling/obieg/{page}od=2026-01&do=2027-12"
+
+        def open_list(address: str = address) -> None:
+            answer = client.get(address, headers={"host": "localhost"})
+            assert answer.status_code == 200, answer.status_code
+
+        open_list()
+        whole, bare = interleaved(open_list, plain, runs=RUNS)
+        yield Figure(f"{name} of {events} events", whole, "ms", note=f"plain SQL {bare:.1f} ms")
+        yield Figure(f"{name} / plain SQL", whole / bare, "", limit=LIST_TIMES, at_most=True)
 
 
 def _page(office: Office, companies: int, papers: int) -> Iterator[Figure]:

@@ -15,7 +15,9 @@ from zaplecze.office.lineage import Term, Tracer
 from zaplecze.office.lineage.tables import led_to, recorded
 from zaplecze.office.tables import build_table
 from zaplecze.payments.collections.models import LetterItem
+from zaplecze.platform.periods import Month
 from zaplecze.platform.report import check_totals
+from zaplecze.platform.scope import in_books
 from zaplecze.tax.models import VatRow
 
 ZERO = Decimal(0)
@@ -106,7 +108,7 @@ def tables_of(year: int) -> list[str]:
         f"pisma/confirmation/disagreed/*/{end}", f"monity/{year}-08-15", f"salda/{end}", f"odsetki/trade/{end}",
         f"srodki/{year}-09", f"plan/{year}/*",
         f"plan/{year}/podatkowa", f"amortyzacja/{year}-07",
-        f"uzgodnienie/{year}-12", f"st-kr/{year}", f"przeplywy/{year}", f"kapital/{year}",
+        f"uzgodnienie/{year}-12", f"st-kr/{year}", f"st-kr-most/{year}", f"przeplywy/{year}", f"kapital/{year}",
         *(a if "pozycje" in a else f"{a}/konta" for a in statements),
     ]  # fmt: skip
 
@@ -144,6 +146,11 @@ def figures_of(table: str, *, at: datetime) -> list[tuple[str, Decimal]]:
     return found
 
 
+def _month(text: str) -> Month:
+    year, number = map(int, text.split("-"))
+    return year, number
+
+
 class _Books:
     """What stands in the books, read once."""
 
@@ -164,7 +171,7 @@ class _Books:
         assert term.document_id in {entry.document_id, None}
         if key.startswith("linie/"):
             _, account, _, first, last, side = key.split("/")
-            since, until = (tuple(map(int, end.split("-"))) for end in (first, last))
+            since, until = (in_books(_month(end)) for end in (first, last))
             assert since <= (entry.year, entry.month) <= until
             amounts = {
                 {"saldo": n.debit - n.credit, "wn": n.debit, "ma": n.credit}[side]

@@ -80,6 +80,20 @@ def python_messages(source: str) -> Iterator[Message]:
                 _plain(name) in SHAPES
             ):
                 yield _read(node, SHAPES[_plain(name)])
+            case ast.Call(func=ast.Name(id="Column" | "Report" as name)):
+                yield from _report_words(node, name)
+
+
+def _report_words(call: ast.Call, name: str) -> Iterator[Message]:
+    """Labels and groups of columns and titles of reports: files have them in Polish, screens translate them."""
+    if name == "Column":
+        texts = [*call.args[1:2], *call.args[3:4]]
+        texts += [k.value for k in call.keywords if k.arg in ("label", "group")]
+    else:
+        texts = [k.value for k in call.keywords if k.arg == "title"]
+    for text in texts:
+        if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value:
+            yield Message(text.value)
 
 
 def _plain(name: str) -> str:

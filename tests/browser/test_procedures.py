@@ -23,9 +23,18 @@ PHONE: dict[str, Any] = {"width": 390, "height": 820, "is_mobile": True, "has_to
 
 def test_a_procedure_is_written_beside_its_picture(sign_in: Any) -> None:
     page = sign_in("kierownik")
-    for path in ("zastepstwa/", "procedury/", "procedury/cost_invoice/proba/", "akceptacje/"):
+    for path in (
+        "zastepstwa/",
+        "osoby/",
+        "procedury/",
+        "procedury/cost_invoice/proba/",
+        "akceptacje/",
+    ):
         page.goto(f"{COMPANY}/{path}")
         fine(page)
+    page.goto(f"{COMPANY}/osoby/")
+    page.get_by_role("link", name="Jagoda Zgoda").click()
+    fine(page)
     page.goto(f"{STORE}/procedury/cost_invoice/wersje/")
     fine(page)
     page.goto(f"{COMPANY}/procedury/cost_invoice/")
@@ -97,7 +106,9 @@ def test_by_mail_and_many_at_once_on_a_phone(
     page = phone.new_page()
     page.goto(link)
     fine(page)
-    assert page.url == f"{office.base}/odnosnik/", "the token is out of sight"
+    assert re.fullmatch(rf"{office.base}/odnosnik/otwarty/[0-9a-f]+/", page.url), (
+        "the token is out of sight"
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Akceptuj").click()
     page.wait_for_selector("text=Zaakceptowano")

@@ -370,11 +370,12 @@ ROLES = ("wlasciciel", "akceptujaca", "ksiegowa", "kierownik", "audytorka")
 PAGES = (
     "/", f"{COMPANY}/", f"{COMPANY}/?kolejka=approve", f"{COMPANY}/?kolejka=returned", f"{COMPANY}/dokumenty/",
     f"{COMPANY}/dokumenty/historia/", f"{COMPANY}/dokumenty/rodzaje/", f"{COMPANY}/kanaly/", f"{COMPANY}/aparat/",
-    f"{COMPANY}/ksiegi/zestawienie/", f"{COMPANY}/ksiegi/dziennik/",
+    f"{COMPANY}/ksiegi/zestawienie/", f"{COMPANY}/ksiegi/dziennik/", f"{COMPANY}/ksiegi/lata-obrotowe/",
     f"{COMPANY}/ksiegi/karta/221-1/", f"{COMPANY}/ksiegi/rozrachunki/", f"{COMPANY}/vat/sprzedaz/",
     f"{COMPANY}/vat/zakup/", f"{COMPANY}/vat/jpk/", f"{COMPANY}/bank/", f"{COMPANY}/szukaj/?q=DK",
     f"{COMPANY}/windykacja/?dzien=2027-02-15", f"{COMPANY}/windykacja/monity/?dzien=2027-02-15",
     f"{COMPANY}/windykacja/noty/", f"{COMPANY}/windykacja/salda/", f"{COMPANY}/windykacja/ustawienia/",
+    f"{COMPANY}/wydruki/",
     f"{COMPANY}/szukaj/?q=nic-takiego", "/konto/2fa/", "/konto/haslo/", "/konto/2fa/totp/activate/",
 )  # fmt: skip
 
@@ -393,8 +394,13 @@ def judged() -> set[tuple[str, str, str]]:
 PROVEN = (
     f"/f/{BURSZTYN.nip}/windykacja/kompensaty/", f"/f/{BURSZTYN.nip}/windykacja/pisma/1/", f"{YEAR}/zlozone/",
     f"{YEAR}/wydania/", f"{YEAR}/slad/bilans/2025/1/by-nature/AK/B.II/amount/", f"{YEAR}/srodki/jpk/?rok=2025",
+    f"{YEAR}/sprawozdania/2025/kapital/",
     f"{YEAR}/sprawozdania/2025/e-sprawozdanie/", f"{YEAR}/sprawozdania/2025/porownawcze/?zalacznik=5",
-    f"{YEAR}/zakupy/zagraniczne/", f"{YEAR}/slad/kg/2025-01/2025-12/razem/razem/debit/",
+    f"{YEAR}/zakupy/zagraniczne/", f"{YEAR}/zakupy/zagraniczne/1/korekta/", f"{YEAR}/zakupy/celne/",
+    f"{YEAR}/ksiegi/zapis/700/", f"{YEAR}/firma/", f"{YEAR}/vat/sprzedaz/?od=2025-03&do=2025-03",
+    f"{YEAR}/slad/kg/2025-01/2025-12/razem/razem/debit/",
+    f"{YEAR}/vat/zle-dlugi/?miesiac=2025-09", f"{YEAR}/vat/cit/zle-dlugi/?rok=2025", f"{YEAR}/sprzedaz/bez-faktury/",
+    f"/f/{BURSZTYN.nip}/vat/oznaczenia/",
 )  # fmt: skip
 
 

@@ -106,9 +106,8 @@ def test_the_other_reports(office: tuple[Program, Any]) -> None:
     program, _ = office
     assert len(report(program, "journal")["rows"]) == 10
     card = report(program, "account-card", "--account", "202")["rows"]
-    assert [r["balance"] for r in card if r["debit"] != "0.00" or r["credit"] != "0.00"][
-        -1
-    ] == "0.00"
+    assert (card[0]["text"], card[-1]["text"]) == ("Saldo początkowe", "Saldo końcowe")
+    assert (card[0]["balance"], card[-1]["balance"]) == ("0.00", "0.00")
     assert report(program, "vat-register", "--register", "purchase")["totals"]["vat"] == "230.00"
     assert report(program, "vat-register")["totals"]["vat"] == "460.00"
     assert report(program, "open-items")["rows"] == []
@@ -179,6 +178,19 @@ def test_verify_and_audit(office: tuple[Program, Any]) -> None:
         (("import", "--company", NIP, "/nie/ma"), "cli.file"),
         (("company", "add", "--nip", "1234567890", "--name", "X"), "platform.nip"),
         (("company", "add", "--nip", NIP, "--name", "X"), "platform.company-exists"),
+        (
+            (
+                "company",
+                "year",
+                "--nip",
+                NIP,
+                "--year-from",
+                "2026-07-02",
+                "--year-to",
+                "2027-06-30",
+            ),
+            "platform.business-year",
+        ),
         (("report", "journal", "--company", NIP, "--period", "wrzesień"), "platform.month"),
         (
             ("report", "journal", "--company", NIP, "--period", "2026-09", "--to", "2026-08"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +19,7 @@ from tests.plugin import AT
 from zaplecze.assets.api import (
     CannotDepreciate,
     ChangeKind,
+    Drive,
     Gone,
     Method,
     NewAsset,
@@ -27,16 +30,19 @@ from zaplecze.assets.api import (
     first_month,
     next_month,
     plan_report,
+    planned_assets,
     post_depreciation,
     posted_months,
     preview_register,
     register_asset,
     register_report,
+    schedule,
 )
 from zaplecze.config.demo_year import SEAT
 from zaplecze.formats import jpk_st_kr_1
 from zaplecze.ledger.api import NewEntry, NewLine, entry_lines, post_entries, trial_balance
 from zaplecze.platform.models import Seat
+from zaplecze.platform.printing import to_json
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import check_totals
 from zaplecze.platform.scope import company_scope
@@ -139,6 +145,16 @@ def test_the_register_agrees_with_the_books(firm: Any) -> None:
         }
         for report in (register, agreement, plan_report(firm, 2026)):
             check_totals(report)
+        # Both plans end with their sum in files too: 2 200 and 11 x 3 333.33; 4 400 and the same.
+        sums = [
+            row
+            for row in json.loads(to_json(plan_report(firm, 2026)))["rows"]
+            if row["name"] == "Razem"
+        ]
+        assert [(row["purpose"], row["year"]) for row in sums] == [
+            ("bilansowa", "38866.63"),
+            ("podatkowa", "41066.63"),
+        ]
 
 
 def test_an_improvement_works_from_the_next_month(firm: Any) -> None:
@@ -256,6 +272,7 @@ def test_the_register_as_jpk_st_kr(firm: Any) -> None:
 
 
 def test_what_makes_no_sense_is_refused(firm: Any) -> None:
+    unlimited = replace(car(), tax=replace(car().tax, deductible=None))
     with company_scope(firm.id):
         for wrong, told in (
             (machine(account="999"), "Nie ma konta 999"),
@@ -263,7 +280,35 @@ def test_what_makes_no_sense_is_refused(firm: Any) -> None:
             (machine(balance=plan("0.00", 20)), "Plan bilansowy"),
             (machine(name=" "), "Podaj nazwę"),
             (machine(number="ST/0001"), "już zajęty"),
+            (machine(kst="5"), "trzy cyfry"),
+            (machine(intangible=True), "nie mają symbolu"),
+            (machine(kst="101", tax=plan("12000.00", 100, method=Method.ONE_OFF)), "jednorazowo"),
+            (unlimited, "podaj napęd"),
+            (replace(car(), tax=replace(car().tax, deductible=D("100000.01"))), "podaj napęd"),
+            (
+                replace(
+                    car(), drive=Drive.OTHER, tax=replace(car().tax, deductible=D("150000.00"))
+                ),
+                "najwyżej 100",
+            ),
         ):
             with pytest.raises(Refusal, match=told):
                 register_asset(wrong, by=firm.anna, at=AT)
+        limited = register_asset(replace(unlimited, drive=Drive.LOW), by=firm.anna, at=AT)
+        (planned,) = planned_assets(numbers=[limited.number])
+        assert (planned.tax.deductible, planned.balance.deductible) == (150_000, None)
+        # A car under the limit that grows over it: the limit is kept from then on.
+        cheap = replace(car(), balance=plan("90000.00", 20), tax=plan("90000.00", 20))
+        grown = register_asset(cheap, by=firm.anna, at=AT)
+        better = {
+            "asset_id": grown.pk, "kind": ChangeKind.IMPROVED, "on": date(2026, 3, 5), "text": "zabudowa",
+            "amount": D("30000.00"), "by": firm.anna, "at": AT,
+        }  # fmt: skip
+        with pytest.raises(Refusal, match="podaj napęd"):
+            change_asset(**better)
+        change_asset(**better, drive=Drive.OTHER)
+        (planned,) = planned_assets(numbers=[grown.number])
+        assert planned.tax.deductible == 100_000
+        refused = {i.month: i.refused for i in schedule(planned.tax)}
+        assert (refused[2026, 3], refused[2026, 4]) == (0, D("333.33"))  # 2 000 of which 20 of 120
         assert posted_months() == []

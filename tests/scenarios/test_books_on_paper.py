@@ -196,12 +196,21 @@ def test_a_card_tells_its_currency_and_goes_by_pages(
         walk(Tracer(at=AT), figures_of("karty/2026-07/2026-09/1/2", at=AT))
     own = [r.cells["own_balance"] for r in card.rows if r.cells.get("own_balance")]
     assert own == [D("100.00"), D("60.00"), D("60.00")]
-    assert [r.cells["own"] for r in data_rows(card)] == [D("-40.00")]
+    lines = [r for r in data_rows(card) if not r.balance]
+    assert [r.cells["own"] for r in lines] == [D("-40.00")]
+    told = [(r.cells["text"], r.cells.get("balance")) for r in data_rows(card) if r.balance]
+    assert told == [
+        ("Saldo początkowe", D("430.00")), ("w walucie", None), ("Saldo końcowe", D("258.00")), ("w walucie", None),
+    ]  # fmt: skip
     assert (second.carried["debit"], second.running["credit"]) == (D("430.00"), D("172.00"))
-    assert [r.cells["own_balance"] for r in data_rows(second)] == [D("60.00")]
+    assert [r.cells["own_balance"] for r in data_rows(second) if not r.balance] == [D("60.00")]
     assert "own" not in {c.key for c in plain.columns}
     assert {r.cells["account"] for r in cards.rows if r.kind == "group"} == {"131", "132", "201"}
     check_totals(cards)
+    assert {r.cells["account"] for r in data_rows(cards)} == {"131", "132", "201"}
+    assert all(r.cells.get("account") for r in cards.rows)
+    turnover = {r.cells["account"]: r.cells["debit"] for r in cards.rows if r.kind == "sum"}
+    assert turnover["132"] == D("430.00")
     monkeypatch.setattr("zaplecze.ledger.web.views.PAGE_LINES", 1)
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -61,7 +61,7 @@ def test_a_reminder_is_made_downloaded_and_noted(
     assert "WZ/1/2026" not in page(client, f"{root}/monity/?stan=new")
     with behind(company):
         prints = Printout.objects.order_by("id").values_list("what", "form")
-        assert list(prints) == [("Windykacja: 1 pism", "zip"), ("Windykacja: WZ/1/2026", "pdf")]
+        assert list(prints) == [("Windykacja: 1 pismo", "zip"), ("Windykacja: WZ/1/2026", "pdf")]
 
 
 def test_a_held_partner_is_shown_with_the_reason(

@@ -125,15 +125,14 @@ def test_typed_figures_fill_the_year_before_and_are_told(
         flow = cash_flow(year=2025)
         assert flow.difference == 0
         assert [f.previous for f in flow.flows if f.code in "DFG"] == [300, 100, 400]
-        before = {c.code: c.before for c in equity(year=2025)}
-        assert before["A"] is not None
-        assert (before["A"].opening, before["A"].raised, before["A"].closing) == (700, 300, 1000)
+        before = {line.code: line.previous for line in equity(year=2025)}
+        assert (before["I"], before["1.1"], before["6.a"], before["II"]) == (700, 0, 300, 1000)
         tracer = Tracer(at=AT)
         for key, amount in (
             ("bilans/2025/1/by-nature/PA/A.VI/previous", "300.00"),
             ("bilans/2025/5/by-nature/RZ/J/previous", "300.00"),
             ("porownawcze/2025/przeplywy/F/previous", "100.00"),
-            ("porownawcze/2025/kapital/A/raised", "300.00"),
+            ("porownawcze/2025/kapital/II/previous", "1000.00"),
         ):
             found = tracer.trace(key)
             (term,) = found.terms
@@ -219,6 +218,6 @@ def test_figures_are_kept_only_for_the_year_before_the_books(opened: Any, behind
         following = year_statements(year=2026)
         assert (following.opened, following.result.previous("L")) == (False, D("50.00"))
         assert [f.previous for f in cash_flow(year=2026).flows if f.code == "D"] == [D("50.00")]
-        assert equity(year=2026)[-1].before is not None
+        assert equity(year=2026)[-1].previous is not None
         with pytest.raises(Refusal):
             preview_statement(year=2025, annex="4", variant="by-nature", at=AT)

@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.lineage import figures_of, walk
 from tests.papers import drop, ids, later, statement
 from zaplecze.config.demo_papers import Movement
 from zaplecze.ledger.api import (
     CannotSettle,
+    Dimension,
     NewEntry,
     NewLine,
     NewRate,
     Part,
     RatesDiffer,
+    dimension_card_report,
     entries_of_kind,
     exchange_rate,
     fetch_rates,
@@ -26,7 +29,9 @@ from zaplecze.ledger.api import (
     read_nbp_rates,
     realised_differences,
     realised_report,
+    reverse_entry,
     save_rates,
+    set_business_year,
     settle_items,
     settle_parts,
     settling_preview,
@@ -35,10 +40,13 @@ from zaplecze.ledger.api import (
     valuation_report,
     value_currencies,
 )
+from zaplecze.ledger.card_reports import CardPage
 from zaplecze.office.audit import run_audits
+from zaplecze.office.lineage import Tracer
 from zaplecze.partners.models import Partner
 from zaplecze.payments.api import book_line, confirm_lines, statement_lines, statements
 from zaplecze.payments.models import BankAccount
+from zaplecze.platform.business_years import YearKind
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
@@ -382,6 +390,192 @@ def test_the_year_end_is_valued_once_and_taken_back_next_month(
         post(receivable("FS/2", "43.00", "10.00", partner))
         value_currencies(**args)
         assert (balances()["208"], october()["208"]) == (D("14.00"), ZERO)
+
+
+def money_in_and_out(partner: int) -> None:
+    """100 EUR come in at 4.00, 100 at 4.20; 150 go out at the rate of the day before, 4.40; 50 stay."""
+    for no, own, pln, debit in (
+        ("WB/1", "100.00", "400.00", True),
+        ("WB/2", "100.00", "420.00", True),
+        ("WB/3", "150.00", "660.00", False),
+    ):
+        post(
+            entry(
+                no,
+                date(2026, 9, int(no[-1])),
+                partner,
+                side("132", pln, own, debit=debit, partner=partner),
+                side("139", pln, debit=not debit, partner=partner),
+            )
+        )
+
+
+def test_what_outflows_realised_is_posted_before_the_valuation_and_stays(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    """150 EUR cost 400.00 + 210.00 and went out at 660.00: 50.00 realised. The 50 left cost 210.00, worth 225.00."""
+    september_end()
+    save_rates([NewRate("EUR", date(2026, 10, 30), D("4.40"), "212/A/NBP/2026")])
+    args: dict[str, Any] = {"month": (2026, 9), "reverse": True, "by": person.id, "at": later(1)}
+    with behind(company):
+        money_in_and_out(partner)
+        before = valuation_report(company, (2026, 9))
+        assert before.rows[-1].cells["realised"] == D("50.00")
+        assert [p.label for p in value_currencies(**args)] == [
+            "PK/4/2026",
+            "PK/5/2026",
+            "PK/6/2026",
+        ]
+        assert value_currencies(**args) == []
+        kept = balances()
+        assert (kept["132"], kept["750-02"], kept["750-03"]) == (
+            D("225.00"),
+            D("-50.00"),
+            D("-15.00"),
+        )
+        after = valuation_report(company, (2026, 9))
+        (row,) = [r for r in after.rows if r.kind == "row"]
+        told = [row.cells[k] for k in ("own", "booked", "realised", "worth", "difference")]
+        assert told == [D("50.00"), D("160.00"), D("50.00"), D("225.00"), D("15.00")]
+        assert after.totals == before.totals
+        assert [after.rows[-1].cells[k] for k in ("realised", "difference")] == [ZERO, ZERO]
+        report = realised_report(company, (2026, 9), (2026, 9))
+        assert (report.totals["gain"], report.totals["loss"]) == (D("50.00"), ZERO)
+        walk(Tracer(at=later(1)), figures_of("wycena/2026-09", at=later(1)))
+        walk(Tracer(at=later(1)), figures_of("kursowe/2026-09/2026-09", at=later(1)))
+        # The last 50 go out in October at 4.50: 15.00 are realised then, and nothing is left to value or to reverse.
+        out = entry(
+            "WB/4",
+            date(2026, 10, 5),
+            partner,
+            side("132", "225.00", "50.00", debit=False, partner=partner),
+            side("139", "225.00", debit=True, partner=partner),
+        )
+        post_entries([out], by=None, at=later(24 * 10))
+        october_end = {**args, "month": (2026, 10), "at": later(24 * 40)}
+        assert len(value_currencies(**october_end)) == 1
+        assert (october()["132"], october()["750-02"], october()["750-03"]) == (
+            ZERO,
+            D("-65.00"),
+            ZERO,
+        )
+        assert value_currencies(**october_end) == []
+        assert not valuation_report(company, (2026, 11)).totals["booked"]
+        sound(company)
+
+
+def test_the_card_of_a_partner_tells_his_currency(company: Any, behind: Any, partner: int) -> None:
+    """100 EUR owed in September, 40 paid in October: 60 are left, on the card with the account of each row."""
+    with behind(company):
+        post(receivable("FS/1", "430.00", "100.00", partner))
+        later_on = paid_in("WB/1", "176.00", "40.00", partner, day=date(2026, 10, 5))
+        post_entries([later_on], by=None, at=later(24 * 10))
+        card = dimension_card_report(
+            company,
+            (2026, 10),
+            (2026, 10),
+            dimension=Dimension.PARTNER,
+            member=partner,
+            account="201",
+        )
+    told = [
+        (r.cells["account"], r.cells["text"], r.cells.get("own"), r.cells.get("own_balance"))
+        for r in card.rows
+        if r.kind == "row"
+    ]
+    assert told == [
+        ("201", "Saldo na początek okresu", None, None),
+        ("201", "w walucie", None, D("100.00")),
+        ("201", "Zapis WB/1", D("-40.00"), D("60.00")),
+        ("201", "Saldo końcowe", None, None),
+        ("201", "w walucie", None, D("60.00")),
+    ]
+
+
+def test_the_card_of_a_partner_carries_his_currency_from_page_to_page(
+    company: Any, behind: Any, partner: int
+) -> None:
+    """100 EUR owed and 40 paid stand on two pages: the second goes on from 100, and ends with 60."""
+    with behind(company):
+        post(receivable("FS/1", "430.00", "100.00", partner))
+        post(paid_in("WB/1", "176.00", "40.00", partner, day=date(2026, 9, 5)))
+        pages = [
+            dimension_card_report(
+                company,
+                (2026, 9),
+                (2026, 9),
+                dimension=Dimension.PARTNER,
+                member=partner,
+                account="201",
+                page=CardPage(start, 1),
+            )
+            for start in (1, 2)
+        ]
+    told = [
+        [(r.cells["text"], r.cells.get("own_balance")) for r in page.rows if r.kind == "row"]
+        for page in pages
+    ]
+    assert told == [
+        [
+            ("Zapis FS/1", D("100.00")),
+            ("Do przeniesienia", None),
+            ("w walucie", D("100.00")),
+        ],
+        [
+            ("Z przeniesienia", None),
+            ("w walucie", D("100.00")),
+            ("Zapis WB/1", D("60.00")),
+            ("Saldo końcowe", None),
+            ("w walucie", D("60.00")),
+        ],
+    ]
+
+
+def test_a_business_year_from_july_realises_under_its_name(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    """September 2026 is a month of 2026/2027: its outflows are found, and the vouchers are numbered in that year."""
+    september_end()
+    with behind(company):
+        set_business_year(
+            first=date(2026, 7, 1),
+            last=date(2027, 6, 30),
+            kind=YearKind.STANDING,
+            by=None,
+            at=later(0),
+        )
+        money_in_and_out(partner)
+        args: dict[str, Any] = {"month": (2026, 9), "by": person.id, "at": later(1)}
+        posted = value_currencies(**args, reverse=False)
+        assert [p.label for p in posted] == ["PK/4/2027", "PK/5/2027"]
+        kinds = [entries_of_kind(k, year=2027) for k in ("RKW", "WW")]
+        assert [[e.voucher_number for e in of] for of in kinds] == [["RKW/1/2027"], ["WW/1/2027"]]
+        kept = balances()
+        assert (kept["132"], kept["750-02"], kept["750-03"]) == (
+            D("225.00"),
+            D("-50.00"),
+            D("-15.00"),
+        )
+        assert value_currencies(**args, reverse=True) == []
+        sound(company)
+
+
+def test_a_storno_is_no_outflow_of_own_money(
+    company: Any, behind: Any, partner: int, person: Any
+) -> None:
+    """An inflow that was taken back never came in: the oldest lot stays, and nothing is realised."""
+    september_end()
+    with behind(company):
+        post(paid_in("WB/1", "400.00", "100.00", partner, day=date(2026, 9, 1)))
+        post(paid_in("WB/2", "430.00", "100.00", partner, day=date(2026, 9, 2)))
+        wrong = entries_of_kind("PK", year=2026)[-1]
+        reverse_entry(
+            entry_id=wrong.id, on=date(2026, 9, 3), reason="pomyłka", by=None, at=later(1)
+        )
+        report = valuation_report(company, (2026, 9))
+        (row,) = [r for r in report.rows if r.cells.get("account") == "132"]
+        assert (row.cells["booked"], row.cells["difference"]) == (D("400.00"), D("50.00"))
+        assert "realised" not in {c.key for c in report.columns}
 
 
 def test_a_valuation_that_stays_is_carried_into_the_next(

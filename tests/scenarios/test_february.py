@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from tests.abroad import approved
 from tests.lineage import walk
 from tests.papers import CUSTOMER, OTHER, SUPPLIER, US, drop
 from zaplecze.config.demo_papers import Firm, Item, make_invoice
@@ -119,7 +120,7 @@ def foreign() -> list[ForeignPurchase]:
 def dairy(make_company: Any, make_person: Any, behind: Any) -> Iterator[int]:
     """The company with its February, in its scope; the accountant's id."""
     company = make_company(straight_through=True, name=US.name)
-    by = make_person(company, "accountant").id
+    by, boss = make_person(company, "accountant").id, make_person(company, "approver").id
     with behind(company):
         save_rates(
             NewRate("EUR", day(n), D("4.2000") + D(n) / 1000, f"0{n:02}/A/NBP/2026")
@@ -132,9 +133,12 @@ def dairy(make_company: Any, make_person: Any, behind: Any) -> Iterator[int]:
         )  # fmt: skip
     received = drop(company, *papers(), at=AT)
     assert [r for r in received if r.document_id is None] == []
+    waiting = [
+        (p, approved(company, p.number, p.net, clerk=by, boss=boss, at=AT)) for p in foreign()
+    ]
     with behind(company):
-        for purchase in foreign():
-            record_foreign_purchase(purchase, by=by, at=AT)
+        for purchase, paper in waiting:
+            record_foreign_purchase(purchase, by=by, at=AT, document_id=paper)
         by_hand(by)
         yield by
 

@@ -105,8 +105,14 @@ def test_an_e_statement_is_kept_compared_and_valid(
         seat(straight)
         day = date(2024, 3, 1)
         lines = (NewLine("131", debit=D("900.00")), NewLine("700-01", credit=D("900.00")))
+        later_day = date(2025, 3, 1)
         post_entries(
-            [NewEntry("PK", 2024, 3, "PK", "PK/1", day, day, "usługa", lines)], by=None, at=AT
+            [
+                NewEntry("PK", 2024, 3, "PK", "PK/1", day, day, "usługa", lines),
+                NewEntry("PK", 2025, 3, "PK", "PK/2", later_day, later_day, "usługa", lines),
+            ],
+            by=None,
+            at=AT,
         )
         asked = {"year": 2024, "annex": "4", "variant": "by-nature", "by": None}
         with pytest.raises(StatementStopped, match="zasady wyceny"):

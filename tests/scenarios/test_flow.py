@@ -20,7 +20,6 @@ from zaplecze.controlling.behind import figure
 from zaplecze.controlling.folding import read_folded
 from zaplecze.controlling.log import histories, read_log
 from zaplecze.controlling.rules.at_once import (
-    load_figures,
     map_figures,
     rework_figures,
     totals,
@@ -30,6 +29,7 @@ from zaplecze.controlling.rules.clocks import between, clocks
 from zaplecze.controlling.rules.conformance import judge
 from zaplecze.controlling.rules.folds import micros
 from zaplecze.controlling.rules.history import Clock
+from zaplecze.controlling.rules.loads import load_figures
 from zaplecze.controlling.rules.replay import replay
 from zaplecze.controlling.tests.test_at_once import assert_same
 from zaplecze.formats import ocel_2, xes

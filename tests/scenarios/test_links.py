@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.papers import cost, drop, ids
 from zaplecze.config.logs import MaskLinks
@@ -89,28 +89,30 @@ def test_looking_decides_nothing_and_a_link_works_once(
     client = Client(enforce_csrf_checks=True)
     for _ in range(2):
         entered = client.get(path)
-        assert (entered.status_code, entered.url) == (302, "/odnosnik/")
+        assert entered.status_code == 302
+        place = entered.url
+        assert re.fullmatch(r"/odnosnik/otwarty/[0-9a-f]{20}/", place)
         assert entered.headers["Referrer-Policy"] == "no-referrer"
-        page = client.get("/odnosnik/")
+        page = client.get(place)
         assert page.status_code == 200
         assert page.headers["Referrer-Policy"] == "same-origin"
         assert "DK/1" in page.content.decode()
         assert post.waits(paper) == "akceptacja"
     assert client.head(path).status_code in (302, 405)
-    assert client.post("/odnosnik/", {"verdict": "accepted"}).status_code == 403, "no CSRF token"
+    assert client.post(place, {"verdict": "accepted"}).status_code == 403, "no CSRF token"
     assert client.post(path, {"verdict": "accepted"}).status_code in (403, 405)
     assert post.waits(paper) == "akceptacja"
     client = Client()
     client.get(path)
-    assert client.post("/odnosnik/", {"verdict": "rejected"}).status_code == 409, "no reason"
-    assert client.post("/odnosnik/", {"verdict": "returned"}).status_code == 409
-    done = client.post("/odnosnik/", {"verdict": "accepted"})
+    assert client.post(place, {"verdict": "rejected"}).status_code == 409, "no reason"
+    assert client.post(place, {"verdict": "returned"}).status_code == 409
+    done = client.post(place, {"verdict": "accepted"})
     assert "Zaakceptowano" in done.content.decode()
     assert post.waits(paper) == "dekretacja"
     client.get(path)
-    used = client.get("/odnosnik/")
+    used = client.get(place)
     assert (used.status_code, "już użyty" in used.content.decode()) == (410, True)
-    assert client.post("/odnosnik/", {"verdict": "accepted"}).status_code == 410
+    assert client.post(place, {"verdict": "accepted"}).status_code == 410
     with behind(post.company):
         taken = Event.objects.filter(code="workflow.step.taken").order_by("-seq")[0]
         assert (taken.by_id, taken.data["via"]) == (post.boss.id, "mail")
@@ -130,10 +132,10 @@ def test_a_link_that_is_over_says_why_and_changes_nothing(
 ) -> None:
     def closed(path: str) -> str:
         client = Client()
-        client.get(path)
-        answer = client.get("/odnosnik/")
+        place = client.get(path).url
+        answer = client.get(place)
         assert answer.status_code == 410
-        assert client.post("/odnosnik/", {"verdict": "accepted"}).status_code == 410
+        assert client.post(place, {"verdict": "accepted"}).status_code == 410
         return re.sub(r"\s+", " ", answer.content.decode())
 
     # Another person took the task meanwhile; the paper changed; the week is over.
@@ -161,13 +163,37 @@ def test_a_link_that_is_over_says_why_and_changes_nothing(
     path = post.path()
     Membership.objects.using("owner").filter(user_id=post.boss.id).delete()
     client = Client()
-    client.get(path)
-    assert client.post("/odnosnik/", {"verdict": "accepted"}).status_code == 409
+    assert client.post(client.get(path).url, {"verdict": "accepted"}).status_code == 410
     assert [post.waits(p) for p in (done, changed, late, gone)] == ["", *["akceptacja"] * 3]
     token = path.removeprefix("/odnosnik/").strip("/")
     for forged in ("1.abc:def", token[:-4] + "xxxx", "x" * 5000):
         assert Client().get(f"/odnosnik/{forged}/").status_code == 404
-    assert Client().get("/odnosnik/").status_code == 404
+    assert Client().get("/odnosnik/otwarty/0123/").status_code == 404
+
+
+def test_two_links_in_two_tabs_never_mix(post: Post) -> None:
+    """One browser: the first tab still shows, and decides, the paper that its own link was sent for."""
+    first = post.described("CZ/11")
+    path = post.path()
+    second = post.described("2026/117")
+    phone = Client()
+    tab, other = phone.get(path).url, phone.get(post.path()).url
+    assert tab != other
+    for place, number, stranger in ((tab, "CZ/11", "2026/117"), (other, "2026/117", "CZ/11")):
+        page = phone.get(place).content.decode()
+        assert (number in page, stranger in page) == (True, False)
+        assert page.count(f'action="{place}"') == 2, "each form says which link it answers"
+        file = phone.get(f"{place}plik/")
+        assert number.replace("/", "") in file.headers["Content-Disposition"].replace(
+            "-", ""
+        ).replace("_", "")
+    assert "Zaakceptowano" in phone.post(tab, {"verdict": "accepted"}).content.decode()
+    assert (post.waits(first), post.waits(second)) == ("dekretacja", "akceptacja")
+    assert phone.post(tab, {"verdict": "accepted"}).status_code == 404, "used, and forgotten here"
+    assert post.waits(second) == "akceptacja"
+    for address in (other, f"{other}plik/", f"{other}strona/1/"):
+        assert Client().get(address).status_code == 404, "a key opens nothing in another browser"
+    assert phone.get(other).status_code == 200
 
 
 def test_nobody_knocks_too_often(post: Post) -> None:
@@ -191,17 +217,14 @@ def test_somebody_without_an_account_describes_and_a_person_confirms(
         ask_description(address="zenon@obcy.example", name="Zenon Obcy", **ask)
         with pytest.raises(Refusal, match="już o to poproszona"):
             ask_description(address="ZENON@obcy.example", name="Zenon Obcy", **ask)
-    path = post.path()
     client = Client()
-    client.get(path)
-    page = client.get("/odnosnik/").content.decode()
+    place = client.get(post.path()).url
+    page = client.get(place).content.decode()
     assert "Zenon Obcy" in page
     assert "Akceptuj" not in page
-    assert client.post("/odnosnik/", {"verdict": "accepted"}).status_code == 409, (
-        "no decision by it"
-    )
-    assert client.post("/odnosnik/", {"purpose": "ulotki", "center": "OBCE"}).status_code == 409
-    sent = client.post("/odnosnik/", {"purpose": "ulotki na targi", "center": "PROD"})
+    assert client.post(place, {"verdict": "accepted"}).status_code == 409, "no decision by it"
+    assert client.post(place, {"purpose": "ulotki", "center": "OBCE"}).status_code == 409
+    sent = client.post(place, {"purpose": "ulotki na targi", "center": "PROD"})
     assert "trafił do firmy" in sent.content.decode()
     for other in ("/", f"/f/{post.company.nip}/", f"/f/{post.company.nip}/dokument/{paper}/"):
         assert client.get(other).status_code == 302, "no other access"
@@ -238,3 +261,41 @@ def test_a_mail_is_not_sent_for_what_was_done_meanwhile(
     with behind(post.company):
         assert [(m.state, m.tries) for m in OutgoingMail.objects.all()] == [("dropped", 1)]
         assert case_of(document_id=paper) is not None
+
+
+def test_a_description_is_asked_for_again_once_the_link_is_used_or_over(
+    post: Post, behind: Any
+) -> None:
+    (paper,) = ids(drop(post.company, cost("DK/1"), at=post.now))
+    ask: dict[str, Any] = {
+        "document_id": paper,
+        "about": "DK/1",
+        "address": "zenon@obcy.example",
+        "name": "Zenon Obcy",
+        "by": post.clerk.id,
+    }
+    with behind(post.company):
+        ask_description(at=post.now, **ask)
+    first = post.path()
+    over = post.now + timedelta(days=7, seconds=1)
+    with behind(post.company):
+        with pytest.raises(Refusal, match="jeszcze działa"):
+            ask_description(at=over - timedelta(seconds=2), **ask)
+        ask_description(at=over, **ask)
+        with pytest.raises(Refusal, match="jeszcze działa"):
+            ask_description(at=over, **ask)
+    second = post.path(over)
+    assert first != second
+    phone = Client(headers={"accept-language": "en"})
+    with translation.override("pl"):  # whatever a page speaks stays its own
+        place = phone.get(second).url
+        refused = phone.post(place, {"purpose": "x"})
+        assert (refused.status_code, "at least 3 characters" in refused.content.decode()) == (
+            409,
+            True,
+        )
+        assert phone.post(place, {"purpose": "ulotki"}).status_code == 200
+        phone.get(second)
+        assert "has already been used" in phone.get(place).content.decode()
+    with behind(post.company):
+        ask_description(at=over, **ask)

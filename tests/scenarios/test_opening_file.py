@@ -14,9 +14,10 @@ import xlsxwriter
 
 from tests.plugin import AT
 from zaplecze.formats import jpk_kr_pd_1
-from zaplecze.ledger.api import open_items, trial_balance
+from zaplecze.ledger.api import open_items, set_business_year, trial_balance
 from zaplecze.ledger.opening import import_opening, plan_opening
 from zaplecze.partners.api import partners
+from zaplecze.platform.business_years import YearKind
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import company_scope
 from zaplecze.platform.tables import TableRefused, amount_of, day_of, read_table
@@ -117,14 +118,23 @@ def test_what_is_no_table_is_refused(name: str, data: bytes, told: str) -> None:
         read_table(name, data, headings=("konto", "wn"))
 
 
-def test_a_year_that_is_not_the_calendars_is_refused(company: Any) -> None:
-    """Books from July to June (art. 3 ust. 1 pkt 9 of the Accounting Act) can't be kept here, and that is said."""
+def test_a_file_opens_the_year_that_begins_after_it(company: Any) -> None:
+    """A year that ends in June opens one of July, and no calendar year (art. 3 ust. 1 pkt 9, art. 5 ust. 1)."""
     file = re.sub(rb"(<RokDataDo>\d{4})-12-31", rb"\1-06-30", KR_PD.read_bytes())
-    with (
-        company_scope(company.id),
-        pytest.raises(Refusal, match=r"kończy się 30\.06\.2\d{3}.*kalendarzowym"),
-    ):
-        plan_opening("jpk.xml", file)
+    year = int(re.search(rb"<RokDataDo>(\d{4})", file)[1])  # type: ignore[index]
+    with company_scope(company.id):
+        with pytest.raises(
+            Refusal, match=rf"kończy się 30\.06\.{year}, a dzień po nim leży.*Lata obrotowe"
+        ):
+            plan_opening("jpk.xml", file)
+        july = date(year, 7, 1), date(year + 1, 6, 30)
+        set_business_year(first=july[0], last=july[1], kind=YearKind.STANDING, by=None, at=AT)
+        plan = plan_opening("jpk.xml", file)
+        assert (plan.opens, plan.faults) == (year + 1, 0)
+        with pytest.raises(
+            Refusal, match=f"otwiera rok {year}/{year + 1}, a nie {year - 1}/{year}"
+        ):
+            import_opening(year=year, name="jpk.xml", data=file, by=1, at=AT)
 
 
 def test_amounts_and_days_as_people_write_them() -> None:

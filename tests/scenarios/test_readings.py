@@ -347,7 +347,11 @@ def test_papers_from_abroad_and_of_others_are_described_with_a_word(
         assert (row.gross, row.currency) == (Decimal("457.80"), "EUR")
         assert row.fields["partner_tax_id"] == NORTHERN.nip
         task = open_task(document_id=abroad)
-        assert task.kind == "approve", "described and led on, not dropped"
+        assert task.kind == "describe", "led on as a cost: whose is it"
+        describe_invoice(
+            document_id=abroad, cost_center="PROD", purpose="farby", by=clerk.id, at=later(3)
+        )
+        task = open_task(document_id=abroad)
         take_step(task_id=task.id, verdict="accepted", by=boss.id, at=later(3))
         assert balances() == {}
         other = offered(stranger)

@@ -333,8 +333,10 @@ def test_an_agreement_replaces_the_one_before_and_counts_papers(
                 keep_agreement(**{**good, **wrong})
         keep_agreement(**good)
         keep_agreement(**{**good, "hours": Decimal(4), "at": AT + timedelta(days=1)})
-        (kept,) = agreements_kept(months=(SEPTEMBER, SEPTEMBER), as_of=AT + timedelta(days=9))
-        assert kept.terms.hours == 4
+        found = agreements_kept(months=(SEPTEMBER, SEPTEMBER), as_of=AT + timedelta(days=9))
+        newest, kept = found
+        assert (newest.terms.hours, newest.papers) == (4, []), "nothing came in since"
+        assert (kept.terms.hours, str(kept.row.until)) == (8, str(AT.date()))
         assert (kept.card.open, kept.card.late) == (1, 1)
         assert kept.reached is False
 

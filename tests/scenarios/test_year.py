@@ -21,6 +21,7 @@ from lxml import etree
 from tests.lineage import UNKNOWN, figures_of, tables_of, walk
 from tests.plugin import AT, MILL, empty_database
 from zaplecze.assets.api import agreement_report, preview_register
+from zaplecze.assets.file_reports import bridge_report, facts_report
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, file_year, keep_year
 from zaplecze.config.demo_year.firm import CLOUD, HAGER, HAVELLAND
 from zaplecze.documents.api import intake_log
@@ -32,6 +33,7 @@ from zaplecze.ledger.api import (
     account_lines,
     accounts,
     agree_reopening,
+    appoint_overseer,
     ask_reopening,
     entries_of,
     entry_lines,
@@ -71,6 +73,7 @@ from zaplecze.purchasing.learning.queries import guesser_for, posted_invoices
 from zaplecze.statements.api import (
     cash_flow,
     changes_since,
+    equity,
     prepare_statements,
     year_statements,
 )
@@ -96,10 +99,13 @@ def kept(_shaped: None) -> Iterator[Any]:
         tax_office="1471",
         chart="production",
     )
+    keeper = person(company, 1, Role.ACCOUNTANT)
+    with company_scope(company.id):
+        appoint_overseer(person_id=keeper, by=keeper, at=AT)
     keep_year(
         company.id,
         YEAR,
-        by=person(company, 1, Role.ACCOUNTANT),
+        by=keeper,
         approver=person(company, 3, Role.APPROVER),
     )
     with connections["owner"].cursor() as cursor:
@@ -180,7 +186,13 @@ def figures(statement: Statement) -> list[list[object]]:
 
 
 def test_the_statements_of_the_year_are_golden(zmierzch: Any) -> None:
-    """Bilans balances, RZiS ends with the change in results, cash flow with the change in cash."""
+    """Bilans balances, RZiS ends with the change in results, cash flow with the change in cash.
+
+    By hand: account 132 was valued by 1 121.92 on 31 December, which is no money: A.II.2 takes it out, so that D is
+    881 292.68 - 656 870.55 - 1 121.92 = 223 300.21, and E tells it apart. In equity, the profit of 2024 (112 000.00)
+    is one of years before from the first day (5.1); nothing else moved in them, and 6.a is the year's 311 278.37.
+    The year before: its loan of 40 000.00 was repaid (C.II.4), its interest of 420.00 came from others (B.I.3.b).
+    """
     with company_scope(zmierzch.id):
         filled = year_statements(year=YEAR)
         assert filled.balanced
@@ -195,6 +207,11 @@ def test_the_statements_of_the_year_are_golden(zmierzch: Any) -> None:
                 ["cash-flow", f.code, f.name, f.amount, f.previous]
                 for f in flow.flows
                 if f.amount or f.previous
+            ),
+            *(
+                ["equity", x.code, x.name, x.amount, x.previous]
+                for x in equity(year=YEAR)
+                if x.amount or x.previous
             ),
         ]
         golden("statements.csv", table(rows))
@@ -373,30 +390,53 @@ def test_a_version_is_kept_and_tells_what_changed(zmierzch: Any) -> None:
 
 
 def test_the_income_tax_of_the_year_by_hand(zmierzch: Any) -> None:
-    """From the gross result of 378 684.37 to 354 769 zł at 19 %, which leaves nothing to post beside 67 406.
+    """From the gross result of 378 684.37 to 354 894 zł at 19 %, which leaves nothing to post beside 67 430.
 
     Never a cost: representation 5 233.20, the car's 34 200.00 x 21/171 = 4 200.00, the fine 500.00. Next year's:
     the reserve 6 000.00. Tax takes sooner (K_8): furnaces 186 000 x 4 % = 7 440.00; the packing line 84 000 x 14 %
-    x 10/12 = 9 800.00; the plotter 24 000.00 - 7 x 400.00 = 21 200.00; together 38 440.00. Not paid yet: 1 408.09 of
-    the valuation. 378 684.37 + 5 233.20 + 4 700.00 + 6 000.00 - 38 440.00 - 1 408.09 = 354 769.48.
+    x 10/12 = 9 800.00; the plotter 24 000.00 - 7 x 400.00 = 21 200.00; together 38 440.00. Not paid yet: 1 283.90 of
+    the valuation, 286.17 of items and 997.73 of the euro in bank; what went out of it realised 124.19 (FIFO) more.
+    378 684.37 + 5 233.20 + 4 700.00 + 6 000.00 - 38 440.00 - 1 283.90 = 354 893.67.
     """
     with company_scope(zmierzch.id):
         sheet = worksheet(YEAR)
     assert sheet.gross_result == Decimal("378684.37")
     told = {d.field: d.amount for d in sheet.differences}
     assert (told["K_5"], told["K_8"]) == (Decimal("6000.00"), Decimal("38440.00"))
-    assert abs(told["K_2"]) == Decimal("1408.09")
+    assert abs(told["K_2"]) == Decimal("1283.90")
     assert told["K_4"] == Decimal("9933.20")
-    assert (sheet.base, sheet.tax, sheet.left) == (354769, 67406, 0)
+    assert (sheet.base, sheet.tax, sheet.left) == (354894, 67430, 0)
 
 
 def test_the_register_of_the_year_is_golden_and_agrees_with_the_books(zmierzch: Any) -> None:
+    """The file sums to 1 036 200.00; the hall grew by 30 000.00, the van (96 000.00) went: the books hold 970 200.00.
+
+    Of its depreciation the van's 38 400.00 and ten months of 1 600.00 are gone. Symbols of KŚT are kinds (E_8).
+    """
     with company_scope(zmierzch.id):
         Seat.objects.create(company_id=zmierzch.id, **SEAT)
         agreement = agreement_report(zmierzch, (YEAR, 12))
         assert {r.cells["difference"] for r in agreement.rows} == {Decimal("0.00")}
         built = preview_register(year=YEAR, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
+        bridge, facts = bridge_report(zmierzch, built), facts_report(zmierzch, built)
+        other = preview_register(year=YEAR - 1, at=datetime(YEAR + 1, 3, 25, 9, tzinfo=UTC))
     assert built.findings == ()
+    steps = {r.cells["text"]: r.cells["value"] for r in bridge.rows}
+    assert steps["Plik: E_21, E_27"] == Decimal("1036200.00")
+    assert steps["Zmiany wartości: E_24"] == Decimal("30000.00")
+    (gone,) = (r.cells for r in bridge.rows if "Wykreślony" in str(r.cells["text"]))
+    assert (gone["value"], gone["taken"]) == (Decimal("-96000.00"), Decimal("-54400.00"))
+    assert steps["Ewidencja na koniec roku"] == steps["Księgi na koniec roku"] == 970_200
+    assert (bridge.rows[-1].cells["value"], bridge.rows[-1].cells["taken"]) == (0, 0)
+    sold = next(r.cells for r in facts.rows if r.cells["struck"])
+    assert (sold["reason"], sold["gone"], sold["rate"]) == (
+        "S sprzedaż",
+        "LT/1/2025",
+        "20,00\u00a0%",
+    )
+    # Of a year before the books there is nothing to file: its depreciation was another program's.
+    assert other.findings[0].code == "STKR-OUTSIDE"
+    assert not other.data
     golden("jpk-st-kr.xml", built.data.decode())
 
 

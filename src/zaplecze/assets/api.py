@@ -8,6 +8,9 @@ from zaplecze.assets.commands import (
     register_asset,
 )
 from zaplecze.assets.disposal import dispose_of_asset
+from zaplecze.assets.file_reports import bridge_report as register_bridge_report
+from zaplecze.assets.file_reports import facts_report as register_facts_report
+from zaplecze.assets.file_reports import file_report as register_file_report
 from zaplecze.assets.filing import (
     BuiltRegister,
     RegisterStopped,
@@ -15,9 +18,19 @@ from zaplecze.assets.filing import (
     preview_register,
     register_filings,
 )
+from zaplecze.assets.kst import Drive
 from zaplecze.assets.models import ChangeKind, Depreciation, Gone
-from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets, posted_months, posted_of
+from zaplecze.assets.plans import (
+    PlannedAsset,
+    accounts_at,
+    month_rows,
+    planned_assets,
+    posted_months,
+    posted_of,
+)
 from zaplecze.assets.postings import CannotDepreciate
+from zaplecze.assets.proceeds import correct_proceeds
+from zaplecze.assets.regrouping import regroup_asset
 from zaplecze.assets.reports import (
     PLANS,
     agreement_report,
@@ -25,7 +38,6 @@ from zaplecze.assets.reports import (
     plan_report,
     register_report,
 )
-from zaplecze.assets.reports import file_report as register_file_report
 from zaplecze.assets.rules import Instalment, Method, Plan, first_month, schedule
 
 __all__ = [
@@ -34,6 +46,7 @@ __all__ = [
     "CannotDepreciate",
     "ChangeKind",
     "Depreciation",
+    "Drive",
     "Gone",
     "Instalment",
     "Method",
@@ -41,9 +54,11 @@ __all__ = [
     "Plan",
     "PlannedAsset",
     "RegisterStopped",
+    "accounts_at",
     "agreement_report",
     "build_register",
     "change_asset",
+    "correct_proceeds",
     "dispose_of_asset",
     "first_month",
     "month_report",
@@ -56,8 +71,11 @@ __all__ = [
     "posted_of",
     "preview_register",
     "register_asset",
+    "register_bridge_report",
+    "register_facts_report",
     "register_file_report",
     "register_filings",
     "register_report",
+    "regroup_asset",
     "schedule",
 ]

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from zaplecze.assets.events import AssetChanged, AssetRegistered, DepreciationPosted
+from zaplecze.assets.kst import (
+    CAR,
+    Drive,
+    at_once_fault,
+    car_limit,
+    lowest_car_limit,
+    symbol_fault,
+)
 from zaplecze.assets.models import (
     Asset,
     AssetChange,
@@ -25,11 +33,13 @@ from zaplecze.assets.plans import (
     taken_so_far,
 )
 from zaplecze.assets.postings import CannotDepreciate, asset_entry, standing, tax_lines
-from zaplecze.assets.rules import Plan, TaxTurn, plan_faults, schedule
+from zaplecze.assets.rules import Method, Plan, TaxTurn, plan_faults, schedule
 from zaplecze.ledger.api import NewLine, Posted, accounts, post_entries
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.events import Stamp, lock_company, record_events
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month, last_day, month_after, month_of
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal("0.00")
@@ -56,15 +66,20 @@ class NewAsset:
     responsible: str = ""
     document_id: int | None = None
     number: str = ""
+    drive: Drive | None = None
 
 
 def register_asset(new: NewAsset, *, by: int | None, at: datetime) -> Asset:
     """Take an asset into use: inventory number and OT without gaps, both plans kept.
 
-    Raises `CannotDepreciate` for a plan that makes no sense, an account that isn't there, or a number in use.
+    Of a passenger car (KŚT 741) over the limit of its day, tax accepts the limit alone: what is over it goes off
+    balance to 091 with each instalment, and so to K_4 of CIT. Raises `CannotDepreciate` for a plan that makes no
+    sense, a symbol that isn't in KŚT, a car whose limit depends on a drive that nobody told, an account that isn't
+    there, or a number in use.
     """
     lock_company()
     company_id = current_company_id()
+    new = _within_limits(new)
     for name, plan in (("podatkowy", new.tax), ("bilansowy", new.balance)):
         for fault in plan_faults(plan):
             raise CannotDepreciate(f"Plan {name}: {fault}.")
@@ -118,6 +133,39 @@ def register_asset(new: NewAsset, *, by: int | None, at: datetime) -> Asset:
     return asset
 
 
+def _within_limits(new: NewAsset) -> NewAsset:
+    """With the tax value that the act accepts; refuses what isn't in KŚT and what tax doesn't take at once."""
+    if new.intangible and new.kst:
+        raise CannotDepreciate("Wartości niematerialne i prawne nie mają symbolu KŚT: wyczyść go.")
+    if new.kst and (fault := symbol_fault(new.kst)):
+        raise CannotDepreciate(f"{fault}.")
+    if new.tax.method is Method.ONE_OFF:
+        fault = at_once_fault(
+            symbol=new.kst, intangible=new.intangible, value=new.tax.value, day=new.in_use_on
+        )
+        if fault:
+            raise CannotDepreciate(f"Plan podatkowy: {fault}. Wybierz inną metodę.")
+    if new.kst != CAR:
+        return new
+    try:
+        limit = car_limit(new.in_use_on, new.tax.value, new.drive)
+    except ValueError as error:
+        told = new.tax.deductible
+        if told is None or told > lowest_car_limit(new.in_use_on):
+            raise CannotDepreciate(f"Samochód osobowy: {error}.") from error
+        return new
+    if limit is None:
+        return new
+    if new.tax.deductible is None:
+        return replace(new, tax=replace(new.tax, deductible=limit.amount))
+    if new.tax.deductible > limit.amount:
+        raise CannotDepreciate(
+            f"Samochód osobowy: podatkowo uznaje się najwyżej {format_pln(limit.amount)} zł ({limit.source} ustawy "
+            f"o CIT), a podano {format_pln(new.tax.deductible)}. Popraw wartość uznawaną podatkowo."
+        )
+    return new
+
+
 def _starts_unposted(new: NewAsset) -> None:
     """What a plan would take in months that were posted without it would never be posted."""
     done = posted_months()
@@ -159,17 +207,23 @@ def change_asset(
     amount: Decimal = ZERO,
     place: str = "",
     responsible: str = "",
+    drive: Drive | None = None,
 ) -> AssetChange:
     """Improve (``amount`` above zero), reduce, pause a month's depreciation, or move an asset.
 
-    Raises `CannotDepreciate` for an asset that is gone, a month whose depreciation was posted, or a wrong amount.
+    ``drive`` of a car tells its limit where an improvement lifts it over the lowest one. Raises `CannotDepreciate`
+    for an asset that is gone, a month whose depreciation was posted, a wrong amount, or a drive that nobody told.
     """
     lock_company()
     asset = standing(asset_id)
+    if kind in {ChangeKind.REGROUPED, ChangeKind.PROCEEDS}:
+        raise CannotDepreciate(f"{kind.label} ma na karcie własny formularz.")
     if kind in {ChangeKind.IMPROVED, ChangeKind.REDUCED}:
         if amount <= 0:
             raise CannotDepreciate("Podaj kwotę większą od zera.")
         _not_posted(month_after(month_of(on)))
+    if kind is ChangeKind.IMPROVED and asset.kst == CAR:
+        limit_car(asset=asset, drive=drive, more=amount)
     if kind is ChangeKind.PAUSED:
         _not_posted(month_of(on))
     if not text.strip():
@@ -194,6 +248,23 @@ def change_asset(
         Stamp(by, at),
     )
     return change
+
+
+def limit_car(*, asset: Asset, drive: Drive | None, more: Decimal = ZERO) -> None:
+    """Keep the limit of a car whose tax value with ``more`` (PLN) is over it (art. 16 ust. 1 pkt 4 of the CIT Act).
+
+    Raises `CannotDepreciate` where it depends on a drive that nobody told.
+    """
+    (planned,) = planned_assets(numbers=[asset.number])
+    if planned.tax.deductible is not None:
+        return
+    try:
+        limit = car_limit(asset.in_use_on, planned.value(planned.tax) + more, drive)
+    except ValueError as error:
+        raise CannotDepreciate(f"Samochód osobowy: {error}.") from error
+    if limit is not None:
+        plans = AssetPlan.objects.filter(company_id=asset.company_id, asset=asset)
+        plans.filter(purpose=Purpose.TAX).update(deductible=limit.amount)
 
 
 def next_month() -> Month | None:
@@ -225,7 +296,7 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
         [
             asset_entry(
                 month, last_day(month), "AM", voucher, f"Amortyzacja za {month[1]:02}.{month[0]}",
-                depreciation_lines(rows=rows, year=month[0]),
+                depreciation_lines(rows=rows, year=business_years().of_month(month)),
             )
         ],
         by=by,
@@ -260,7 +331,7 @@ def post_depreciation(*, month: Month, by: int | None, at: datetime) -> Posted |
     return posted
 
 
-def depreciation_lines(*, rows: list[MonthRow], year: int) -> list[NewLine]:
+def depreciation_lines(*, rows: list[MonthRow], year: BusinessYear) -> list[NewLine]:
     """The lines of a month: one for each cost account with its centre, one for each account of depreciation."""
     costs: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     taken: dict[str, Decimal] = defaultdict(lambda: ZERO)

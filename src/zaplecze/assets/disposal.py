@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,11 +10,12 @@ from zaplecze.assets.events import AssetGone
 from zaplecze.assets.models import Asset, Depreciation, Gone
 from zaplecze.assets.plans import planned_after, planned_assets, posted_months, taken_so_far
 from zaplecze.assets.postings import CannotDepreciate, asset_entry, standing, tax_lines
-from zaplecze.assets.rules import ending, taken_by
+from zaplecze.assets.rules import ending, settled, taken_by
 from zaplecze.ledger.api import (
     ASSET_GONE,
     DISPOSED_ASSETS,
     DISPOSED_NET,
+    AccountKind,
     NewLine,
     Posted,
     accounts,
@@ -21,6 +23,7 @@ from zaplecze.ledger.api import (
 )
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.periods import Month, month_of
+from zaplecze.platform.scope import business_years
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal("0.00")
@@ -40,6 +43,7 @@ def dispose_of_asset(
     at: datetime,
     proceeds: Decimal = ZERO,
     tax_cost: bool = True,
+    to_account: str = "",
 ) -> Posted | None:
     """Strike an asset off and post it: accumulated depreciation against its account, the net value to 763.
 
@@ -47,7 +51,8 @@ def dispose_of_asset(
     from both accounts, so that what stays is the gain or the loss of each disposal. Gifts and shortages go to 761,
     and so does everything in a chart without 762 and 763. ``tax_cost`` is false where tax refuses the loss (CIT Act
     art. 16 ust. 1 pkt 6: another kind of business; pkt 50: a car without voluntary insurance; a shortage by fault);
-    a gift is never a tax cost (pkt 14).
+    a gift is never a tax cost (pkt 14). What becomes another asset (goods, an investment) goes to ``to_account`` with
+    its net value, without any result.
 
     Depreciation of the month of striking off has to be posted before. Raises `CannotDepreciate`.
     """
@@ -57,6 +62,7 @@ def dispose_of_asset(
         raise CannotDepreciate(
             "Przychód ma tylko sprzedaż albo wkład niepieniężny: wyczyść kwotę albo zmień przyczynę."
         )
+    _check_account(asset, reason, to_account)
     (planned,) = planned_assets(numbers=[asset.number])
     month = month_of(on)
     done = posted_months()
@@ -74,7 +80,7 @@ def dispose_of_asset(
     value = planned.value(planned.balance)
     taken = taken_by(planned.balance, month)
     end = ending(
-        taken_so_far([planned], month[0])[asset.pk],
+        taken_so_far([planned], business_years().of_month(month))[asset.pk],
         net=value - taken,
         tax_net=planned.value(planned.tax) - taken_by(planned.tax, month),
         later=reason is Gone.RECLASSIFIED,
@@ -83,7 +89,11 @@ def dispose_of_asset(
     voucher = f"LT/{take_numbers('assets:LT')[0]}/{on.year}"
     lines = [
         NewLine(asset.depreciation_account, debit=taken, text=asset.number),
-        *_cost_lines(asset, reason, end.net, proceeds),
+        *(
+            [NewLine(to_account, debit=end.net, text=asset.number, cost_center=asset.cost_center)]
+            if reason is Gone.RECLASSIFIED
+            else _cost_lines(asset, reason, end.net, proceeds)
+        ),
         NewLine(asset.account, credit=value, text=asset.number),
         *tax_lines(end.refused, end.turn),
     ]
@@ -100,10 +110,11 @@ def dispose_of_asset(
     asset.gone_on, asset.gone, asset.gone_voucher = on, reason, voucher
     asset.gone_net, asset.gone_tax_net, asset.gone_tax_cost = end.net, end.tax_net, end.taken
     asset.gone_proceeds, asset.gone_entry_id = proceeds, posted.id
+    asset.gone_account = to_account
     asset.save(
         update_fields=[
             "gone_on", "gone", "gone_voucher", "gone_net", "gone_tax_net", "gone_tax_cost",
-            "gone_proceeds", "gone_entry_id",
+            "gone_proceeds", "gone_entry_id", "gone_account",
         ]
     )  # fmt: skip
     record_events(
@@ -127,15 +138,42 @@ def _cost_lines(asset: Asset, reason: Gone, net: Decimal, proceeds: Decimal) -> 
     """The net value as a cost, and the smaller of it and the proceeds taken from both."""
     there = {a.number for a in accounts()}
     text, center = asset.number, asset.cost_center
-    if reason in OTHER_COSTS or not {DISPOSED_ASSETS, DISPOSED_NET} <= there:
+    if reason in OTHER_COSTS or not tells_results(there):
         return [NewLine(OTHER_COST, debit=net, text=text, cost_center=center)]
-    both = min(net, proceeds)
-    settled = f"{text}: wynik na zbyciu"
     return [
         NewLine(DISPOSED_NET, debit=net, text=text, cost_center=center),
-        NewLine(DISPOSED_ASSETS, debit=both, text=settled),
-        NewLine(DISPOSED_NET, credit=both, text=settled, cost_center=center),
+        *result_lines(asset, settled(net, proceeds)),
     ]
+
+
+def result_lines(asset: Asset, both: Decimal) -> list[NewLine]:
+    """What is taken from proceeds and from net value alike; below zero it is put back."""
+    text = f"{asset.number}: wynik na zbyciu"
+    return [
+        NewLine(DISPOSED_ASSETS, debit=both, text=text),
+        NewLine(DISPOSED_NET, credit=both, text=text, cost_center=asset.cost_center),
+    ]
+
+
+def tells_results(numbers: Container[str]) -> bool:
+    """True for a chart in which proceeds and net value have accounts of their own."""
+    return DISPOSED_ASSETS in numbers and DISPOSED_NET in numbers
+
+
+def _check_account(asset: Asset, reason: Gone, to_account: str) -> None:
+    if reason is not Gone.RECLASSIFIED:
+        if to_account:
+            raise CannotDepreciate(
+                "Konto docelowe ma tylko przekwalifikowanie: wyczyść je albo zmień przyczynę."
+            )
+        return
+    kinds = {a.number: a.kind for a in accounts()}
+    mine = {asset.account, asset.depreciation_account}
+    if kinds.get(to_account) != AccountKind.BALANCE or to_account in mine:
+        raise CannotDepreciate(
+            "Podaj konto bilansowe, na które przechodzi wartość netto, np. 330 (towary) albo konto nieruchomości "
+            "inwestycyjnych. Środek, który zostaje w ewidencji, przenieś do innej grupy."
+        )
 
 
 def _last_taken(asset: Asset) -> Month | None:

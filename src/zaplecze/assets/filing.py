@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from zaplecze.assets.events import RegisterFileBuilt
 from zaplecze.assets.kst import usual_rate
-from zaplecze.assets.models import Depreciation, RegisterFiling
-from zaplecze.assets.plans import PlannedAsset, planned_assets
+from zaplecze.assets.models import RegisterFiling
+from zaplecze.assets.plans import PlannedAsset, kind_changed, planned_assets, posted_of
 from zaplecze.assets.rules import Method, Plan
 from zaplecze.formats import jpk_kr_pd_1, jpk_st_kr_1
+from zaplecze.ledger.api import years_of_books
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company, Seat
 from zaplecze.platform.periods import Month, month_after
 from zaplecze.platform.receipts import FilingPurpose, filing_purpose, keeps
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, business_years, current_company_id
 
 ZERO = Decimal("0.00")
 METHODS = {
@@ -96,7 +98,7 @@ def changes_since_filing(built: BuiltRegister) -> list[jpk_st_kr_1.Difference]:
 
     A kept file that can't be read is one difference, which tells why.
     """
-    earlier = register_filings(built.register.header.year_first.year)
+    earlier = register_filings(business_years().of_day(built.register.header.year_last).label)
     if not earlier:
         return []
     try:
@@ -117,15 +119,17 @@ def preview_register(
     seat = Seat.objects.filter(company=company).first()
     if seat is None:
         raise NoSeat("Podaj siedzibę firmy (Dane firmy): plik wymaga adresu.")
+    of_year = business_year(year)
     purpose = filing_purpose(register_filings(year), elsewhere=filed_elsewhere)
     assets = [
-        _asset(p, year)
+        _asset(p, of_year)
         for p in planned_assets()
-        if p.asset.in_use_on.year <= year and not (p.asset.gone_on and p.asset.gone_on.year < year)
+        if p.asset.in_use_on <= of_year.last_day
+        and not (p.asset.gone_on and p.asset.gone_on < of_year.first_day)
     ]
     register = jpk_st_kr_1.Register(
         jpk_st_kr_1.Header(
-            at, date(year, 1, 1), date(year, 12, 31), company.tax_office, purpose.number
+            at, of_year.first_day, of_year.last_day, company.tax_office, purpose.number
         ),
         jpk_kr_pd_1.Subject(
             company.nip,
@@ -143,22 +147,37 @@ def preview_register(
         ),
         tuple(assets),
     )
-    findings = tuple(jpk_st_kr_1.check(register))
+    findings = (*_of_the_books(of_year), *jpk_st_kr_1.check(register))
     out = io.BytesIO()
     jpk_st_kr_1.write(register, out)
     stopped = any(not f.warns for f in findings)
     return BuiltRegister(register, findings, b"" if stopped else out.getvalue(), purpose)
 
 
-def _asset(p: PlannedAsset, year: int) -> jpk_st_kr_1.Asset:
+def _of_the_books(year: BusinessYear) -> list[jpk_st_kr_1.Finding]:
+    """A year that the books don't have: its depreciation was posted by another program, so that it would be zeros."""
+    years = years_of_books()
+    if not years or min(years) <= year.label <= max(years):
+        return []
+    first, last = (business_year(label).name for label in (min(years), max(years)))
+    return [
+        jpk_st_kr_1.Finding(
+            "STKR-OUTSIDE",
+            f"Roku {year.name} nie ma w księgach, więc odpisów tego roku też nie: złóż plik z programu, w którym był "
+            f"prowadzony, a tu wybierz rok od {first} do {last}.",
+        )
+    ]
+
+
+def _asset(p: PlannedAsset, year: BusinessYear) -> jpk_st_kr_1.Asset:
     a = p.asset
-    rows = list(Depreciation.objects.filter(company_id=a.company_id, asset=a, year__lte=year))
-    this = [r for r in rows if r.year == year]
+    rows = [r for r in posted_of(a.pk) if (r.year, r.month) <= year.ends]
+    this = [r for r in rows if (r.year, r.month) >= year.begins]
     method, frequency = METHODS[p.tax.method]
     usual = usual_rate(a.kst) if a.kst else None
     listed = p.tax.rate if usual is None else usual
     struck = None
-    if a.gone_on and a.gone_on.year == year:
+    if a.gone_on and year.first_day <= a.gone_on <= year.last_day:
         struck = jpk_st_kr_1.Struck(a.gone_on, a.gone, a.gone_voucher)
     return jpk_st_kr_1.Asset(
         number=a.number,
@@ -188,10 +207,11 @@ def _asset(p: PlannedAsset, year: int) -> jpk_st_kr_1.Asset:
         year=sum((r.balance for r in this), ZERO),
         total=p.balance.taken + sum((r.balance for r in rows), ZERO),
         struck=struck,
+        reclassified=kind_changed(p, year),
     )
 
 
-def _change(plan: Plan, year: int) -> Decimal:
-    """What changed the value up to the end of a year; December's work counts in the plan from January."""
-    end: Month = month_after((year, 12))
+def _change(plan: Plan, year: BusinessYear) -> Decimal:
+    """What changed the value up to the end of a year; the last month's work counts in the plan from the next one."""
+    end: Month = month_after(year.ends)
     return sum((i.amount for i in plan.improvements if i.since <= end), ZERO)

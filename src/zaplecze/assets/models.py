@@ -67,6 +67,7 @@ class Asset(CompanyOwned):
     gone_net = models.DecimalField("wartość netto bilansowa", null=True, **MONEY)
     gone_tax_net = models.DecimalField("wartość netto podatkowa", null=True, **MONEY)
     gone_tax_cost = models.DecimalField("koszt podatkowy", null=True, **MONEY)
+    gone_account = models.CharField("konto po przekwalifikowaniu", max_length=20, blank=True)
     gone_proceeds = models.DecimalField("przychód ze zbycia", null=True, **MONEY)
     gone_entry_id = models.BigIntegerField(null=True)
 
@@ -121,10 +122,22 @@ class ChangeKind(models.TextChoices):
     REDUCED = "reduced", "odłączenie części"
     PAUSED = "paused", "zawieszenie amortyzacji"
     MOVED = "moved", "zmiana miejsca lub osoby"
+    REGROUPED = "regroup", "przeniesienie do innej grupy"
+    PROCEEDS = "proceeds", "korekta przychodu ze zbycia"
+
+
+CHOSEN_KINDS = tuple(
+    (k.value, k.label)
+    for k in (ChangeKind.IMPROVED, ChangeKind.REDUCED, ChangeKind.PAUSED, ChangeKind.MOVED)
+)
+"""Changes of one form; the others have their own."""
 
 
 class AssetChange(CompanyOwned):
-    """A change of an asset: amounts in PLN raise the value (a part that goes lowers it) from the next month on."""
+    """A change of an asset: amounts in PLN raise the value (a part that goes lowers it) from the next month on.
+
+    Of a change of group it keeps what was ``before``; of proceeds the amount is by how much they changed.
+    """
 
     append_only = True
 
@@ -136,6 +149,10 @@ class AssetChange(CompanyOwned):
     amount = models.DecimalField("kwota", default=0, **MONEY)
     voucher = models.CharField("dokument", max_length=40)
     text = models.CharField("opis", max_length=300)
+    account_before = models.CharField(max_length=20, blank=True)
+    depreciation_account_before = models.CharField(max_length=20, blank=True)
+    kst_before = models.CharField(max_length=10, blank=True)
+    entry_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from zaplecze.assets.models import Asset, AssetChange, AssetPlan, ChangeKind, Depreciation, Purpose
 from zaplecze.assets.rules import Improvement, Instalment, Method, Plan, Taken, instalment, schedule
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.periods import Month, month_after, month_of
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 
 ZERO = Decimal("0.00")
 
@@ -25,6 +26,24 @@ class PlannedAsset:
     def value(self, plan: Plan) -> Decimal:
         """A plan's value with improvements, PLN."""
         return plan.value + sum((i.amount for i in plan.improvements), ZERO)
+
+
+def kind_changed(p: PlannedAsset, year: BusinessYear) -> bool:
+    """Whether an asset got another kind (KŚT) in a business year: E_32 of JPK_ST_KR(1)."""
+    moves = [c for c in p.changes if c.kind == ChangeKind.REGROUPED]
+    kinds = [*(c.kst_before for c in moves), p.asset.kst]
+    return any(
+        year.first_day <= c.on <= year.last_day and before != after
+        for c, before, after in zip(moves, kinds, kinds[1:], strict=False)
+    )
+
+
+def accounts_at(p: PlannedAsset, month: Month) -> tuple[str, str]:
+    """Accounts of value and of depreciation at the end of a month: those before the first move that came later."""
+    for change in p.changes:
+        if change.kind == ChangeKind.REGROUPED and month_of(change.on) > month:
+            return change.account_before, change.depreciation_account_before
+    return p.asset.account, p.asset.depreciation_account
 
 
 def planned_assets(*, numbers: list[str] | None = None) -> list[PlannedAsset]:
@@ -70,6 +89,7 @@ def _plan(asset: Asset, kept: AssetPlan, changes: list[AssetChange]) -> Plan:
         improvements=improvements,
         paused=paused,
         last=month_of(asset.gone_on) if asset.gone_on else None,
+        years=business_years(),
     )
 
 
@@ -97,17 +117,21 @@ def posted_of(asset_id: int) -> list[Depreciation]:
     return list(rows.order_by("year", "month"))
 
 
-def taken_so_far(assets: list[PlannedAsset], year: int) -> dict[int, Taken]:
+def taken_so_far(assets: list[PlannedAsset], year: BusinessYear) -> dict[int, Taken]:
     """By asset id, what was posted in a year and by how much the books were ahead of tax before it."""
     found = {p.asset.pk: Taken(p.balance.taken - p.tax.taken) for p in assets}
     rows = Depreciation.objects.filter(
-        company_id=current_company_id(), asset_id__in=list(found), year__lte=year
+        company_id=current_company_id(), asset_id__in=list(found), year__lte=year.ends[0]
     )
-    for asset_id, when, balance, tax in rows.values_list("asset_id", "year", "balance", "tax"):
+    for asset_id, *when, balance, tax in rows.values_list(
+        "asset_id", "year", "month", "balance", "tax"
+    ):
+        if tuple(when) > year.ends:
+            continue
         so_far = found[asset_id]
         found[asset_id] = (
             so_far.more(balance, tax)
-            if when == year
+            if tuple(when) >= year.begins
             else Taken(so_far.carried + balance - tax, so_far.balance, so_far.tax)
         )
     return found

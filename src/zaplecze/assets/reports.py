@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zaplecze.assets.filing import BuiltRegister
-from zaplecze.assets.models import Asset, Depreciation
-from zaplecze.assets.plans import PlannedAsset, month_rows, planned_assets
+from zaplecze.assets.models import Depreciation
+from zaplecze.assets.plans import PlannedAsset, accounts_at, month_rows, planned_assets
 from zaplecze.assets.rules import schedule, taken_by
 from zaplecze.ledger.api import trial_balance
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import Month, month_code, period_label
+from zaplecze.platform.periods import Month, calendar_month, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id
 
 ZERO = Decimal("0.00")
 
@@ -85,7 +85,10 @@ def plan_report(company: Company, year: int, link: Link = no_link, *, only: str 
 
     ``only`` one of `PLANS`: that plan alone, its sum the report's total.
     """
-    keys = (*(f"m{n}" for n in range(1, 13)), "year")
+    of_year = business_year(year)
+    months = dict(enumerate(map(calendar_month, of_year.months), 1))
+    places = {month: n for n, month in months.items()}
+    keys = (*(f"m{n}" for n in months), "year")
     sums = {purpose: dict.fromkeys(keys, ZERO) for purpose in PLANS if only in ("", purpose)}
     rows = []
     for p in planned_assets():
@@ -93,7 +96,7 @@ def plan_report(company: Company, year: int, link: Link = no_link, *, only: str 
             ("bilansowa", p.balance, "balance"),
             ("podatkowa", p.tax, "tax"),
         ):
-            amounts = {i.month[1]: i.amount for i in schedule(plan) if i.month[0] == year}
+            amounts = {places[i.month]: i.amount for i in schedule(plan) if i.month in places}
             if not amounts or purpose not in sums:
                 continue
             cells: dict[str, object] = {
@@ -101,12 +104,12 @@ def plan_report(company: Company, year: int, link: Link = no_link, *, only: str 
                 "name": p.asset.name,
                 "purpose": purpose,
                 "year": sum(amounts.values(), ZERO),
-                **{f"m{n}": amounts.get(n, ZERO) for n in range(1, 13)},
+                **{f"m{n}": amounts.get(n, ZERO) for n in months},
             }
             whole = sum(amounts.values(), ZERO)
-            links = _opens(link, p.asset.pk, (year, 12), year=(f"planned_{what}", whole))
+            links = _opens(link, p.asset.pk, of_year.ends, year=(f"planned_{what}", whole))
             for n, amount in amounts.items():
-                links |= _opens(link, p.asset.pk, (year, n), **{f"m{n}": (what, amount)})
+                links |= _opens(link, p.asset.pk, months[n], **{f"m{n}": (what, amount)})
             rows.append(Row(cells, links=links))
             for key in keys:
                 sums[purpose][key] += Decimal(str(cells[key]))
@@ -114,7 +117,7 @@ def plan_report(company: Company, year: int, link: Link = no_link, *, only: str 
         Row(
             {"name": "Razem", "purpose": purpose, **amounts},
             links=sum_links(link, f"plan/{year}/{purpose}", amounts),
-            kind="sum",
+            kind="line",
         )
         for purpose, amounts in sums.items()
         if rows and not only
@@ -124,18 +127,26 @@ def plan_report(company: Company, year: int, link: Link = no_link, *, only: str 
         title="Plan amortyzacji",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"rok {year}",
+        period_label=f"rok {of_year.name}",
         columns=(
             Column("number", "Numer", "code"),
             Column("name", "Nazwa", "text"),
             Column("purpose", "Plan", "text"),
-            *(Column(f"m{n}", f"{n:02}", "money") for n in range(1, 13)),
+            *(
+                Column(f"m{n}", _month_label(month, of_year), "money")
+                for n, month in months.items()
+            ),
             Column("year", "Rok", "money"),
         ),
         rows=tuple(rows),
         totals=sums[only] if only else {},
         total_links=sum_links(link, f"plan/{year}/{only}", sums[only]) if only else {},
     )
+
+
+def _month_label(month: Month, year: BusinessYear) -> str:
+    """``07``, and with its year where the business year is no calendar year: ``07.25``."""
+    return f"{month[1]:02}" if year.is_calendar else f"{month[1]:02}.{month[0] % 100:02}"
 
 
 def month_report(company: Company, month: Month, link: Link = no_link) -> Report:
@@ -193,11 +204,12 @@ def agreement_report(company: Company, upto: Month, link: Link = no_link) -> Rep
     for p in planned_assets():
         if p.asset.gone_on and (p.asset.gone_on.year, p.asset.gone_on.month) <= upto:
             continue
-        _add(register, p.asset.account, p.value(p.balance))
-        _add(register, p.asset.depreciation_account, -_taken(p, upto))
+        account, depreciation_account = accounts_at(p, upto)
+        _add(register, account, p.value(p.balance))
+        _add(register, depreciation_account, -_taken(p, upto))
     books = {
         r.account: r.closing_debit - r.closing_credit
-        for r in trial_balance(first=(upto[0], 1), last=upto)
+        for r in trial_balance(first=upto, last=upto)
         if r.account in register or r.account.startswith(("010", "020", "070", "072"))
     }
     rows = []
@@ -239,58 +251,3 @@ def _taken(p: PlannedAsset, upto: Month) -> Decimal:
 
 def _add(sums: dict[str, Decimal], key: str, amount: Decimal) -> None:
     sums[key] = sums.get(key, ZERO) + amount
-
-
-def file_report(company: Company, built: BuiltRegister, link: Link = no_link) -> Report:
-    """The assets of a JPK_ST_KR file as a table under the numbers of its fields, each opening its card."""
-    ids = dict(Asset.objects.filter(company=company).values_list("number", "id"))
-    amounts: tuple[tuple[str, str, str], ...] = (
-        ("tax_value", "E_12 wartość", "Podatkowo"),
-        ("refused", "E_18 nieuznane", "Podatkowo"),
-        ("tax_year", "E_19 w roku", "Podatkowo"),
-        ("tax_total", "E_20 razem", "Podatkowo"),
-        ("value", "E_21 wartość", "Bilansowo"),
-        ("year", "E_26 w roku", "Bilansowo"),
-        ("total", "E_27 razem", "Bilansowo"),
-    )
-    assets = built.register.assets
-    header = built.register.header
-    totals = {key: sum((getattr(a, key) for a in assets), ZERO) for key, _, _ in amounts}
-    return Report(
-        code="jpk-st-kr",
-        title="JPK_ST_KR: ewidencja środków trwałych",
-        company_name=company.name,
-        company_nip=company.nip,
-        period_label=f"{header.year_first:%d.%m.%Y} – {header.year_last:%d.%m.%Y}",
-        columns=(
-            Column("number", "E_1 numer", "code"),
-            Column("name", "E_7 nazwa", "text"),
-            Column("kst", "E_8 KŚT", "code"),
-            Column("in_use_on", "E_4 w używaniu", "date"),
-            Column("method", "E_9 metoda", "code"),
-            *(Column(key, label, "money", group) for key, label, group in amounts),
-            Column("struck", "E_28 wykreślony", "date"),
-        ),
-        rows=tuple(
-            Row(
-                {
-                    **{key: getattr(a, key) for key, _, _ in amounts},
-                    "number": a.number,
-                    "name": a.name,
-                    "kst": a.kst,
-                    "in_use_on": a.in_use_on,
-                    "method": a.method,
-                    "struck": a.struck.on if a.struck else None,
-                },
-                links=_opens(
-                    link,
-                    ids.get(a.number),
-                    (header.year_first.year, 12),
-                    **{key: (f"E_{key}", getattr(a, key)) for key, _, _ in amounts},
-                ),
-            )
-            for a in assets
-        ),
-        totals=totals,
-        total_links=sum_links(link, f"st-kr/{header.year_first.year}", totals),
-    )

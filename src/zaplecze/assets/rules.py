@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import takewhile
 
+from zaplecze.platform.business_years import CALENDAR_YEARS, BusinessYears
 from zaplecze.platform.periods import Month, month_after
 
 ZERO = Decimal("0.00")
@@ -43,7 +44,8 @@ class Plan:
 
     ``taken`` was depreciated before ``start`` (by another program). ``coefficient`` raises the rate of a declining
     plan; ``season`` are the months of use of a seasonal one. ``deductible`` is the part of the value that tax
-    accepts (cars over the limit), all of it where None.
+    accepts (cars over the limit), all of it where None. A declining plan counts anew in each of the ``years``
+    (art. 16k ust. 1: tax years).
     """
 
     method: Method
@@ -58,6 +60,7 @@ class Plan:
     improvements: tuple[Improvement, ...] = ()
     paused: tuple[Month, ...] = ()
     last: Month | None = None
+    years: BusinessYears = CALENDAR_YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def schedule(plan: Plan) -> list[Instalment]:
             year_start_net += change.amount
         if (left <= 0 and not waiting) or (plan.last is not None and month > plan.last):
             break
-        if month[1] == 1:
+        if plan.years.begin_with(month):
             year_start_net = left + plan.residual
         amount = min(_amount(plan, value, year_start_net, month), left)
         if amount > 0 and month not in plan.paused:
@@ -184,13 +187,25 @@ def ending(
 
     The tax net value, not the one of the books, is the cost: value less all depreciation, that which is no cost
     among it (CIT Act art. 15 ust. 6, 16 ust. 1 pkt 1 and 4, 16h ust. 1 pkt 1). It is none where it isn't
-    ``deductible`` (gifts, art. 16 ust. 1 pkt 14; pkt 6 and 50), and not yet one where the asset stays and is sold
-    ``later``.
+    ``deductible`` (gifts, art. 16 ust. 1 pkt 14; pkt 6 and 50). What only becomes another asset and is sold ``later``
+    costs nothing yet, in the books as for tax.
     """
-    counted = ZERO if later else tax_net
-    turn = taken.more(net, counted).turn() - taken.turn()
-    refused = ZERO if deductible or later else tax_net
-    return Ending(net, tax_net, counted - refused, refused, turn)
+    if later:
+        return Ending(net, tax_net, ZERO, ZERO, TaxTurn())
+    turn = taken.more(net, tax_net).turn() - taken.turn()
+    refused = ZERO if deductible else tax_net
+    return Ending(net, tax_net, tax_net - refused, refused, turn)
+
+
+def settled(net: Decimal, proceeds: Decimal) -> Decimal:
+    """What is taken from proceeds and net value of a sale, so that what stays is its gain or its loss.
+
+    Below zero where a year has nothing but a price lowered after the year of the sale: that is its loss.
+
+    >>> settled(Decimal(100), Decimal(130)), settled(Decimal(100), Decimal(60)), settled(Decimal(0), Decimal(-5))
+    (Decimal('100'), Decimal('60'), Decimal('-5'))
+    """
+    return min(net, proceeds)
 
 
 def _amount(plan: Plan, value: Decimal, net: Decimal, month: Month) -> Decimal:

@@ -24,7 +24,7 @@ from zaplecze.config.demo_twins import keep_twins
 from zaplecze.config.demo_year import SEAT, ZMIERZCH, file_year, keep_year
 from zaplecze.documents.api import Channel, NewPaper, Received, document
 from zaplecze.formats.fa3 import Invoice, Rate
-from zaplecze.ledger.api import DEFAULT_CHART
+from zaplecze.ledger.api import DEFAULT_CHART, appoint_overseer
 from zaplecze.office import posting
 from zaplecze.office.books.asked import ask_books
 from zaplecze.office.intake import receive
@@ -157,6 +157,8 @@ def _open(
         add_person(
             company_id=company.id, email=email, full_name=full_name, roles=roles, password=password
         )
+    with company_scope(company.id):
+        appoint_overseer(person_id=_person("ksiegowa"), by=_person("kierownik"), at=at)
     return company.id
 
 

@@ -136,11 +136,16 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 ),
                 link(_("Akceptacje"), "approvals"),
                 RailLink(_("Wszystkie firmy"), reverse("home"), here == "home"),
-                link(_("Dane firmy"), "seat"),
+                link(_("Dane firmy"), "seat", "business_years"),
                 link(
                     _("Procedury"), "procedures", "procedure", "try_procedure", "procedure_versions"
                 ),
                 link(_("Zastępstwa i limity"), "people_rules"),
+                *(
+                    [link(_("Osoby i role"), "people", "person")]
+                    if roles & {Role.OWNER, Role.MANAGER}
+                    else []
+                ),
             ],
         ),
         RailGroup(
@@ -153,7 +158,10 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 link(_("Wzmianki o mnie"), "mentions", count=beside.mentions),
                 link(_("Przechowywanie"), "retention", "destruction", "subjects"),
                 *(
-                    [link(_("Dostęp do danych osobowych"), "access_log")]
+                    [
+                        link(_("Dostęp do danych osobowych"), "access_log"),
+                        link(_("Wydruki i pobrania"), "printouts"),
+                    ]
                     if roles & {Role.OWNER, Role.MANAGER, Role.AUDITOR}
                     else []
                 ),
@@ -174,7 +182,13 @@ def _groups(beside: Beside) -> list[RailGroup]:
                 link(_("Zestawienie obrotów i sald"), "trial_balance"),
                 link(_("Polecenie księgowania"), "new_voucher", "voucher"),
                 link(_("Bufor"), "buffer", "import_entries"),
-                link(_("Zakupy zagraniczne"), "foreign_purchases"),
+                link(
+                    _("Zakupy zagraniczne"),
+                    "foreign_purchases",
+                    "foreign_correction",
+                    "customs_declarations",
+                ),
+                link(_("Sprzedaż bez faktury"), "unbilled_sales"),
                 link(_("Propozycje dekretów"), "proposals"),
                 link(
                     _("RMK i zapisy cykliczne"),
@@ -226,9 +240,10 @@ def _groups(beside: Beside) -> list[RailGroup]:
             [
                 link(_("Rejestr sprzedaży"), "vat_sales"),
                 link(_("Rejestr zakupu"), "vat_purchase"),
-                link(_("JPK_V7M"), "jpk"),
+                link(_("JPK_V7M"), "jpk", "vat_marks"),
                 link(_("JPK_KR_PD"), "jpk_kr_pd"),
                 link(_("CIT"), "cit"),
+                link(_("Złe długi"), "bad_debts", "bad_debts_cit"),
                 link(_("Złożone pliki i UPO"), "filed"),
             ],
         ),

@@ -19,15 +19,16 @@ from zaplecze.partners.web import urls as partners
 from zaplecze.payments.web import collection_urls as collections
 from zaplecze.payments.web import urls as payments
 from zaplecze.purchasing.web import urls as purchasing
+from zaplecze.sales.web import urls as sales
 from zaplecze.statements.web import urls as statements
 from zaplecze.tax.web import urls as tax
 
 urlpatterns = [
     path("", home, name="home"),
-    path("odnosnik/", links.link, name="link"),
-    path("odnosnik/plik/", links.link_file, name="link_file"),
-    path("odnosnik/strona/<int:page>/", links.link_page, name="link_page"),
     path("odnosnik/<str:token>/", links.link_enter, name="link_enter"),
+    path("odnosnik/otwarty/<str:key>/", links.link, name="link"),
+    path("odnosnik/otwarty/<str:key>/plik/", links.link_file, name="link_file"),
+    path("odnosnik/otwarty/<str:key>/strona/<int:page>/", links.link_page, name="link_page"),
     path("obieg/", office_flow, name="office_flow"),
     path("oszczednosci/", savings_office, name="savings_office"),
     path("jezyk/", set_language, name="language"),
@@ -46,6 +47,7 @@ urlpatterns = [
     path("f/<str:nip>/sprawozdania/", include(statements.urlpatterns)),
     path("f/<str:nip>/srodki/", include(assets.urlpatterns)),
     path("f/<str:nip>/zakupy/", include(purchasing.urlpatterns)),
+    path("f/<str:nip>/sprzedaz/", include(sales.urlpatterns)),
     path("f/<str:nip>/vat/", include(tax.urlpatterns)),
     path("f/<str:nip>/bank/", include(payments.urlpatterns)),
     path("f/<str:nip>/controlling/", include(controlling.urlpatterns)),

@@ -5,32 +5,34 @@ from __future__ import annotations
 from zaplecze.documents.api import (
     CostInvoiceRead,
     LeadingChanged,
+    PaperFromAbroadDescribed,
     SalesInvoiceRead,
     StatementRead,
     TwinJoined,
     ask_before_destroying,
     ask_rates,
     ask_when_used,
-    ask_whether_booked,
 )
 from zaplecze.ledger import api as ledger
 from zaplecze.ledger.api import EntryReversed, ItemSettled, check_before_closing
 from zaplecze.office import closing, keeping
-from zaplecze.office.automatic import post_by_rule
+from zaplecze.office.automatic import POST, oversee_published, post_by_rule
 from zaplecze.payments import api as payments
 from zaplecze.platform.events import route
 from zaplecze.purchasing import api as purchasing
 from zaplecze.sales import api as sales
 from zaplecze.tax import api as tax
-from zaplecze.workflow.api import automatic
+from zaplecze.workflow.api import ProcedurePublished, ask_whether_booked, automatic
 
 
 def wire() -> None:
     """Set every route and every check before closing; repeatable."""
     route(CostInvoiceRead, purchasing.take_cost_invoices)
+    route(PaperFromAbroadDescribed, purchasing.take_papers_from_abroad)
     route(SalesInvoiceRead, sales.take_sales_invoices)
     route(StatementRead, payments.take_statements)
     route(EntryReversed, ledger.on_entry_reversed)
+    route(EntryReversed, tax.on_entry_reversed)
     route(EntryReversed, purchasing.on_entry_reversed)
     route(EntryReversed, sales.on_entry_reversed)
     route(EntryReversed, payments.on_entry_reversed)
@@ -40,6 +42,7 @@ def wire() -> None:
     route(LeadingChanged, tax.on_leading_changed)
     route(LeadingChanged, purchasing.on_leading_changed)
     route(LeadingChanged, sales.on_leading_changed)
+    route(ProcedurePublished, oversee_published)
     check_before_closing(closing.unposted_papers)
     check_before_closing(closing.unposted_bank_lines)
     check_before_closing(closing.received_interest)
@@ -48,6 +51,7 @@ def wire() -> None:
     check_before_closing(ledger.recurring_of_the_month)
     check_before_closing(ledger.circle_of_the_month)
     check_before_closing(closing.vat_of_the_month)
+    check_before_closing(closing.bad_debts_of_the_month)
     ask_rates(ledger.rough_rate)
     ask_when_used(keeping.posted_on)
     ask_before_destroying(keeping.unsettled)
@@ -58,6 +62,4 @@ def wire() -> None:
         kinds=frozenset({"describe"}),
         action=purchasing.describe_by_rule,
     )
-    automatic(
-        name="post", label="zaksięguj wg reguł", kinds=frozenset({"code"}), action=post_by_rule
-    )
+    automatic(name=POST, label="zaksięguj wg reguł", kinds=frozenset({"code"}), action=post_by_rule)

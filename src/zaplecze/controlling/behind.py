@@ -16,7 +16,7 @@ from zaplecze.controlling.rules.bottlenecks import bottlenecks
 from zaplecze.controlling.rules.clocks import between, span_time
 from zaplecze.controlling.rules.conformance import Fault, judge
 from zaplecze.controlling.rules.flow_map import flow_map
-from zaplecze.controlling.rules.history import Clock, History, Span, waits_to_be_paid
+from zaplecze.controlling.rules.history import Clock, History, Span, stays, waits_to_be_paid
 from zaplecze.controlling.rules.replay import Change, replay
 from zaplecze.controlling.rules.rework import rework
 from zaplecze.controlling.rules.variants import variants
@@ -239,7 +239,12 @@ def _skipped(log: Log, query: Query, as_of: datetime) -> Found:
     else:
         shown = list(outcome.skipped)
     title = f"{activity_words(query['krok'])}: {papers_words(len(shown))}"
-    return title, [_span(h, s, as_of) for h, s in shown]
+    return title, [
+        Behind(
+            h, stay[0].opened_by, stay[-1].closed_by, sum(span_time(s, as_of).hours for s in stay)
+        )
+        for h, stay in shown
+    ]
 
 
 def _week(log: Log, query: Query, as_of: datetime) -> Found:
@@ -259,7 +264,7 @@ def _week(log: Log, query: Query, as_of: datetime) -> Found:
     return title, [
         _span(h, s, as_of)
         for h in log.histories
-        for s in h.spans
+        for s, *_more in stays(h)
         if s.step == step and s.clock != Clock.OUTSIDE and there(s.start)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -32,14 +33,27 @@ class CostKept(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementKept(Event):
-    """A service agreement began."""
+    """A service agreement for papers that come in ``since`` a day."""
 
     code: ClassVar[str] = "controlling.agreement.kept"
     agreement_id: int
     kind: str
     work: str
+    clock: str
     hours: Decimal
     share: Decimal
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementEnded(Event):
+    """A service agreement covers papers up to the day ``until``, and none later."""
+
+    code: ClassVar[str] = "controlling.agreement.ended"
+    agreement_id: int
+    kind: str
+    work: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

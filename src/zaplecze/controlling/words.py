@@ -11,12 +11,17 @@ from zaplecze.controlling.rules.conformance import Fault
 from zaplecze.controlling.rules.flow_map import END, START
 from zaplecze.controlling.rules.history import Clock
 from zaplecze.controlling.rules.way import (
+    ANSWERED,
+    ASKED,
+    ENDED,
     INTAKE,
     POST,
     RECEIVE,
     REJECTED,
+    RENEW,
     REOPEN,
     REST,
+    RESUME,
     RETURNED,
     WITHDRAWN,
 )
@@ -44,8 +49,18 @@ ACTIVITIES = {
     RECEIVE: gettext_lazy("Przyjęcie"),
     POST: gettext_lazy("Księgowanie przez program"),
     REOPEN: gettext_lazy("Storno i powrót"),
+    RESUME: gettext_lazy("Wznowienie obiegu"),
+    RENEW: gettext_lazy("Powrót po zmianie dokumentu"),
     INTAKE: gettext_lazy("Przed obiegiem"),
     REST: gettext_lazy("Zakończony, przed stornem"),
+    ENDED: gettext_lazy("Zakończony, przed wznowieniem"),
+}
+MARKED = {
+    RETURNED: gettext_lazy("%(step)s: zwrot"),
+    REJECTED: gettext_lazy("%(step)s: odrzucenie"),
+    WITHDRAWN: gettext_lazy("%(step)s: wycofanie"),
+    ASKED: gettext_lazy("%(step)s: pytanie"),
+    ANSWERED: gettext_lazy("%(step)s: odpowiedź"),
 }
 FAULTS = {
     Fault.MISSING: gettext_lazy("pominięty krok"),
@@ -71,12 +86,9 @@ def activity_words(activity: str) -> str:
     """An activity's or step's name on screen; a step's key is its name."""
     if activity in ACTIVITIES:
         return str(ACTIVITIES[activity])
-    if activity.endswith(RETURNED):
-        return _("%(step)s: zwrot") % {"step": _upper(activity.removesuffix(RETURNED))}
-    if activity.endswith(REJECTED):
-        return _("%(step)s: odrzucenie") % {"step": _upper(activity.removesuffix(REJECTED))}
-    if activity.endswith(WITHDRAWN):
-        return _("%(step)s: wycofanie") % {"step": _upper(activity.removesuffix(WITHDRAWN))}
+    for mark, words in MARKED.items():
+        if activity.endswith(mark):
+            return str(words) % {"step": _upper(activity.removesuffix(mark))}
     return _upper(activity)
 
 

@@ -1,6 +1,5 @@
 """The desk of papers: all that other departments may import."""
 
-from zaplecze.documents.appearances.booked import ask_whether_booked
 from zaplecze.documents.appearances.commands import (
     CannotJoin,
     Matched,
@@ -41,6 +40,7 @@ from zaplecze.documents.events import (
     CostInvoiceRead,
     InvoiceRead,
     PaperDescribed,
+    PaperFromAbroadDescribed,
     PaperReceived,
     SalesInvoiceRead,
     StatementRead,
@@ -63,6 +63,7 @@ from zaplecze.documents.kinds.queries import (
     kind_of,
 )
 from zaplecze.documents.kinds.rules import Field, FieldType, Kind
+from zaplecze.documents.kinds.words import summary_of, told_fields, value_in_words
 from zaplecze.documents.models import (
     Channel,
     Document,
@@ -83,7 +84,9 @@ from zaplecze.documents.queries import (
     intake_log,
     invoice_of,
     newest_documents,
+    newest_file,
     newest_intake_id,
+    newest_version,
     papers_beside,
     related_papers,
     versions_of,
@@ -132,6 +135,7 @@ __all__ = [
     "OpenedPaper",
     "Outcome",
     "PaperDescribed",
+    "PaperFromAbroadDescribed",
     "PaperReceived",
     "Proposal",
     "ReadApart",
@@ -152,7 +156,6 @@ __all__ = [
     "ask_before_destroying",
     "ask_rates",
     "ask_when_used",
-    "ask_whether_booked",
     "choosable_kinds",
     "circulate_again",
     "corrected_fields",
@@ -185,7 +188,9 @@ __all__ = [
     "match_twins",
     "message_taken",
     "newest_documents",
+    "newest_file",
     "newest_intake_id",
+    "newest_version",
     "note_message",
     "note_visit",
     "opened_paper",
@@ -201,9 +206,12 @@ __all__ = [
     "resume_paper",
     "revoke_api_key",
     "save_mailbox",
+    "summary_of",
     "tell_apart",
+    "told_fields",
     "twins_of",
     "unseen_mention_count",
+    "value_in_words",
     "versions_of",
     "waiting_pair_count",
 ]

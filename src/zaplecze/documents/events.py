@@ -33,6 +33,18 @@ class SalesInvoiceRead(InvoiceRead):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFromAbroadDescribed(Event):
+    """A foreign invoice or a customs declaration was described; ``gross_pln`` is its amount as limits compare it."""
+
+    code: ClassVar[str] = "documents.document.from-abroad"
+    kind: str
+    number: str
+    supplier: str
+    currency: str
+    gross_pln: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRead(Event):
     """A bank statement file was received and read."""
 

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 from zaplecze.documents.kinds.facts import facts_of
 from zaplecze.documents.kinds.queries import all_kinds
-from zaplecze.documents.kinds.rules import BUILT_IN, MAIL_WAY, OWNED_ELSEWHERE, PAPER
+from zaplecze.documents.kinds.rules import (
+    BUILT_IN,
+    FROM_ABROAD,
+    MAIL_WAY,
+    OWNED_ELSEWHERE,
+    PAPER,
+)
 from zaplecze.documents.models import Channel
 from zaplecze.workflow.api import MAY, Fact, PaperKind, Step
 
@@ -38,6 +44,6 @@ EVERY_STEP = frozenset(MAY)
 
 def first_procedure(kind: str) -> str:
     """The way of a paper that nobody has described yet; an invoice on a scan takes its own when it was described."""
-    if kind in BUILT_IN and kind not in OWNED_ELSEWHERE:
+    if kind in BUILT_IN and kind not in OWNED_ELSEWHERE | FROM_ABROAD:
         return BUILT_IN[kind].procedure
     return PAPER

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from zaplecze.documents.keeping.models import Version
 from zaplecze.documents.kinds.invoices import invoice_from
 from zaplecze.documents.models import (
     Document,
@@ -130,14 +131,38 @@ class Kept:
 
 
 def file_of(paper: Document, *, version: int | None = None) -> Kept:
-    """The pages of a paper as they stand (None), or of a version: 0 is the file as received."""
+    """The pages of a paper as they stand (None), or of a version of its pages: 0 is the file as received.
+
+    A later version that somebody put beside the paper is how it stands, until its pages are arranged again.
+    """
     sha = paper.file_sha256
     if version != 0:
         rows = PaperVersion.objects.filter(company_id=paper.company_id, document_id=paper.pk)
         row = rows.order_by("-no").first() if version is None else rows.get(no=version)
         sha = row.file_sha256 if row is not None else sha
+        later = newest_version(paper.pk) if version is None else None
+        if later is not None and (row is None or later.at > row.at):
+            sha = later.file_sha256
     kept = StoredFile.objects.get(company_id=paper.company_id, sha256=sha)
     return Kept(kept.sha256, kept.media_type, kept.size)
+
+
+def newest_version(document_id: int) -> Version | None:
+    """The newest of the later states of a paper that people put beside it; None where only the first is there."""
+    found = ready_rows(
+        Version,
+        "WHERE company_id = %s AND document_id = %s ORDER BY number DESC LIMIT 1",
+        (current_company_id(), document_id),
+    )
+    return found[0] if found else None
+
+
+def newest_file(paper: Document) -> tuple[str, str]:
+    """(SHA-256, name) of the file that a paper is downloaded as: its newest version, else as received."""
+    later = newest_version(paper.pk)
+    if later is not None:
+        return later.file_sha256, later.file_name
+    return paper.file_sha256, paper.file_name
 
 
 def versions_of(document_id: int) -> list[PaperVersion]:

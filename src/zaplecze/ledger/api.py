@@ -23,11 +23,14 @@ from zaplecze.ledger.book_lines import BookEntry, FinalAccount, book_entries, fi
 from zaplecze.ledger.card_reports import account_card_report, account_cards_report
 from zaplecze.ledger.chart import (
     ASSET_GONE,
+    BAD_DEBT_VAT,
     DISPOSED_ASSETS,
     DISPOSED_NET,
     TAX_ONLY_COST,
+    VAT_BANK,
     VAT_SETTLED,
 )
+from zaplecze.ledger.chart_report import chart_report
 from zaplecze.ledger.charts import CHART
 from zaplecze.ledger.charts import DEFAULT as DEFAULT_CHART
 from zaplecze.ledger.checklist import Blocker, check_before_closing
@@ -43,6 +46,7 @@ from zaplecze.ledger.commands.closing import (
     close_softly,
     open_softly,
 )
+from zaplecze.ledger.commands.overseers import appoint_overseer, may_oversee
 from zaplecze.ledger.commands.plan import add_usual_account
 from zaplecze.ledger.commands.posting import CannotPost, Posted, post_entries, try_post_entries
 from zaplecze.ledger.commands.rates import (
@@ -64,6 +68,7 @@ from zaplecze.ledger.commands.settling import (
 from zaplecze.ledger.commands.storno import load_entry, reverse_entry
 from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.commands.year import close_year, enter_opening
+from zaplecze.ledger.commands.years import CannotSetYear, set_business_year
 from zaplecze.ledger.currency_reports import (
     currency_turnovers,
     exchange_rates,
@@ -95,6 +100,14 @@ from zaplecze.ledger.drafts import (
     save_draft,
     voucher,
 )
+from zaplecze.ledger.due_items import (
+    DueItem,
+    items_due,
+    taxed_lines,
+    taxed_result,
+    unmatched_by_partner,
+)
+from zaplecze.ledger.entry_nets import EntryNet, entry_nets, valuation_nets
 from zaplecze.ledger.events import (
     EntryPosted,
     EntryReversed,
@@ -132,10 +145,13 @@ from zaplecze.ledger.models import (
     Line,
     OpenItem,
     PeriodSeal,
+    PeriodState,
 )
 from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import MonthState, month_state, months_of_year, seals, years_of_books
 from zaplecze.ledger.of_papers import booked_papers, last_posted, owing_papers
+from zaplecze.ledger.overseers import overseers
+from zaplecze.ledger.own_money import PostedPart
 from zaplecze.ledger.proposing import HouseSettings, house_settings
 from zaplecze.ledger.queries import (
     BalanceRow,
@@ -194,12 +210,19 @@ from zaplecze.ledger.splits.commands import keep_key, keep_split, remember_split
 from zaplecze.ledger.splits.rules import CannotSplit
 from zaplecze.ledger.splits.rules import Part as SplitPart
 from zaplecze.ledger.twins import on_leading_changed, on_twin_joined
-from zaplecze.ledger.valued import Valued, to_post, valued_items, valued_money
-from zaplecze.ledger.year_balances import YearBalance, year_balances
+from zaplecze.ledger.typed_rates import FarFromTable, rate_doubts, require_near
+from zaplecze.ledger.valued import Valued, to_post, to_realise, valued_items, valued_money
+from zaplecze.ledger.year_balances import (
+    UnmovedResult,
+    YearBalance,
+    unmoved_results,
+    year_balances,
+)
 
 __all__ = [
     "ANYONE",
     "ASSET_GONE",
+    "BAD_DEBT_VAT",
     "BEGINNING",
     "CHART",
     "DEFAULT_CHART",
@@ -211,6 +234,7 @@ __all__ = [
     "MORE",
     "NOBODY",
     "TAX_ONLY_COST",
+    "VAT_BANK",
     "VAT_SETTLED",
     "Account",
     "AccountKind",
@@ -221,18 +245,22 @@ __all__ = [
     "CannotAccrue",
     "CannotClose",
     "CannotPost",
+    "CannotSetYear",
     "CannotSettle",
     "CannotSplit",
     "Choice",
     "Dimension",
     "Draft",
     "DraftState",
+    "DueItem",
     "Entry",
     "EntryAmounts",
+    "EntryNet",
     "EntryPosted",
     "EntryReversed",
     "ExchangeRate",
     "Facts",
+    "FarFromTable",
     "FinalAccount",
     "GridRow",
     "HouseSettings",
@@ -256,9 +284,11 @@ __all__ = [
     "PeriodClosed",
     "PeriodReopened",
     "PeriodSeal",
+    "PeriodState",
     "Plan",
     "Posted",
     "PostedLine",
+    "PostedPart",
     "Proposal",
     "RatesDiffer",
     "ResultLine",
@@ -271,6 +301,7 @@ __all__ = [
     "Standing",
     "Template",
     "TracedLine",
+    "UnmovedResult",
     "Valued",
     "YearBalance",
     "account_card_report",
@@ -282,9 +313,11 @@ __all__ = [
     "add_scheme_rule",
     "add_usual_account",
     "agree_reopening",
+    "appoint_overseer",
     "ask_reopening",
     "book_entries",
     "booked_papers",
+    "chart_report",
     "check_before_closing",
     "circle_is_on",
     "circle_of_the_month",
@@ -308,6 +341,7 @@ __all__ = [
     "entries_of",
     "entries_of_kind",
     "entry_lines",
+    "entry_nets",
     "exchange_rate",
     "exchange_rates",
     "fetch_rates",
@@ -319,6 +353,7 @@ __all__ = [
     "instalments_of",
     "item_links",
     "items_by_id",
+    "items_due",
     "items_of_document",
     "items_of_entries",
     "items_on",
@@ -336,6 +371,7 @@ __all__ = [
     "lines_of_entries",
     "load_entry",
     "lots_left",
+    "may_oversee",
     "member_by_code",
     "members",
     "month_name",
@@ -356,6 +392,7 @@ __all__ = [
     "open_items_report",
     "open_softly",
     "opening_of",
+    "overseers",
     "owing_papers",
     "partner_sides",
     "plan_accrual",
@@ -367,12 +404,14 @@ __all__ = [
     "projects",
     "proposal_of",
     "propose_recurring",
+    "rate_doubts",
     "read_nbp_rates",
     "read_rows",
     "realised_differences",
     "realised_report",
     "recurring_of_the_month",
     "remember_split",
+    "require_near",
     "result_lines",
     "reverse_entry",
     "rough_rate",
@@ -382,6 +421,7 @@ __all__ = [
     "schemes",
     "sealed_entries",
     "seals",
+    "set_business_year",
     "set_circle",
     "settle_amounts",
     "settle_items",
@@ -392,8 +432,11 @@ __all__ = [
     "spreadable",
     "standings",
     "tag_account",
+    "taxed_lines",
+    "taxed_result",
     "to_pln",
     "to_post",
+    "to_realise",
     "traced_lines",
     "trial_balance",
     "trial_balance_report",
@@ -403,6 +446,9 @@ __all__ = [
     "typed_parameters",
     "typed_rows",
     "undo_settlement",
+    "unmatched_by_partner",
+    "unmoved_results",
+    "valuation_nets",
     "valuation_report",
     "value_currencies",
     "valued_items",

@@ -13,9 +13,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from zaplecze.ledger.overseers import RESPONSIBLE, RESPONSIBLE_JOINS
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id, in_books
 
 CHUNK = 2_000
 
@@ -89,19 +90,19 @@ WITH settling AS (
 )
 SELECT a.number, a.name, a.kind, a.tag_1, a.tag_2, a.tag_pd, m.partner_id,
        coalesce(sum(m.debit - m.credit) FILTER (WHERE m.year < %(year)s AND a.kind = 'balance'
-                                                OR m.year = %(year)s AND m.month = 0), 0.00),
+                                                OR m.year = %(year)s AND m.month < %(begins)s), 0.00),
        coalesce(sum(m.debit) FILTER (WHERE m.year = %(year)s AND m.month >= %(first)s), 0.00),
        coalesce(sum(m.credit) FILTER (WHERE m.year = %(year)s AND m.month >= %(first)s), 0.00),
-       coalesce(sum(m.debit) FILTER (WHERE m.year = %(year)s AND m.month >= 1), 0.00),
-       coalesce(sum(m.credit) FILTER (WHERE m.year = %(year)s AND m.month >= 1), 0.00)
+       coalesce(sum(m.debit) FILTER (WHERE m.year = %(year)s AND m.month >= %(begins)s), 0.00),
+       coalesce(sum(m.credit) FILTER (WHERE m.year = %(year)s AND m.month >= %(begins)s), 0.00)
 FROM moved m JOIN ledger_account a ON a.company_id = %(company)s AND a.id = m.account_id
 GROUP BY a.id, a.number, a.name, a.kind, a.tag_1, a.tag_2, a.tag_pd, m.partner_id
 ORDER BY a.number, m.partner_id NULLS FIRST
 """
 
-_ENTRIES = b"""
+_ENTRIES = f"""
 SELECT e.diary_number, j.name, e.partner_id, e.voucher_number, e.voucher_kind, e.operation_date, e.document_date,
-       e.posting_date, coalesce(u.full_name, 'program'), e.text, e.amount, e.ksef_number,
+       e.posting_date, {RESPONSIBLE}, e.text, e.amount, e.ksef_number,
        l.no, a.number, CASE WHEN a.settles THEN l.partner_id END, l.debit, l.credit, l.currency, l.currency_amount,
        l.text
 FROM (SELECT * FROM ledger_entry
@@ -111,17 +112,24 @@ FROM (SELECT * FROM ledger_entry
 JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
 JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
 JOIN ledger_account a ON a.company_id = e.company_id AND a.id = l.account_id
-LEFT JOIN platform_user u ON u.id = e.responsible_id
+{RESPONSIBLE_JOINS}
 ORDER BY e.diary_number, l.no
-"""
+""".encode()
 
 
 def final_accounts(*, first: Month, last: Month) -> list[FinalAccount]:
     """Accounts of final entry with a balance or a movement up to ``last``; both months are of one year."""
+    first, last = in_books(first), in_books(last)
     with server_cursor() as cursor:
         cursor.execute(
             _ACCOUNTS,
-            {"company": current_company_id(), "year": last[0], "first": first[1], "last": last[1]},
+            {
+                "company": current_company_id(),
+                "year": last[0],
+                "begins": business_year(last[0]).first[1],
+                "first": first[1],
+                "last": last[1],
+            },
         )
         rows = [FinalAccount(*row) for row in cursor.fetchall()]
     return [r for r in rows if r.opening or r.year_debit or r.year_credit]
@@ -129,6 +137,7 @@ def final_accounts(*, first: Month, last: Month) -> list[FinalAccount]:
 
 def book_entries(*, first: Month, last: Month) -> Iterator[BookEntry]:
     """The journal of some months of one year in the order of its numbers, a chunk in memory at a time."""
+    first, last = in_books(first), in_books(last)
     after = 0
     while True:
         with server_cursor() as cursor:

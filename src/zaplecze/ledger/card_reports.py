@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zaplecze.ledger.card_sums import CardSums, sums_before_month, sums_of_first
@@ -76,9 +76,8 @@ def account_card_report(
     """Karta konta: opening balance, every line with the running balance (Wn positive), in its currency too."""
     card = card_of(account=account, first=first, last=last, page=page)
     foreign = _is_foreign(card)
-    rows = _rows(card, first, last, link, foreign=foreign, ends=page is None)
-    debit = sum((r.debit for r in card.lines), ZERO)
-    credit = sum((r.credit for r in card.lines), ZERO)
+    before, after = _rows(card, first, last, link, foreign=foreign, ends=page is None)
+    totals = _turnover(card)
     carried = {}
     if page and page.start > 1:
         carried = {"debit": card.before.debit, "credit": card.before.credit}
@@ -86,8 +85,8 @@ def account_card_report(
     table = _table(account, first, last)
     if not page:
         links = {
-            **_opens(link, table, "wn", debit, "debit"),
-            **_opens(link, table, "ma", credit, "credit"),
+            **_opens(link, table, "wn", totals["debit"], "debit"),
+            **_opens(link, table, "ma", totals["credit"], "credit"),
         }
     return Report(
         code="account-card",
@@ -96,8 +95,8 @@ def account_card_report(
         company_nip=company.nip,
         period_label=period_label(first, last),
         columns=_columns(foreign=foreign),
-        rows=tuple(rows),
-        totals={"debit": debit, "credit": credit},
+        rows=(*before, *after),
+        totals=totals,
         total_links=links,
         total_label="Razem strona" if page else "",
         carried=carried,
@@ -129,11 +128,9 @@ def account_cards_report(
     rows: list[Row] = []
     totals = {"debit": ZERO, "credit": ZERO}
     for card in cards:
-        number = card.account.number
-        rows.append(Row({"account": number, "text": card.account.name}, kind="group"))
-        rows += _rows(card, first, last, link, foreign=foreign)
-        totals["debit"] += sum((r.debit for r in card.lines), ZERO)
-        totals["credit"] += sum((r.credit for r in card.lines), ZERO)
+        rows += _card_rows(card, first, last, link, foreign=foreign)
+        for key, amount in _turnover(card).items():
+            totals[key] += amount
     table = f"karty/{month_code(first)}/{month_code(last)}/{word_part(since)}/{word_part(until)}"
     return Report(
         code="account-cards",
@@ -141,11 +138,43 @@ def account_cards_report(
         company_name=company.name,
         company_nip=company.nip,
         period_label=period_label(first, last),
-        columns=(Column("account", "Konto", "code"), *_columns(foreign=foreign)),
+        columns=(Column("account", "Konto", "code", once=True), *_columns(foreign=foreign)),
         rows=tuple(rows),
         totals=totals,
         total_links=sum_links(link, table, totals),
+        apart="account",
     )
+
+
+def _card_rows(card: Card, first: Month, last: Month, link: Link, *, foreign: bool) -> list[Row]:
+    """A card under its heading: its account on each row (art. 13 ust. 4 pkt 1), its turnovers before the end."""
+    number = card.account.number
+    table = _table(number, first, last)
+    sums = _turnover(card)
+    before, after = _rows(card, first, last, link, foreign=foreign)
+    turnover = Row(
+        {"text": "Obroty okresu", **sums},
+        links={
+            **_opens(link, table, "wn", sums["debit"], "debit"),
+            **_opens(link, table, "ma", sums["credit"], "credit"),
+        },
+        kind="sum",
+    )
+    return [
+        Row({"account": number, "text": card.account.name}, kind="group"),
+        *(
+            replace(row, cells={"account": number, **row.cells}, continues=True)
+            for row in (*before, turnover, *after)
+        ),
+    ]
+
+
+def _turnover(card: Card) -> dict[str, Decimal]:
+    """Wn and Ma of the card's lines, PLN."""
+    return {
+        "debit": sum((r.debit for r in card.lines), ZERO),
+        "credit": sum((r.credit for r in card.lines), ZERO),
+    }
 
 
 def _is_foreign(card: Card) -> bool:
@@ -182,8 +211,8 @@ def _table(account: str, first: Month, last: Month) -> str:
 
 def _rows(
     card: Card, first: Month, last: Month, link: Link, *, foreign: bool, ends: bool = True
-) -> list[Row]:
-    """Opening, lines and closing; of a page, which doesn't end the period, what it was carried in and ends with."""
+) -> tuple[list[Row], list[Row]]:
+    """Opening with lines, and closing; of a page, which doesn't end the period, what it begins and ends with."""
     table = _table(card.account.number, first, last)
 
     def opens(place: str, amount: Decimal) -> dict[str, str]:
@@ -196,7 +225,7 @@ def _rows(
         Row(
             {"text": "Saldo z przeniesienia" if paged else "Saldo początkowe", "balance": balance},
             links={} if paged else opens("bo", balance),
-            kind="sum",
+            balance=True,
         ),
         *_own_rows(own, foreign=foreign),
     ]
@@ -225,20 +254,18 @@ def _rows(
                 },
             )
         )
-    rows.append(
-        Row(
-            {"text": "Saldo końcowe" if ends else "Saldo na końcu strony", "balance": balance},
-            links=opens("koniec", balance) if ends else {},
-            kind="sum",
-        )
+    end = Row(
+        {"text": "Saldo końcowe" if ends else "Saldo na końcu strony", "balance": balance},
+        links=opens("koniec", balance) if ends else {},
+        balance=True,
     )
-    return [*rows, *_own_rows(own, foreign=foreign)]
+    return rows, [end, *_own_rows(own, foreign=foreign)]
 
 
 def _own_rows(own: dict[str, Decimal], *, foreign: bool) -> list[Row]:
     """A row for each currency's balance."""
     return [
-        Row({"text": "w walucie", "currency": currency, "own_balance": amount}, kind="sum")
+        Row({"text": "w walucie", "currency": currency, "own_balance": amount}, balance=True)
         for currency, amount in sorted(own.items())
         if foreign and amount
     ]

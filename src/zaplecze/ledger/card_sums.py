@@ -8,7 +8,7 @@ from decimal import Decimal
 from zaplecze.ledger.queries import CARD_ORDER
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 ZERO = Decimal("0.00")
 
@@ -37,11 +37,13 @@ _SUMS = "SELECT currency, sum(debit), sum(credit), sum(own) FROM ({lines}) s GRO
 def sums_before_month(*, account: str, month: Month) -> CardSums:
     """All lines of the months before one."""
     lines = f"{_LINES} AND (e.year, e.month) < (%(y1)s, %(m1)s)"
-    return _read(lines, {"account": account, "y1": month[0], "m1": month[1]})
+    year, number = in_books(month)
+    return _read(lines, {"account": account, "y1": year, "m1": number})
 
 
 def sums_of_first(*, account: str, first: Month, last: Month, count: int) -> CardSums:
     """The first ``count`` lines of a card of these months."""
+    first, last = in_books(first), in_books(last)
     lines = (
         f"{_LINES} AND (e.year, e.month) >= (%(y1)s, %(m1)s) AND (e.year, e.month) <= (%(y2)s, %(m2)s) "
         f"ORDER BY {CARD_ORDER} LIMIT %(count)s"

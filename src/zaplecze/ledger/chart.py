@@ -30,6 +30,8 @@ LOSSES_UNREALISED = "751-03"
 
 # Kind of the vouchers that move a month's VAT to the tax office's account.
 VAT_SETTLED = "VAT"
+# VAT that relief for bad debts moved, until it is paid or the claim lapses (art. 89a, 89b of the VAT Act).
+BAD_DEBT_VAT = "226"
 # Kind of the vouchers that strike an asset off, and the accounts of what it brought and of its net value.
 ASSET_GONE = "LT"
 DISPOSED_ASSETS, DISPOSED_NET = "762", "763"

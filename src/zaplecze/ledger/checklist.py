@@ -12,9 +12,9 @@ from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import book_months
 from zaplecze.ledger.partnerless import entries_without_partner
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.periods import Month, first_day
+from zaplecze.platform.periods import Month, calendar_month, coded, first_day, is_ordinary
 from zaplecze.platform.polish import counted
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ Check = Callable[[Month, datetime], Iterable[Blocker]]
 
 def drafts_left(month: Month, at: datetime) -> Iterable[Blocker]:
     """Entries that still lie in the buffer."""
-    drafts = Draft.objects.filter(company_id=current_company_id(), year=month[0], month=month[1])
+    year, number = in_books(month)
+    drafts = Draft.objects.filter(company_id=current_company_id(), year=year, month=number)
     for draft in drafts.order_by("id")[:NAMED]:
         page, parts = "voucher", {"draft_id": draft.id}
         if draft.document_id is not None:
@@ -53,16 +54,17 @@ def drafts_left(month: Month, at: datetime) -> Iterable[Blocker]:
 
 def not_begun(month: Month, at: datetime) -> Iterable[Blocker]:
     """A month that lies ahead."""
-    if first_day(month) > at.astimezone(WARSAW).date():
-        yield Blocker(f"poczekaj, aż {month_name(month)} się zacznie", "months")
+    if first_day(in_books(month)) > at.astimezone(WARSAW).date():
+        yield Blocker(f"poczekaj, aż {month_name(in_books(month))} się zacznie", "months")
 
 
 def earlier_open(month: Month, at: datetime) -> Iterable[Blocker]:
     """Months before this one that are open: they are closed one after another."""
-    earlier = book_months().open_before(month)
-    for year, number in earlier[:1]:
+    earlier = book_months().open_before(in_books(month))
+    for one in earlier[:1]:
+        year, number = coded(one)
         yield Blocker(
-            f"zamknij najpierw {month_name((year, number))}",
+            f"zamknij najpierw {month_name(one)}",
             "month",
             {"year": year, "number": number},
         )
@@ -97,6 +99,10 @@ def check_before_closing(check: Check) -> None:
 
 
 def blockers(month: Month, *, at: datetime) -> list[Blocker]:
-    """All that the departments say against closing a month of the open company, hard ones first."""
+    """All that the departments say against closing a month of the open company, hard ones first.
+
+    They are asked about a month of the calendar, or what opens or closes a year as a month of the books.
+    """
+    month = calendar_month(month) if is_ordinary(month) else in_books(month)
     found = [blocker for check in _checks for blocker in check(month, at)]
     return sorted(found, key=lambda b: b.warns)

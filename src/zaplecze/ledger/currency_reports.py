@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from zaplecze.ledger.models import ExchangeRate
-from zaplecze.ledger.valued import to_post, valued_items, valued_money
+from zaplecze.ledger.own_money import REALISED
+from zaplecze.ledger.valued import to_post, to_realise, valued_items, valued_money
 from zaplecze.partners.api import partner_names
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
@@ -17,14 +18,24 @@ from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import current_company_id
 
 ZERO = Decimal("0.00")
+OUTFLOWS = (
+    "Uwaga: rozchody z konta walutowego stoją w księgach po kursie dnia, nie po cenie, po której waluta weszła. "
+    "Różnica według metody pierwsze weszło – pierwsze wyszło (kolumna Zrealizowana) księguje się przed wyceną "
+    "na 750-02 albo 751-02: to przychód albo koszt podatkowy (art. 15a ust. 2 pkt 3, ust. 3 pkt 3 i ust. 8 CIT)."
+)
 
 
 def valuation_report(company: Company, month: Month, link: Link = no_link) -> Report:
-    """Wycena walut: open items and money in currencies at a month's end, booked and at the rate of the day."""
+    """Wycena walut: open items and money in currencies at a month's end, booked and at the rate of the day.
+
+    Booked is what the books said before the valuation of this month, whenever the report is printed: it is the proof
+    of what was posted. Where outflows of own money realised a difference, it stands in a column of its own.
+    """
     items, money = valued_items(month), valued_money(month)
     names = partner_names(i.partner_id for i in items)
     told = f"wycena/{month_code(month)}"
     both = (*items, *money)
+    realises = any(v.realised for v in both)
     rows = [
         Row(
             {
@@ -35,6 +46,7 @@ def valuation_report(company: Company, month: Month, link: Link = no_link) -> Re
                 "currency": v.held.currency,
                 "own": v.held.amount,
                 "booked": v.held.pln,
+                **({"realised": v.realised} if realises else {}),
                 "rate": f"{v.rate:.4f}".replace(".", ","),
                 "table": v.table,
                 "worth": v.worth,
@@ -49,6 +61,7 @@ def valuation_report(company: Company, month: Month, link: Link = no_link) -> Re
                         key: f"{told}/{n}/{key}"
                         for key, amount in (
                             ("booked", v.held.pln),
+                            ("realised", v.realised),
                             ("worth", v.worth),
                             ("difference", v.difference),
                         )
@@ -59,16 +72,21 @@ def valuation_report(company: Company, month: Month, link: Link = no_link) -> Re
         )
         for n, v in enumerate(both)
     ]
-    left = sum((one.amount for one in to_post(month)), ZERO)
+    left = {"difference": sum((one.amount for one in to_post(month)), ZERO)}
+    if realises:
+        left["realised"] = sum((one.amount for one in to_realise(month)), ZERO)
     rows.append(
         Row(
-            {"partner": "Do zaksięgowania", "difference": left},
-            links=trace_links(link, {"difference": f"{told}/razem/left"} if left else {}),
+            {"partner": "Do zaksięgowania", **left},
+            links=trace_links(
+                link, {key: f"{told}/razem/left-{key}" for key, amount in left.items() if amount}
+            ),
             kind="sum",
         )
     )
     totals = {
         "booked": sum((v.held.pln for v in both), ZERO),
+        **({"realised": sum((v.realised for v in both), ZERO)} if realises else {}),
         "worth": sum((v.worth for v in both), ZERO),
         "difference": sum((v.difference for v in both), ZERO),
     }
@@ -86,6 +104,7 @@ def valuation_report(company: Company, month: Month, link: Link = no_link) -> Re
             Column("currency", "Waluta", "code"),
             Column("own", "Kwota w walucie", "money", foreign=True),
             Column("booked", "W księgach", "money"),
+            *((Column("realised", "Zrealizowana", "money"),) if realises else ()),
             Column("rate", "Kurs", "code"),
             Column("table", "Tabela", "code"),
             Column("worth", "Wartość", "money"),
@@ -94,6 +113,7 @@ def valuation_report(company: Company, month: Month, link: Link = no_link) -> Re
         rows=tuple(rows),
         totals=totals,
         total_links=sum_links(link, told, totals),
+        notes=(OUTFLOWS,) if realises else (),
     )
 
 
@@ -152,8 +172,48 @@ def realised_differences(*, first: Month, last: Month) -> list[Realised]:
         return [Realised(*row) for row in cursor.fetchall()]
 
 
+_OWN_MONEY = b"""
+SELECT e.operation_date, e.id, e.voucher_number, a.number, l.currency, l.debit - l.credit
+FROM ledger_entry e
+JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
+JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id
+WHERE e.company_id = %(company)s AND e.voucher_kind = %(kind)s AND e.reverses_id IS NULL AND l.currency <> 'PLN'
+  AND e.operation_date BETWEEN %(first)s AND %(last)s
+  AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.company_id = e.company_id AND r.reverses_id = e.id)
+ORDER BY e.operation_date, e.seq, l.no
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RealisedOfMoney:
+    """What outflows of an account of money realised, as a valuation posted it; PLN, above zero a gain."""
+
+    day: date
+    entry_id: int
+    entry: str
+    account: str
+    currency: str
+    difference: Decimal
+
+
+def realised_of_money(*, first: Month, last: Month) -> list[RealisedOfMoney]:
+    """Realised differences of own money posted in the months, and standing."""
+    with server_cursor() as cursor:
+        cursor.execute(
+            _OWN_MONEY,
+            {
+                "company": current_company_id(),
+                "kind": REALISED,
+                "first": first_day(first),
+                "last": last_day(last),
+            },
+        )
+        return [RealisedOfMoney(*row) for row in cursor.fetchall()]
+
+
 def realised_report(company: Company, first: Month, last: Month, link: Link = no_link) -> Report:
-    """Różnice kursowe zrealizowane: each settlement with the rates of both its sides."""
+    """Różnice kursowe zrealizowane: each settlement with the rates of both its sides, and those of own money."""
+    money = realised_of_money(first=first, last=last)
     found = realised_differences(first=first, last=last)
     names = partner_names(r.partner_id for r in found)
     rows = [
@@ -176,9 +236,24 @@ def realised_report(company: Company, first: Month, last: Month, link: Link = no
         )
         for r in found
     ]
+    rows += [
+        Row(
+            {
+                "day": m.day,
+                "entry": m.entry,
+                "partner": f"środki na koncie {m.account} (FIFO)",
+                "currency": m.currency,
+                "gain": m.difference if m.difference > 0 else None,
+                "loss": -m.difference if m.difference < 0 else None,
+            },
+            links=cell_link(link, "entry", "entry", entry_id=m.entry_id),
+        )
+        for m in money
+    ]
+    differences = [*(r.difference for r in found), *(m.difference for m in money)]
     totals = {
-        "gain": sum((max(r.difference, ZERO) for r in found), ZERO),
-        "loss": sum((max(-r.difference, ZERO) for r in found), ZERO),
+        "gain": sum((max(d, ZERO) for d in differences), ZERO),
+        "loss": sum((max(-d, ZERO) for d in differences), ZERO),
     }
     return Report(
         code="realised-differences",

@@ -174,28 +174,42 @@ def fifo_value(lots: Sequence[Lot], amount: Decimal) -> Decimal | None:
     return None
 
 
-def lots_left(movements: Sequence[Lot]) -> list[Lot]:
-    """Lots that a currency account still holds: inflows positive, outflows negative, in order.
+def held_lots(movements: Sequence[Lot]) -> list[Lot]:
+    """Lots that a currency account holds: inflows positive, outflows negative, in order.
 
-    Outflows eat the oldest lots by amount; a movement of no currency (a revaluation) leaves them alone.
+    Outflows eat the oldest lots by amount; a movement of no currency (a revaluation) leaves them alone. An account
+    that owes (an overdraft) holds negative lots, and inflows repay the oldest of them in the same way.
+
+    >>> held_lots([Lot(Decimal(-10), Decimal("-43.00")), Lot(Decimal(40), Decimal("168.00"))])
+    [Lot(amount=Decimal('30'), pln=Decimal('126.00'))]
     """
     lots: list[Lot] = []
     for move in movements:
-        if move.amount > 0:
-            lots.append(move)
-            continue
-        out = -move.amount
-        while out and lots:
+        left = move.amount
+        while left and lots and (lots[0].amount > 0) != (left > 0):
             first = lots[0]
-            part = min(first.amount, out)
-            out -= part
-            if part == first.amount:
+            part = min(abs(first.amount), abs(left))
+            if part == abs(first.amount):
                 lots.pop(0)
             else:
-                rest = first.amount - part
-                used = round_half_up(first.pln * part / first.amount)
-                lots[0] = Lot(rest, first.pln - used)
+                used = round_half_up(first.pln * part / abs(first.amount))
+                lots[0] = Lot(_nearer_zero(first.amount, part), first.pln - used)
+            left = _nearer_zero(left, part)
+        if left:
+            whole = left == move.amount
+            lots.append(
+                Lot(left, move.pln if whole else round_half_up(move.pln * left / move.amount))
+            )
     return lots
+
+
+def _nearer_zero(amount: Decimal, part: Decimal) -> Decimal:
+    return amount - part if amount > 0 else amount + part
+
+
+def lots_left(movements: Sequence[Lot]) -> list[Lot]:
+    """Lots from which an outflow can be taken: what `held_lots` finds, without what is owed."""
+    return [lot for lot in held_lots(movements) if lot.amount > 0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zaplecze.platform.bulk import server_cursor
-from zaplecze.platform.periods import OPENING_MONTH, Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.periods import Month
+from zaplecze.platform.scope import business_year, current_company_id, in_books
 
 
 @dataclass(frozen=True, slots=True)
 class NumberRange:
-    """Numbers of the day book without a gap, of a year's months or of its opening (0) or closing (13)."""
+    """Numbers of the day book without a gap, of a year's months (1) or of what opens (0) or closes (13) it."""
 
     first: int
     last: int
@@ -25,7 +25,8 @@ SELECT min(n), max(n), kind
 FROM (SELECT n, kind, sum(fresh) OVER (ORDER BY n) AS island
       FROM (SELECT n, kind,
                    CASE WHEN n = lag(n) OVER w + 1 AND kind = lag(kind) OVER w THEN 0 ELSE 1 END AS fresh
-            FROM (SELECT diary_number AS n, CASE WHEN month IN (0, 13) THEN month ELSE 1 END AS kind
+            FROM (SELECT diary_number AS n, CASE WHEN ledger_opens_year(month) THEN 0
+                                                WHEN ledger_closes_year(month) THEN 13 ELSE 1 END AS kind
                   FROM ledger_entry
                   WHERE company_id = %(company)s AND year = %(year)s
                     AND NOT ((year, month) >= (%(y1)s, %(m1)s) AND (year, month) <= (%(y2)s, %(m2)s))) e
@@ -37,6 +38,7 @@ ORDER BY 1
 
 def numbers_apart(*, year: int, first: Month, last: Month) -> list[NumberRange]:
     """Numbers of a year's entries that the journal of these months does not show, as ranges."""
+    first, last = in_books(first), in_books(last)
     with server_cursor() as cursor:
         cursor.execute(
             _NUMBERS_APART,
@@ -106,11 +108,12 @@ def diary_page(*, first: Month, last: Month, start: Place, size: int) -> DiaryPa
 
 def turnover_before(first: Month) -> tuple[Decimal, Decimal]:
     """Wn and Ma (PLN) of the months of a year before one, without its opening (art. 14 ust. 2)."""
+    first = in_books(first)
     with server_cursor() as cursor:
         cursor.execute(
             b"SELECT coalesce(sum(debit), 0.00), coalesce(sum(credit), 0.00) FROM ledger_balance "
-            b"WHERE company_id = %s AND year = %s AND month > %s AND month < %s",
-            (current_company_id(), first[0], OPENING_MONTH, first[1]),
+            b"WHERE company_id = %s AND year = %s AND month >= %s AND month < %s",
+            (current_company_id(), first[0], business_year(first[0]).first[1], first[1]),
         )
         row = cursor.fetchone()
     assert row is not None
@@ -149,7 +152,7 @@ _MONTH_ENDS = b"""
 WITH months AS (
     SELECT year, month, sum(debit) AS debit, sum(credit) AS credit FROM ledger_balance
     WHERE company_id = %(company)s AND year BETWEEN %(y1)s AND %(y2)s
-      AND (month > 0 OR (year, month) >= (%(y1)s, %(m1)s))
+      AND (NOT ledger_opens_year(month) OR (year, month) >= (%(y1)s, %(m1)s))
     GROUP BY year, month
 ), running AS (
     SELECT *, sum(debit) OVER w AS year_debit, sum(credit) OVER w AS year_credit FROM months
@@ -175,6 +178,6 @@ def month_ends(*, first: Month, last: Month) -> list[MonthEnd]:
 
 
 def _months(first: Month, last: Month) -> dict[str, int]:
-    y1, m1 = first
-    y2, m2 = last
+    y1, m1 = in_books(first)
+    y2, m2 = in_books(last)
     return {"company": current_company_id(), "y1": y1, "m1": m1, "y2": y2, "m2": m2}

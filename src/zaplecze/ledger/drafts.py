@@ -17,14 +17,14 @@ from zaplecze.ledger.models import (
     DraftState,
     Journal,
 )
-from zaplecze.ledger.month_rules import CLOSED
+from zaplecze.ledger.month_rules import CLOSED, month_name
 from zaplecze.ledger.months import book_months
 from zaplecze.ledger.recurring.linking import draft_gone, draft_posted
 from zaplecze.ledger.rules import NewEntry, NewLine, faults
 from zaplecze.ledger.usable import usable_ids
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.platform.series import take_numbers
 
 
@@ -45,7 +45,9 @@ def save_draft(proposal: Proposal, *, draft_id: int | None = None) -> Draft:
     one of its journal and year: ``PK/7/2026``.
     """
     lock_company()
-    entry, vat_month = complete(proposal.entry, circle()), proposal.vat_month
+    year, month = business_years().placed((proposal.entry.year, proposal.entry.month))
+    entry = complete(replace(proposal.entry, year=year, month=month), circle())
+    vat_month = proposal.vat_month
     company_id = current_company_id()
     accounts, centers, projects = usable_ids(entry)
     if entry.document_id is not None:
@@ -227,10 +229,10 @@ def drop_draft(draft: Draft, stamp: Stamp) -> None:
 def move_draft(*, draft_id: int, month: Month, by: int, at: datetime) -> Draft:
     """Put a draft into another month of the books; raises `CannotPost` for one that is closed."""
     lock_company()
-    draft = voucher(draft_id)
+    draft, month = voucher(draft_id), business_years().placed(month)
     if book_months().state(month) == CLOSED:
         raise CannotPost(
-            f"Miesiąc {month[1]:02}.{month[0]} jest zamknięty. Wybierz otwarty.",
+            f"Miesiąc {month_name(month)} jest zamknięty. Wybierz otwarty.",
             code="ledger.period-closed",
         )
     draft.year, draft.month = month

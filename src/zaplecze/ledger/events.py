@@ -51,6 +51,14 @@ class DraftCoded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverseerAppointed(Event):
+    """A person began to answer for the entries that the program posts by itself."""
+
+    code: ClassVar[str] = "ledger.overseer.appointed"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemSettled(Event):
     """An open item was settled in full; ``document_id`` is the item's document."""
 
@@ -136,6 +144,16 @@ class DraftMoved(Event):
     draft_id: int
     year: int
     month: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessYearSet(Event):
+    """A business year was told of: its days, and whether it is ``standing``, the ``first`` or ``changed``."""
+
+    code: ClassVar[str] = "ledger.business-year.set"
+    first: str
+    last: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

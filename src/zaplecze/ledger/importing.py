@@ -222,7 +222,7 @@ def _faults(row: ImportRow, known: _Company) -> Iterator[str]:
         yield "kolumna dowód: wpisz numer"
     if row.day is None:
         yield "kolumna data: wpisz dzień operacji"
-    elif known.months.state(month_of(row.day)) != OPEN:
+    elif known.months.state(known.months.years.in_books(month_of(row.day))) != OPEN:
         yield f"kolumna data: miesiąc {row.day:%m.%Y} jest zamknięty"
     if line.account not in known.accounts:
         yield f"kolumna konto: nie ma konta {line.account or '(puste)'}"

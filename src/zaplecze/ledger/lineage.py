@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from zaplecze.ledger.models import AccountKind
 from zaplecze.platform.bulk import server_cursor
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month, month_code
+from zaplecze.platform.scope import business_year, current_company_id, in_books
 
 Side = Literal["saldo", "wn", "ma"]
 ANYONE, NOBODY = "*", "-"
@@ -40,7 +41,7 @@ class LinesOf:
     @property
     def key(self) -> str:
         """As it stands in an address: ``201/*/2026-01/2026-09/wn``."""
-        ends = (f"{y}-{m:02}" for y, m in (self.first, self.last))
+        ends = (month_code(m) for m in (self.first, self.last))
         return "/".join((self.account, self.partner, *ends, self.side))
 
 
@@ -101,6 +102,7 @@ def month_sides(*, account: str, partner: str = ANYONE) -> list[MonthSides]:
 
 def month_sums(lines: LinesOf, sides: Iterable[MonthSides]) -> list[MonthSum]:
     """The sum month by month, from the sides of its account's months."""
+    first, last = in_books(lines.first), in_books(lines.last)
     return [
         MonthSum(
             replace(lines, first=s.month, last=s.month),
@@ -108,7 +110,7 @@ def month_sums(lines: LinesOf, sides: Iterable[MonthSides]) -> list[MonthSum]:
             s.count,
         )
         for s in sides
-        if lines.first <= s.month <= lines.last
+        if first <= s.month <= last
     ]
 
 
@@ -137,8 +139,11 @@ class ResultLine:
     amount: Decimal
 
 
-def result_lines(*, voucher_kind: str, year: int) -> list[ResultLine]:
-    """What the entries of one kind of voucher cost in a year, by entry and account."""
+def result_lines(
+    *, voucher_kind: str, year: int, kind: AccountKind = AccountKind.RESULT
+) -> list[ResultLine]:
+    """What the entries of one kind of voucher put on accounts of a kind in a year, by entry and account."""
+    of_year = business_year(year)
     with server_cursor() as cursor:
         cursor.execute(
             b"SELECT e.id, j.code || '/' || e.number || '/' || e.year, e.voucher_number, a.number, a.name, a.tag_1, "
@@ -146,10 +151,17 @@ def result_lines(*, voucher_kind: str, year: int) -> list[ResultLine]:
             b"JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id "
             b"JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id "
             b"JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id "
-            b"WHERE e.company_id = %s AND e.year = %s AND e.month BETWEEN 1 AND 12 AND e.voucher_kind = %s "
-            b"AND a.kind = 'result' GROUP BY e.id, j.code, a.id HAVING sum(l.debit - l.credit) <> 0 "
+            b"WHERE e.company_id = %s AND e.year = %s AND e.month BETWEEN %s AND %s AND e.voucher_kind = %s "
+            b"AND a.kind = %s GROUP BY e.id, j.code, a.id HAVING sum(l.debit - l.credit) <> 0 "
             b"ORDER BY e.diary_number, a.number",
-            (current_company_id(), year, voucher_kind),
+            (
+                current_company_id(),
+                year,
+                of_year.first[1],
+                of_year.last[1],
+                voucher_kind,
+                kind.value,
+            ),
         )
         return [ResultLine(*row) for row in cursor.fetchall()]
 
@@ -166,14 +178,15 @@ WHERE l.company_id = %(company)s
 
 def _values(lines: LinesOf) -> dict[str, Any]:
     dimension, _, one = lines.partner.rpartition(":")
+    (y1, m1), (y2, m2) = in_books(lines.first), in_books(lines.last)
     return {
         "company": current_company_id(),
         "account": lines.account,
         "dimension": dimension,
-        "y1": lines.first[0],
-        "m1": lines.first[1],
-        "y2": lines.last[0],
-        "m2": lines.last[1],
+        "y1": y1,
+        "m1": m1,
+        "y2": y2,
+        "m2": m2,
         "anyone": lines.partner == ANYONE,
         "partner": int(one) if one.isdecimal() else None,
     }
@@ -203,6 +216,6 @@ def journal_amounts(*, first: Month, last: Month) -> list[EntryAmounts]:
             b"FROM ledger_line l WHERE l.company_id = e.company_id AND l.entry_id = e.id) s "
             b"WHERE e.company_id = %s AND (e.year, e.month) >= (%s, %s) AND (e.year, e.month) <= (%s, %s) "
             b"ORDER BY e.year, e.diary_number",
-            (current_company_id(), *first, *last),
+            (current_company_id(), *in_books(first), *in_books(last)),
         )
         return [EntryAmounts(*row) for row in cursor.fetchall()]

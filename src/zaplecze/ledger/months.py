@@ -9,8 +9,8 @@ from django.db.models import Count, Sum
 
 from zaplecze.ledger.models import Entry, Period, PeriodReopening, PeriodSeal, PeriodState
 from zaplecze.ledger.month_rules import BookMonths, month_name
-from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.periods import Month, coded
+from zaplecze.platform.scope import business_years, current_company_id, in_books
 
 ZERO = Decimal("0.00")
 
@@ -27,11 +27,17 @@ class MonthState:
     seal: PeriodSeal | None
     reopening: PeriodReopening | None
 
+    @property
+    def address(self) -> Month:
+        """The two numbers by which its page is addressed."""
+        return coded(self.month)
+
 
 def book_months() -> BookMonths:
     """The months of the open company's books with their states."""
     rows = Period.objects.filter(company_id=current_company_id())
-    return BookMonths({(y, m): state for y, m, state in rows.values_list("year", "month", "state")})
+    states = {(y, m): state for y, m, state in rows.values_list("year", "month", "state")}
+    return BookMonths(states, business_years())
 
 
 def years_of_books() -> list[int]:
@@ -79,6 +85,7 @@ def months_of_year(year: int) -> list[MonthState]:
 
 def month_state(month: Month) -> MonthState | None:
     """One month, where the books have it."""
+    month = in_books(month)
     return next((m for m in months_of_year(month[0]) if m.month == month), None)
 
 
@@ -89,7 +96,8 @@ def seals() -> list[PeriodSeal]:
 
 def closing_history(month: Month) -> list[PeriodSeal | PeriodReopening]:
     """Seals and reopenings of a month in the order of time."""
-    mine = {"company_id": current_company_id(), "year": month[0], "month": month[1]}
+    year, number = in_books(month)
+    mine = {"company_id": current_company_id(), "year": year, "month": number}
     sealed = list(PeriodSeal.objects.select_related("by").filter(**mine))
     opened = list(PeriodReopening.objects.select_related("asked_by", "agreed_by").filter(**mine))
     return sorted(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef
 
 from zaplecze.ledger.models import Entry, OpenItem
+from zaplecze.platform.periods import calendar_month, last_day
 from zaplecze.platform.scope import current_company_id
 
 
@@ -16,8 +17,7 @@ def last_posted(document_ids: Sequence[int]) -> dict[int, date]:
     entries = Entry.objects.filter(company_id=current_company_id(), document_id__in=document_ids)
     found: dict[int, date] = {}
     for id_, year, month in entries.values_list("document_id", "year", "month"):
-        number = min(max(month, 1), 12)
-        day = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+        day = last_day(calendar_month((year, month)))
         if id_ is not None:
             found[id_] = max(day, found.get(id_, day))
     return found

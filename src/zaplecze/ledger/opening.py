@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from zaplecze.formats import jpk_kr_pd_1 as krpd
@@ -23,7 +23,7 @@ from zaplecze.partners.api import SeenPartner, learn_partners
 from zaplecze.platform.currencies import is_currency
 from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.platform.tables import amount_of, day_of, read_table
 
 ZERO = Decimal("0.00")
@@ -91,12 +91,16 @@ class OpeningRow:
 
 @dataclass(frozen=True, slots=True)
 class OpeningPlan:
-    """What would be posted: rows, accounts that would be added, sums of both sides (PLN)."""
+    """What would be posted: rows, accounts that would be added, sums of both sides (PLN).
+
+    ``opens`` names the year that a file of a year opens; a table says nothing of it.
+    """
 
     rows: tuple[OpeningRow, ...]
     new_accounts: tuple[str, ...]
     debit: Decimal
     credit: Decimal
+    opens: int | None = None
 
     @property
     def faults(self) -> int:
@@ -109,7 +113,11 @@ def plan_opening(name: str, data: bytes) -> OpeningPlan:
 
     Raises `Refusal` for a file that is neither a table with the columns ``konto``, ``wn``, ``ma`` nor JPK_KR_PD.
     """
-    rows = _from_jpk(data) if data.lstrip()[:1] == b"<" else _from_table(name, data)
+    opens = None
+    if data.lstrip()[:1] == b"<":
+        rows, opens = _from_jpk(data)
+    else:
+        rows = _from_table(name, data)
     chart = {
         number: (kind, settles)
         for number, kind, settles in Account.objects.filter(
@@ -123,6 +131,7 @@ def plan_opening(name: str, data: bytes) -> OpeningPlan:
         tuple(new),
         sum((r.debit for r in checked), ZERO),
         sum((r.credit for r in checked), ZERO),
+        opens,
     )
 
 
@@ -138,6 +147,13 @@ def import_opening(*, year: int, name: str, data: bytes, by: int, at: datetime) 
         first = next((f"{r.place}: {r.fault}" for r in plan.rows if r.fault), "strony się różnią")
         raise Refusal(
             f"Plik ma błędy ({plan.faults}), pierwszy: {first}.", code="ledger.opening-file"
+        )
+    if plan.opens not in (None, year):
+        opened = business_years().of_label(plan.opens)
+        raise Refusal(
+            f"Plik otwiera rok {opened.name}, a nie {business_years().of_label(year).name}: kończy się dzień przed "
+            f"{opened.first_day:%d.%m.%Y}. Popraw rok bilansu otwarcia.",
+            code="ledger.opening-year",
         )
     stamp = Stamp(by, at)
     _add_accounts(plan)
@@ -197,14 +213,17 @@ def _from_table(name: str, data: bytes) -> list[OpeningRow]:
     return rows
 
 
-def _refuse_other_year(header: krpd.Header) -> None:
-    """A business year other than the calendar's (art. 3 ust. 1 pkt 9) can't be kept here."""
-    if (header.year_last.month, header.year_last.day) != (12, 31):
+def _opened_year(header: krpd.Header) -> int:
+    """What a year closes with opens the next: the company's that begins on the day after it (art. 5 ust. 1)."""
+    opened = header.year_last + timedelta(days=1)
+    year = business_years().of_day(opened)
+    if year.first_day != opened:
         raise Refusal(
-            f"Rok obrotowy w pliku kończy się {header.year_last:%d.%m.%Y}. Program prowadzi księgi tylko w roku "
-            "kalendarzowym: otwórz je po roku, który kończy się 31 grudnia.",
+            f"Rok obrotowy w pliku kończy się {header.year_last:%d.%m.%Y}, a dzień po nim leży w firmie w roku "
+            f"{year.days}. Ustaw lata obrotowe (Dane firmy → Lata obrotowe) albo wczytaj plik innego roku.",
             code="ledger.other-year",
         )
+    return year.label
 
 
 def _number_of(country: str, text: str) -> tuple[str, str]:
@@ -223,22 +242,22 @@ def _number_of(country: str, text: str) -> tuple[str, str]:
     return told or HOME, number
 
 
-def _from_jpk(data: bytes) -> list[OpeningRow]:
-    """Closing balances of another program's year; what its result accounts hold opens on 820.
+def _from_jpk(data: bytes) -> tuple[list[OpeningRow], int | None]:
+    """Closing balances of another program's year, and the year that they open; its result opens on 820.
 
     A contractor's account of final entry (``201-K7`` below ``201``) becomes his item on the account above it, where
-    the chart has that one for settlements. Refuses a year that doesn't end with the calendar's.
+    the chart has that one for settlements. Refuses a year after which none of the company's begins.
     """
     rows: list[OpeningRow] = []
     contractors: dict[str, krpd.Contractor] = {}
     chart = Account.objects.filter(company_id=current_company_id())
     settling = set(chart.filter(settles=True).values_list("number", flat=True))
     off = set(chart.filter(kind=AccountKind.OFF).values_list("number", flat=True))
-    result = ZERO
+    result, opens = ZERO, None
     try:
         for part in krpd.read_parts(io.BytesIO(data)):
             if isinstance(part, krpd.Header):
-                _refuse_other_year(part)
+                opens = _opened_year(part)
             if isinstance(part, krpd.Contractor):
                 contractors[part.code] = part
             if not isinstance(part, krpd.Account):
@@ -262,7 +281,7 @@ def _from_jpk(data: bytes) -> list[OpeningRow]:
                 max(-result, ZERO),
             )
         )
-    return rows
+    return rows, opens
 
 
 def _row(

@@ -11,7 +11,7 @@ from django.db.models import F
 from zaplecze.ledger.models import Account, Entry, OpenItem
 from zaplecze.ledger.rules import NewEntry
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 
 def accounts_without_partner(entry: NewEntry) -> list[str]:
@@ -28,7 +28,8 @@ def accounts_without_partner(entry: NewEntry) -> list[str]:
 def entries_without_partner(month: Month) -> list[Entry]:
     """A month's entries with an open item that belongs to nobody, oldest first."""
     company_id = current_company_id()
-    entries = Entry.objects.filter(company_id=company_id, year=month[0], month=month[1])
+    year, number = in_books(month)
+    entries = Entry.objects.filter(company_id=company_id, year=year, month=number)
     items = OpenItem.objects.filter(company_id=company_id, partner_id=None).exclude(
         settled=F("amount")
     )

@@ -10,7 +10,6 @@ from django.db.models import Exists, F, OuterRef, Sum, prefetch_related_objects
 
 from zaplecze.ledger.currency_rules import Lot
 from zaplecze.ledger.models import (
-    OPENING_MONTH,
     Account,
     AccountKind,
     Balance,
@@ -22,10 +21,12 @@ from zaplecze.ledger.models import (
     Project,
     Settlement,
 )
+from zaplecze.ledger.overseers import RESPONSIBLE, RESPONSIBLE_JOINS
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import working_day_before
+from zaplecze.platform.periods import last_day
 from zaplecze.platform.ready import ready_rows
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id, in_books
 
 ZERO = Decimal("0.00")
 Month = tuple[int, int]
@@ -84,8 +85,10 @@ UNMOVED = "Wynik lat poprzednich, nieprzeniesiony"
 
 
 def year_begins(first: Month, last: Month) -> Month:
-    """Where turnovers since the beginning of a year begin: with January, or with the opening that is asked for."""
-    return last[0], OPENING_MONTH if first <= (last[0], OPENING_MONTH) else 1
+    """Where turnovers since a year's beginning begin: with its first month, or with the opening that is asked for."""
+    first, last = in_books(first), in_books(last)
+    year = business_year(last[0])
+    return year.opening if first <= year.opening else year.first
 
 
 def trial_balance(*, first: Month, last: Month) -> list[BalanceRow]:
@@ -94,6 +97,7 @@ def trial_balance(*, first: Month, last: Month) -> list[BalanceRow]:
     Accounts of the result open each year with nothing, whether the year before is closed yet or not; what they held
     is a last row without an account then, so that each pair of columns balances.
     """
+    first, last = in_books(first), in_books(last)
     with server_cursor() as cursor:
         cursor.execute(
             _TRIAL_BALANCE,
@@ -145,16 +149,16 @@ class JournalRow:
         return own if self.debit else -own
 
 
-_ROW = """
+_ROW = f"""
 SELECT e.id, e.diary_number, j.code, e.number, e.posting_date, e.operation_date, e.document_date,
-       e.voucher_kind, e.voucher_number, e.text, e.document_id, coalesce(u.full_name, 'program'),
+       e.voucher_kind, e.voucher_number, e.text, e.document_id, {RESPONSIBLE},
        l.no, a.id, a.number, a.name, l.debit, l.credit, e.month, e.year,
        l.currency, l.currency_amount
 FROM ledger_entry e
 JOIN ledger_journal j ON j.company_id = e.company_id AND j.id = e.journal_id
 JOIN ledger_line l ON l.company_id = e.company_id AND l.entry_id = e.id
 JOIN ledger_account a ON a.company_id = e.company_id AND a.id = l.account_id
-LEFT JOIN platform_user u ON u.id = e.responsible_id
+{RESPONSIBLE_JOINS}
 """
 
 _JOURNAL = f"""{_ROW}
@@ -215,6 +219,7 @@ def _lines(
     offset: int,
     extra: dict[str, object],
 ) -> list[JournalRow]:
+    first, last = in_books(first), in_books(last)
     cut = "" if limit is None else f"LIMIT {int(limit)} OFFSET {int(offset)}"
     with server_cursor() as cursor:
         cursor.execute(
@@ -237,7 +242,7 @@ def journal_size(*, first: Month, last: Month) -> tuple[int, Decimal]:
         cursor.execute(
             b"SELECT count(*), coalesce(sum(amount), 0.00) FROM ledger_entry WHERE company_id = %s "
             b"AND (year, month) >= (%s, %s) AND (year, month) <= (%s, %s)",
-            (current_company_id(), *first, *last),
+            (current_company_id(), *in_books(first), *in_books(last)),
         )
         row = cursor.fetchone()
     assert row is not None
@@ -274,7 +279,8 @@ def monthly_turnovers() -> list[MonthlyTurnover]:
 
 
 def opening_of(*, account: str, before: Month) -> Decimal:
-    """Balance (Wn positive) of an account at the start of a month; a result account's since New Year."""
+    """Balance (Wn positive) of an account at the start of a month; a result account's since the year's beginning."""
+    before = in_books(before)
     rows = Balance.objects.filter(company_id=current_company_id(), account__number=account)
     if Account.objects.filter(
         company_id=current_company_id(), number=account, kind=AccountKind.RESULT
@@ -290,9 +296,7 @@ def open_items(
     """Open items, oldest due first; ``as_of`` keeps documents up to the end of that month."""
     items = OpenItem.objects.select_related("account").filter(company_id=current_company_id())
     if as_of is not None:
-        year, month = as_of
-        after = date(year + month // 12, month % 12 + 1, 1)
-        items = items.filter(document_date__lt=after)
+        items = items.filter(document_date__lte=last_day(as_of))
     if partner_id is not None:
         items = items.filter(partner_id=partner_id)
     rows = items.order_by("due_date", "document_date", "id")
@@ -370,8 +374,9 @@ def entries_of_kind(voucher_kind: str, *, year: int) -> list[Entry]:
 def turnover_of_kind(voucher_kind: str, *, month: Month) -> dict[str, tuple[Decimal, Decimal]]:
     """Wn and Ma (PLN) of a month by account, of the entries of one kind of voucher."""
     company_id = current_company_id()
+    year, number = in_books(month)
     entries = Entry.objects.filter(
-        company_id=company_id, year=month[0], month=month[1], voucher_kind=voucher_kind
+        company_id=company_id, year=year, month=number, voucher_kind=voucher_kind
     )
     # Two questions: in one, a planner without statistics reads every line of the company.
     ids = list(entries.values_list("id", flat=True))

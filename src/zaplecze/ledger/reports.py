@@ -29,8 +29,15 @@ from zaplecze.ledger.sides import sided_balance
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
-from zaplecze.platform.periods import CLOSING_MONTH, Month, month_code, period_label
+from zaplecze.platform.periods import (
+    CLOSING_MONTH,
+    Month,
+    is_opening,
+    month_code,
+    period_label,
+)
 from zaplecze.platform.report import Column, Report, Row, RowKind, amount_in
+from zaplecze.platform.scope import business_year, in_books
 
 ZERO = Decimal("0.00")
 
@@ -94,6 +101,7 @@ def trial_balance_report(
 
     Settlement accounts show the balances of both sides. Off-balance accounts come last, outside of the totals.
     """
+    first, last = in_books(first), in_books(last)
     balances = sided_balance(first=first, last=last)
     if level == "synthetic":
         balances = synthetic_rows(balances)
@@ -113,7 +121,7 @@ def trial_balance_report(
     off = [make(b, kind="aside") for b in balances if b.kind == AccountKind.OFF]
     if off:
         rows += [Row({"account": "", "name": OFF_BALANCE}, kind="group"), *off]
-    opens_year = first[1] <= 1
+    opens_year = _begins_year(first)
     before = "Bilans otwarcia (BO)" if opens_year else "Saldo na początek okresu"
     short = "BO" if opens_year else "Saldo pocz."
     period = f"{month_code(first)}/{month_code(last)}"
@@ -140,8 +148,23 @@ def trial_balance_report(
         total_links=trace_links(
             link, {key: f"zois/{period}/razem/{key}" for key, amount in totals.items() if amount}
         ),
-        notes=_off_balance_note(off),
+        notes=(*_other_year(first, last), *_off_balance_note(off)),
     )
+
+
+def _other_year(first: Month, last: Month) -> tuple[str, ...]:
+    """That turnovers since the beginning of the year may be less than those of a period across years."""
+    if first[0] == last[0]:
+        return ()
+    return (
+        f"Okres obejmuje więcej niż jeden rok: obroty od początku roku są obrotami samego roku {last[0]} i mogą być "
+        f"mniejsze niż obroty okresu. Zestawienie roku drukuj osobno.",
+    )
+
+
+def _begins_year(first: Month) -> bool:
+    """Whether a period of the books begins with a business year."""
+    return is_opening(first) or first == business_year(first[0]).first
 
 
 def _off_balance_note(off: list[Row]) -> tuple[str, ...]:
@@ -186,6 +209,7 @@ def general_ledger_report(
     company: Company, first: Month, last: Month, link: Link = no_link
 ) -> Report:
     """Księga główna (art. 15): each synthetic account with its opening, months and closing (Wn positive)."""
+    first, last = in_books(first), in_books(last)
     synthetic = synthetic_rows(trial_balance(first=first, last=last))
     opening = {r.account: r.opening_debit - r.opening_credit for r in synthetic}
     period = f"{month_code(first)}/{month_code(last)}"
@@ -287,6 +311,7 @@ def journal_report(
     The sums run on through the year (art. 14 ust. 2): what its earlier months took, and the numbers before
     ``page``, is carried in. A note tells which numbers of the year stand elsewhere.
     """
+    first, last = in_books(first), in_books(last)
     places = {"start": page.start, "end": page.end} if page else {}
     ends: dict[tuple[int, int], list[MonthEnd]] = {}
     for end in month_ends(first=first, last=last):
@@ -303,7 +328,7 @@ def journal_report(
             for done in ends.get((r.year, r.diary_number), ()) if first != last else ():
                 rows += _journal_month(done, first, link)
     carried = _carried(first, last, page)
-    since = first if first[0] == last[0] and first[1] <= 1 else (last[0], 1)
+    since = first if first[0] == last[0] and _begins_year(first) else business_year(last[0]).first
     return Report(
         code="journal",
         title="Dziennik",
@@ -348,11 +373,11 @@ def _carried(first: Month, last: Month, page: DiaryPage | None) -> dict[str, Dec
 
 
 def _years_apart(first: Month, last: Month) -> tuple[str, ...]:
-    if first[0] == last[0] or first[1] <= 1:
+    if first[0] == last[0] or _begins_year(first):
         return ()
     return (
-        f"Okres obejmuje więcej niż jeden rok: obrotów roku {first[0]} sprzed okresu nie przeniesiono. "
-        f"Dziennik roku drukuj osobno.",
+        f"Okres obejmuje więcej niż jeden rok: obrotów roku {business_year(first[0]).name} sprzed okresu nie "
+        "przeniesiono. Dziennik roku drukuj osobno.",
     )
 
 
@@ -392,7 +417,9 @@ def _numbers_elsewhere(first: Month, last: Month) -> tuple[str, ...]:
             for r in apart[:RANGES]
         ]
         more = f" i dalsze ({len(apart) - RANGES})" if len(apart) > RANGES else ""
-        notes.append(f"Zapisy roku {year} spoza pokazanego okresu: Lp. {', '.join(told)}{more}.")
+        notes.append(
+            f"Zapisy roku {business_year(year).name} spoza pokazanego okresu: Lp. {', '.join(told)}{more}."
+        )
     return tuple(notes)
 
 
@@ -400,7 +427,8 @@ def _journal_month(end: MonthEnd, first: Month, link: Link) -> list[Row]:
     """The turnover of a month after its last number, and that of the year with it."""
     month = end.month
     year = end.year_debit, end.year_credit
-    since = month[0], 0 if first <= (month[0], 0) else 1
+    of_year = business_year(month[0])
+    since = of_year.opening if first <= of_year.opening else of_year.first
     rows = [
         Row(
             {
@@ -415,7 +443,7 @@ def _journal_month(end: MonthEnd, first: Month, link: Link) -> list[Row]:
     if year != (end.debit, end.credit):
         rows.append(
             Row(
-                {"text": f"Od początku roku {month[0]}", "debit": year[0], "credit": year[1]},
+                {"text": f"Od początku roku {of_year.name}", "debit": year[0], "credit": year[1]},
                 links=_journal_links(link, since, month, debit=year[0], credit=year[1]),
                 kind="sum",
             )

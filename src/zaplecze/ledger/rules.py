@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH
+from zaplecze.platform.business_years import CALENDAR_YEARS, BusinessYears
+from zaplecze.platform.periods import Month, calendar_month, is_ordinary, month_of
 
 ZERO = Decimal(0)
 GROSZ = Decimal("0.01")
@@ -43,7 +44,7 @@ class NewLine:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry to post (art. 23 ust. 2): voucher, dates, text, lines."""
+    """An entry to post (art. 23 ust. 2): voucher, dates, text, lines; its month may be of the calendar."""
 
     journal: str
     year: int
@@ -58,6 +59,11 @@ class NewEntry:
     document_id: int | None = None
     ksef_number: str = ""
     reverses_id: int | None = None
+
+    @property
+    def calendar_month(self) -> Month:
+        """The month of the calendar that its month is."""
+        return calendar_month((self.year, self.month))
 
     def turnover(self, account: str) -> Decimal:
         """Wn less Ma on an account and all below it, PLN."""
@@ -125,16 +131,26 @@ def off_balance_fault(entry: NewEntry, off: Collection[str]) -> Fault | None:
     )
 
 
-def reversal(entry: NewEntry, *, entry_id: int, on: date, reason: str, number: str) -> NewEntry:
+def reversal(
+    entry: NewEntry,
+    *,
+    entry_id: int,
+    on: date,
+    reason: str,
+    number: str,
+    years: BusinessYears = CALENDAR_YEARS,
+) -> NewEntry:
     """The red storno of a posted entry: the same accounts, negative amounts (art. 25 ust. 1 pkt 2).
 
     What opened or closed a year is taken back in the same place.
     """
-    special = entry.month in {OPENING_MONTH, CLOSING_MONTH} and entry.year == on.year
+    month = entry.year, entry.month
+    special = not is_ordinary(month) and entry.year == years.of_day(on).label
+    year, number_in_year = month if special else years.in_books(month_of(on))
     return replace(
         entry,
-        year=on.year,
-        month=entry.month if special else on.month,
+        year=year,
+        month=number_in_year,
         operation_date=on,
         text=f"Storno zapisu {number}: {reason}"[:512],
         lines=tuple(

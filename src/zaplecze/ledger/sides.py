@@ -9,7 +9,7 @@ from decimal import Decimal
 from zaplecze.ledger.queries import BalanceRow, trial_balance
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 ZERO = Decimal("0.00")
 
@@ -41,6 +41,7 @@ ORDER BY a.number, l.partner_id NULLS FIRST
 
 def partner_sides(*, first: Month, last: Month) -> list[PartnerSide]:
     """Partners' balances on the accounts whose sides are told apart; reads their lines."""
+    first, last = in_books(first), in_books(last)
     with server_cursor() as cursor:
         cursor.execute(
             _SIDES,

@@ -11,13 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from zaplecze.ledger.grid import GridFault
 from zaplecze.ledger.models import ExchangeRate
 from zaplecze.ledger.queries import exchange_rate
-from zaplecze.ledger.rules import NewLine
+from zaplecze.ledger.rules import NewEntry, NewLine
 from zaplecze.platform.days import working_day_before
 from zaplecze.platform.money import format_pln, round_half_up
 
 TOLERANCE = Decimal("0.05")
+
+
+class FarFromTable(GridFault):
+    """An amount far from the table that nobody has confirmed yet: a slip would be posted for ever."""
+
+    code = "ledger.rate-far"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,21 @@ def far_off(line: NewLine, table: TableAmount | None) -> str:
         f"{format_pln(typed)} zł odbiega o ponad 5 % od kursu z tabeli: {table.words}. "
         "Sprawdź kwotę albo walutę."
     )
+
+
+def rate_doubts(entry: NewEntry) -> dict[int, str]:
+    """By number of line (from 1), what is said of those far off the table of the day before the operation."""
+    if not any(line.currency_amount for line in entry.lines):
+        return {}
+    tables = table_amounts([(line, entry.operation_date) for line in entry.lines])
+    told = (far_off(line, table) for line, table in zip(entry.lines, tables, strict=True))
+    return {number: doubt for number, doubt in enumerate(told, 1) if doubt}
+
+
+def require_near(entry: NewEntry) -> None:
+    """Raise `FarFromTable` for the first line far off its table."""
+    for number, doubt in rate_doubts(entry).items():
+        raise FarFromTable(number, f": {doubt}")
 
 
 def with_rate_told(line: NewLine, table: TableAmount | None) -> NewLine:

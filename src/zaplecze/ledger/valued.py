@@ -9,11 +9,12 @@ from decimal import Decimal
 from zaplecze.ledger.chart import PAYABLES_VALUED, RECEIVABLES_VALUED
 from zaplecze.ledger.currency_rules import Held, to_pln, valuation
 from zaplecze.ledger.models import ExchangeRate
+from zaplecze.ledger.own_money import OwnMoney, own_money
 from zaplecze.ledger.queries import exchange_rate
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month, last_day
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 ZERO = Decimal("0.00")
 
@@ -22,7 +23,8 @@ ZERO = Decimal("0.00")
 class Valued:
     """An open item, or an account of money: what it holds (Wn positive), its rate of the day, its worth.
 
-    ``held.pln`` is what the books say without earlier valuations of items, and with those of money.
+    ``held.pln`` is what the books say without earlier valuations of items, and with those of money from before this
+    month's: a valuation that was posted long ago is told as it was made. ``own`` is the account of money itself.
     """
 
     account: str
@@ -34,6 +36,12 @@ class Valued:
     rate: Decimal
     table: str
     item_id: int | None = None
+    own: OwnMoney | None = None
+
+    @property
+    def realised(self) -> Decimal:
+        """The difference that outflows of own money realised, PLN; above zero a gain."""
+        return self.own.realised if self.own else ZERO
 
     @property
     def worth(self) -> Decimal:
@@ -42,13 +50,19 @@ class Valued:
 
     @property
     def difference(self) -> Decimal:
-        """Worth less booked value, PLN; above zero a gain."""
-        return valuation(self.held, self.rate)
+        """Worth less booked value and what is realised, PLN; above zero a gain."""
+        return valuation(self.held, self.rate, self.realised)
+
+    @property
+    def left(self) -> Decimal:
+        """What of the difference the books lack yet, of money."""
+        done = (p.amount for p in self.own.valuations) if self.own else ()
+        return self.difference - sum(done, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
 class ToPost:
-    """What a valuation adds to an account of the books, for a currency; PLN, above zero a gain."""
+    """What a valuation, or what was realised, adds to an account for a currency; PLN, above zero a gain."""
 
     account: str
     currency: str
@@ -77,16 +91,14 @@ WHERE i.company_id = %(company)s AND i.document_date <= %(day)s
 ORDER BY a.number, i.currency, i.document_date, i.id
 """
 
-# Money: accounts of group 1. The accounts of valued items hold no currency, only what valuations added.
+# The accounts of valued items hold no currency, only what valuations added.
 _ACCOUNTS = b"""
-SELECT a.number, l.currency,
-       sum(CASE WHEN l.debit <> 0 THEN l.currency_amount ELSE -l.currency_amount END),
-       sum(l.debit - l.credit)
+SELECT a.number, l.currency, sum(l.debit - l.credit)
 FROM ledger_line l
 JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id
 JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id
 WHERE l.company_id = %(company)s AND l.currency <> 'PLN' AND l.currency_amount IS NOT NULL
-  AND (a.number LIKE '1%%' OR a.number = ANY(%(valued)s)) AND (e.year, e.month) <= (%(year)s, %(month)s)
+  AND a.number = ANY(%(valued)s) AND (e.year, e.month) <= (%(year)s, %(month)s)
 GROUP BY a.number, l.currency
 ORDER BY a.number, l.currency
 """
@@ -130,10 +142,11 @@ def valued_money(month: Month) -> list[Valued]:
     """Accounts of money in a currency at the end of a month, at the rate of its last day."""
     day = last_day(month)
     found = []
-    for account, held in _accounts(month):
-        if account not in {RECEIVABLES_VALUED, PAYABLES_VALUED} and (held.amount or held.pln):
-            rate = rate_on(currency=held.currency, day=day)
-            found.append(Valued(account, "", None, None, None, held, rate.mid, rate.table))
+    for own in own_money(month):
+        rate = rate_on(currency=own.held.currency, day=day)
+        found.append(
+            Valued(own.account, "", None, None, None, own.held, rate.mid, rate.table, own=own)
+        )
     return found
 
 
@@ -144,16 +157,24 @@ def to_post(month: Month) -> list[ToPost]:
         account = RECEIVABLES_VALUED if item.held.amount > 0 else PAYABLES_VALUED
         key = account, item.held.currency
         wanted[key] = wanted.get(key, ZERO) + item.difference
-    for account, before in _accounts(month):
-        if account in {RECEIVABLES_VALUED, PAYABLES_VALUED}:
-            key = account, before.currency
-            wanted[key] = wanted.get(key, ZERO) - before.pln
+    for account, currency, pln in _accounts(month):
+        wanted[account, currency] = wanted.get((account, currency), ZERO) - pln
     for money in valued_money(month):
-        wanted[money.account, money.held.currency] = money.difference
+        wanted[money.account, money.held.currency] = money.left
     return [ToPost(*key, amount) for key, amount in sorted(wanted.items()) if amount]
 
 
-def _accounts(month: Month) -> list[tuple[str, Held]]:
+def to_realise(month: Month) -> list[ToPost]:
+    """Realised differences of own money that the books lack yet, by account and currency."""
+    return [
+        ToPost(own.account, own.held.currency, own.realised_left)
+        for own in own_money(month)
+        if own.realised_left
+    ]
+
+
+def _accounts(month: Month) -> list[tuple[str, str, Decimal]]:
+    month = in_books(month)
     with server_cursor() as cursor:
         cursor.execute(
             _ACCOUNTS,
@@ -164,6 +185,4 @@ def _accounts(month: Month) -> list[tuple[str, Held]]:
                 "month": month[1],
             },
         )
-        return [
-            (account, Held(currency, own, pln)) for account, currency, own, pln in cursor.fetchall()
-        ]
+        return cursor.fetchall()

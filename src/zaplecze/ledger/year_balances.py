@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,34 @@ ORDER BY a.number, s.partner_id NULLS FIRST
 """
 
 
+_UNMOVED = b"""
+SELECT a.number, a.name, sum(b.debit - b.credit)
+FROM ledger_balance b JOIN ledger_account a ON a.company_id = b.company_id AND a.id = b.account_id
+WHERE b.company_id = %(company)s AND b.year < %(year)s AND a.kind = 'result'
+GROUP BY a.number, a.name HAVING sum(b.debit - b.credit) <> 0
+ORDER BY a.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UnmovedResult:
+    """What a result account still holds of years before, PLN, Wn positive: their result that no closing moved."""
+
+    account: str
+    name: str
+    amount: Decimal
+
+
+def unmoved_results(*, before: int) -> list[UnmovedResult]:
+    """Result of the years before a year that wasn't moved to 860, by account; nothing once they are ended."""
+    with server_cursor() as cursor:
+        cursor.execute(_UNMOVED, {"company": current_company_id(), "year": before})
+        return [UnmovedResult(*row) for row in cursor.fetchall()]
+
+
 def year_balances(*, upto: Month) -> list[YearBalance]:
     """Balances at the end of a month: of the balance sheet of all times, of result and off-balance of the year."""
+    upto = in_books(upto)
     with server_cursor() as cursor:
         cursor.execute(
             _BALANCES, {"company": current_company_id(), "year": upto[0], "month": upto[1]}

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 
-from zaplecze.documents.api import documents_by_id
+from zaplecze.documents.api import (
+    Document,
+    Kind,
+    all_kinds,
+    documents_by_id,
+    kind_of,
+    summary_of,
+    told_fields,
+)
 from zaplecze.platform.days import working_hours
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.purchasing.api import CostInvoice
-from zaplecze.workflow.api import Task, approvals_for, open_tasks_of, take_step
+from zaplecze.workflow.api import VERSION, Task, approvals_for, open_tasks_of, take_step
 
 MOST = 200
 PAGE = 50
@@ -24,16 +32,23 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A paper that waits for this person's approval, with what she needs to decide."""
+    """A paper that waits for this person's approval, with what she needs to decide.
+
+    ``gross`` is None where the paper has no amount or nobody knows it; ``version`` is its newest one's number, 0 for
+    the first.
+    """
 
     task: Task
     document_id: int
     number: str
+    kind: str
     partner: str
-    gross: Decimal
+    gross: Decimal | None
     currency: str
     center: str
     purpose: str
+    fields: Sequence[tuple[str, str]]
+    version: int
     hours: float
     overdue: bool
 
@@ -45,9 +60,11 @@ class Approved:
     task_id: int
     document_id: int
     number: str
+    kind: str
     partner: str
-    gross: Decimal
+    gross: Decimal | None
     currency: str
+    about: str = ""
     result: str = ""
     refused: str = ""
 
@@ -74,6 +91,7 @@ def waiting_approvals(
             (current_company_id(), list(papers)),
         )
     }
+    kinds = {k.code: k for k in all_kinds()} if papers else {}
     found = []
     for task in tasks:
         paper, record = papers[task.document_id], records.get(task.document_id)
@@ -82,16 +100,25 @@ def waiting_approvals(
                 task=task,
                 document_id=paper.id,
                 number=paper.number,
+                kind=paper.get_kind_display(),
                 partner=paper.partner_name,
-                gross=paper.gross,
+                gross=paper.known_gross,
                 currency=paper.currency,
                 center=record.cost_center if record else "",
-                purpose=record.purpose if record else "",
+                purpose=(record.purpose if record else "") or paper.fields.get("subject", ""),
+                fields=_own_fields(paper, kinds),
+                version=int(task.case.facts.get(VERSION, 0)),
                 hours=working_hours(task.opened_at, at),
                 overdue=task.due_at is not None and task.due_at < at,
             )
         )
     return ApprovalsPage(found, last)
+
+
+def _own_fields(paper: Document, kinds: Mapping[str, Kind]) -> list[tuple[str, str]]:
+    """What the kind's own fields tell; an invoice's amounts by rate are told by its gross."""
+    kind = kinds.get(paper.kind)
+    return [] if kind is None or paper.is_invoice else told_fields(kind, paper.fields)
 
 
 def approve_many(
@@ -112,10 +139,19 @@ def _one(task_id: int, by: int, at: datetime) -> Approved:
     task = Task.objects.filter(company_id=current_company_id(), id=task_id).first()
     if task is None or task.kind != "approve":
         return Approved(
-            task_id, 0, f"nr {task_id}", "", Decimal(0), "", refused="Nie ma takiej sprawy."
+            task_id, 0, f"nr {task_id}", "", "", None, "", refused="Nie ma takiej sprawy."
         )
     paper = documents_by_id([task.document_id])[task.document_id]
-    said = (paper.id, paper.number, paper.partner_name, paper.gross, paper.currency)
+    kind = kind_of(paper.kind)
+    said = (
+        paper.id,
+        paper.number,
+        paper.get_kind_display(),
+        paper.partner_name,
+        paper.known_gross,
+        paper.currency,
+        "" if kind is None or paper.is_invoice else summary_of(kind, paper.fields),
+    )
     try:
         with transaction.atomic():
             take_step(task_id=task_id, verdict="accepted", by=by, at=at, via="bulk")

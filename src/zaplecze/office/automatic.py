@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zaplecze.documents.api import document
+from zaplecze.ledger.api import appoint_overseer, may_oversee, overseers
 from zaplecze.office import posting
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.refusal import Refusal
+from zaplecze.workflow.api import ProcedurePublished, versions_of
+
+POST = "post"  # name of the automatic action
 
 
 def post_by_rule(*, document_id: int, stamp: Stamp) -> None:
@@ -22,3 +28,14 @@ def post_by_rule(*, document_id: int, stamp: Stamp) -> None:
     posting.save(paper, lying.proposal)
     posting.code(paper, by=stamp.by, at=stamp.at)
     posting.post(paper, by=stamp.by, at=stamp.at)
+
+
+def oversee_published(events: Sequence[ProcedurePublished], stamp: Stamp) -> None:
+    """Who publishes a procedure that posts by itself answers for such entries, unless somebody does already."""
+    if stamp.by is None or overseers() or stamp.by not in {m.user_id for m in may_oversee()}:
+        return
+    for event in events:
+        newest, *_ = versions_of(kind=event.kind)
+        if any(step.action == POST for step in newest.steps):
+            appoint_overseer(person_id=stamp.by, by=stamp.by, at=stamp.at)
+            return

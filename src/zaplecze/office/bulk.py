@@ -16,6 +16,8 @@ from zaplecze.ledger.api import (
     delete_draft,
     move_draft,
     post_voucher,
+    proposal_of,
+    require_near,
     voucher,
 )
 from zaplecze.office import posting
@@ -87,6 +89,7 @@ def _act(draft: Draft, action: str, month: Month | None, by: int, at: datetime) 
 
 def _code(draft: Draft, by: int, at: datetime) -> None:
     if draft.document_id is None:
+        require_near(proposal_of(draft).entry)
         code_voucher(draft_id=draft.id, by=by, at=at)
     else:
         posting.code(documents_by_id([draft.document_id])[draft.document_id], by=by, at=at)

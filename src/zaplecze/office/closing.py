@@ -9,13 +9,17 @@ from zaplecze.assets.api import month_rows, posted_months
 from zaplecze.documents.api import Document, Source, documents_by_id
 from zaplecze.ledger.api import Blocker
 from zaplecze.payments.api import receipts_to_book, waiting_lines
-from zaplecze.platform.periods import Month, last_day, month_of
+from zaplecze.platform.days import WARSAW
+from zaplecze.platform.periods import Month, calendar_month, is_ordinary, last_day, month_of
 from zaplecze.platform.polish import counted
-from zaplecze.tax.api import filings, preview_jpk, vat_settled
+from zaplecze.platform.scope import business_years
+from zaplecze.tax.api import Tax, filings, preview_jpk, vat_settled, waiting
 from zaplecze.workflow.api import papers_waiting
 
 NAMED = 5
-BOOKED = frozenset({"cost_invoice", "sales_invoice", "foreign_invoice", "receipt"})
+BOOKED = frozenset(
+    {"cost_invoice", "sales_invoice", "foreign_invoice", "customs_declaration", "receipt"}
+)
 BEFORE_POSTING = ("describe", "approve", "code")
 
 
@@ -87,3 +91,36 @@ def vat_of_the_month(month: Month, at: datetime) -> Iterator[Blocker]:
         yield Blocker("JPK_V7M tego miesiąca nie pobrano do wysłania", "jpk", {}, query, warns=True)
     if any((built.sales_tax, built.purchase_tax)) and not vat_settled(year=year, month=number):
         yield Blocker("VAT miesiąca nie przeniesiono na konto 223", "jpk", {}, query, warns=True)
+
+
+def bad_debts_of_the_month(month: Month, at: datetime) -> Iterator[Blocker]:
+    """Relief for bad debts: what the law demands holds the month up, what it allows is only told.
+
+    A debtor takes input tax back (art. 89b ust. 1), a creditor who used relief gives it back after payment (art. 89a
+    ust. 4): both are duties. In the last month of the tax year income tax (art. 18f) is told of too, and may wait for
+    the return.
+    """
+    if not is_ordinary(month):
+        return
+    year, number = calendar_month(month)
+    today = at.astimezone(WARSAW).date()
+    query = f"?miesiac={year}-{number:02}"
+    found = [
+        w for w in waiting(tax=Tax.VAT, period=(year, number), today=today) if w.open and w.amount
+    ]
+    for duty in (True, False):
+        of_kind = [w for w in found if w.duty is duty]
+        for w in of_kind[:NAMED]:
+            what = "ujmij korektę VAT" if duty else "możesz skorygować VAT"
+            told = f"{what}, złe długi: {w.invoice.number} ({w.invoice.partner_name})"
+            yield Blocker(told, "bad_debts", {}, query, warns=not duty)
+        if len(of_kind) > NAMED:
+            told = f"korekt VAT za złe długi jest jeszcze {len(of_kind) - NAMED}"
+            yield Blocker(told, "bad_debts", {}, query, warns=not duty)
+    whole = business_years().of_month(month)
+    if whole.ends == (year, number):
+        asked = waiting(tax=Tax.CIT, period=(whole.label, 0), today=today)
+        left = [w for w in asked if w.open and w.amount]
+        if left:
+            told = f"złe długi w CIT za {whole.name}: {len(left)} do rozstrzygnięcia"
+            yield Blocker(told, "bad_debts_cit", {}, f"?rok={whole.label}", warns=True)

@@ -23,9 +23,9 @@ class DeskRow:
     overdue: bool
 
     @property
-    def amount(self) -> Decimal:
-        """Gross in the document's currency."""
-        return self.document.gross
+    def amount(self) -> Decimal | None:
+        """Gross in the document's currency; None where it is not known."""
+        return self.document.known_gross
 
 
 def desk_rows(

@@ -8,9 +8,13 @@ from datetime import datetime
 
 from zaplecze.assets.api import register_filings
 from zaplecze.platform.models import FilingReceipt
+from zaplecze.platform.periods import calendar_month
 from zaplecze.platform.receipts import receipts_of
+from zaplecze.platform.scope import business_years
 from zaplecze.statements.api import statement_filings
 from zaplecze.tax.api import all_books_filings, all_filings
+
+_PLAIN = str.maketrans("- /", "___")  # in names of downloaded files
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Filed:
     @property
     def name(self) -> str:
         """What to call the downloaded file."""
-        return f"{self.form}_{self.period}".lower().replace("-", "_").replace(" ", "_") + ".xml"
+        return f"{self.form}_{self.period}".lower().translate(_PLAIN) + ".xml"
 
 
 def filed_files() -> list[Filed]:
@@ -50,15 +54,21 @@ def filed_files() -> list[Filed]:
 
 
 def _all() -> Iterator[Filed]:
+    years = business_years()
     for v in all_filings():
         yield Filed("JPK_V7M", f"{v.year}-{v.month:02}", (v.year, v.month), *_kept(v))
     for b in all_books_filings():
-        period = f"{b.year}-{b.first:02}-{b.last:02}"
-        yield Filed("JPK_KR_PD", period, (b.year, b.last), *_kept(b))
+        first, last = map(calendar_month, b.months)
+        period = (
+            f"{first[0]}-{first[1]:02}-{'' if first[0] == last[0] else f'{last[0]}-'}{last[1]:02}"
+        )
+        yield Filed("JPK_KR_PD", period, last, *_kept(b))
     for r in register_filings():
-        yield Filed("JPK_ST_KR", str(r.year), (r.year, 12), *_kept(r))
+        of_year = years.of_label(r.year)
+        yield Filed("JPK_ST_KR", of_year.name, of_year.ends, *_kept(r))
     for s in statement_filings():
-        yield Filed("e-Sprawozdanie", str(s.year), (s.year, 12), *_kept(s))
+        of_year = years.of_label(s.year)
+        yield Filed("e-Sprawozdanie", of_year.name, of_year.ends, *_kept(s))
 
 
 def _kept(row: object) -> tuple[str, datetime, int | None]:

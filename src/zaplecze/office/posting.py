@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -18,6 +18,8 @@ from zaplecze.ledger.api import (
     delete_draft,
     draft_of,
     proposal_of,
+    rate_doubts,
+    require_near,
     save_draft,
     scheme_by_code,
     typed_parameters,
@@ -47,28 +49,42 @@ _FACTS: dict[str, Callable[..., Facts]] = {
 
 @dataclass(frozen=True, slots=True)
 class OnTheDesk:
-    """What would be posted now: a draft that a person saved, or the program's proposal; or why there is none."""
+    """What would be posted now: a draft that a person saved, or the program's proposal; or why there is none.
+
+    ``doubts`` tells, by number of line, amounts more than 5 % off the table of their day: coding asks about them.
+    """
 
     proposal: Proposal | None
     draft: Draft | None
     refusal: Refusal | None = None
+    doubts: Mapping[int, str] = field(default_factory=dict)
 
 
 def on_the_desk(paper: Document) -> OnTheDesk:
     """Read what lies on the accountant's desk for this paper; writes nothing."""
     draft = draft_of(document_id=paper.id)
     if draft is not None:
-        return OnTheDesk(proposal_of(draft), draft)
+        return _lying(proposal_of(draft), draft)
     try:
         propose, _ = _owner(paper)
         _not_stopped(paper)
-        return OnTheDesk(propose(document_id=paper.id), None)
+        return _lying(propose(document_id=paper.id), None)
     except Refusal as refusal:
         return OnTheDesk(None, None, refusal)
 
 
+def _lying(proposal: Proposal, draft: Draft | None) -> OnTheDesk:
+    return OnTheDesk(proposal, draft, doubts=rate_doubts(proposal.entry))
+
+
 def _owner(paper: Document) -> tuple[_Propose, Callable[..., Posted]]:
     """Who proposes and posts such a paper; refuses one that isn't an invoice whose facts are known."""
+    if paper.kind in purchasing.FROM_ABROAD:
+        raise Refusal(
+            "Dokument z zagranicy księguje się z formularza zakupu zagranicznego: otwórz dokument i wybierz "
+            "„Zaksięguj zakup zagraniczny”.",
+            code="office.abroad",
+        )
     if not paper.is_invoice:
         raise Refusal(
             "Tego dokumentu się nie księguje. Jeśli to faktura, opisz go jako fakturę.",
@@ -109,10 +125,16 @@ def save(paper: Document, proposal: Proposal) -> None:
     save_draft(proposal)
 
 
-def code(paper: Document, *, by: int | None, at: datetime) -> None:
-    """Zadekretuj what lies in the buffer; refuses a paper that a check stopped."""
+def code(paper: Document, *, by: int | None, at: datetime, rate_sure: bool = False) -> None:
+    """Zadekretuj what lies in the buffer; refuses a paper that a check stopped.
+
+    Raises `FarFromTable` for an amount far off its table, unless a person said that it is right (``rate_sure``).
+    """
     _not_stopped(paper)
     require_step(document_id=paper.id, kind="code")
+    draft = draft_of(document_id=paper.id)
+    if draft is not None and not rate_sure:
+        require_near(proposal_of(draft).entry)
     code_draft(document_id=paper.id, by=by, at=at)
 
 

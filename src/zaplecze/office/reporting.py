@@ -32,7 +32,7 @@ from zaplecze.platform.models import Company
 from zaplecze.platform.periods import Month
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 from zaplecze.statements.api import (
     balance_sheet_report,
     cash_flow,
@@ -42,7 +42,7 @@ from zaplecze.statements.api import (
     income_report,
     year_statements,
 )
-from zaplecze.tax.api import vat_register_report
+from zaplecze.tax.api import Tax, relief_report, vat_register_report
 
 
 def build_report(
@@ -65,9 +65,10 @@ def build_report(
 
     Those of collections are as of ``on``: ``side`` is receivables or payables, ``interest`` its kind, ``letters`` the
     kind of a register. Of a dimension ``member`` is a part of a code or a name; a card needs all of a code.
+    ``bad-debts`` is of the last month and ``bad-debts-cit`` of its business year, with what waits on ``on``.
     """
     company = Company.objects.get(id=current_company_id())
-    year = last[0]
+    year = in_books(last)[0]
     makers: dict[str, Callable[[], Report]] = {
         "trial-balance": lambda: trial_balance_report(company, first, last, link),
         "synthetic": lambda: trial_balance_report(company, first, last, link, level="synthetic"),
@@ -116,6 +117,8 @@ def build_report(
             account=account or "",
             link=link,
         ),
+        "bad-debts": lambda: relief_report(company, Tax.VAT, last, today=on, link=link),
+        "bad-debts-cit": lambda: relief_report(company, Tax.CIT, (year, 0), today=on, link=link),
         "balance-sheet": lambda: balance_sheet_report(company, year_statements(year=year), link),
         "income": lambda: income_report(company, year_statements(year=year), link),
         "cash-flow": lambda: cash_flow_report(company, cash_flow(year=year), year, link),

@@ -13,6 +13,8 @@ from zaplecze.assets.api import (
     month_report,
     plan_report,
     preview_register,
+    register_bridge_report,
+    register_facts_report,
     register_file_report,
     register_report,
 )
@@ -23,6 +25,7 @@ from zaplecze.ledger.api import (
     account_card_report,
     account_cards_report,
     accruals_report,
+    chart_report,
     dimension_card_report,
     dimension_report,
     general_ledger_report,
@@ -43,11 +46,12 @@ from zaplecze.payments.api import (
     register_of_letters,
     reminders_report,
 )
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.links import ALL, Link
 from zaplecze.platform.models import Company
 from zaplecze.platform.periods import CLOSING_MONTH, Month
 from zaplecze.platform.report import Report
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id
 from zaplecze.statements.api import (
     balance_sheet_report,
     cash_flow,
@@ -59,9 +63,11 @@ from zaplecze.statements.api import (
     year_statements,
 )
 from zaplecze.tax.api import (
+    Tax,
     books_accounts_report,
     cit_report,
     preview_books,
+    relief_report,
     vat_register_report,
     worksheet,
 )
@@ -163,9 +169,15 @@ def _letters(company: Company, a: _Arguments, link: Link) -> Report:
 
 
 def _year_file(company: Company, a: _Arguments, link: Link) -> Report:
-    year = a.number()
-    built = preview_books(first=(year, 1), last=(year, 12), at=a.at, with_file=False)
+    year = business_year(a.number())
+    built = preview_books(first=year.first, last=year.last, at=a.at, with_file=False)
     return books_accounts_report(company, built, link)
+
+
+def _relief(company: Company, a: _Arguments, link: Link) -> Report:
+    tax = Tax(a.text("vat", "cit"))
+    period = a.month() if tax is Tax.VAT else (a.number(), 0)
+    return relief_report(company, tax, period, today=a.at.astimezone(WARSAW).date(), link=link)
 
 
 TABLES: dict[str, Builder] = {
@@ -178,6 +190,9 @@ TABLES: dict[str, Builder] = {
     ),
     "kg": lambda c, a, link: general_ledger_report(c, a.month(), a.month(), link),
     "dziennik": lambda c, a, link: journal_report(c, a.month(), a.month(), link),
+    "plan-kont": lambda c, a, link: chart_report(
+        c, day=f"{a.at.astimezone(WARSAW):%d.%m.%Y}", text=a.words()
+    ),
     "karta": lambda c, a, link: account_card_report(
         c, a.month(), a.month(), account=a.text(), link=link
     ),
@@ -205,6 +220,7 @@ TABLES: dict[str, Builder] = {
         c, register=a.text("sales", "purchase"), first=a.month(), last=a.month(), link=link
     ),
     "krpd": _year_file,
+    "ulga": _relief,
     "cit": lambda c, a, link: cit_report(c, worksheet(a.number()), link),
     "wiekowanie": lambda c, a, link: ageing_report(
         c,
@@ -230,6 +246,12 @@ TABLES: dict[str, Builder] = {
     "amortyzacja": lambda c, a, link: month_report(c, a.month(), link),
     "uzgodnienie": lambda c, a, link: agreement_report(c, a.month(), link),
     "st-kr": lambda c, a, link: register_file_report(
+        c, preview_register(year=a.number(), at=a.at), link
+    ),
+    "st-kr-dane": lambda c, a, link: register_facts_report(
+        c, preview_register(year=a.number(), at=a.at), link
+    ),
+    "st-kr-most": lambda c, a, link: register_bridge_report(
         c, preview_register(year=a.number(), at=a.at), link
     ),
     "sprawozdanie": _statement,

@@ -72,6 +72,14 @@ def add_person(
     return user
 
 
+def works_anywhere(user_id: int) -> bool:
+    """Whether a person has a role in any company of the office; gives nothing else away."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT works_anywhere(%s)", (user_id,))
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 def company_id_by_nip(nip: str) -> int | None:
     """Id of the company with this NIP; gives nothing else away."""
     with connection.cursor() as cursor:

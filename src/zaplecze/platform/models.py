@@ -10,7 +10,10 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from zaplecze.platform.business_years import BusinessYears
 
 
 class UserManager(BaseUserManager["User"]):
@@ -63,6 +66,9 @@ class Company(models.Model):
         "druga akceptacja powyżej (PLN brutto)", max_digits=18, decimal_places=2, default=10000
     )
     created_at = models.DateTimeField()
+    # First days of the business years it told of, and of the one after (see `business_years`); none: calendar years.
+    year_starts = ArrayField(models.DateField(), default=list, blank=True)
+    founded = models.BooleanField("pierwszy z nich jest pierwszym rokiem firmy", default=False)
 
     class Meta:
         verbose_name = "firma"
@@ -72,6 +78,11 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def business_years(self) -> BusinessYears:
+        """Its business years."""
+        return BusinessYears(tuple(self.year_starts), self.founded)
 
 
 class Role(models.TextChoices):
@@ -266,13 +277,14 @@ class Substitution(CompanyOwned):
         )
 
     def __str__(self) -> str:
-        return f"{self.substitute} za {self.absent}, {self.first_day} – {self.last_day}"
+        return f"{self.substitute} za {self.absent}, {self.first_day:%d.%m.%Y} – {self.last_day:%d.%m.%Y}"
 
 
 class Printout(CompanyOwned):
-    """A report or document that was printed or downloaded: who, what, in which form, when.
+    """A report or document that was printed, downloaded or exported: who, what, in which form, when.
 
-    ``department`` is the one whose page it was taken from, empty where nobody knows.
+    ``kind`` is the stable name of what it is (``trial-balance``, ``jpk-v7m``), ``period`` what it covers in words,
+    ``department`` the one whose page it was taken from, empty where nobody knows.
     """
 
     append_only = True
@@ -281,11 +293,14 @@ class Printout(CompanyOwned):
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=120)
     form = models.CharField(max_length=8)
+    kind = models.CharField(max_length=40, blank=True, db_default="")
+    period = models.CharField(max_length=60, blank=True, db_default="")
     document_id = models.BigIntegerField(null=True)
     department = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         indexes = (
+            models.Index(fields=("company", "at"), name="printout_at"),
             models.Index(
                 fields=("company", "document_id"),
                 condition=models.Q(document_id__isnull=False),

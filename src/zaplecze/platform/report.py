@@ -28,10 +28,10 @@ from zaplecze.platform.money import GROSZ, ZERO, format_pln
 from zaplecze.platform.refusal import Refusal
 
 ColumnKind = Literal["text", "money", "number", "date", "int", "code"]
-RowKind = Literal["row", "group", "sum", "aside"]
+RowKind = Literal["row", "line", "group", "sum", "aside"]
 
 _COLUMN_KINDS = frozenset({"text", "money", "number", "date", "int", "code"})
-_ROW_KINDS = frozenset({"row", "group", "sum", "aside"})
+_ROW_KINDS = frozenset({"row", "line", "group", "sum", "aside"})
 
 
 class TotalsDiffer(Refusal):
@@ -50,7 +50,8 @@ class Column:
     never taken for a number: "010" stays "010". ``group`` is the label over neighboring columns. ``width`` is the
     wished width in characters; without it renderers measure. ``once``: on a screen and on paper its cell stands on
     the first of the rows that belong together; data files have it on each. ``foreign`` says of amounts that they are
-    in the row's own currency: they are never summed, and open to no entries of theirs.
+    in the row's own currency: they are never summed, and open to no entries of theirs. ``unseen`` columns stand in
+    data files alone: they say of each row what a screen and paper say by headings (which side of a balance sheet).
     """
 
     key: str
@@ -60,16 +61,20 @@ class Column:
     width: int | None = None
     once: bool = False
     foreign: bool = False
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line: cells by column key; a missing key is an empty cell.
 
-    ``group`` (a heading) and ``sum`` (a subtotal) only present the ``row`` lines near them: totals and data
-    files are made of ``row`` lines alone. An ``aside`` is told beside them: it is in data files, but in no total
-    (an off-balance account). ``links`` maps a column key to a URL path, for screens only.
+    ``group`` (a heading) and ``sum`` (a subtotal) only present the ``row`` lines near them: totals are made of
+    ``row`` lines alone, data files of them and of ``line`` ones. A ``line`` is a position of a statement that sums
+    others (A, AKTYWA RAZEM, a net profit): it looks like a subtotal, and is a figure that files have to tell; a
+    report with such lines has no totals of columns. An ``aside`` is told beside them: it is in data files, but in
+    no total (an off-balance account). ``links`` maps a column key to a URL path, for screens only.
     ``continues``: the row belongs to the one above it (a further line of an entry). ``level`` indents its first text.
+    A ``balance`` is a row that looks like a subtotal: what an account held before or after its lines.
     """
 
     cells: Mapping[str, object]
@@ -77,6 +82,12 @@ class Row:
     kind: RowKind = "row"
     continues: bool = False
     level: int = 0
+    balance: bool = False
+
+    @property
+    def look(self) -> str:
+        """How the row stands on a screen and on paper: as its kind, or as a subtotal."""
+        return "sum" if self.balance or self.kind == "line" else self.kind
 
     def hides(self, column: Column) -> bool:
         """Whether the column's cell stands on a row above already."""
@@ -93,7 +104,8 @@ class Report:
     the end of the printout, on paper alone. ``carried`` are sums of the same columns from before the first row
     (the journal's turnovers of earlier months): the first page carries them in, the last line tells them with the
     totals under ``running_label``; ``running_links`` lead from there. ``total_label`` stands on a screen in
-    place of Razem. Raises ValueError, naming the place, where a
+    place of Razem. ``apart`` is the key of a column whose every value (an account) has sums of its own on paper:
+    pages carry them over under its name, and Ogółem alone sums all. Raises ValueError, naming the place, where a
     cell doesn't fit its column.
     """
 
@@ -113,11 +125,17 @@ class Report:
     total_label: str = ""
     running_label: str = "Od początku roku"
     running_links: Mapping[str, str] = field(default_factory=dict)
+    apart: str = ""
 
     @property
     def running(self) -> dict[str, Decimal]:
         """Totals together with what was carried in; nothing where nothing was."""
         return {key: self.totals[key] + a for key, a in self.carried.items()}
+
+    @property
+    def seen(self) -> tuple[Column, ...]:
+        """The columns of a screen and of paper."""
+        return tuple(c for c in self.columns if not c.unseen)
 
     def __post_init__(self) -> None:
         kinds = {c.key: c.kind for c in self.columns}
@@ -126,6 +144,8 @@ class Report:
         for column in self.columns:
             if column.kind not in _COLUMN_KINDS:
                 raise ValueError(f"kolumna {column.key}: nieznany rodzaj „{column.kind}”")
+        if self.apart and (self.apart not in kinds or self.carried):
+            raise ValueError(f"zestawienie {self.code}: nie da się liczyć sum osobno")
         for key, amount in self.totals.items():
             if kinds.get(key) != "money":
                 raise ValueError(
@@ -134,15 +154,21 @@ class Report:
             _check_cell(amount, "money", f"suma „{key}”")
         if not self.carried.keys() <= self.totals.keys():
             raise ValueError(f"zestawienie {self.code}: przeniesienie bez sumy")
+        if self.totals and any(row.kind == "line" for row in self.rows):
+            raise ValueError(f"zestawienie {self.code}: pozycje sprawozdania nie mają sum kolumn")
         for number, row in enumerate(self.rows, 1):
-            if row.kind not in _ROW_KINDS:
-                raise ValueError(f"wiersz {number}: nieznany rodzaj „{row.kind}”")
-            for key, value in row.cells.items():
-                kind = kinds.get(key)
-                if kind is None:
-                    raise ValueError(f"wiersz {number}: nie ma kolumny „{key}”")
-                if value is not None:
-                    _check_cell(value, kind, f"wiersz {number}, kolumna „{key}”")
+            _check_row(row, kinds, f"wiersz {number}")
+
+
+def _check_row(row: Row, kinds: Mapping[str, ColumnKind], place: str) -> None:
+    if row.kind not in _ROW_KINDS:
+        raise ValueError(f"{place}: nieznany rodzaj „{row.kind}”")
+    for key, value in row.cells.items():
+        kind = kinds.get(key)
+        if kind is None:
+            raise ValueError(f"{place}: nie ma kolumny „{key}”")
+        if value is not None:
+            _check_cell(value, kind, f"{place}, kolumna „{key}”")
 
 
 def _check_cell(value: object, kind: ColumnKind, place: str) -> None:
@@ -159,8 +185,13 @@ def _check_cell(value: object, kind: ColumnKind, place: str) -> None:
 
 
 def data_rows(report: Report) -> Iterator[Row]:
-    """The ``row`` lines, without headings and subtotals."""
+    """The ``row`` lines, without headings and subtotals: what totals are made of."""
     return (row for row in report.rows if row.kind == "row")
+
+
+def file_rows(report: Report) -> Iterator[Row]:
+    """What data files tell, in order: the ``row`` lines and the positions of a statement that sum them."""
+    return (row for row in report.rows if row.kind in {"row", "line"})
 
 
 def asides(report: Report) -> list[Row]:

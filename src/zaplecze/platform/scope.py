@@ -12,8 +12,13 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
+from zaplecze.platform.business_years import BusinessYear, BusinessYears
+from zaplecze.platform.periods import Month
+
 _company: ContextVar[int | None] = ContextVar("company", default=None)
 _user: ContextVar[int | None] = ContextVar("user", default=None)
+# Business years of the open company, read once in a scope; empty until somebody asks.
+_years: ContextVar[list[BusinessYears] | None] = ContextVar("years", default=None)
 
 
 class NoCompany(RuntimeError):
@@ -32,9 +37,47 @@ def current_company_id() -> int:
     return company_id
 
 
+def business_years() -> BusinessYears:
+    """Business years of the open company; asked of the database at most once in a scope."""
+    held = _years.get()
+    if not held:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT year_starts, founded FROM platform_company WHERE id = %s",
+                [current_company_id()],
+            )
+            row = cursor.fetchone()
+        years = BusinessYears(tuple(row[0]), row[1]) if row else BusinessYears()
+        if held is None:
+            return years
+        held.append(years)
+    return held[0]
+
+
+def business_year(label: int) -> BusinessYear:
+    """The open company's business year of a name; raises `NoYear` where there is none."""
+    return business_years().of_label(label)
+
+
+def in_books(month: Month) -> Month:
+    """A month of the calendar as a month of the open company's books (see `BusinessYears.in_books`)."""
+    return business_years().in_books(month)
+
+
+def forget_business_years() -> None:
+    """Ask the database again: for the command that changed them."""
+    if held := _years.get():
+        held.clear()
+
+
 @contextmanager
-def company_scope(company_id: int, *, user_id: int | None = None) -> Iterator[None]:
-    """Open one company's wall for one transaction; all inside is saved together or not at all."""
+def company_scope(
+    company_id: int, *, user_id: int | None = None, years: BusinessYears | None = None
+) -> Iterator[None]:
+    """Open one company's wall for one transaction; all inside is saved together or not at all.
+
+    ``years`` are its business years, where the caller has read them with the company already.
+    """
     outer = _company.get()
     if outer is not None and outer != company_id:
         raise OtherCompany(f"company {outer} is open, {company_id} was asked for")
@@ -45,9 +88,12 @@ def company_scope(company_id: int, *, user_id: int | None = None) -> Iterator[No
             names["zaplecze.user"] = user_id
         _set(names)
         token = _company.set(company_id)
+        known = _years.get() if outer is not None else None
+        held = _years.set(([] if years is None else [years]) if known is None else known)
         try:
             yield
         finally:
+            _years.reset(held)
             _company.reset(token)
 
 

@@ -21,7 +21,7 @@ APP_ROLE = "zaplecze_app"
 OPEN_COMPANY = "(SELECT NULLIF(current_setting('zaplecze.company', true), '')::bigint)"
 OPEN_USER = "(SELECT NULLIF(current_setting('zaplecze.user', true), '')::bigint)"
 
-# What may be asked without a company, each as a function of the owner's that gives ids and nothing else.
+# What may be asked beside the open company, each as a function of the owner's that gives ids, or yes and no.
 LOOKUPS = """
 CREATE OR REPLACE FUNCTION company_id_by_nip(wanted text) RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
@@ -29,6 +29,9 @@ CREATE OR REPLACE FUNCTION company_id_by_nip(wanted text) RETURNS bigint
 CREATE OR REPLACE FUNCTION all_company_ids() RETURNS SETOF bigint
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
     AS $$ SELECT id FROM platform_company ORDER BY id $$;
+CREATE OR REPLACE FUNCTION works_anywhere(person bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+    AS $$ SELECT EXISTS (SELECT 1 FROM platform_membership WHERE user_id = person) $$;
 """
 
 

@@ -92,7 +92,8 @@ def _company_of(request: CompanyRequest, nip: str) -> Iterator[None]:
         raise Http404("nie ma takiej firmy")
     (request.company,) = ready_rows(Company, "WHERE id = %s", (held[0].company_id,))
     request.roles = frozenset(row.role for row in held)
-    with company_scope(request.company.id, user_id=request.person_id):
+    years = request.company.business_years
+    with company_scope(request.company.id, user_id=request.person_id, years=years):
         yield
 
 

@@ -9,10 +9,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from zaplecze.platform.business_years import BusinessYears
 from zaplecze.platform.links import Link
-from zaplecze.platform.models import Printout
-from zaplecze.platform.periods import Month, month_of, parse_month, whole_year
-from zaplecze.platform.printing import render
+from zaplecze.platform.periods import Month, calendar_month, month_of, parse_month
+from zaplecze.platform.printing import Dossier, dossier_reports, dossier_sheet, letters_pdf, render
+from zaplecze.platform.printing.render import file_name
+from zaplecze.platform.printouts import keep_printout, keep_printouts
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
 from zaplecze.platform.web import CompanyRequest
@@ -33,11 +35,13 @@ PERIOD_FIELDS = ("od", "do")
 WHOLE_FIELD = "calosc"
 
 
-def asked_period(request: HttpRequest) -> tuple[Month, Month]:
+def asked_period(
+    request: HttpRequest, at_first: tuple[Month, Month] | None = None
+) -> tuple[Month, Month]:
     """The working period: what ``od`` and ``do`` ask for, else what was asked for last in this company.
 
     Each company has its own in the session, so that two clients in two tabs can't mix. At first it is the
-    year up to this month. A period that can't be read is refused.
+    year up to this month, or what a page takes ``at_first``. A period that can't be read is refused.
     """
     today = month_of(timezone.localdate())
     kept = request.session.setdefault("period", {})
@@ -45,9 +49,9 @@ def asked_period(request: HttpRequest) -> tuple[Month, Month]:
     asked = [request.GET.get(name, "") for name in PERIOD_FIELDS]
     if not any(asked):
         if nip not in kept:
-            return (today[0], 1), today
+            return at_first or (_year_begins(request, today), today)
         asked = kept[nip]
-    first = parse_month(asked[0]) if asked[0] else (today[0], 1)
+    first = parse_month(asked[0]) if asked[0] else _year_begins(request, today)
     last = parse_month(asked[1]) if asked[1] else max(first, today)
     if last < first:
         raise Refusal(
@@ -60,15 +64,25 @@ def asked_period(request: HttpRequest) -> tuple[Month, Month]:
     return first, last
 
 
+def _year_begins(request: HttpRequest, today: Month) -> Month:
+    """The first month of the business year that runs."""
+    years: BusinessYears = request.company.business_years  # type: ignore[attr-defined]
+    return min(years.of_month(today).begins, today)
+
+
 def asked_books_period(request: HttpRequest) -> tuple[Month, Month]:
-    """The working period, with ``calosc`` together with the opening and the closing of the years at its ends."""
+    """The working period as months of the books; ``calosc`` adds the opening and the closing of its ends' years."""
     first, last = asked_period(request)
-    return whole_year(first, last) if request.GET.get(WHOLE_FIELD) else (first, last)
+    years: BusinessYears = request.company.business_years  # type: ignore[attr-defined]
+    if request.GET.get(WHOLE_FIELD):
+        return years.whole(first, last)
+    return years.in_books(first), years.in_books(last)
 
 
 def month_value(month: Month) -> str:
     """For an ``<input type=month>``."""
-    return f"{month[0]}-{min(max(month[1], 1), 12):02}"
+    year, number = calendar_month(month)
+    return f"{year}-{number:02}"
 
 
 def report_response(
@@ -89,13 +103,18 @@ def report_response(
         template,
         {
             "report": report,
-            "downloads": [(f, _with_form(request, f)) for f in FORMS],
+            "downloads": report_downloads(request),
             **context,
         },
     )
 
 
-def _with_form(request: CompanyRequest, form: str) -> str:
+def report_downloads(request: HttpRequest) -> list[tuple[str, str]]:
+    """Addresses of the page's report in each form."""
+    return [(f, _with_form(request, f)) for f in FORMS]
+
+
+def _with_form(request: HttpRequest, form: str) -> str:
     query = request.GET.copy()
     query["forma"] = form
     return f"?{query.urlencode()}"
@@ -111,7 +130,7 @@ def download(
 ) -> HttpResponse:
     """The report as a file; who took it, and when, is kept, with the paper it is about.
 
-    ``more`` reports are further sheets of an Excel file.
+    ``more`` reports are further sheets of an Excel file, and further pages of a PDF.
     """
     if form not in FORMS:
         raise Refusal(f"Nie ma formatu {form}. Wybierz PDF, Excel albo CSV.", code="platform.form")
@@ -119,7 +138,12 @@ def download(
         report, form, printed_by=str(request.user), printed_at=request.now, more=more
     )
     record_printout(
-        request, f"{report.title}, {report.period_label}", form, document_id=document_id
+        request,
+        report.title,
+        form,
+        kind=report.code,
+        period=report.period_label,
+        document_id=document_id,
     )
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -134,11 +158,57 @@ def as_download(data: bytes, name: str) -> HttpResponse:
     return response
 
 
+DOSSIER_FORMS = ("pdf", "xlsx")
+
+
+def dossier_response(
+    request: CompanyRequest, dossier: Dossier, form: str, *, document_id: int | None = None
+) -> HttpResponse:
+    """A dossier as PDF or Excel; who took it, and when, is kept."""
+    facts, parts = dossier_reports(dossier)
+    if form == "pdf":
+        data = letters_pdf(
+            [dossier_sheet(dossier)], printed_by=str(request.user), printed_at=request.now
+        )
+        media_type, name = "application/pdf", file_name(facts, "pdf")
+    elif form == "xlsx":
+        data, media_type, name = render(
+            facts, form, printed_by=str(request.user), printed_at=request.now, more=parts
+        )
+    else:
+        raise Refusal(f"Nie ma formatu {form}. Wybierz PDF albo Excel.", code="platform.form")
+    record_printout(
+        request,
+        dossier.name,
+        form,
+        kind=dossier.code,
+        period=dossier.period,
+        document_id=document_id,
+    )
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def dossier_downloads(request: HttpRequest) -> list[tuple[str, str]]:
+    """Addresses of the page's dossier in each form."""
+    return [(f, _with_form(request, f)) for f in DOSSIER_FORMS]
+
+
+def record_printouts(
+    request: CompanyRequest, papers: Sequence[tuple[int, str]], form: str, *, kind: str = ""
+) -> None:
+    """Count a download of many papers, (id, what it is) each, for the card of every one of them."""
+    keep_printouts(papers, form=form, kind=kind, by=request.user.pk, at=request.now)
+
+
 def record_printout(
     request: CompanyRequest,
     what: str,
     form: str,
     *,
+    kind: str = "",
+    period: str = "",
     document_id: int | None = None,
     department: str | None = None,
 ) -> None:
@@ -148,13 +218,14 @@ def record_printout(
     """
     if department is None:
         view = getattr(request.resolver_match, "func", None)
-        department = ".".join(getattr(view, "__module__", "").split(".")[1:2])[:20]
-    Printout.objects.create(
-        company=request.company,
-        at=request.now,
-        by_id=request.user.pk,
-        what=what[:120],
+        department = ".".join(getattr(view, "__module__", "").split(".")[1:2])
+    keep_printout(
+        what=what,
         form=form,
+        kind=kind,
+        period=period,
+        by=request.user.pk,
+        at=request.now,
         document_id=document_id,
         department=department,
     )

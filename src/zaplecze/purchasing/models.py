@@ -5,10 +5,17 @@ from __future__ import annotations
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned
-from zaplecze.purchasing.foreign.models import ForeignPurchase
+from zaplecze.purchasing.foreign.models import CustomsDeclaration, ForeignPurchase
 from zaplecze.purchasing.learning.models import ProposalPolicy, SayingCount
 
-__all__ = ["CostInvoice", "CostRule", "ForeignPurchase", "ProposalPolicy", "SayingCount"]
+__all__ = [
+    "CostInvoice",
+    "CostRule",
+    "CustomsDeclaration",
+    "ForeignPurchase",
+    "ProposalPolicy",
+    "SayingCount",
+]
 
 
 class CostInvoice(CompanyOwned):

@@ -8,12 +8,19 @@ from zaplecze.formats import fa3
 from zaplecze.workflow.api import Condition, Fact, PaperKind, Step
 
 KIND = "cost_invoice"
+FOREIGN, CUSTOMS = "foreign_invoice", "customs_declaration"
+FROM_ABROAD = {FOREIGN: "ZAGR", CUSTOMS: "CLO"}
+"""Kinds of papers that circulate by the same procedure, and what conditions call them."""
 FACTS = {
     fact.name: fact
     for fact in (
         Fact("gross_pln", "kwota", amount=True),
         Fact("supplier", "dostawca"),
-        Fact("kind", "rodzaj", values={k.value: k.value for k in fa3.Kind}),
+        Fact(
+            "kind",
+            "rodzaj",
+            values={v: v for v in (*(k.value for k in fa3.Kind), *FROM_ABROAD.values())},
+        ),
         Fact("currency", "waluta"),
         Fact("number", "numer"),
         Fact("cost_center", "mpk", from_kind="describe"),

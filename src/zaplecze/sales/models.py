@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned
+from zaplecze.sales.unbilled.models import UnbilledDocument
+
+__all__ = ["SalesInvoice", "UnbilledDocument"]
 
 
 class SalesInvoice(CompanyOwned):

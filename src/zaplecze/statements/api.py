@@ -1,8 +1,10 @@
 """The desk of statements: all that other departments may import."""
 
-from zaplecze.statements.cash import NET_VALUE, flow_sources
+from zaplecze.statements.cash import CORRECTIONS, NET_VALUE, rest_name, turnover_name
+from zaplecze.statements.cash_table import SET_NAMES, FlowSource, flow_sources, group_of, sources_of
 from zaplecze.statements.commands import CannotPrepare, prepare_statements
 from zaplecze.statements.comparatives import comparatives_of, keep_comparatives
+from zaplecze.statements.equity import EquityLine, EquityTerm
 from zaplecze.statements.facts import net_value_lines
 from zaplecze.statements.filing import (
     StatementStopped,
@@ -13,6 +15,7 @@ from zaplecze.statements.filing import (
 )
 from zaplecze.statements.lineage import FigureSources, figure_sources
 from zaplecze.statements.models import StatementTexts
+from zaplecze.statements.movements import YearMovements, year_movements
 from zaplecze.statements.queries import (
     YearStatements,
     adjustments,
@@ -30,11 +33,17 @@ from zaplecze.statements.reports import file_report as statement_file_report
 from zaplecze.statements.versions import changes_since, versions
 
 __all__ = [
+    "CORRECTIONS",
     "NET_VALUE",
+    "SET_NAMES",
     "CannotPrepare",
+    "EquityLine",
+    "EquityTerm",
     "FigureSources",
+    "FlowSource",
     "StatementStopped",
     "StatementTexts",
+    "YearMovements",
     "YearStatements",
     "adjustments",
     "balance_sheet_report",
@@ -48,13 +57,18 @@ __all__ = [
     "figure_sources",
     "financial_statement",
     "flow_sources",
+    "group_of",
     "income_report",
     "keep_comparatives",
     "net_value_lines",
     "prepare_statements",
     "preview_statement",
+    "rest_name",
+    "sources_of",
     "statement_file_report",
     "statement_filings",
+    "turnover_name",
     "versions",
+    "year_movements",
     "year_statements",
 ]

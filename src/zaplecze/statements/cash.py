@@ -1,16 +1,26 @@
-"""Cash flow (indirect method) and changes in equity, pure: from two balance sheets and the result.
+"""Cash flow (indirect method), pure: from two balance sheets, the result, and turnovers of chosen accounts.
 
-Sources: Accounting Act art. 48a, 48b, annex 1; KSR 1 (how changes of balances become flows).
+Sources: Accounting Act art. 48b, annex 1; KSR 1 (how changes of balances become flows).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from types import MappingProxyType
 
+from zaplecze.statements.cash_table import (
+    CASH,
+    SET_NAMES,
+    FlowGroup,
+    FlowSource,
+    group_of,
+    indirect_table,
+    money_table,
+    parts_of,
+    sources_of,
+    terms_of,
+)
 from zaplecze.statements.rules import Statement
 
 ZERO = Decimal("0.00")
@@ -43,6 +53,51 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
+class Turnover:
+    """What changed a set of accounts in a year, PLN: ``raised`` and ``lowered`` it by entries that may move money.
+
+    ``exchange``, ``revalued`` and ``depreciated`` moved none; above zero they raised it.
+    """
+
+    raised: Decimal = ZERO
+    lowered: Decimal = ZERO
+    exchange: Decimal = ZERO
+    revalued: Decimal = ZERO
+    depreciated: Decimal = ZERO
+
+    @property
+    def change(self) -> Decimal:
+        """All of them together."""
+        return self.raised - self.lowered + self.exchange + self.revalued + self.depreciated
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """What balances alone don't tell of a year, PLN; what isn't there is nothing.
+
+    ``gone`` has the keys of `NET_VALUE`, ``turnovers`` those of `SET_NAMES`. ``valued`` is what valuations of
+    currencies put on money in the year, ``valued_before`` up to its beginning. ``restricted`` money can't be spent
+    freely. ``corrections`` of years before stand in the equity, above zero a gain.
+    """
+
+    gone: Mapping[str, Decimal] = field(default_factory=dict)
+    turnovers: Mapping[str, Turnover] = field(default_factory=dict)
+    valued: Decimal = ZERO
+    valued_before: Decimal = ZERO
+    restricted: Decimal = ZERO
+    corrections: tuple[Decimal, ...] = ()
+
+    def of(self, key: str) -> Turnover:
+        """Turnovers of a set."""
+        return self.turnovers.get(key, Turnover())
+
+    def corrected(self, which: str) -> Decimal:
+        """Corrections above (``gain``) or below zero (``loss``), neither below zero."""
+        sign = 1 if which == "gain" else -1
+        return sum((max(sign * c, ZERO) for c in self.corrections), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
 class CashFlow:
     """Lines in order; ``difference`` is what they miss of the real change in cash.
 
@@ -65,70 +120,18 @@ class CashFlow:
         return next(f.amount for f in self.flows if f.code == code)
 
 
-# ``AK:`` assets, ``PA:`` liabilities (changes in the year), ``RZ:`` profit and loss; a minus takes away.
-# ``LT:`` is the net value of assets that went in the year: ``disposed`` on D.I and E.I, ``other`` elsewhere.
-# A line without a formula sums the lines below it; ``=`` counts from lines of this table.
-_INDIRECT = """
-A.I | Zysk (strata) netto | RZ:L
-A.II.1 | Amortyzacja | RZ:B.I
-A.II.2 | Zyski (straty) z tytułu różnic kursowych |
-A.II.3 | Odsetki i udziały w zyskach (dywidendy) | RZ:H.I -RZ:G.I -RZ:G.II
-A.II.4 | Zysk (strata) z działalności inwestycyjnej | -RZ:D.I RZ:E.I -RZ:G.III RZ:H.II -RZ:G.IV RZ:H.III LT:other
-A.II.5 | Zmiana stanu rezerw | PA:B.I
-A.II.6 | Zmiana stanu zapasów | -AK:B.I
-A.II.7 | Zmiana stanu należności | -AK:B.II -AK:A.III
-A.II.8 | Zmiana stanu zobowiązań krótkoterminowych, bez pożyczek i kredytów | PA:B.III -PA:B.III.3.a -PA:B.III.3.b -PA:B.III.3.c
-A.II.9 | Zmiana stanu rozliczeń międzyokresowych | PA:B.IV -AK:B.IV -AK:A.V
-A.II.10 | Inne korekty |
-A.II | Korekty razem |
-A.III | Przepływy pieniężne netto z działalności operacyjnej (I±II) | = A.I + A.II
-B.I.1 | Zbycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | RZ:D.I -RZ:E.I LT:disposed
-B.I.2 | Zbycie inwestycji w nieruchomości oraz wartości niematerialne i prawne |
-B.I.3 | Z aktywów finansowych | RZ:G.I RZ:G.II RZ:G.III -RZ:H.II RZ:G.IV -RZ:H.III
-B.I.4 | Inne wpływy inwestycyjne |
-B.I | Wpływy |
-B.II.1 | Nabycie wartości niematerialnych i prawnych oraz rzeczowych aktywów trwałych | AK:A.I AK:A.II RZ:B.I LT:disposed LT:other
-B.II.2 | Inwestycje w nieruchomości oraz wartości niematerialne i prawne | AK:A.IV.1 AK:A.IV.2 AK:A.IV.4
-B.II.3 | Na aktywa finansowe | AK:A.IV.3 AK:B.III.1.a AK:B.III.1.b AK:B.III.2
-B.II.4 | Inne wydatki inwestycyjne |
-B.II | Wydatki |
-B.III | Przepływy pieniężne netto z działalności inwestycyjnej (I–II) | = B.I - B.II
-C.I.1 | Wpływy netto z wydania udziałów i dopłat do kapitału | PA:A.I PA:A.II.1 -AK:C
-C.I.2 | Kredyty i pożyczki | PA:B.III.3.a PA:B.II
-C.I.3 | Emisja dłużnych papierów wartościowych | PA:B.III.3.b
-C.I.4 | Inne wpływy finansowe | PA:B.III.3.c
-C.I | Wpływy |
-C.II.1 | Nabycie udziałów (akcji) własnych | AK:D
-C.II.2 | Dywidendy i inne wypłaty na rzecz właścicieli | RZ:L -PA:A PA:A.I PA:A.II.1
-C.II.8 | Odsetki | RZ:H.I
-C.II.9 | Inne wydatki finansowe |
-C.II | Wydatki |
-C.III | Przepływy pieniężne netto z działalności finansowej (I–II) | = C.I - C.II
-D | Przepływy pieniężne netto razem (A.III±B.III±C.III) | = A.III + B.III + C.III
-"""  # noqa: E501 - a table
-CASH = "B.III.1.c"
-_NAMES = {"AK": "zmiana stanu aktywów", "PA": "zmiana stanu pasywów", "RZ": "rachunek wyników"}
 NET_VALUE: Mapping[str, str] = {
     "disposed": "wartość netto zbytych i zlikwidowanych środków trwałych i WNiP",
     "other": "wartość netto środków trwałych i WNiP odpisana w inne koszty",
+    "to_stock": "wartość netto środków trwałych przekwalifikowanych do zapasów",
+    "to_property": "wartość netto środków trwałych przekwalifikowanych do inwestycji",
 }
-_SOURCE = re.compile(r"(-?)(AK|PA|RZ|LT):([\w.]+)")
-_OWN = re.compile(r"([+-]?)\s*([A-Z][\w.]*)")
-
-
-def indirect_table() -> tuple[tuple[str, str, str], ...]:
-    """Code, name and formula of each line, as they are counted."""
-    return tuple(_table())
-
-
-def terms_of(formula: str) -> tuple[tuple[int, str], ...]:
-    """(sign, line) of a formula over lines of its own table: ``= A.III + B.III``, ``A -B``."""
-    return tuple((-1 if minus == "-" else 1, term) for minus, term in _OWN.findall(formula))
-
-
-def indirect_lines() -> tuple[tuple[str, str], ...]:
-    """Code and name of each line, for choosing where an adjustment goes."""
-    return tuple((code, name) for code, name, _ in _table())
+_NAMES = {"AK": "zmiana stanu aktywów", "PA": "zmiana stanu pasywów", "RZ": "rachunek wyników"}
+_UNPAID = {
+    "EX": ("exchange", "wycena walut"),
+    "RV": ("revalued", "aktualizacja wartości"),
+    "DP": ("depreciated", "amortyzacja"),
+}
 
 
 def indirect_cash_flow(
@@ -136,138 +139,111 @@ def indirect_cash_flow(
     liabilities: Statement,
     result: Statement,
     adjustments: Sequence[Adjustment] = (),
-    gone: Mapping[str, Decimal] = MappingProxyType({}),
+    movements: Movements | None = None,
 ) -> CashFlow:
-    """The cash flow of a year from statements of annex 1, the result by nature, and the net value of what went.
-
-    ``gone`` has the keys of `NET_VALUE`; what isn't there is nothing.
+    """The cash flow of a year from statements of annex 1, the result by nature, and what balances don't tell.
 
     Each change of a balance stands on exactly one line, so the lines sum to the change in cash wherever both balance
-    sheets balance; ``difference`` tells by how much they don't. Adjustments only move amounts between lines.
+    sheets balance; ``difference`` tells by how much they don't. Where turnovers don't explain a change, its rest
+    stands on the side that it moved to. Adjustments only move amounts between lines.
     """
-    sources = {"AK": assets, "PA": liabilities, "RZ": result}
-    table = _table()
-    terms: dict[str, list[tuple[str, Decimal]]] = {}
-    amounts: dict[str, Decimal] = {}
-    for code, _, formula in table:
-        if formula.startswith("="):
-            amounts[code] = sum(
-                (
-                    (-1 if minus == "-" else 1) * amounts[term]
-                    for minus, term in _OWN.findall(formula)
-                ),
-                ZERO,
-            )
-            terms[code] = []
-            continue
-        below = [c for c in amounts if c.startswith(f"{code}.")]
-        if below:
-            amounts[code] = sum((amounts[c] for c in below), ZERO)
-            terms[code] = []
-            continue
-        terms[code] = [*_from_statements(formula, sources, gone), *_adjusted(code, adjustments)]
-        amounts[code] = sum((amount for _, amount in terms[code]), ZERO)
+    counting = _Counting(
+        {"AK": assets, "PA": liabilities, "RZ": result}, movements or Movements(), adjustments
+    )
+    flows = [counting.flow(*row) for row in (*indirect_table(), *money_table())]
     moved = assets.amount(CASH) - assets.previous(CASH)
-    flows = [Flow(code, name, amounts[code], tuple(terms[code])) for code, name, _ in table]
-    flows += [
-        Flow("E", "Bilansowa zmiana stanu środków pieniężnych", moved, ()),
-        Flow("F", "Środki pieniężne na początek okresu", assets.previous(CASH), ()),
-        Flow("G", "Środki pieniężne na koniec okresu", assets.amount(CASH), ()),
-    ]
-    return CashFlow(tuple(flows), moved - amounts["D"])
+    return CashFlow(tuple(flows), moved - counting.movements.valued - counting.amounts["D"])
 
 
-@dataclass(frozen=True, slots=True)
-class FlowSource:
-    """What a line is made of: a line of this table, or of a statement (its change in the year, RZ its amount)."""
+class _Counting:
+    """Counts line after line; ``amounts`` are those done."""
 
-    sign: int
-    statement: str
-    line: str
+    def __init__(
+        self,
+        statements: Mapping[str, Statement],
+        movements: Movements,
+        adjustments: Sequence[Adjustment],
+    ) -> None:
+        self.statements, self.movements, self.adjustments = statements, movements, adjustments
+        self.amounts: dict[str, Decimal] = {}
 
+    def flow(self, code: str, name: str, formula: str) -> Flow:
+        terms: list[tuple[str, Decimal]] = []
+        if formula.startswith("="):
+            amount = sum((sign * self.amounts[line] for sign, line in terms_of(formula)), ZERO)
+        elif below := parts_of(code):
+            amount = sum((self.amounts[c] for c in below), ZERO)
+        else:
+            terms = [(text, a) for text, a in self._terms(formula) if a] + list(self._moved(code))
+            amount = sum((a for _, a in terms), ZERO)
+            if code in {each for each, _, _ in money_table()}:
+                terms = []
+        self.amounts[code] = amount
+        return Flow(code, name, amount, tuple(terms))
 
-def flow_sources(code: str) -> list[FlowSource]:
-    """Sources of a line besides its adjustments; KeyError where there is no such line."""
-    formulas = {c: formula for c, _, formula in _table()}
-    if code in {"E", "F", "G"}:
-        return [FlowSource(1, {"E": "AK", "F": "AK-previous", "G": "AK-amount"}[code], CASH)]
-    formula = formulas[code]
-    if formula.startswith("="):
-        return [FlowSource(-1 if m == "-" else 1, "", term) for m, term in _OWN.findall(formula)]
-    below = [
-        c for c in formulas if c.startswith(f"{code}.") and c.count(".") == code.count(".") + 1
-    ]
-    if below:
-        return [FlowSource(1, "", c) for c in below]
-    return [
-        FlowSource(-1 if minus else 1, which, line)
-        for minus, which, line in _SOURCE.findall(formula)
-    ]
+    def _terms(self, formula: str) -> Iterator[tuple[str, Decimal]]:
+        for source in sources_of(formula):
+            text, amount = self._source(source)
+            yield text, source.sign * amount
 
+    def _source(self, source: FlowSource) -> tuple[str, Decimal]:
+        which, line = source.statement, source.line
+        moved = self.movements
+        if which in _NAMES:
+            figure = self.statements[which].figure(line)
+            amount = figure.amount if which == "RZ" else figure.amount - figure.previous
+            return f"{_NAMES[which]}: {line} {figure.name}", amount
+        if which == "TO":
+            return turnover_name(line), _side(moved.of(line[:-1]), line)
+        if which == "RE":
+            rest = unexplained(group_of(line[:-1]), self.statements, moved)
+            return rest_name(line), max(rest if line.endswith("+") else -rest, ZERO)
+        if which in _UNPAID:
+            attribute, text = _UNPAID[which]
+            amount = moved.valued if line == "cash" else getattr(moved.of(line), attribute)
+            return f"{text}: {SET_NAMES[line]}", amount
+        return {
+            "LT": lambda: (NET_VALUE[line], moved.gone.get(line, ZERO)),
+            "CO": lambda: (CORRECTIONS, moved.corrected(line)),
+            "FX": lambda: ("", moved.valued if line == "year" else moved.valued_before),
+            "LM": lambda: ("", moved.restricted),
+            "AK-previous": lambda: ("", self.statements["AK"].previous(line)),
+        }[which]()
 
-def _table() -> list[tuple[str, str, str]]:
-    rows = [row.split("|") for row in _INDIRECT.strip().splitlines()]
-    return [(code.strip(), name.strip(), formula.strip()) for code, name, formula in rows]
-
-
-def _from_statements(
-    formula: str, sources: Mapping[str, Statement], gone: Mapping[str, Decimal]
-) -> Iterable[tuple[str, Decimal]]:
-    for minus, which, line in _SOURCE.findall(formula):
-        if which == "LT":
-            if net := gone.get(line, ZERO):
-                yield NET_VALUE[line], -net if minus else net
-            continue
-        figure = sources[which].figure(line)
-        amount = figure.amount if which == "RZ" else figure.amount - figure.previous
-        if amount:
-            yield f"{_NAMES[which]}: {line} {figure.name}", -amount if minus else amount
-
-
-def _adjusted(code: str, adjustments: Sequence[Adjustment]) -> Iterable[tuple[str, Decimal]]:
-    for a in adjustments:
-        if a.to_line == code:
-            yield a.reason, a.amount
-        if a.from_line == code:
-            yield a.reason, -a.amount
-
-
-@dataclass(frozen=True, slots=True)
-class EquityChange:
-    """What became of one part of the equity in the year, PLN, and in the year before where it is known.
-
-    ``told`` are the words of the version that tells the year before, where it isn't in the books.
-    """
-
-    code: str
-    name: str
-    opening: Decimal
-    raised: Decimal
-    lowered: Decimal
-    closing: Decimal
-    before: EquityChange | None = None
-    told: str = ""
+    def _moved(self, code: str) -> Iterator[tuple[str, Decimal]]:
+        for a in self.adjustments:
+            if a.to_line == code:
+                yield a.reason, a.amount
+            if a.from_line == code:
+                yield a.reason, -a.amount
 
 
-def change(code: str, name: str, opening: Decimal, closing: Decimal) -> EquityChange:
-    """A part of the equity that rose or fell by what lies between both ends of a year."""
-    moved = closing - opening
-    return EquityChange(code, name, opening, max(moved, ZERO), max(-moved, ZERO), closing)
+CORRECTIONS = "korekty błędów i zmiany zasad lat ubiegłych"
 
 
-def beside(
-    changes: Sequence[EquityChange], before: Sequence[EquityChange], told: str
-) -> list[EquityChange]:
-    """Changes of a year with those of the year before."""
-    then = {c.code: c for c in before}
-    return [replace(c, before=then.get(c.code), told=told) for c in changes]
+def turnover_name(side: str) -> str:
+    """A side of a set (``loans+``) in words."""
+    key, raised = side[:-1], side.endswith("+")
+    column = "Wn" if raised == group_of(key).assets else "Ma"
+    return f"obroty {column}: {SET_NAMES[key]}"
 
 
-def equity_changes(liabilities: Statement) -> list[EquityChange]:
-    """Zestawienie zmian w kapitale własnym: each line of equity with its change, and the sum of all."""
-    changes = []
-    for figure in liabilities.figures:
-        if figure.code != "A" and not (figure.code.startswith("A.") and figure.level == 1):
-            continue
-        changes.append(change(figure.code, figure.name, figure.previous, figure.amount))
-    return [*changes[1:], changes[0]] if changes else []
+def rest_name(side: str) -> str:
+    """The rest of a group's change in words."""
+    return f"zmiana salda poza obrotami: {SET_NAMES[side[:-1]]}"
+
+
+def _side(turnover: Turnover, line: str) -> Decimal:
+    return turnover.raised if line.endswith("+") else turnover.lowered
+
+
+def unexplained(
+    group: FlowGroup, statements: Mapping[str, Statement], movements: Movements
+) -> Decimal:
+    """What of a group's change its turnovers don't explain, PLN, above zero where it rose."""
+    change = ZERO
+    for source in sources_of(group.change):
+        figure = statements[source.statement].figure(source.line)
+        then = ZERO if source.statement == "RZ" else figure.previous
+        change += source.sign * (figure.amount - then)
+    return change - sum((movements.of(key).change for key, _ in group.sets), ZERO)

@@ -8,11 +8,14 @@ from decimal import Decimal
 from zaplecze.ledger.api import tag_account
 from zaplecze.platform.events import Stamp, canonical, lock_company, record_events
 from zaplecze.platform.files import NewFile, sha256_hex, store_file
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
-from zaplecze.statements.cash import indirect_lines
-from zaplecze.statements.events import StatementsPrepared
-from zaplecze.statements.models import CashAdjustment, Prepared
+from zaplecze.platform.scope import business_year, current_company_id
+from zaplecze.statements.cash_table import indirect_lines
+from zaplecze.statements.events import EquityNotesKept, StatementsPrepared
+from zaplecze.statements.facts import require_year
+from zaplecze.statements.models import CashAdjustment, EquityNotes, Prepared
+from zaplecze.statements.movements import year_movements
 from zaplecze.statements.queries import year_statements
 from zaplecze.statements.tags import PD_OFF, PD_TAGS, TAGS
 from zaplecze.statements.versions import figures_of, newest_version
@@ -93,11 +96,12 @@ def adjust_cash_flow(
 ) -> CashAdjustment:
     """Move an amount from one line of the year's cash flow to another, and say why."""
     lock_company()
+    require_year(year)
     known = {code for code, _ in indirect_lines()}
     for line in (from_line, to_line):
         if line not in known:
             raise Refusal(
-                f"Rachunek przepływów nie ma wiersza {line}. Wybierz wiersz z listy.",
+                f"Przesunięcie nie może dotyczyć wiersza {line}: sumy liczą się same. Wybierz wiersz z listy.",
                 code="statements.line",
             )
     if not reason.strip() or not amount:
@@ -110,6 +114,40 @@ def adjust_cash_flow(
         amount=amount,
         reason=reason.strip(),
     )
+
+
+def keep_equity_notes(
+    *, year: int, policy: Decimal, errors: Decimal, payout: Decimal, by: int | None, at: datetime
+) -> EquityNotes:
+    """Keep what the books don't tell of a year's changes in equity (`EquityNotes`).
+
+    Raises `Refusal` for a payout below zero, and for corrections that no entries on the result of years before hold.
+    """
+    lock_company()
+    if payout < 0:
+        raise Refusal(
+            "Proponowane wypłaty wpisz jako kwotę bez minusa.", code="statements.equity-payout"
+        )
+    require_year(year)
+    changes = [c.amount for c in year_movements(year).equity["5"]]
+    for sign, side in ((1, "zwiększają"), (-1, "zmniejszają")):
+        told = sum((max(sign * a, Decimal(0)) for a in (policy, errors)), Decimal(0))
+        posted = sum((max(sign * a, Decimal(0)) for a in changes), Decimal(0))
+        if told > posted:
+            raise Refusal(
+                f"Korekty {format_pln(told)} {side} wynik lat ubiegłych, a zapisy {business_year(year).name} na jego "
+                f"kontach (820) mają po tej stronie {format_pln(posted)}. Zaksięguj korektę (art. 54 ust. 3) "
+                "albo popraw kwotę.",
+                code="statements.equity-corrections",
+            )
+    kept, _ = EquityNotes.objects.update_or_create(
+        company_id=current_company_id(),
+        year=year,
+        defaults={"policy": policy, "errors": errors, "payout": payout},
+    )
+    told_of = EquityNotesKept(year=year, policy=policy, errors=errors, payout=payout)
+    record_events([told_of], Stamp(by, at))
+    return kept
 
 
 def drop_adjustment(*, adjustment_id: int) -> None:

@@ -14,7 +14,7 @@ from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, business_years, current_company_id
 from zaplecze.statements.events import ComparativesKept
 from zaplecze.statements.layouts import ASSETS, BY_FUNCTION, BY_NATURE, LIABILITIES
 from zaplecze.statements.models import Comparative, FigureSource
@@ -70,10 +70,11 @@ def keep_comparatives(
     years = years_of_books()
     if year in years:
         raise CannotKeep(
-            f"Rok {year} jest w księgach: jego dane porównawcze biorą się z nich. Popraw księgi."
+            f"Rok {business_year(year).name} jest w księgach: jego dane porównawcze biorą się z nich. Popraw księgi."
         )
-    if not years or year != min(years) - 1:
-        first = f"rok {min(years) - 1}" if years else "rok przed pierwszym rokiem ksiąg"
+    before = business_years().label_before(min(years)) if years else None
+    if year != before:
+        first = f"rok {before}" if before else "rok przed pierwszym rokiem ksiąg"
         raise CannotKeep(
             f"Dane porównawcze podaje się za {first}. Zacznij od bilansu otwarcia, potem wróć na tę stronę."
         )
@@ -153,7 +154,7 @@ def told_before(*, year: int, annex: str, variant: str) -> Told | None:
     if any(other < year for other in years_of_books()):
         return None
     variant = "by-nature" if annex == "4" else variant  # micro entities have one only
-    versions = comparatives_of(year - 1)
+    versions = comparatives_of(business_years().label_before(year))
     same = [v for v in versions if v.annex == annex] or [v for v in versions if v.annex == "1"]
     if not same:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from zaplecze.platform.events import Event
@@ -28,6 +29,17 @@ class ComparativesKept(Event):
     annex: str
     variant: str
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquityNotesKept(Event):
+    """Corrections of years before and the proposed payout of a year were told, PLN."""
+
+    code: ClassVar[str] = "statements.equity.told"
+    year: int
+    policy: Decimal
+    errors: Decimal
+    payout: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

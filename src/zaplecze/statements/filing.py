@@ -165,12 +165,13 @@ def financial_statement(
     notes: tuple[str, ...],
     on: date,
 ) -> FinancialStatement:
-    """The content of a file for `build`, of a calendar year; ``on`` is the day the statements were prepared."""
+    """The content of a file for `build`, of a business year; ``on`` is the day the statements were prepared."""
+    year = company.business_years.of_label(filled.year)
     return FinancialStatement(
         kind=KINDS[filled.annex],
         variant=VARIANTS[filled.variant],
-        first_day=date(filled.year, 1, 1),
-        last_day=date(filled.year, 12, 31),
+        first_day=year.first_day,
+        last_day=year.last_day,
         prepared_on=on,
         name=company.name,
         nip=company.nip,

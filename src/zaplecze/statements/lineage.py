@@ -8,8 +8,16 @@ from decimal import Decimal
 
 from zaplecze.ledger.api import ANYONE, BEGINNING, NOBODY, LinesOf
 from zaplecze.platform.periods import OPENING_MONTH, Month
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.statements.comparatives import Told, told_before, with_previous
-from zaplecze.statements.facts import APART, YearFacts, end_before, facts_before, year_facts
+from zaplecze.statements.facts import (
+    APART,
+    YEARS_BEFORE,
+    YearFacts,
+    end_before,
+    facts_before,
+    year_facts,
+)
 from zaplecze.statements.queries import YearStatements, fill
 from zaplecze.statements.rules import Figure, Statement
 
@@ -64,6 +72,10 @@ class FigureSources:
         sign = int(amount / balance)
         if sign * balance != amount:
             raise ValueError(f"{labelled}: {amount} is no multiple of {balance}")
+        if partner == YEARS_BEFORE:
+            years = business_years()
+            ended = years.month_before(years.of_label(self.upto[0]).opening)
+            return Share(name, LinesOf(account, BEGINNING, ended), sign, amount)
         # Result accounts open each year with nothing.
         since = (self.upto[0], OPENING_MONTH) if labelled in self.results else BEGINNING
         who = (partner or NOBODY) if apart else ANYONE
@@ -79,7 +91,7 @@ def figure_sources(*, year: int, annex: str, variant: str, previous: bool = Fals
     return FigureSources(
         filled,
         year,
-        end_before(year) if previous else (year, 12),
+        end_before(year) if previous else business_year(year).last,
         {b.account: b.amount for b in facts.held},
         frozenset(b.account for b in facts.earned),
     )

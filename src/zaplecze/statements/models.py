@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned, User
@@ -79,6 +81,35 @@ class CashAdjustment(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.from_line} -> {self.to_line} {self.amount}"
+
+
+class EquityNotes(CompanyOwned):
+    """What the books don't tell of changes in equity: corrections of years before, the proposed payout (PLN).
+
+    Corrections (art. 54 ust. 3) were posted on the result of years before; a loss is below zero.
+    """
+
+    year = models.SmallIntegerField()
+    policy = models.DecimalField(
+        "zmiany zasad rachunkowości (strata z minusem)", max_digits=18, decimal_places=2, default=0
+    )
+    errors = models.DecimalField(
+        "korekty błędów (strata z minusem)", max_digits=18, decimal_places=2, default=0
+    )
+    payout = models.DecimalField(
+        "proponowane wypłaty z zysku", max_digits=18, decimal_places=2, default=0
+    )
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("company", "year"), name="equity_notes"),)
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+    @property
+    def corrections(self) -> tuple[Decimal, Decimal]:
+        """Both kinds of them."""
+        return self.policy, self.errors
 
 
 class StatementTexts(CompanyOwned):

@@ -7,18 +7,11 @@ from decimal import Decimal
 
 from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.money import ZERO, format_pln
-from zaplecze.platform.scope import current_company_id
-from zaplecze.statements.cash import (
-    Adjustment,
-    CashFlow,
-    EquityChange,
-    beside,
-    change,
-    equity_changes,
-    indirect_cash_flow,
-)
+from zaplecze.platform.scope import business_years, current_company_id
+from zaplecze.statements.cash import Adjustment, CashFlow, indirect_cash_flow
 from zaplecze.statements.comparatives import Told, told_before, with_previous
-from zaplecze.statements.facts import YearFacts, facts_before, net_value_lines, year_facts
+from zaplecze.statements.equity import Ends, EquityLine, Typed, beside, equity_form
+from zaplecze.statements.facts import YearFacts, facts_before, require_year, year_facts
 from zaplecze.statements.layouts import (
     ASSETS,
     BY_FUNCTION,
@@ -29,6 +22,7 @@ from zaplecze.statements.layouts import (
     Layout,
 )
 from zaplecze.statements.models import CashAdjustment
+from zaplecze.statements.movements import equity_notes, year_movements
 from zaplecze.statements.rules import (
     Statement,
     TaggedBalance,
@@ -80,13 +74,18 @@ class YearStatements:
 
 
 def year_statements(*, year: int, annex: str = "1", variant: str = "by-nature") -> YearStatements:
-    """Fill the statements of a year in the form of an annex; KeyError for an annex or variant that there isn't."""
+    """Fill the statements of a year in the form of an annex; KeyError for an annex or variant that there isn't.
+
+    Raises `YearOutside` for a year that the books don't have.
+    """
+    require_year(year)
     filled = fill(year_facts(year), facts_before(year), annex=annex, variant=variant)
     if in_books_before(year):
         return filled
     told = told_before(year=year, annex=annex, variant=filled.variant)
     if told is None:
-        return replace(filled, opened=True)
+        years = business_years()
+        return replace(filled, opened=years.before(years.of_label(year)) is not None)
     return replace(
         filled,
         assets=with_previous(filled.assets, told.amounts["assets"]),
@@ -163,12 +162,16 @@ def cash_flow(*, year: int) -> CashFlow:
     """Rachunek przepływów pieniężnych of a year beside the year before, with the adjustments that people made."""
     flow = _cash_flow(year)
     if in_books_before(year):
-        before = {f.code: f.amount for f in _cash_flow(year - 1).flows}
+        before = {f.code: f.amount for f in _cash_flow(_before(year)).flows}
         return flow.beside(before, "")
     told = told_before(year=year, annex="1", variant="by-nature")
     if told is None or "cash-flow" not in told.amounts:
         return flow
     return flow.beside(told.amounts["cash-flow"], told.by["cash-flow"])
+
+
+def _before(year: int) -> int:
+    return business_years().label_before(year)
 
 
 def _cash_flow(year: int) -> CashFlow:
@@ -179,10 +182,7 @@ def _cash_flow(year: int) -> CashFlow:
         filled.liabilities,
         filled.result,
         [Adjustment(r.from_line, r.to_line, r.amount, r.reason) for r in rows],
-        {
-            where: sum((line.amount for line in lines), ZERO)
-            for where, lines in net_value_lines(year).items()
-        },
+        year_movements(year).movements,
     )
 
 
@@ -193,14 +193,22 @@ def adjustments(*, year: int) -> list[CashAdjustment]:
     )
 
 
-def equity(*, year: int) -> list[EquityChange]:
+def equity(*, year: int) -> list[EquityLine]:
     """Zestawienie zmian w kapitale własnym of a year beside the year before."""
-    filled = year_statements(year=year)
-    changes = equity_changes(filled.liabilities)
+    lines = _equity(year)
     if in_books_before(year):
-        return beside(changes, equity_changes(year_statements(year=year - 1).liabilities), "")
-    if filled.told is None or "equity" not in filled.told.amounts:
-        return changes
-    then, opening = filled.told.amounts["liabilities"], filled.told.amounts["equity"]
-    before = [change(c.code, c.name, opening[c.code], then[c.code]) for c in changes]
-    return beside(changes, before, filled.told.by["equity"])
+        return beside(lines, _equity(_before(year)), "")
+    told = told_before(year=year, annex="1", variant="by-nature")
+    if told is None or "equity" not in told.amounts:
+        return lines
+    ends = Ends(told.amounts["equity"], told.amounts["liabilities"])
+    return beside(lines, equity_form(ends, {}, Typed()), told.by["equity"])
+
+
+def _equity(year: int) -> list[EquityLine]:
+    figures = year_statements(year=year).liabilities.figures
+    ends = Ends({f.code: f.previous for f in figures}, {f.code: f.amount for f in figures})
+    notes = equity_notes(year)
+    return equity_form(
+        ends, year_movements(year).equity, Typed(notes.policy, notes.errors, notes.payout)
+    )

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from zaplecze.formats.e_sprawozdanie_1_2 import Figures, Kind, Variant
+from zaplecze.platform.business_years import BusinessYear
 from zaplecze.platform.money import format_pln, parse_pln
 from zaplecze.platform.refusal import Refusal
 from zaplecze.statements.typed_lines import SHEETS, Misfit, TypedLine, counted, sheets_of
@@ -40,12 +40,12 @@ class ReadFigures:
     strange: list[Misfit] = field(default_factory=list)
 
 
-def from_statement(figures: Figures, *, year: int, nip: str) -> ReadFigures:
+def from_statement(figures: Figures, *, year: BusinessYear, nip: str) -> ReadFigures:
     """Figures of a year from its e-Sprawozdanie; raises `Refusal` for another year's or another company's."""
-    if (figures.first_day, figures.last_day) != (date(year, 1, 1), date(year, 12, 31)):
+    if (figures.first_day, figures.last_day) != (year.first_day, year.last_day):
         raise Refusal(
             f"Plik jest za okres {figures.first_day:%d.%m.%Y} – {figures.last_day:%d.%m.%Y}, a tu potrzebny jest "
-            f"rok {year}. Wybierz plik tego roku.",
+            f"rok {year.name if year.is_calendar else year.days}. Wybierz plik tego roku.",
             code="statements.file-year",
         )
     if figures.nip and figures.nip != nip:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links
 from zaplecze.platform.models import Company
+from zaplecze.platform.money import format_pln
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.statements.cash import CashFlow, EquityChange, Flow
+from zaplecze.statements.cash import CashFlow, Flow
+from zaplecze.statements.equity import EquityLine
 from zaplecze.statements.queries import ANNEX_NAMES, YearStatements
 from zaplecze.statements.rules import Statement
 
 # Art. 52 ust. 2: signed by who keeps the books and by the head of the entity, with the day.
 SIGNATURES = ("Miejsce i data", "Sporządził", "Kierownik jednostki")
+
+
+def _names(company: Company, label: int) -> tuple[str, str]:
+    """What the columns of a year and of the year before it are called."""
+    years = company.business_years
+    year = years.of_label(label)
+    before = years.before(year)
+    return year.name, before.name if before else str(label - 1)
+
+
+def _for(company: Company, label: int) -> str:
+    """Of which year a statement is."""
+    year = company.business_years.of_label(label)
+    return f"za rok {year.name}" if year.is_calendar else f"za okres {year.days}"
 
 
 def balance_sheet_report(
@@ -24,7 +40,7 @@ def balance_sheet_report(
         *_rows(filled.assets, "AKTYWA", _Place(link, filled, "AK"), open_all=open_all),
         *_rows(filled.liabilities, "PASYWA", _Place(link, filled, "PA"), open_all=open_all),
     ]
-    label = f"na dzień 31.12.{filled.year}"
+    label = f"na dzień {company.business_years.of_label(filled.year).last_day:%d.%m.%Y}"
     return _report(company, filled, rows, code="balance-sheet", title="Bilans", label=label)
 
 
@@ -33,7 +49,7 @@ def income_report(
 ) -> Report:
     """Rachunek zysków i strat."""
     rows = list(_rows(filled.result, "", _Place(link, filled, "RZ"), open_all=open_all))
-    label = f"za rok {filled.year}"
+    label = _for(company, filled.year)
     return _report(company, filled, rows, code="income", title=filled.result.title, label=label)
 
 
@@ -47,20 +63,21 @@ def _report(
         company_nip=company.nip,
         period_label=f"{label}, {ANNEX_NAMES[filled.annex]}",
         columns=(
+            *([Column("side", "Strona", "text", unseen=True)] if code == "balance-sheet" else ()),
             Column("code", "Poz.", "code"),
             Column("name", "Treść", "text"),
-            Column("amount", str(filled.year), "money"),
-            Column("previous", str(filled.year - 1), "money"),
+            Column("amount", _names(company, filled.year)[0], "money"),
+            Column("previous", _names(company, filled.year)[1], "money"),
         ),
         rows=tuple(rows),
         totals={},
-        notes=_unknown_before(filled, code),
+        notes=_unknown_before(company, filled, code),
         landscape=False,
         signatures=SIGNATURES,
     )
 
 
-def _unknown_before(filled: YearStatements, code: str) -> tuple[str, ...]:
+def _unknown_before(company: Company, filled: YearStatements, code: str) -> tuple[str, ...]:
     """What the column of the year before is, where nobody told its figures."""
     if not filled.opened or (filled.told and (code != "income" or "result" in filled.told.amounts)):
         return ()
@@ -70,7 +87,7 @@ def _unknown_before(filled: YearStatements, code: str) -> tuple[str, ...]:
         else "pokazuje bilans otwarcia, wynik w nim po przeniesieniu"
     )
     return (
-        f"Roku {filled.year - 1} nie ma w księgach, więc jego kolumna {what}. "
+        f"Roku {_names(company, filled.year)[1]} nie ma w księgach, więc jego kolumna {what}. "
         "Podaj jego dane porównawcze (art. 46 ust. 1, art. 47 ust. 1).",
     )
 
@@ -96,6 +113,7 @@ def _numbered(code: str) -> str:
 
 
 def _rows(statement: Statement, title: str, place: _Place, *, open_all: bool) -> Iterator[Row]:
+    side = {"side": statement.title} if title else {}
     if title:
         yield Row({"name": title}, kind="group")
     parents = {f.code.rpartition(".")[0] for f in statement.figures}
@@ -104,19 +122,25 @@ def _rows(statement: Statement, title: str, place: _Place, *, open_all: bool) ->
             continue
         yield Row(
             {
+                **side,
                 "code": _numbered(figure.code),
                 "name": figure.name,
                 "amount": figure.amount,
                 "previous": figure.previous,
             },
             links=place.links(figure.code, amount=figure.amount, previous=figure.previous),
-            kind="sum" if figure.level == 0 else "row",
+            kind="line" if figure.level == 0 else "row",
             level=figure.level,
         )
         if open_all and figure.code not in parents:
             for part in figure.parts:
                 yield Row(
-                    {"code": "", "name": f"{part.account} {part.name}", "amount": part.amount},
+                    {
+                        **side,
+                        "code": "",
+                        "name": f"{part.account} {part.name}",
+                        "amount": part.amount,
+                    },
                     links={
                         **cell_link(place.link, "name", "account_card", account=part.account),
                         **place.links(f"{figure.code}:{part.account}", amount=part.amount),
@@ -126,12 +150,13 @@ def _rows(statement: Statement, title: str, place: _Place, *, open_all: bool) ->
     if title:
         yield Row(
             {
+                **side,
                 "name": f"{title} RAZEM",
                 "amount": statement.total,
                 "previous": statement.previous_total,
             },
             links=place.links("razem", amount=statement.total, previous=statement.previous_total),
-            kind="sum",
+            kind="line",
         )
 
 
@@ -144,7 +169,7 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
         rows.append(
             Row(
                 {
-                    "code": line.code,
+                    "code": "" if line.name.startswith("–") else line.code,
                     "name": line.name,
                     "amount": line.amount,
                     "previous": line.previous if flow.compared else None,
@@ -154,13 +179,13 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
                     {
                         **({"amount": f"przeplywy/{year}/{line.code}"} if line.amount else {}),
                         **(
-                            {"previous": _flow_before(flow, year, line.code)}
+                            {"previous": _flow_before(flow, company, year, line.code)}
                             if line.previous
                             else {}
                         ),
                     },
                 ),
-                kind="sum" if line.level <= 1 else "row",
+                kind="line" if line.level <= 1 else "row",
                 level=line.level,
             )
         )
@@ -172,21 +197,24 @@ def cash_flow_report(company: Company, flow: CashFlow, year: int, link: Link = n
             )
             for n, (text, amount) in enumerate(line.terms, 1)
         ]
-    notes: tuple[str, ...] = () if flow.compared else (_unknown_flow(year),)
+    notes: tuple[str, ...] = () if flow.compared else _unknown_flow(company, year)
     if flow.difference:
-        notes += (f"Przepływy różnią się od zmiany stanu środków o {flow.difference} zł.",)
+        notes += (
+            f"Przepływy różnią się od zmiany stanu środków o {format_pln(flow.difference)} zł: bilans się nie zgadza "
+            "albo wynik w nim jest inny niż w rachunku zysków i strat. Zobacz, czego brakuje, na stronie bilansu.",
+        )
     return Report(
         code="cash-flow",
         title="Rachunek przepływów pieniężnych (metoda pośrednia)",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"za rok {year}",
+        period_label=_for(company, year),
         columns=(
             Column("code", "Poz.", "code"),
             Column("name", "Treść", "text"),
             Column("part", "w tym", "money"),
-            Column("amount", str(year), "money"),
-            Column("previous", str(year - 1), "money"),
+            Column("amount", _names(company, year)[0], "money"),
+            Column("previous", _names(company, year)[1], "money"),
         ),
         rows=tuple(rows),
         totals={},
@@ -205,92 +233,91 @@ FLOW_PARTS = {
 
 def _as_on_the_form(flow: CashFlow) -> list[Flow]:
     """Lines in the order of annex 1: a sum stands over what it sums."""
-    found: list[Flow] = []
-    sums = {f.code: f for f in flow.flows}
+    by_code = {f.code: f for f in flow.flows}
+    found: dict[str, Flow] = {}
     for line in flow.flows:
-        parent = sums.get(line.code.rpartition(".")[0])
-        if parent is not None and parent not in found:
-            found.append(parent)
-        if line not in found:
-            found.append(line)
-    return found
+        parts = line.code.split(".")
+        above = (".".join(parts[:depth]) for depth in range(1, len(parts)))
+        for code in (*above, line.code):
+            if code in by_code:
+                found.setdefault(code, by_code[code])
+    return list(found.values())
 
 
-def _flow_before(flow: CashFlow, year: int, code: str) -> str:
+def _flow_before(flow: CashFlow, company: Company, year: int, code: str) -> str:
     """The lineage of a line's amount of the year before: of the books, or of what people told."""
     return (
         f"porownawcze/{year}/przeplywy/{code}/previous"
         if flow.told
-        else f"przeplywy/{year - 1}/{code}"
+        else f"przeplywy/{company.business_years.label_before(year)}/{code}"
     )
 
 
-def _unknown_flow(year: int) -> str:
+def _unknown_flow(company: Company, year: int) -> tuple[str, ...]:
+    """What the columns of the year before lack; nothing of the first year of a company."""
+    if company.business_years.before(company.business_years.of_label(year)) is None:
+        return ()
     return (
-        f"Roku {year - 1} nie ma w księgach i nikt nie podał jego danych porównawczych tego zestawienia "
-        "(art. 48a, art. 48b)."
+        f"Roku {_names(company, year)[1]} nie ma w księgach i nikt nie podał jego danych porównawczych tego "
+        "zestawienia (art. 48a, art. 48b).",
     )
 
 
 def equity_report(
-    company: Company, changes: Sequence[EquityChange], year: int, link: Link = no_link
+    company: Company, lines: Sequence[EquityLine], year: int, link: Link = no_link
 ) -> Report:
-    """Zestawienie zmian w kapitale własnym, of the year and of the one before."""
-    compared = any(c.before for c in changes)
-    columns = {
-        "opening": "Na początek roku",
-        "raised": "Zwiększenia",
-        "lowered": "Zmniejszenia",
-        "closing": "Na koniec roku",
-    }
+    """Zestawienie zmian w kapitale własnym; below each change the titles that it was made of."""
+    rows = []
+    for line in lines:
+        opens = {"amount": f"kapital/{year}/{line.code}"} if line.amount else {}
+        if line.previous:
+            opens["previous"] = (
+                f"porownawcze/{year}/kapital/{line.code}/previous"
+                if line.told
+                else f"kapital/{company.business_years.label_before(year)}/{line.code}"
+            )
+        rows.append(
+            Row(
+                {
+                    "code": line.code,
+                    "name": line.name,
+                    "amount": line.amount,
+                    "previous": line.previous,
+                },
+                links=trace_links(link, opens),
+                kind="line" if not line.level else "row",
+                level=line.level,
+            )
+        )
+        rows += [
+            Row(
+                {"name": f"– {text}", "part": amount},
+                links=trace_links(link, {"part": f"kapital/{year}/{line.code}.{n}"}),
+                level=line.level + 1,
+            )
+            for n, (text, amount) in enumerate(line.reasons, 1)
+            if amount
+        ]
+    known = any(line.previous is not None for line in lines)
     return Report(
         code="equity",
         title="Zestawienie zmian w kapitale własnym",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"za rok {year}",
+        period_label=_for(company, year),
         columns=(
             Column("code", "Poz.", "code"),
-            Column("name", "Kapitał", "text"),
-            *(Column(key, label, "money", str(year)) for key, label in columns.items()),
-            *(
-                Column(f"before_{key}", label, "money", str(year - 1))
-                for key, label in columns.items()
-            ),
+            Column("name", "Treść", "text"),
+            Column("part", "w tym", "money"),
+            Column("amount", _names(company, year)[0], "money"),
+            Column("previous", _names(company, year)[1], "money"),
         ),
-        rows=tuple(
-            Row(
-                {
-                    "code": c.code,
-                    "name": c.name,
-                    **{key: getattr(c, key) for key in columns},
-                    **{f"before_{key}": getattr(c.before, key) for key in columns if c.before},
-                },
-                links=trace_links(link, dict(_equity_keys(c, year, columns))),
-                kind="sum" if c.code == "A" else "row",
-            )
-            for c in changes
-        ),
+        rows=tuple(rows),
         totals={},
-        notes=() if compared else (_unknown_flow(year),),
+        notes=() if known else _unknown_flow(company, year),
+        landscape=False,
         signatures=SIGNATURES,
     )
-
-
-def _equity_keys(
-    change: EquityChange, year: int, columns: Iterable[str]
-) -> Iterator[tuple[str, str]]:
-    """Columns of a change that open, each with its lineage."""
-    for column in columns:
-        if getattr(change, column):
-            yield column, f"kapital/{year}/{change.code}/{column}"
-        if change.before and getattr(change.before, column):
-            yield (
-                f"before_{column}",
-                f"porownawcze/{year}/kapital/{change.code}/{column}"
-                if change.told
-                else f"kapital/{year - 1}/{change.code}/{column}",
-            )
 
 
 def file_report(company: Company, filled: YearStatements, link: Link = no_link) -> Report:
@@ -303,17 +330,29 @@ def file_report(company: Company, filled: YearStatements, link: Link = no_link) 
     rows: list[Row] = []
     for place, statement, kind, side in kinds:
         traced = _Place(link, filled, side)
-        rows.append(Row({"code": place, "name": statement.title}, kind="group"))
+        opens = cell_link(link, "code", "year_statement", year=filled.year, kind=kind)
+        if side == "RZ":
+            rows.append(Row({"code": place, "name": statement.title}, kind="group"))
+        else:  # the file gives both sides their sums
+            sums = {"amount": statement.total, "previous": statement.previous_total}
+            rows.append(
+                Row(
+                    {"side": place, "code": place, "name": f"{statement.title} razem", **sums},
+                    links={**opens, **traced.links("razem", **sums)},
+                    kind="line",
+                )
+            )
         rows += [
             Row(
                 {
+                    "side": place,
                     "code": f.code,
                     "name": f.name,
                     "amount": f.amount,
                     "previous": f.previous,
                 },
                 links={
-                    **cell_link(link, "code", "year_statement", year=filled.year, kind=kind),
+                    **opens,
                     **traced.links(f.code, amount=f.amount, previous=f.previous),
                 },
                 level=f.level,
@@ -325,12 +364,13 @@ def file_report(company: Company, filled: YearStatements, link: Link = no_link) 
         title="e-Sprawozdanie: pozycje",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"za rok {filled.year}, {ANNEX_NAMES[filled.annex]}",
+        period_label=f"{_for(company, filled.year)}, {ANNEX_NAMES[filled.annex]}",
         columns=(
+            Column("side", "Część", "text", unseen=True),
             Column("code", "Poz.", "code"),
             Column("name", "Treść", "text"),
-            Column("amount", str(filled.year), "money"),
-            Column("previous", str(filled.year - 1), "money"),
+            Column("amount", _names(company, filled.year)[0], "money"),
+            Column("previous", _names(company, filled.year)[1], "money"),
         ),
         rows=tuple(rows),
         totals={},

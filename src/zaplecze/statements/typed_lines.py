@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from zaplecze.platform.money import format_pln
-from zaplecze.statements.cash import CASH, indirect_table, terms_of
+from zaplecze.statements.cash_table import CASH, indirect_table, money_table, terms_of
 from zaplecze.statements.layouts import (
     ASSETS,
     BY_FUNCTION,
@@ -170,15 +170,22 @@ def _within(
 
 
 def _flow(amounts: Mapping[str, Mapping[str, Decimal]]) -> Iterator[Misfit]:
+    """Money without what valuations of currencies put on it: then G may differ from the balance sheet's."""
     flow = amounts["cash-flow"]
-    for code, told, place in (
-        ("D", flow["E"], "zmiana stanu środków (G–F)"),
-        ("G", amounts["assets"][CASH], f"środki pieniężne w bilansie (Aktywa {CASH})"),
+    for code, told, place, stops in (
+        ("D", flow["G"] - flow["F"], "zmiana stanu środków (G–F)", True),
+        (
+            "G",
+            amounts["assets"][CASH],
+            f"środki pieniężne w bilansie (Aktywa {CASH})",
+            not flow["E.1"],
+        ),
     ):
         if flow[code] != told:
             yield Misfit(
                 "flow",
                 f"Przepływy {code} to {format_pln(flow[code])}, a {place} {format_pln(told)}. Popraw jedno z nich.",
+                stops=stops,
             )
 
 
@@ -238,19 +245,22 @@ def _cash_flow() -> tuple[TypedLine, ...]:
     rows = {code: (name, formula) for code, name, formula in indirect_table()}
     lines: dict[str, TypedLine] = {}
     for code in rows:
-        for each in (code.rpartition(".")[0], code):  # a sum stands over what it sums
+        parts = code.split(".")
+        for depth in range(1, len(parts) + 1):  # a sum stands over what it sums
+            each = ".".join(parts[:depth])
             if each not in rows or each in lines:
                 continue
             name, formula = rows[each]
             below = tuple((1, c) for c in rows if c.rpartition(".")[0] == each)
             counted_from = terms_of(formula) if formula.startswith("=") else below
             lines[each] = TypedLine(each, name, counted_from)
-    return (
-        *lines.values(),
-        TypedLine("E", "Bilansowa zmiana stanu środków pieniężnych", ((1, "G"), (-1, "F"))),
-        TypedLine("F", "Środki pieniężne na początek okresu"),
-        TypedLine("G", "Środki pieniężne na koniec okresu"),
+    counted_too = {"E": ((1, "G"), (-1, "F"), (1, "E.1"))}
+    within = {"G": ("G.1",)}
+    money = (
+        TypedLine(code, name, counted_too.get(code, ()), within.get(code, ()))
+        for code, name, _ in money_table()
     )
+    return (*lines.values(), *money)
 
 
 def _equity() -> tuple[TypedLine, ...]:

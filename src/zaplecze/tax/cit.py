@@ -57,11 +57,45 @@ class CitInputs:
     losses: Decimal = ZERO
     gifts: Decimal = ZERO
     small: bool = False
+    relief_left: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefSums:
+    """What relief for bad debts moves in a year (art. 18f), each above zero where it works as it is named (PLN).
+
+    ``claims`` lowers the base and ``claims_back`` raises it (creditor); ``debts`` raises it and ``debts_back``
+    lowers it (debtor).
+    """
+
+    claims: Decimal = ZERO
+    claims_back: Decimal = ZERO
+    debts: Decimal = ZERO
+    debts_back: Decimal = ZERO
+
+
+# Rows of `ReliefSums` in the worksheet: key, what it is, how it moves the base.
+RELIEF_ROWS = (
+    ("claims", "Wierzytelności niezapłacone 90 dni po terminie", -1),
+    ("claims_back", "Wierzytelności zapłacone po zmniejszeniu", 1),
+    ("debts", "Zobowiązania niezapłacone 90 dni po terminie", 1),
+    ("debts_back", "Zobowiązania zapłacone po zwiększeniu", -1),
+)
+
+
+def relief_moved(relief: ReliefSums) -> Decimal:
+    """How relief moves the base, PLN."""
+    return sum((sign * getattr(relief, name) for name, _, sign in RELIEF_ROWS), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
 class CitWorksheet:
-    """The way from the gross result to the tax; ``advances`` is what the books charged in the year."""
+    """The way from the gross result to the tax; ``advances`` is what the books charged in the year.
+
+    ``relief`` moves the base after all else, or makes a loss larger or smaller; ``relief_left`` is what earlier years
+    could not use, ``relief_over`` what this one can't: three years may still deduct it (art. 18f). ``loss`` is what a
+    loss is after relief, above zero.
+    """
 
     year: int
     gross_result: Decimal
@@ -74,6 +108,10 @@ class CitWorksheet:
     tax: Decimal
     advances: Decimal
     source: str
+    relief: ReliefSums = ReliefSums()
+    relief_left: Decimal = ZERO
+    relief_over: Decimal = ZERO
+    loss: Decimal = ZERO
 
     @property
     def left(self) -> Decimal:
@@ -142,20 +180,30 @@ def differences(balances: Sequence[TaxBalance], inputs: CitInputs) -> tuple[Diff
 def cit_worksheet(
     *,
     year: int,
+    begins: date,
     gross_result: Decimal,
     balances: Sequence[TaxBalance],
     inputs: CitInputs,
     advances: Decimal,
+    relief: ReliefSums = ReliefSums(),
 ) -> CitWorksheet:
-    """The year's tax. Losses and gifts lower only an income above zero; gifts by a tenth of it at most."""
+    """The tax of a year, which ``begins`` on that day.
+
+    Losses and gifts lower only an income above zero; gifts by a tenth of it at most. Relief for bad debts moves what
+    is left; what would push a base below zero is kept for later years, a loss takes all of it. What earlier years
+    left lowers a base alone.
+    """
     told = differences(balances, inputs)
     income = gross_result + sum((d.sign * d.amount for d in told), ZERO)
     taxed = max(income, ZERO)
     losses = min(inputs.losses, taxed)
     gifts = min(inputs.gifts, (taxed * GIFTS_LIMIT).quantize(ZERO), taxed - losses)
-    rates = rates_of(year)
+    rates = rates_of(begins)
     rate = rates.small if inputs.small else rates.basic
-    base = round_to_zloty(taxed - losses - gifts)
+    moved = min(income, taxed - losses - gifts) + relief_moved(relief)
+    over = max(-moved, ZERO) if income > 0 else ZERO
+    left = min(inputs.relief_left, max(moved, ZERO))
+    base = round_to_zloty(max(moved, ZERO) - left)
     return CitWorksheet(
         year,
         gross_result,
@@ -168,12 +216,16 @@ def cit_worksheet(
         round_to_zloty(base * rate / 100),
         advances,
         rates.source,
+        relief,
+        left,
+        over + inputs.relief_left - left,
+        ZERO if income > 0 else max(-moved, ZERO),
     )
 
 
-def rates_of(year: int) -> CitRates:
-    """The rates in force for a calendar year; ValueError for a year before those that are kept."""
+def rates_of(begins: date) -> CitRates:
+    """The rates in force for a tax year from its first day; ValueError for one before those that are kept."""
     for rates in reversed(RATES):
-        if rates.since <= date(year, 1, 1):
+        if rates.since <= begins:
             return rates
-    raise ValueError(f"stawki CIT za {year} nie są znane")
+    raise ValueError(f"stawki CIT roku od {begins:%d.%m.%Y} nie są znane")

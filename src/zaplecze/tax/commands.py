@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -69,6 +69,8 @@ def record_vat(rows: Sequence[NewVatRow], stamp: Stamp) -> None:
             "vat": ("numeric", [r.row.vat for r in rows]),
             "amounts": ("jsonb", [canonical(r.row.amounts) for r in rows]),
             "margin": ("numeric", [r.row.margin for r in rows]),
+            "relief_due": ("date", [r.row.relief_due for r in rows]),
+            "relief_paid": ("date", [r.row.relief_paid for r in rows]),
         },
     )
     record_events(
@@ -117,7 +119,9 @@ def on_leading_changed(events: Sequence[LeadingChanged], stamp: Stamp) -> None:
     rows = VatRow.objects.filter(company_id=current_company_id(), document_id__in=list(numbers))
     for document_id, number in numbers.items():
         mine = [r for r in rows if r.document_id == document_id]
-        late = [r for r in standing_rows(mine) if r.proof == Proof.BFK and not _filed(r)]
+        late = [
+            r for r in standing_rows(mine) if r.proof in {Proof.BFK, Proof.OFF} and not _filed(r)
+        ]
         if not late:
             continue
         record_vat(
@@ -127,6 +131,13 @@ def on_leading_changed(events: Sequence[LeadingChanged], stamp: Stamp) -> None:
             ],
             stamp,
         )
+
+
+def record_again(row: VatRow, *, proof: str, document_type: str, stamp: Stamp) -> None:
+    """Take a row back and write it again in the same month with other marks."""
+    again = _again(row, entry_id=row.entry_id, sign=1)
+    marked = replace(again, row=replace(again.row, proof=proof, document_type=document_type))
+    record_vat([_again(row, entry_id=row.entry_id, sign=-1), marked], stamp)
 
 
 def standing_rows(rows: Sequence[VatRow]) -> list[VatRow]:
@@ -150,6 +161,9 @@ def _told(row: VatRow, *, sign: int) -> tuple[object, ...]:
         row.number,
         row.proof,
         row.ksef_number,
+        row.document_type,
+        row.relief_due,
+        row.relief_paid,
         sign * row.net,
         sign * row.vat,
         amounts,
@@ -176,6 +190,8 @@ def _again(r: VatRow, *, entry_id: int, sign: int, ksef_number: str = "") -> New
             gtu=tuple(r.gtu),
             procedures=tuple(r.procedures),
             margin=None if r.margin is None else sign * r.margin,
+            relief_due=r.relief_due,
+            relief_paid=r.relief_paid,
         ),
         document_id=r.document_id,
         entry_id=entry_id,

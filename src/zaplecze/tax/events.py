@@ -40,3 +40,40 @@ class BooksFileBuilt(Event):
     first: int
     last: int
     file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReliefMoved(Event):
+    """Relief for a bad debt was taken, returned or undone; ``change`` is the gross under relief, PLN."""
+
+    code: ClassVar[str] = "tax.relief.moved"
+    move_id: int
+    tax: str
+    side: str
+    step: str
+    year: int
+    month: int
+    change: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReliefRefused(Event):
+    """A person refused relief for an item, or ``lifted`` the refusal."""
+
+    code: ClassVar[str] = "tax.relief.refused"
+    refusal_id: int
+    tax: str
+    side: str
+    reason: str
+    lifted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowMarked(Event):
+    """A person gave a register's row its mark (OFF, BFK, DI) and kind of document."""
+
+    code: ClassVar[str] = "tax.row.marked"
+    entry_id: int
+    number: str
+    proof: str
+    document_type: str

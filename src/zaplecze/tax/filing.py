@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from zaplecze.formats import jpk_v7m_3
 from zaplecze.formats.jpk_v7m_3 import (
+    BadDebt,
     Declaration,
     Finding,
     Header,
@@ -24,14 +25,16 @@ from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import round_to_zloty
-from zaplecze.platform.periods import OPENING_MONTH
 from zaplecze.platform.receipts import FilingPurpose, filing_purpose, keeps
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.tax.commands import standing_rows
 from zaplecze.tax.events import JpkBuilt
 from zaplecze.tax.models import Filing, Register, VatRow
 from zaplecze.tax.queries import filings, vat_rows
+from zaplecze.tax.relief.queries import today_of, waiting
+from zaplecze.tax.relief.rules import Tax
+from zaplecze.tax.rules import IMPORTED
 
 ZERO = Decimal("0.00")
 INPUT_VAT, OUTPUT_VAT, VAT_OFFICE = "221", "222", "223"
@@ -116,6 +119,7 @@ def preview_jpk(
                     "Bywa tak, gdy miesiąc VAT jest inny niż miesiąc ksiąg; sprawdź, które to dokumenty.",
                 )
             )
+    findings += _relief_lacking(year, month, at)
     stopped = any(f.severity is Severity.STOP for f in findings)
     return BuiltJpk(
         data=b"" if stopped else jpk_v7m_3.build(jpk),
@@ -205,7 +209,7 @@ def _same(kept: Jpk, built: Jpk) -> bool:
 class Carried:
     """P_39 in whole zlotys with where it comes from: a kept file, or Wn of 223 in the opening of the books (PLN).
 
-    ``unread`` is a kept file that says nothing any more.
+    ``year`` is the business year; ``unread`` is a kept file that says nothing any more.
     """
 
     amount: int
@@ -221,23 +225,24 @@ def carried_over(*, year: int, month: int, known: int | None = None) -> Carried:
     It is P_62 of the newest file of the month before. Where books begin with this month, a surplus stands in their
     opening. ``known`` is the newest file (its id) that there was then; without it, all count.
     """
+    of_year = business_years().of_month((year, month))
     before = (year, month - 1) if month > 1 else (year - 1, 12)
     earlier = [f for f in filings(year=before[0], month=before[1]) if known is None or f.pk < known]
     if earlier:
         kept = _kept(earlier[0])
         if kept is None:
-            return Carried(0, year, unread=earlier[0])
+            return Carried(0, of_year.label, unread=earlier[0])
         declared = kept.declaration
         amount = declared.amounts.get("P_62", 0) if declared is not None else 0
-        return Carried(amount, year, earlier[0])
+        return Carried(amount, of_year.label, earlier[0])
     began = VatRow.objects.filter(company_id=current_company_id()).filter(
         Q(year__lt=year) | Q(year=year, month__lt=month)
     )
-    sides = [s for s in month_sides(account=VAT_OFFICE) if s.month == (year, OPENING_MONTH)]
+    sides = [s for s in month_sides(account=VAT_OFFICE) if s.month == of_year.opening]
     opened = sum((s.debit - s.credit for s in sides), ZERO)
     if opened <= 0 or began.exists():
-        return Carried(0, year)
-    return Carried(int(round_to_zloty(opened)), year, None, opened)
+        return Carried(0, of_year.label)
+    return Carried(int(round_to_zloty(opened)), of_year.label, None, opened)
 
 
 def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[Finding]]:
@@ -262,6 +267,20 @@ def _carried_over(year: int, month: int, given: int | None) -> tuple[int, list[F
     )
     text = f"{told}{source}; sprawdź P_62 tamtej deklaracji."
     return found.amount, [Finding("JPK-CARRY-01", Severity.WARN, text)]
+
+
+def _relief_lacking(year: int, month: int, at: datetime) -> list[Finding]:
+    """A warning of relief for bad debts that is a duty of the month and nobody has decided."""
+    found = waiting(tax=Tax.VAT, period=(year, month), today=today_of(at))
+    duties = [w.invoice.number for w in found if w.open and w.duty]
+    if not duties:
+        return []
+    more = f" i jeszcze {len(duties) - SHOWN_FAULTS}" if len(duties) > SHOWN_FAULTS else ""
+    text = (
+        f"Brakuje obowiązkowych korekt za złe długi (art. 89a ust. 4, 89b ust. 1): {', '.join(duties[:SHOWN_FAULTS])}"
+        f"{more}. Ujmij je w „Złe długi” albo odmów z powodem."
+    )
+    return [Finding("JPK-RELIEF-01", Severity.WARN, text)]
 
 
 def _books(year: int, month: int) -> tuple[Decimal, Decimal]:
@@ -312,6 +331,7 @@ def _sales(rows: Sequence[VatRow]) -> tuple[SalesRow, ...]:
             document_type=r.document_type,
             gtu=tuple(r.gtu),
             procedures=tuple(r.procedures),
+            bad_debt=_bad_debt(r),
             amounts=_amounts(r),
             margin=r.margin,
         )
@@ -328,15 +348,23 @@ def _purchases(rows: Sequence[VatRow]) -> tuple[PurchaseRow, ...]:
             partner_name=_name(r.partner_name),
             number=_name(r.number)[:256],
             issue_date=r.issue_date,
+            # Optional, and the day of taking in may be later than that of receipt, from which tax is deducted.
             received=None,
             proof=r.proof,
             ksef_number=r.ksef_number,
             document_type=r.document_type,
             amounts=_amounts(r),
             margin=r.margin,
+            imported=IMPORTED in r.procedures,
         )
         for no, r in enumerate(_told_purchases(rows), 1)
     )
+
+
+def _bad_debt(row: VatRow) -> BadDebt | None:
+    if row.relief_due is None and row.relief_paid is None:
+        return None
+    return BadDebt(row.relief_due, row.relief_paid)
 
 
 def _name(text: str) -> str:

@@ -1,7 +1,8 @@
-"""JPK_KR_PD(1) of a year of the open company: a pure function of its books.
+"""JPK_KR_PD(1) of a business year of the open company: a pure function of its books.
 
-Months 1 to 12 are told; the closing of result accounts (month 13) is not, so that the result stays to be seen, and
-the opening balance stands in S_4 and S_5 alone.
+Its months are told; the closing of result accounts is not, so that the result stays to be seen, and the opening
+balance stands in S_4 and S_5 alone. RokDataOd and RokDataDo are the year's days; the tax year is the same (art. 8 of
+the CIT Act), so RokPd stays empty.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from zaplecze.formats import jpk_kr_pd_1 as krpd
@@ -18,10 +19,10 @@ from zaplecze.partners.api import Partner, partners
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.models import Company, Seat
-from zaplecze.platform.periods import Month, last_day
+from zaplecze.platform.periods import Month, first_day, last_day, month_of
 from zaplecze.platform.receipts import FilingPurpose, filing_purpose, keeps
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id, in_books
 from zaplecze.tax.cit_year import worksheet
 from zaplecze.tax.events import BooksFileBuilt
 from zaplecze.tax.models import BooksFiling
@@ -71,9 +72,11 @@ def preview_books(
     ``filed_elsewhere`` makes it a correction (`filing_purpose`).
     Raises `NoSeat` where the company's address isn't known, `Refusal` where the months are of two years.
     """
+    first, last = in_books(first), in_books(last)
     if first[0] != last[0] or first > last:
         raise Refusal(
-            "JPK_KR_PD obejmuje miesiące jednego roku, od wcześniejszego.", code="tax.period"
+            "JPK_KR_PD obejmuje miesiące jednego roku obrotowego, od wcześniejszego.",
+            code="tax.period",
         )
     earlier = books_filings(last[0], months=(first[1], last[1]))
     purpose = filing_purpose(earlier, elsewhere=filed_elsewhere)
@@ -98,6 +101,7 @@ def build_books(
     Raises `BooksStopped` where findings stop it, naming the first of them.
     """
     lock_company()
+    first, last = in_books(first), in_books(last)
     built = preview_books(first=first, last=last, at=at, filed_elsewhere=filed_elsewhere)
     if built.stopped:
         stops = [f.message_pl for f in built.findings if not f.warns]
@@ -139,8 +143,8 @@ def all_books_filings() -> list[BooksFiling]:
 def newest_books_filing(built: BuiltBooks) -> BooksFiling | None:
     """The newest file of the same months."""
     header = built.books.header
-    months = header.first.month, header.last.month
-    return next(iter(books_filings(header.last.year, months=months)), None)
+    (year, first), (_, last) = (in_books(month_of(day)) for day in (header.first, header.last))
+    return next(iter(books_filings(year, months=(first, last))), None)
 
 
 def changes_since_filing(built: BuiltBooks) -> list[krpd.Difference]:
@@ -180,14 +184,14 @@ def _books(first: Month, last: Month, at: datetime, purpose: int) -> krpd.Books:
     entries = list(book_entries(first=first, last=last))
     wanted = {r.partner_id for r in rows} | {e.partner_id for e in entries}
     known = partners(wanted)
-    year = last[0]
+    year = business_year(last[0])
     return krpd.Books(
         krpd.Header(
             at,
-            date(*first, 1),
+            max(first_day(first), year.first_day),
             last_day(last),
-            date(year, 1, 1),
-            date(year, 12, 31),
+            year.first_day,
+            year.last_day,
             company.tax_office,
             purpose,
         ),
@@ -211,7 +215,7 @@ def _books(first: Month, last: Month, at: datetime, purpose: int) -> krpd.Books:
         ),
         tuple(_account(r, known) for r in rows),
         lambda: _entries(entries),
-        reconciliation_of(year),
+        reconciliation_of(year.label),
     )
 
 

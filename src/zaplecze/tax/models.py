@@ -5,6 +5,20 @@ from __future__ import annotations
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned
+from zaplecze.platform.periods import Month, month_code
+from zaplecze.tax.relief.models import Reason, ReliefMove, ReliefRefusal
+
+__all__ = [
+    "BooksFiling",
+    "CitYear",
+    "Filing",
+    "Proof",
+    "Reason",
+    "Register",
+    "ReliefMove",
+    "ReliefRefusal",
+    "VatRow",
+]
 
 
 class Register(models.TextChoices):
@@ -24,7 +38,11 @@ class Proof(models.TextChoices):
 
 
 class VatRow(CompanyOwned):
-    """A row of a VAT register; ``amounts`` holds K_10 ... K_47 in PLN as text with two decimals."""
+    """A row of a VAT register; ``amounts`` holds K_10 ... K_47 in PLN as text with two decimals.
+
+    A row of relief for a bad debt names the term of payment that passed (``relief_due``, art. 89a ust. 1, 89b ust. 1)
+    or the day of the payment after it (``relief_paid``, art. 89a ust. 4, 89b ust. 4).
+    """
 
     append_only = True
 
@@ -47,6 +65,8 @@ class VatRow(CompanyOwned):
     net = models.DecimalField(max_digits=18, decimal_places=2)
     vat = models.DecimalField(max_digits=18, decimal_places=2)
     amounts = models.JSONField()
+    relief_due = models.DateField(null=True)
+    relief_paid = models.DateField(null=True)
     margin = models.DecimalField(max_digits=18, decimal_places=2, null=True)
 
     class Meta:
@@ -58,6 +78,10 @@ class VatRow(CompanyOwned):
                 condition=models.Q(proof="NrKSeF") & ~models.Q(ksef_number="")
                 | ~models.Q(proof="NrKSeF") & models.Q(ksef_number=""),
                 name="vat_row_proof",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(relief_due__isnull=True) | models.Q(relief_paid__isnull=True),
+                name="vat_row_relief",
             ),
         )
 
@@ -85,7 +109,7 @@ class Filing(CompanyOwned):
 
 
 class BooksFiling(CompanyOwned):
-    """A JPK_KR_PD file that was built for filing, months ``first`` to ``last`` of a year.
+    """A JPK_KR_PD file that was built for filing, months ``first`` to ``last`` of a business year.
 
     ``purpose`` 1 files, 2 corrects.
     """
@@ -101,7 +125,12 @@ class BooksFiling(CompanyOwned):
     built_by_id = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
-        return f"JPK_KR_PD {self.year} {self.first}-{self.last}"
+        return f"JPK_KR_PD {month_code(self.months[0])} {month_code(self.months[1])}"
+
+    @property
+    def months(self) -> tuple[Month, Month]:
+        """Its first and its last month, as months of the books."""
+        return (self.year, self.first), (self.year, self.last)
 
 
 class CitYear(CompanyOwned):
@@ -118,6 +147,12 @@ class CitYear(CompanyOwned):
         "straty z lat ubiegłych do odliczenia", max_digits=18, decimal_places=2, default=0
     )
     gifts = models.DecimalField("darowizny", max_digits=18, decimal_places=2, default=0)
+    relief_left = models.DecimalField(
+        "niewykorzystane zmniejszenie za złe długi z lat ubiegłych",
+        max_digits=18,
+        decimal_places=2,
+        default=0,
+    )
     small = models.BooleanField("stawka 9 % (mały podatnik)", default=False)
 
     class Meta:
@@ -125,7 +160,11 @@ class CitYear(CompanyOwned):
             models.UniqueConstraint(fields=("company", "year"), name="cit_year"),
             models.CheckConstraint(
                 condition=models.Q(
-                    income_outside__gte=0, costs_outside__gte=0, losses__gte=0, gifts__gte=0
+                    income_outside__gte=0,
+                    costs_outside__gte=0,
+                    losses__gte=0,
+                    gifts__gte=0,
+                    relief_left__gte=0,
                 ),
                 name="cit_amounts",
             ),

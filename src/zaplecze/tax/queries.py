@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
+from zaplecze.documents.api import documents_by_id
 from zaplecze.formats import fa3, jpk_v7m_3
 from zaplecze.ledger.api import exchange_rate, rough_rate
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.files import read_file
 from zaplecze.platform.money import round_half_up
 from zaplecze.platform.scope import current_company_id
 from zaplecze.tax.models import Filing, VatRow
-from zaplecze.tax.rules import rate_on_invoice, tax_point
+from zaplecze.tax.rules import ksef_day, rate_on_invoice, tax_point
 from zaplecze.workflow.api import UNKNOWN_AMOUNT
 
 Month = tuple[int, int]
@@ -22,6 +26,23 @@ def vat_rows(*, register: str, first: Month, last: Month) -> list[VatRow]:
         company_id=current_company_id(), register=register, year__range=(first[0], last[0])
     ).order_by("year", "month", "id")
     return [r for r in rows if first <= (r.year, r.month) <= last]
+
+
+def received_days(rows: Sequence[VatRow]) -> dict[int, date]:
+    """When the document of each purchase came, by the row's id; rows without a document have none.
+
+    An invoice of KSeF came on the day that its number tells (VAT Act art. 106na ust. 3), any other when it was taken
+    in.
+    """
+    papers = documents_by_id([r.document_id for r in rows if r.document_id is not None])
+    found: dict[int, date] = {}
+    for r in rows:
+        paper = papers.get(r.document_id or 0)
+        if day := ksef_day(r.ksef_number):
+            found[r.pk] = day
+        elif paper is not None:
+            found[r.pk] = paper.received_at.astimezone(WARSAW).date()
+    return found
 
 
 def field_totals(rows: list[VatRow]) -> dict[str, Decimal]:

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop as noop
+
+from zaplecze.formats.jpk_v7m_3 import REGISTER_LABELS, TAX_FIELDS
 from zaplecze.platform.links import Link, cell_link, no_link, sum_links, trace_links
 from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month, month_code, period_label
 from zaplecze.platform.report import Column, Report, Row
-from zaplecze.tax.cit import RPD_FIELDS, CitWorksheet
+from zaplecze.tax.cit import RELIEF_ROWS, RPD_FIELDS, CitWorksheet, ReliefSums
 from zaplecze.tax.kr_pd import BuiltBooks
-from zaplecze.tax.models import VatRow
-from zaplecze.tax.queries import field_totals, vat_rows
+from zaplecze.tax.models import Register, VatRow
+from zaplecze.tax.queries import field_totals, received_days, vat_rows
 from zaplecze.tax.rules import MARKS_SINCE
 
 ZERO = Decimal("0.00")
-TITLES = {"sales": "Rejestr VAT sprzedaży", "purchase": "Rejestr VAT zakupu"}
+TITLES = {"sales": noop("Rejestr VAT sprzedaży"), "purchase": noop("Rejestr VAT zakupu")}
 
 
 def vat_register_report(
     company: Company, first: Month, last: Month, *, register: str, link: Link = no_link
 ) -> Report:
-    """A VAT register: a row a document, net, VAT, gross and each K field in use; totals of all."""
+    """A VAT register: a row a document, net, VAT, gross and each K field in use; totals of all.
+
+    A sale tells the day of the supply, a purchase the day on which its document came.
+    """
+    buys = register == Register.PURCHASE
     rows = vat_rows(register=register, first=first, last=last)
     fields = sorted(field_totals(rows), key=lambda k: int(k[2:]))
     marked = [Column("proof", "KSeF", "code")] if last >= MARKS_SINCE else []
+    came = received_days(rows) if buys else {}
     out = []
     for no, r in enumerate(rows, 1):
         out.append(
@@ -34,9 +42,9 @@ def vat_register_report(
                     "no": no,
                     "number": r.number,
                     "partner": r.partner_name,
-                    "tax_id": r.partner_tax_id,
+                    "tax_id": tax_number(r.partner_country, r.partner_tax_id),
                     "issue_date": r.issue_date,
-                    "sale_date": r.sale_date,
+                    **({"received": came.get(r.pk)} if buys else {"sale_date": r.sale_date}),
                     **({"proof": proof_shown(r)} if marked else {}),
                     "net": r.net,
                     "vat": r.vat,
@@ -65,16 +73,33 @@ def vat_register_report(
             Column("partner", "Kontrahent", "text"),
             Column("tax_id", "NIP", "code"),
             Column("issue_date", "Wystawiono", "date"),
-            Column("sale_date", "Sprzedaż", "date"),
+            Column("received", "Wpłynęło", "date")
+            if buys
+            else Column("sale_date", "Sprzedaż", "date"),
             *marked,
             Column("net", "Netto", "money"),
             Column("vat", "VAT", "money"),
             Column("gross", "Brutto", "money"),
-            *(Column(f, f, "money") for f in fields),
+            *map(field_column, fields),
         ),
         rows=tuple(out),
         totals=totals,
         total_links=sum_links(link, table, totals),
+    )
+
+
+def field_column(field: str) -> Column:
+    """The column of a K field under the name of what it holds."""
+    what = "VAT" if field in TAX_FIELDS else "netto"
+    return Column(field, f"{field} {what}", "money", group=REGISTER_LABELS.get(field, ""))
+
+
+def tax_number(country: str, tax_id: str) -> str:
+    """A tax number as people write it: a foreign one begins with its country."""
+    return (
+        tax_id
+        if country in ("", "PL") or tax_id.startswith(country)
+        else f"{country} {tax_id}".strip()
     )
 
 
@@ -94,6 +119,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
         "closing_credit",
     )
     header = built.books.header
+    year = company.business_years.of_day(header.year_last).label
     totals = {key: sum((getattr(a, key) for a in built.books.accounts), ZERO) for key in keys}
     return Report(
         code="jpk-kr-pd",
@@ -127,7 +153,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
                     **trace_links(
                         link,
                         {
-                            key: f"krpd/{header.year_first.year}/{whose(a.number)}/{key}"
+                            key: f"krpd/{year}/{whose(a.number)}/{key}"
                             for key in keys
                             if getattr(a, key)
                         },
@@ -137,7 +163,7 @@ def books_accounts_report(company: Company, built: BuiltBooks, link: Link = no_l
             for a in built.books.accounts
         ),
         totals=totals,
-        total_links=sum_links(link, f"krpd/{header.year_first.year}", totals),
+        total_links=sum_links(link, f"krpd/{year}", totals),
         notes=(
             "Rozliczenie podatku dochodowego (RPD):",
             *(
@@ -164,7 +190,7 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         return trace_links(link, {column: f"{minus}cit/{sheet.year}/{field}"})
 
     first = {"name": "Zysk (strata) brutto", "amount": sheet.gross_result}
-    rows = [Row(first, links=opens("gross"), kind="sum")]
+    rows = [Row(first, links=opens("gross"), kind="line")]
     for d in sheet.differences:
         kind = "trwała" if d.permanent else "przejściowa"
         rows.append(
@@ -173,7 +199,7 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
                     "field": d.field,
                     "name": d.name,
                     "kind": kind,
-                    "amount": d.sign * d.amount,
+                    "amount": d.sign * d.amount + ZERO,  # zero has no sign
                 },
                 links=opens(d.field, d.sign) if d.amount else {},
             )
@@ -191,21 +217,22 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         if d.accounts and d.entered:
             links = opens(f"{d.field}.wpisano", column="part")
             rows.append(Row({"name": "– wpisano w kalkulacji", "part": d.entered}, links=links))
-    lowering = {"losses", "gifts", "advances"}
+    lowering = {"losses", "gifts", "advances", "claims", "debts_back", "relief_left"}
     ends = (
         ("income", "Dochód (strata) podatkowy", sheet.income),
-        ("losses", "Odliczone straty z lat ubiegłych", -sheet.losses),
-        ("gifts", "Odliczone darowizny", -sheet.gifts),
+        ("losses", "Odliczone straty z lat ubiegłych", ZERO - sheet.losses),
+        ("gifts", "Odliczone darowizny", ZERO - sheet.gifts),
+        *_relief_rows(sheet),
         ("base", "Podstawa opodatkowania (pełne złote)", sheet.base),
         ("tax", f"Podatek {sheet.rate} %", sheet.tax),
-        ("advances", "Podatek zaksięgowany w roku", -sheet.advances),
+        ("advances", "Podatek zaksięgowany w roku", ZERO - sheet.advances),
         ("left", "Do zapłaty (nadpłata)", sheet.left),
     )
     rows += [
         Row(
             {"name": name, "amount": amount},
             links=opens(field, -1 if field in lowering else 1) if amount else {},
-            kind="sum",
+            kind="line",
         )
         for field, name, amount in ends
     ]
@@ -214,7 +241,7 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         title="Kalkulacja podatku CIT",
         company_name=company.name,
         company_nip=company.nip,
-        period_label=f"za rok {sheet.year}",
+        period_label=f"za rok {company.business_years.of_label(sheet.year).name}",
         columns=(
             Column("field", "Pole RPD", "code"),
             Column("name", "Treść", "text"),
@@ -224,6 +251,35 @@ def cit_report(company: Company, sheet: CitWorksheet, link: Link = no_link) -> R
         ),
         rows=tuple(rows),
         totals={},
-        notes=(f"Stawka: {sheet.source}.",),
+        notes=(
+            f"Stawka: {sheet.source}.",
+            *(
+                [
+                    f"Zmniejszenie za złe długi, którego ten rok nie zmieścił: {format_pln(sheet.relief_over)} zł; "
+                    "można je odliczyć w trzech następnych latach (art. 18f ustawy o CIT)."
+                ]
+                if sheet.relief_over
+                else []
+            ),
+            *(
+                [f"Strata po uldze na złe długi: {format_pln(sheet.loss)} zł (art. 18f)."]
+                if sheet.loss and sheet.relief != ReliefSums()
+                else []
+            ),
+        ),
         landscape=False,
     )
+
+
+def _relief_rows(sheet: CitWorksheet) -> list[tuple[str, str, Decimal]]:
+    """Relief for bad debts (art. 18f) where the year has any, and the loss that it makes."""
+    rows = [
+        (key, f"{name} (art. 18f)", sign * getattr(sheet.relief, key))
+        for key, name, sign in RELIEF_ROWS
+        if getattr(sheet.relief, key)
+    ]
+    if sheet.relief_left:
+        rows.append(
+            ("relief_left", "Zmniejszenie za złe długi z lat ubiegłych", -sheet.relief_left)
+        )
+    return rows

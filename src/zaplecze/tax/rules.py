@@ -38,7 +38,10 @@ class VatDiffers(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A row to record; ``amounts`` are K fields in PLN."""
+    """A row to record; ``amounts`` are K fields in PLN, ``procedures`` marks of the row (TP, `IMPORTED` ...).
+
+    Relief for a bad debt names its term or its payment.
+    """
 
     register: str
     year: int
@@ -52,6 +55,8 @@ class RegisterRow:
     gtu: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     margin: Decimal | None = None
+    relief_due: date | None = None
+    relief_paid: date | None = None
 
 
 # Sales band -> (field of the base, field of the tax). 4 % taxi and OSS are settled outside JPK_V7M.
@@ -117,6 +122,19 @@ def tax_point(invoice: fa3.Invoice) -> date:
     return max(days) if days else invoice.issued_on
 
 
+def voucher_kind(invoice: fa3.Invoice) -> str:
+    """Short kind of the voucher for the journal: FV, KOR, ZAL, ROZ, UPR ..."""
+    return "FV" if invoice.kind is fa3.Kind.VAT else invoice.kind.value
+
+
+def subject(invoice: fa3.Invoice) -> str:
+    """What the invoice is for: the name of its first line, of its order's, else its number."""
+    names = [line.name for line in invoice.lines if line.name]
+    if not names and invoice.order is not None:
+        names = [line.name for line in invoice.order.lines if line.name]
+    return names[0] if names else f"faktura {invoice.number}"
+
+
 def sales_day(invoice: fa3.Invoice) -> date:
     """Day on which a sale counts; a correction's is that of its issue, or where it mends an error from the start
     (TypKorekty 1) that of what it corrects (art. 29a ust. 13, 17)."""
@@ -136,11 +154,16 @@ def sales_month(invoice: fa3.Invoice) -> tuple[int, int]:
     return day.year, day.month
 
 
+def ksef_day(ksef_number: str) -> date | None:
+    """The day on which KSeF gave a number, which it holds; None without a number."""
+    if not ksef_number:
+        return None
+    return date(int(ksef_number[11:15]), int(ksef_number[15:17]), int(ksef_number[17:19]))
+
+
 def purchase_month(invoice: fa3.Invoice, ksef_number: str) -> tuple[int, int]:
     """First month in which input tax may be deducted: supplied and received (art. 86 ust. 10, 10b)."""
-    received = invoice.issued_on
-    if ksef_number:
-        received = date(int(ksef_number[11:15]), int(ksef_number[15:17]), int(ksef_number[17:19]))
+    received = ksef_day(ksef_number) or invoice.issued_on
     point = invoice.issued_on if invoice.kind.is_correction else tax_point(invoice)
     day = max(received, point)
     return day.year, day.month
@@ -167,6 +190,9 @@ def pln_totals(invoice: fa3.Invoice, rate: Decimal | None) -> tuple[PlnTotal, ..
         )
     return fa3.vat_in_pln(invoice, rate)
 
+
+IMPORTED = "IMP"
+"""Mark of a purchase row whose tax is that of imported goods (JPK_V7M(3): IMP)."""
 
 # JPK_V7M(3) with its KSeF marks is the form of this month and later ones.
 MARKS_SINCE = (2026, 2)

@@ -18,6 +18,7 @@ from zaplecze.ledger.api import (
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.periods import last_day
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import in_books
 from zaplecze.tax.filing import preview_jpk
 
 ZERO = Decimal("0.00")
@@ -33,7 +34,7 @@ class CannotSettleVat(Refusal):
 
 def vat_settled(*, year: int, month: int) -> Entry | None:
     """The standing entry that settled the month, where there is one."""
-    found = entries_of_kind(VAT_SETTLED, year=year)
+    found = entries_of_kind(VAT_SETTLED, year=in_books((year, month))[0])
     return next((e for e in found if e.voucher_number == _number(year, month)), None)
 
 

@@ -1,9 +1,11 @@
 """The desk of circulation: all that other departments may import."""
 
+from zaplecze.workflow.booked import ask_whether_booked, booked_ids
 from zaplecze.workflow.circulation import (
     Circulating,
     Written,
     circulating,
+    ended_by,
     followed,
     written_procedures,
 )
@@ -33,6 +35,7 @@ from zaplecze.workflow.commands.mail import (
     queue_mail,
     send_next_mail,
 )
+from zaplecze.workflow.commands.members import NewMember, add_member, change_roles
 from zaplecze.workflow.commands.moving import end_case
 from zaplecze.workflow.commands.opening import (
     automatic,
@@ -56,6 +59,7 @@ from zaplecze.workflow.commands.procedures import (
 from zaplecze.workflow.commands.refusals import (
     BadLink,
     BadProcedure,
+    Booked,
     CannotGoOn,
     CenterMissing,
     ConsultationOpen,
@@ -68,9 +72,13 @@ from zaplecze.workflow.commands.talks import (
     answer_consultation,
     ask_consultation,
     delegate_task,
+    take_back_task,
 )
 from zaplecze.workflow.commands.tasks import finish_steps, require_step, take_step
+from zaplecze.workflow.commands.versions import VERSION, announce_version
+from zaplecze.workflow.events import ProcedurePublished
 from zaplecze.workflow.jobs import run_clock
+from zaplecze.workflow.letters import ABOUT
 from zaplecze.workflow.models import (
     AuthorityLimit,
     Case,
@@ -113,6 +121,7 @@ from zaplecze.workflow.queries.desk import (
     takeable,
     waiting_tasks,
 )
+from zaplecze.workflow.queries.members import Hanging, hanging_on, members, roles_of
 from zaplecze.workflow.queries.people import (
     center_managers,
     limits,
@@ -157,10 +166,12 @@ from zaplecze.workflow.rules.trial import (
 )
 
 __all__ = [
+    "ABOUT",
     "COUNTED",
     "LANES",
     "MAY",
     "UNKNOWN_AMOUNT",
+    "VERSION",
     "AllOf",
     "AnyCondition",
     "AnyOf",
@@ -168,6 +179,7 @@ __all__ = [
     "BadCondition",
     "BadLink",
     "BadProcedure",
+    "Booked",
     "CannotGoOn",
     "CardLine",
     "Case",
@@ -180,11 +192,13 @@ __all__ = [
     "Difference",
     "Fact",
     "FourEyes",
+    "Hanging",
     "LaneCounts",
     "Link",
     "LinkPurpose",
     "MailState",
     "NewCase",
+    "NewMember",
     "Not",
     "NotWaiting",
     "OutgoingMail",
@@ -193,6 +207,7 @@ __all__ = [
     "Picture",
     "Problem",
     "Procedure",
+    "ProcedurePublished",
     "ReasonMissing",
     "Standing",
     "Step",
@@ -204,15 +219,20 @@ __all__ = [
     "Who",
     "Written",
     "add_limit",
+    "add_member",
     "add_substitution",
+    "announce_version",
     "answer_consultation",
     "approvals_for",
     "ask_consultation",
     "ask_description",
+    "ask_whether_booked",
     "automatic",
     "automatic_actions",
+    "booked_ids",
     "case_of",
     "center_managers",
+    "change_roles",
     "circulating",
     "circulation_card",
     "company_of_token",
@@ -229,15 +249,18 @@ __all__ = [
     "end_case",
     "end_limit",
     "end_substitution",
+    "ended_by",
     "errors",
     "finish_steps",
     "followed",
+    "hanging_on",
     "lane_counts",
     "learn_facts",
     "leave_procedure",
     "limits",
     "link_of",
     "make_link",
+    "members",
     "name_center",
     "names_of",
     "newest_mail",
@@ -256,6 +279,7 @@ __all__ = [
     "read_condition",
     "reopen_case",
     "require_step",
+    "roles_of",
     "run_clock",
     "save_draft_procedure",
     "save_procedure",
@@ -264,6 +288,7 @@ __all__ = [
     "standing_of",
     "step_in_words",
     "substitutions",
+    "take_back_task",
     "take_step",
     "takeable",
     "talks_of",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,26 +21,38 @@ class Circulating:
     """A paper's case: the version of the written procedure that it follows, its steps, the facts known now."""
 
     document_id: int
+    procedure_id: int
     kind: str
     version: int
     steps: tuple[Step, ...]
     facts: Mapping[str, Any]
 
 
-def circulating(*, papers: QuerySet[Any, Any]) -> dict[int, Circulating]:
-    """Cases of the open company's papers (a query of their ids) by paper; two queries however many."""
+def circulating(*, papers: Sequence[int]) -> dict[int, Circulating]:
+    """Cases of these papers of the open company, by paper; two queries however many."""
     company_id = current_company_id()
     written = {
         p.id: (p.kind, p.version, steps_from(p.steps))
         for p in Procedure.objects.filter(company_id=company_id)
     }
-    rows = Case.objects.filter(company_id=company_id, document_id__in=papers)
-    return {
-        document_id: Circulating(document_id, *written[procedure_id], facts)
-        for document_id, procedure_id, facts in rows.values_list(
-            "document_id", "procedure_id", "facts"
-        ).iterator()
-    }
+    with server_cursor() as cursor:
+        cursor.execute(
+            b"SELECT document_id, procedure_id, facts::text FROM workflow_case "
+            b"WHERE company_id = %s AND document_id = ANY(%s::bigint[])",
+            (company_id, list(papers)),
+        )
+        return {
+            document_id: Circulating(
+                document_id, procedure_id, *written[procedure_id], json.loads(facts)
+            )
+            for document_id, procedure_id, facts in cursor.fetchall()
+        }
+
+
+def ended_by(as_of: datetime) -> QuerySet[Case, Any]:
+    """A query of the ids of the open company's papers whose way had ended by then."""
+    rows = Case.objects.filter(company_id=current_company_id(), closed_at__lte=as_of)
+    return rows.values("document_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,19 @@ class TaskDelegated(Event):
     giver: int
     receiver: int
     reason: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationTakenBack(Event):
+    """``giver`` took back what she had handed on to ``receiver``; ``side`` is hers."""
+
+    code: ClassVar[str] = "workflow.task.taken-back"
+    step: str
+    kind: str
+    giver: int
+    receiver: int
+    side: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,22 +95,25 @@ class CenterNamed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationAsked(Event):
-    """Somebody was asked beside a step; where ``blocks``, the step waits for the answer."""
+    """Somebody, of ``side``, was asked beside a step; where ``blocks``, the step waits for the answer."""
 
     code: ClassVar[str] = "workflow.consultation.asked"
     step: str
     asked: int
     question: str
     blocks: bool
+    side: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationAnswered(Event):
-    """The answer to a question."""
+    """The answer to a question; ``blocks``: the step has waited for it till now. ``side``: of who was asked."""
 
     code: ClassVar[str] = "workflow.consultation.answered"
     step: str
     answer: str
+    blocks: bool
+    side: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,3 +178,4 @@ class DescriptionGiven(Event):
     code: ClassVar[str] = "workflow.description.given"
     address: str
     name: str
+    text: str = ""

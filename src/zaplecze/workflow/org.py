@@ -9,15 +9,21 @@ from typing import Any
 
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.models import Role
+from zaplecze.platform.models import Membership, Role, User
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.rules import Limit, Org, Step, candidates, side_of
-from zaplecze.workflow.rules.people import AMOUNT, CENTER, asked_roles, desk_people
+from zaplecze.workflow.rules.people import AMOUNT, CENTER, asked_roles, desk_people, heirs_of
 
 
 def day_of(at: datetime) -> date:
     """The day of a moment in Poland."""
     return at.astimezone(WARSAW).date()
+
+
+def works_here(user: User) -> bool:
+    """Whether a person has an account that is open and a role in the open company that takes steps."""
+    held = Membership.objects.filter(company_id=current_company_id(), user_id=user.pk)
+    return user.is_active and held.exclude(role=Role.AUDITOR).exists()
 
 
 NOBODY = "nikt: nadaj komuś rolę"
@@ -36,6 +42,8 @@ WHERE company_id = %(company)s AND first_day <= %(day)s AND coalesce(last_day, '
 UNION ALL
 SELECT 'substitution', absent_id, '', substitute_id, NULL, id
 FROM platform_substitution WHERE company_id = %(company)s AND first_day <= %(day)s AND last_day >= %(day)s
+UNION ALL
+SELECT 'heir', gone_id, role, heir_id, NULL, id FROM workflow_succession WHERE company_id = %(company)s
 ORDER BY no
 """
 
@@ -49,6 +57,7 @@ def org_on(on: date) -> Org:
     managers: dict[str, set[int]] = {}
     limits: list[Limit] = []
     stand_ins: list[tuple[int, int]] = []
+    left: dict[int, tuple[int | None, str]] = {}
     for what, person, word, other, up_to, _ in rows:
         if what == "role":
             roles.setdefault(person, set()).add(word)
@@ -56,13 +65,17 @@ def org_on(on: date) -> Org:
             managers.setdefault(word, set()).add(person)
         elif what == "limit":
             limits.append(Limit(up_to, person, word))
+        elif what == "heir":
+            left[person] = other, word
         else:
             stand_ins.append((person, other))
+    held = {p: frozenset(r) for p, r in roles.items()}
     return Org(
-        {p: frozenset(r) for p, r in roles.items()},
+        held,
         {c: frozenset(p) for c, p in managers.items()},
         tuple(limits),
         tuple(stand_ins),
+        heirs_of(left, held),
     )
 
 

@@ -134,6 +134,12 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     (
+                        "gone_account",
+                        models.CharField(
+                            blank=True, max_length=20, verbose_name="konto po przekwalifikowaniu"
+                        ),
+                    ),
+                    (
                         "gone_proceeds",
                         models.DecimalField(
                             decimal_places=2,
@@ -173,6 +179,8 @@ class Migration(migrations.Migration):
                                 ("reduced", "odłączenie części"),
                                 ("paused", "zawieszenie amortyzacji"),
                                 ("moved", "zmiana miejsca lub osoby"),
+                                ("regroup", "przeniesienie do innej grupy"),
+                                ("proceeds", "korekta przychodu ze zbycia"),
                             ],
                             max_length=8,
                         ),
@@ -186,6 +194,10 @@ class Migration(migrations.Migration):
                     ),
                     ("voucher", models.CharField(max_length=40, verbose_name="dokument")),
                     ("text", models.CharField(max_length=300, verbose_name="opis")),
+                    ("account_before", models.CharField(blank=True, max_length=20)),
+                    ("depreciation_account_before", models.CharField(blank=True, max_length=20)),
+                    ("kst_before", models.CharField(blank=True, max_length=10)),
+                    ("entry_id", models.BigIntegerField(null=True)),
                     ("at", models.DateTimeField()),
                     (
                         "asset",

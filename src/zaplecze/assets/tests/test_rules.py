@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zaplecze.assets.kst import CARS, LOW_VALUE, limit_on, usual_rate
+from zaplecze.assets.kst import (
+    LOW_VALUE,
+    Drive,
+    at_once_fault,
+    car_limit,
+    limit_on,
+    symbol_fault,
+    usual_rate,
+)
 from zaplecze.assets.rules import (
     Improvement,
     Method,
@@ -127,10 +135,60 @@ def test_a_plan_that_makes_no_sense_is_told(plan: Plan, told: str) -> None:
 def test_rates_and_limits_are_dated_data() -> None:
     assert (usual_rate("487"), usual_rate("491"), usual_rate("9")) == (30, 10, None)
     assert limit_on(LOW_VALUE, date(2025, 1, 1)).amount == 10_000
-    assert limit_on(CARS, date(2025, 6, 1)).amount == 150_000
-    assert limit_on(CARS, date(2026, 6, 1)).amount == 100_000
     with pytest.raises(LookupError):
-        limit_on(CARS, date(2001, 1, 1))
+        limit_on(LOW_VALUE, date(2001, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "drive", "limit"),
+    [
+        (date(2025, 12, 31), "150000.00", None, None),
+        (date(2025, 12, 31), "171000.00", Drive.OTHER, 150_000),
+        (date(2025, 12, 31), "171000.00", Drive.ELECTRIC, None),
+        (date(2025, 12, 31), "300000.00", Drive.ELECTRIC, 225_000),
+        (date(2026, 1, 1), "100000.00", None, None),
+        (date(2026, 1, 1), "100000.01", Drive.OTHER, 100_000),
+        (date(2026, 1, 1), "150000.01", Drive.LOW, 150_000),
+        (date(2026, 1, 1), "225000.01", Drive.ELECTRIC, 225_000),
+    ],
+)
+def test_the_limit_of_a_car(day: date, value: str, drive: Drive | None, limit: int | None) -> None:
+    """Art. 16 ust. 1 pkt 4: by the day of taking into use, and from 2026 by what the car gives off."""
+    found = car_limit(day, D(value), drive)
+    assert (found.amount if found else None) == limit
+
+
+def test_a_car_over_the_lowest_limit_needs_its_drive() -> None:
+    with pytest.raises(ValueError, match="podaj napęd auta"):
+        car_limit(date(2026, 1, 1), D("100000.01"), None)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "words"),
+    [
+        ("741", ""), ("101", ""), ("808", ""), ("5", "trzy cyfry"), ("48", "trzy cyfry"),
+        ("auto", "nie jest symbolem"), ("67", "trzy cyfry"), ("671", "podgrupy 67"), ("950", "podgrupy 95"),
+        ("७४१", "nie jest symbolem"),
+    ],
+)  # fmt: skip
+def test_a_symbol_has_to_stand_in_the_classification(symbol: str, words: str) -> None:
+    fault = symbol_fault(symbol)
+    assert words in fault
+    assert bool(fault) == bool(words)
+
+
+def test_what_tax_takes_at_once() -> None:
+    """Up to 10 000 zł anything; above it machines of groups 3 to 8, but no car, building or licence."""
+    day = date(2026, 5, 1)
+    for symbol, value, taken in (
+        ("101", "10000.00", True),
+        ("101", "10000.01", False),
+        ("549", "24000.00", True),
+        ("741", "24000.00", False),
+    ):
+        fault = at_once_fault(symbol=symbol, intangible=False, value=D(value), day=day)
+        assert (not fault) == taken
+    assert at_once_fault(symbol="", intangible=True, value=D("10000.01"), day=day)
 
 
 money = st.integers(1, 10**8).map(lambda n: D(n).scaleb(-2))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from zaplecze.assets.file_reports import TABLES
 from zaplecze.assets.filing import (
     NoSeat,
     RegisterStopped,
@@ -16,7 +17,7 @@ from zaplecze.assets.filing import (
     preview_register,
     register_filings,
 )
-from zaplecze.assets.reports import file_report
+from zaplecze.platform.scope import business_year, in_books
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
     FORMS,
@@ -35,26 +36,33 @@ def _year(text: str) -> int | None:
 @company_view()
 def preview(request: CompanyRequest) -> HttpResponse:
     """The file as it would be now: findings, assets, what changed since the last one, kept versions."""
-    year = _year(request.GET.get("rok", "")) or asked_period(request)[1][0]
+    year = _year(request.GET.get("rok", "")) or in_books(asked_period(request)[1])[0]
     try:
         built = preview_register(year=year, at=request.now)
     except NoSeat as refusal:
         messages.warning(request, refusal.message, extra_tags=refusal.code)
         return redirect("seat", nip=request.company.nip)
-    report = file_report(request.company, built, company_link(request.company.nip))
+    link = company_link(request.company.nip)
+    reports = {name: make(request.company, built, link) for name, make in TABLES.items()}
+    asked = request.GET.get("tabela", "")
+    asked = asked if asked in TABLES else "kwoty"
     if form := request.GET.get("forma", ""):
-        return download(request, report, form)
+        others = [r for name, r in reports.items() if name != asked]
+        return download(request, reports[asked], form, more=others)
     return TemplateResponse(
         request,
         "assets/file.html",
         {
             "year": year,
-            "report": report,
+            "of_year": business_year(year),
+            "reports": [
+                (report, [(f, f"?rok={year}&tabela={name}&forma={f}") for f in FORMS])
+                for name, report in reports.items()
+            ],
             "findings": built.findings,
             "purpose": built.purpose,
             "filings": register_filings(year),
             "changes": changes_since_filing(built),
-            "downloads": [(f, f"?rok={year}&forma={f}") for f in FORMS],
             "may_file": bool(request.roles & BOOKKEEPERS) and bool(built.data),
         },
     )
@@ -70,7 +78,9 @@ def file(request: CompanyRequest) -> HttpResponse:
     built = build_register(
         year=year, by=request.person_id, at=request.now, filed_elsewhere="zlozono" in request.POST
     )
-    record_printout(request, f"JPK_ST_KR {year}", "xml")
+    record_printout(
+        request, f"JPK_ST_KR {year}", "xml", kind="jpk-st-kr", period=business_year(year).name
+    )
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"jpk_st_kr_{request.company.nip}_{year}.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from zaplecze.assets.commands import NewAsset
-from zaplecze.assets.kst import KINDS
+from zaplecze.assets.kst import DRIVE_NAMES, KINDS, Drive, symbol_fault
 from zaplecze.assets.models import Acquired
 from zaplecze.assets.rules import Method, Plan, first_month
 from zaplecze.platform.periods import month_of
@@ -60,7 +60,19 @@ class AssetForm(forms.Form):
         label="Współczynnik (degresywna)", max_digits=3, decimal_places=1, required=False
     )
     season = forms.CharField(label="Miesiące sezonu, np. 6,7,8", required=False)
+    drive = forms.ChoiceField(
+        label="Napęd (samochód osobowy)",
+        choices=[("", "–"), *((d.value, name) for d, name in DRIVE_NAMES.items())],
+        required=False,
+    )
     deductible = _money("Wartość uznawana podatkowo (auta)", required=False)
+
+    def clean_kst(self) -> str:
+        """A symbol of KŚT, or none."""
+        symbol = str(self.cleaned_data["kst"]).strip()
+        if symbol and (fault := symbol_fault(symbol)):
+            raise forms.ValidationError(fault)
+        return symbol
 
     def clean_season(self) -> tuple[int, ...]:
         """Months by number."""
@@ -99,7 +111,8 @@ class AssetForm(forms.Form):
             cost_center=f["cost_center"].strip(),
             place=f["place"],
             responsible=f["responsible"],
-            kst=f["kst"].strip(),
+            kst=f["kst"],
+            drive=Drive(f["drive"]) if f["drive"] else None,
             acquired=f["acquired"],
             intangible=f["account"].startswith("020"),
             tax=plan(f["tax_method"], f["tax_rate"], tax=True),

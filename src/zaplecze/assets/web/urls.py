@@ -17,4 +17,6 @@ urlpatterns = [
     path("<int:asset_id>/", views.card, name="asset"),
     path("<int:asset_id>/zmiana/", views.change, name="change_asset"),
     path("<int:asset_id>/wykreslenie/", views.strike_off, name="dispose_of_asset"),
+    path("<int:asset_id>/grupa/", views.regroup, name="regroup_asset"),
+    path("<int:asset_id>/cena/", views.correct_price, name="correct_proceeds"),
 ]

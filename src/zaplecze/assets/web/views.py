@@ -18,19 +18,26 @@ from zaplecze.assets.commands import (
     register_asset,
 )
 from zaplecze.assets.disposal import FOR_MONEY, dispose_of_asset
-from zaplecze.assets.models import Asset, ChangeKind, Depreciation, Gone
+from zaplecze.assets.kst import CAR, DRIVE_NAMES, Drive
+from zaplecze.assets.models import CHOSEN_KINDS, Asset, ChangeKind, Depreciation, Gone
 from zaplecze.assets.plans import planned_assets, posted_months
 from zaplecze.assets.postings import CannotDepreciate
+from zaplecze.assets.proceeds import correct_proceeds
+from zaplecze.assets.regrouping import regroup_asset
 from zaplecze.assets.reports import agreement_report, month_report, plan_report, register_report
-from zaplecze.assets.rules import schedule
+from zaplecze.assets.sheet import asset_dossier, plan_years
 from zaplecze.assets.web.forms import KST_CHOICES, AssetForm
+from zaplecze.ledger.api import AccountKind, accounts
 from zaplecze.platform.periods import month_of, parse_month
+from zaplecze.platform.scope import in_books
 from zaplecze.platform.tables import amount_of
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
     FORMS,
     asked_period,
     company_link,
+    dossier_downloads,
+    dossier_response,
     download,
     report_response,
 )
@@ -50,7 +57,7 @@ def register(request: CompanyRequest) -> HttpResponse:
 def plan(request: CompanyRequest) -> HttpResponse:
     """Plan amortyzacji of the year of the working period."""
     first, last = asked_period(request)
-    report = plan_report(request.company, last[0], company_link(request.company.nip))
+    report = plan_report(request.company, in_books(last)[0], company_link(request.company.nip))
     return report_response(request, report, first, last, template="assets/register.html")
 
 
@@ -97,25 +104,33 @@ def card(request: CompanyRequest, asset_id: int) -> HttpResponse:
     if asset is None:
         raise Http404
     (planned,) = planned_assets(numbers=[asset.number])
-    years: dict[int, list[object]] = {}
-    for column, one in enumerate((planned.balance, planned.tax)):
-        for i in schedule(one):
-            row = years.setdefault(i.month[0], [0, 0])
-            row[column] += i.amount  # type: ignore[operator]
+    posted = Depreciation.objects.filter(company=request.company, asset=asset)
+    if form := request.GET.get("forma", ""):
+        day = f"{timezone.localdate(request.now):%d.%m.%Y}"
+        taken = list(posted.order_by("year", "month"))
+        return dossier_response(
+            request, asset_dossier(request.company, planned, taken, day=day), form
+        )
     return TemplateResponse(
         request,
         "assets/card.html",
         {
             "asset": asset,
             "planned": planned,
-            "years": sorted(years.items()),
-            "posted": Depreciation.objects.filter(company=request.company, asset=asset).order_by(
-                "-year", "-month"
-            ),
-            "kinds": ChangeKind.choices,
+            "value": planned.value(planned.balance),
+            "tax_value": planned.value(planned.tax),
+            "years": plan_years(planned),
+            "posted": posted.order_by("-year", "-month"),
+            "downloads": dossier_downloads(request),
+            "kinds": CHOSEN_KINDS,
+            "kst": KST_CHOICES,
+            "accounts": [a for a in accounts() if a.kind == AccountKind.BALANCE and not a.blocked],
             "reasons": Gone.choices,
+            "drives": DRIVE_NAMES,
+            "is_car": asset.kst == CAR,
             "today": timezone.localdate(),
             "may_change": bool(request.roles & BOOKKEEPERS) and asset.gone_on is None,
+            "may_correct": bool(request.roles & BOOKKEEPERS) and asset.gone in FOR_MONEY,
         },
     )
 
@@ -135,10 +150,16 @@ def change(request: CompanyRequest, asset_id: int) -> HttpResponse:
         amount=_amount(request, "kwota", "Kwota"),
         place=request.POST.get("miejsce", ""),
         responsible=request.POST.get("osoba", ""),
+        drive=_drive(request),
         by=request.person_id,
         at=request.now,
     )
     return redirect("asset", nip=request.company.nip, asset_id=asset_id)
+
+
+def _drive(request: CompanyRequest) -> Drive | None:
+    told = request.POST.get("naped", "")
+    return Drive(told) if told in set(Drive) else None
 
 
 @require_POST
@@ -159,6 +180,40 @@ def strike_off(request: CompanyRequest, asset_id: int) -> HttpResponse:
         reason=Gone(reason),
         proceeds=_amount(request, "przychod", "Przychód ze zbycia"),
         tax_cost="niekoszt" not in request.POST,
+        to_account=request.POST.get("konto", "").strip(),
+        by=request.person_id,
+        at=request.now,
+    )
+    return redirect("asset", nip=request.company.nip, asset_id=asset_id)
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def regroup(request: CompanyRequest, asset_id: int) -> HttpResponse:
+    """Move it to another group's accounts and kind."""
+    regroup_asset(
+        asset_id=asset_id,
+        on=_day(request),
+        account=request.POST.get("konto", "").strip(),
+        depreciation_account=request.POST.get("umorzenie", "").strip(),
+        kst=request.POST.get("kst", "").strip(),
+        drive=_drive(request),
+        text=request.POST.get("opis", ""),
+        by=request.person_id,
+        at=request.now,
+    )
+    return redirect("asset", nip=request.company.nip, asset_id=asset_id)
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def correct_price(request: CompanyRequest, asset_id: int) -> HttpResponse:
+    """The price of what was sold was corrected: its result too."""
+    correct_proceeds(
+        asset_id=asset_id,
+        on=_day(request),
+        difference=_amount(request, "kwota", "Zmiana przychodu"),
+        text=request.POST.get("opis", ""),
         by=request.person_id,
         at=request.now,
     )

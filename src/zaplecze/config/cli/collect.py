@@ -29,11 +29,11 @@ from zaplecze.payments.api import (
     proposed_reminders,
 )
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.models import Company, Printout
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import parse_month
+from zaplecze.platform.polish import counted
+from zaplecze.platform.printouts import keep_printout
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
 
 Sums = Sequence[tuple[str, Decimal]]
 
@@ -185,12 +185,8 @@ def _line(row: dict[str, Any]) -> str:
 def _print(path: Path, ids: list[int], *, at: datetime) -> None:
     views = _views(ids)
     path.write_bytes(print_letters(views, printed_by="zaplecze", printed_at=at))
-    Printout.objects.create(
-        company=Company.objects.get(id=current_company_id()),
-        at=at,
-        what=f"Windykacja: {len(views)} pism",
-        form="pdf",
-    )
+    what = counted(len(views), "pismo", "pisma", "pism")
+    keep_printout(what=f"Windykacja: {what}", form="pdf", kind="letters", by=None, at=at)
 
 
 def _show(options: argparse.Namespace, data: Any, text: str) -> None:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from zaplecze.config.cli.collect import collect
 from zaplecze.config.cli.main import REPORTS_OF_A_DAY
 from zaplecze.config.cli.setoff import setoff
+from zaplecze.config.cli.years import asked_year, tell_year, year_told
 from zaplecze.documents.api import (
     Channel,
     ReadApart,
@@ -28,7 +29,7 @@ from zaplecze.documents.api import (
     read_waiting_papers,
     rebuild_index,
 )
-from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
+from zaplecze.ledger.api import NewRate, appoint_overseer, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
 from zaplecze.office.books import WRITERS, export_books, export_plain_text
 from zaplecze.office.intake import Imported, import_files
@@ -36,15 +37,16 @@ from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
 from zaplecze.platform.companies import add_person, all_company_ids, company_id_by_nip
 from zaplecze.platform.events import Stamp
-from zaplecze.platform.models import Company, Printout, Role
-from zaplecze.platform.periods import month_of, parse_month
+from zaplecze.platform.models import Role, User
+from zaplecze.platform.periods import month_of, parse_month, period_label
 from zaplecze.platform.polish import counted
 from zaplecze.platform.printing import render
+from zaplecze.platform.printouts import keep_printout, keep_report_printout
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.schema import prepare
 from zaplecze.platform.scope import company_scope
 from zaplecze.tax.api import build_books, build_jpk
-from zaplecze.workflow.api import run_clock
+from zaplecze.workflow.api import change_roles, roles_of, run_clock
 
 ROWS = ("wiersz", "wiersze", "wierszy")
 
@@ -98,13 +100,56 @@ def demo(options: argparse.Namespace) -> int:
     return 0
 
 
+def _remove_person(options: argparse.Namespace) -> int:
+    """``company person --remove``."""
+    company_id = find_company(options.nip)
+    people = {p.email: p.pk for p in User.objects.filter(email__in=_emails(options))}
+    for email in _emails(options):
+        if email not in people:
+            raise Refusal(f"Nikt nie ma konta {email}. Sprawdź adres.", code="platform.no-person")
+    person = people[options.email.lower()]
+    with company_scope(company_id):
+        left = roles_of(person=person) - set(options.role) if options.role else frozenset[str]()
+        change_roles(
+            person=person,
+            roles=left,
+            heir=people[options.heir.lower()] if options.heir else None,
+            heir_role=options.heir_role,
+            by=None,
+            at=timezone.now(),
+        )
+    _show(
+        options,
+        {"email": options.email, "roles": sorted(left)},
+        f"{options.email}: {', '.join(sorted(left)) or 'bez ról w tej firmie'}",
+    )
+    return 0
+
+
+def _emails(options: argparse.Namespace) -> list[str]:
+    return [e.lower() for e in (options.email, options.heir) if e]
+
+
 def company(options: argparse.Namespace) -> int:
-    """``company add`` and ``company person``."""
+    """``company add``, ``company year`` and ``company person``."""
+    if options.company_command == "year":
+        asked = asked_year(options)
+        assert asked is not None  # both days are required
+        told = tell_year(find_company(options.nip), asked)
+        _show(options, year_told(told), f"Rok obrotowy {told.name}: {told.days}.")
+        return 0
     if options.company_command == "person":
         known = set(Role.values)
         if wrong := [r for r in options.role if r not in known]:
             raise Refusal(
                 f"Nie ma roli {wrong[0]}. Role: {', '.join(sorted(known))}.", code="platform.role"
+            )
+        if options.remove:
+            return _remove_person(options)
+        if not options.name or not options.role:
+            raise Refusal(
+                "Podaj imię i nazwisko (--name) i co najmniej jedną rolę (--role).",
+                code="platform.person",
             )
         password = sys.stdin.readline().rstrip("\n") if options.password_stdin else None
         user = add_person(
@@ -114,10 +159,14 @@ def company(options: argparse.Namespace) -> int:
             roles=tuple(Role(r) for r in options.role),
             password=password,
         )
+        if options.overseer:
+            with company_scope(find_company(options.nip)):
+                appoint_overseer(person_id=user.pk, by=None, at=timezone.now())
         _show(
             options, {"email": user.email, "roles": options.role}, f"{user.email}: {options.role}"
         )
         return 0
+    year = asked_year(options)
     made = open_company(
         nip=options.nip.replace("-", "").replace(" ", "").removeprefix("PL"),
         name=options.name,
@@ -127,9 +176,15 @@ def company(options: argparse.Namespace) -> int:
         tax_office=options.tax_office,
         chart=options.chart,
     )
+    begun = tell_year(made.id, year) if year else None
     _show(
         options,
-        {"nip": made.nip, "name": made.name, "straight_through": made.straight_through},
+        {
+            "nip": made.nip,
+            "name": made.name,
+            "straight_through": made.straight_through,
+            **({"business_year": year_told(begun)} if begun else {}),
+        },
         f"Dodano firmę {made.name}, NIP {made.nip}.",
     )
     return 0
@@ -263,10 +318,7 @@ def report(options: argparse.Namespace) -> int:
             on=on,
         )
         data, _, _ = render(made, form, printed_by="zaplecze", printed_at=at)
-        if form in ("xlsx", "pdf"):
-            Printout.objects.create(
-                company=Company.objects.get(nip=made.company_nip), at=at, what=made.title, form=form
-            )
+        keep_report_printout(made, form, by=None, at=at)
     if options.out:
         options.out.write_bytes(data)
     else:
@@ -294,6 +346,7 @@ def export(options: argparse.Namespace) -> int:
             at=timezone.now(),
             filed_elsewhere=options.filed_elsewhere or None,
         )
+        _exported("JPK_V7M", "jpk-v7m", "xml", f"{year}-{month:02}")
     options.out.write_bytes(jpk.data)
     _show(
         options,
@@ -310,6 +363,11 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _exported(what: str, kind: str, form: str, period: str = "") -> None:
+    """Keep that the command line took something out of the open company; nobody has signed in there."""
+    keep_printout(what=what, form=form, kind=kind, period=period, by=None, at=timezone.now())
+
+
 def _export_kr_pd(options: argparse.Namespace) -> int:
     """JPK_KR_PD of some months of a year, kept as built for filing."""
     first = parse_month(options.period)
@@ -322,6 +380,7 @@ def _export_kr_pd(options: argparse.Namespace) -> int:
             at=timezone.now(),
             filed_elsewhere=options.filed_elsewhere or None,
         )
+        _exported("JPK_KR_PD", "jpk-kr-pd", "xml", period_label(first, last))
     options.out.write_bytes(built.data)
     found = {
         "out": str(options.out),
@@ -356,6 +415,7 @@ def _export_books(options: argparse.Namespace) -> int:
 def _export_text(options: argparse.Namespace) -> int:
     with company_scope(find_company(options.company)):
         count = export_plain_text(options.export, options.out)
+        _exported(f"Księgi jako tekst ({options.export})", "books-text", options.export)
     _show(
         options,
         {"out": str(options.out), "entries": count},
@@ -374,6 +434,8 @@ def _export_log(options: argparse.Namespace) -> int:
         months = (first, parse_month(options.to) if options.to else first)
     with company_scope(find_company(options.company)):
         papers = histories(months=months, as_of=timezone.now())
+        period = period_label(*months) if months else ""
+        _exported(f"Log zdarzeń ({options.export})", "log", options.export, period)
     options.out.write_bytes(export_log(papers, options.export, name=options.company))
     events = sum(len(h.happenings) for h in papers)
     _show(

@@ -17,6 +17,8 @@ from django.db import OperationalError
 from zaplecze.config.cli.environment import prepare_django
 from zaplecze.platform.refusal import Refusal
 
+YEAR_KINDS = ("standing", "first", "changed")
+
 REPORTS = (
     "trial-balance",
     "synthetic",
@@ -26,6 +28,8 @@ REPORTS = (
     "vat-register",
     "open-items",
     "ageing",
+    "bad-debts",
+    "bad-debts-cit",
     "balance-sheet",
     "income",
     "cash-flow",
@@ -89,28 +93,7 @@ def parser() -> argparse.ArgumentParser:
 
     company = command("company", "the office's companies")
     company_commands = company.add_subparsers(dest="company_command", required=True)
-    add = company_commands.add_parser("add", help="take a company in")
-    add.add_argument("--json", action="store_true")
-    add.add_argument("--nip", required=True)
-    add.add_argument("--name", required=True)
-    add.add_argument("--email", default="")
-    add.add_argument("--tax-office", default="", help="four digits of the tax office")
-    add.add_argument(
-        "--chart",
-        default="services",
-        choices=("services", "trade", "production"),
-        help="which chart of accounts the books start with",
-    )
-    add.add_argument(
-        "--straight-through", action="store_true", help="book what is certain without people"
-    )
-    person = company_commands.add_parser("person", help="give a person roles in a company")
-    person.add_argument("--json", action="store_true")
-    person.add_argument("--nip", required=True)
-    person.add_argument("--email", required=True)
-    person.add_argument("--name", required=True)
-    person.add_argument("--role", action="append", required=True)
-    person.add_argument("--password-stdin", action="store_true")
+    _companies(company_commands)
 
     _papers_and_reports(command)
     setoff = command("setoff", "list mutual claims that can be set off, or set a partner's off")
@@ -162,6 +145,73 @@ def _collect_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", metavar="YYYY-MM", help="for received: up to its end")
     parser.add_argument("--dry-run", action="store_true", help="tell what would be made")
     parser.add_argument("--out", type=Path, metavar="FILE", help="the letters made, as one PDF/A")
+
+
+def _companies(company_commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    add = company_commands.add_parser("add", help="take a company in")
+    add.add_argument("--json", action="store_true")
+    add.add_argument("--nip", required=True)
+    add.add_argument("--name", required=True)
+    add.add_argument("--email", default="")
+    add.add_argument("--tax-office", default="", help="four digits of the tax office")
+    add.add_argument(
+        "--chart",
+        default="services",
+        choices=("services", "trade", "production"),
+        help="which chart of accounts the books start with",
+    )
+    add.add_argument(
+        "--straight-through", action="store_true", help="book what is certain without people"
+    )
+    _year_options(add, required=False)
+    year = company_commands.add_parser(
+        "year", help="tell of a business year that is no calendar year"
+    )
+    year.add_argument("--json", action="store_true")
+    year.add_argument("--nip", required=True)
+    _year_options(year, required=True)
+    _person(company_commands)
+
+
+def _year_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    """``--year-from``, ``--year-to`` and ``--year-kind``."""
+    for end, text in (("from", "first"), ("to", "last")):
+        parser.add_argument(
+            f"--year-{end}",
+            required=required,
+            metavar="YYYY-MM-DD",
+            help=f"the {text} day of a business year that is no calendar year",
+        )
+    parser.add_argument(
+        "--year-kind",
+        choices=YEAR_KINDS,
+        default=YEAR_KINDS[0],
+        help="one of twelve months with which the books begin, the company's first, or the first after a change",
+    )
+
+
+def _person(company_commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Options of ``company person``."""
+    person = company_commands.add_parser(
+        "person", help="give a person roles in a company, or take them away"
+    )
+    person.add_argument("--json", action="store_true")
+    person.add_argument("--nip", required=True)
+    person.add_argument("--email", required=True)
+    person.add_argument("--name", default="", help="needed for a new account")
+    person.add_argument("--role", action="append", default=[], help="again for several")
+    either = person.add_mutually_exclusive_group()
+    either.add_argument(
+        "--remove", action="store_true", help="take the roles named away; none named: all of them"
+    )
+    person.add_argument("--heir", metavar="EMAIL", help="who is asked by name from now on")
+    person.add_argument("--heir-role", default="", help="or a role that is asked")
+    person.add_argument("--password-stdin", action="store_true")
+    either.add_argument(
+        "--overseer",
+        action="store_true",
+        help="from now on she answers for entries that the program posts by itself",
+    )
 
 
 def _papers_and_reports(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

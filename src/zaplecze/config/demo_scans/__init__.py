@@ -133,7 +133,18 @@ def receipt_pdf(seller: Firm, buyer: Firm, number: str, day: date) -> bytes:
     )
 
 
-def foreign_pdf(seller: Firm, buyer: Firm, number: str, day: date) -> bytes:
+PAINT = (("Stage paint, black", "12", "418.80"), ("Shipping", "1", "39.00"))
+
+
+def foreign_pdf(
+    seller: Firm,
+    buyer: Firm,
+    number: str,
+    day: date,
+    *,
+    items: Sequence[tuple[str, str, str]] = PAINT,
+    total: str = "457.80",
+) -> bytes:
     """An invoice of a firm abroad, in euros, without Polish VAT."""
     return _typeset(
         look="foreign",
@@ -142,8 +153,8 @@ def foreign_pdf(seller: Firm, buyer: Firm, number: str, day: date) -> bytes:
         number=number,
         issued=f"{day:%d.%m.%Y}",
         due=f"{day + timedelta(days=30):%d.%m.%Y}",
-        items=[["Stage paint, black", "12", "418.80"], ["Shipping", "1", "39.00"]],
-        total=["457.80", "0.00", "457.80"],
+        items=[list(item) for item in items],
+        total=[total, "0.00", total],
         account="DE78 0000 0000 0000 0001 17",
         plain=True,
     )

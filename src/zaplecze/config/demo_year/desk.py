@@ -8,13 +8,23 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from zaplecze.config.demo_papers import Movement
+from zaplecze.config.demo_scans import foreign_pdf
 from zaplecze.config.demo_year import entries
-from zaplecze.config.demo_year.firm import CLOUD, CUSTOMERS, SUPPLIERS, TRADE_FAIR
+from zaplecze.config.demo_year.firm import CLOUD, CUSTOMERS, SUPPLIERS, TRADE_FAIR, ZMIERZCH
 from zaplecze.config.demo_year.papers import LATE, ON_ACCOUNT_MONTH, month_papers, on_account
 from zaplecze.config.demo_year.special import SETOFF_MONTH, Deal
-from zaplecze.documents.api import DocumentKind, Received, document, newest_documents
+from zaplecze.documents.api import (
+    Channel,
+    DocumentKind,
+    NewPaper,
+    Received,
+    describe_paper,
+    document,
+    newest_documents,
+)
 from zaplecze.ledger.api import entries_of, open_items, post_entries, reverse_entry, settle_items
 from zaplecze.office import posting
+from zaplecze.office.intake import receive
 from zaplecze.partners.api import partners_by_tax_id
 from zaplecze.payments.api import (
     InterestKind,
@@ -27,8 +37,15 @@ from zaplecze.payments.api import (
     proposed_reminders,
     record_outcome,
 )
+from zaplecze.platform.events import Stamp
 from zaplecze.platform.periods import last_day
-from zaplecze.purchasing.api import CostRule, describe_invoice, record_foreign_purchase
+from zaplecze.platform.scope import company_scope
+from zaplecze.purchasing.api import (
+    CostRule,
+    ForeignPurchase,
+    describe_invoice,
+    record_foreign_purchase,
+)
 from zaplecze.workflow.api import open_task, take_step
 
 SERVER = next(s for s in SUPPLIERS if s.account == "402-05")
@@ -92,16 +109,60 @@ def _post(
     posting.post(found, by=by, at=at)
 
 
-def import_services(year: int, month: int, *, by: int, at: datetime) -> list[Movement]:
-    """A program in the cloud from another country of the Union: the buyer owes the tax and deducts it."""
+def import_services(
+    company_id: int, year: int, month: int, *, by: int, approver: int, at: datetime
+) -> list[Movement]:
+    """A program in the cloud from another country of the Union: the buyer owes the tax and deducts it.
+
+    Its invoice circulates like every other: described, approved, then posted.
+    """
     if month not in CLOUD_MONTHS:
         return []
     purchase = entries.cloud(year, month)
-    record_foreign_purchase(purchase, by=by, at=at)
-    paid = Movement(
-        date(year, month, 24), -entries.CLOUD_FEE, CLOUD.name, "", f"Faktura {purchase.number}"
+    fee = f"{entries.CLOUD_FEE}"
+    what = ((purchase.text, "1", fee),)
+    data = foreign_pdf(CLOUD, ZMIERZCH, purchase.number, purchase.issued_on, items=what, total=fee)
+    paper = NewPaper(f"{purchase.number}.pdf", data)
+    (received,) = receive(company_id, [paper], channel=Channel.DEMO, stamp=Stamp(None, at))
+    assert received.document_id is not None
+    with company_scope(company_id):
+        _circulate(received.document_id, purchase, by=by, approver=approver, at=at)
+        record_foreign_purchase(purchase, by=by, at=at, document_id=received.document_id)
+    return [
+        Movement(
+            date(year, month, 24),
+            -entries.CLOUD_FEE,
+            CLOUD.name,
+            "",
+            f"Faktura {purchase.number}",
+        )
+    ]
+
+
+def _circulate(
+    document_id: int, purchase: ForeignPurchase, *, by: int, approver: int, at: datetime
+) -> None:
+    told = {
+        "number": purchase.number,
+        "issue_date": purchase.issued_on.isoformat(),
+        "due_date": purchase.due_on.isoformat() if purchase.due_on else "",
+        "partner_name": purchase.supplier,
+        "partner_tax_id": purchase.country + purchase.tax_id,
+        "gross": f"{purchase.net}",
+        "currency": purchase.currency,
+        "subject": purchase.text,
+    }
+    describe_paper(document_id=document_id, kind="foreign_invoice", values=told, by=by, at=at)
+    describe_invoice(
+        document_id=document_id,
+        cost_center=purchase.cost_center,
+        purpose=purchase.text,
+        by=by,
+        at=at,
     )
-    return [paid]
+    task = open_task(document_id=document_id)
+    assert task is not None
+    take_step(task_id=task.id, verdict="accepted", by=approver, at=at)
 
 
 def repair(year: int, month: int, *, by: int, at: datetime) -> None:

@@ -88,19 +88,20 @@ def keep_year(company_id: int, year: int, *, by: int, approver: int) -> None:
     for month in range(1, 13):
         papers, special = month_papers(year, month), deals(year, month)
         at = _moment(last_day((year, month)) + timedelta(days=3))
-        invoices = [*papers.sales, *papers.costs, *(d.invoice for d in special)]
-        received = receive(
-            company_id, [_file(i) for i in invoices], channel=Channel.DEMO, stamp=Stamp(None, at)
-        )
+        files = [_file(i) for i in (*papers.sales, *papers.costs, *(d.invoice for d in special))]
+        received = receive(company_id, files, channel=Channel.DEMO, stamp=Stamp(None, at))
         apart = on_account(papers.sales) if month == ON_ACCOUNT_MONTH else []
-        waiting += payments(papers.sales, paid_by=True, apart=apart)
-        waiting += together(payments(papers.costs, paid_by=False))
+        waiting += [
+            *payments(papers.sales, paid_by=True, apart=apart),
+            *together(payments(papers.costs, paid_by=False)),
+        ]
         waiting += transfers_on_account(year, apart) if apart else []
         waiting += [m for d in special if not d.in_euro for m in desk.moved(d)]
         in_euro += [m for d in special if d.in_euro for m in desk.moved(d)]
         with company_scope(company_id):
             desk.post_by_people(received, by=by, approver=approver, at=at)
-            in_euro += desk.import_services(year, month, by=by, at=at)
+        in_euro += desk.import_services(company_id, year, month, by=by, approver=approver, at=at)
+        with company_scope(company_id):
             waiting += _duties(year, month)
             _entries(year, month, assets, by=by, at=at)
         cut = last_day((year, month))

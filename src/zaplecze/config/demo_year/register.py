@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from zaplecze.assets.api import (
     ChangeKind,
+    Drive,
     Gone,
     Method,
     NewAsset,
@@ -22,14 +23,13 @@ from zaplecze.config.demo_year.special import VAN_PRICE
 D = Decimal
 HALL, VAN = "ST/0001", "ST/0003"
 IMPROVED, IMPROVED_MONTH, SOLD_MONTH = D("30000.00"), 6, 10
-CAR_LIMIT = D("150000.00")
 
-# Name, KŚT, end of the accounts, value, taken so far, rate of the balance sheet, of tax, what tax accepts.
+# Name, KŚT, end of the accounts, value, taken so far, rate of the balance sheet, of tax, what moves a car.
 _THERE = (
-    ("Hala przy Szklanej", "1", "01", "420000.00", "52500.00", "2.5", "2.5", None),
+    ("Hala przy Szklanej", "101", "01", "420000.00", "52500.00", "2.5", "2.5", None),
     ("Piece szklarskie", "513", "02", "186000.00", "74400.00", "10", "14", None),
     ("Samochód dostawczy", "743", "03", "96000.00", "38400.00", "20", "20", None),
-    ("Samochód osobowy", "741", "03", "171000.00", "34200.00", "20", "20", CAR_LIMIT),
+    ("Samochód osobowy", "741", "03", "171000.00", "34200.00", "20", "20", Drive.OTHER),
 )
 
 
@@ -37,10 +37,11 @@ def there(year: int) -> list[NewAsset]:
     """What the opening balance holds on 010 and 070; the furnaces wear slower in the balance sheet than for tax."""
     bought = date(year - 3, 6, 10)
     found = []
-    for name, kst, end, value, taken, rate, tax_rate, limit in _THERE:
+    for name, kst, end, value, taken, rate, tax_rate, drive in _THERE:
         balance = Plan(Method.LINEAR, D(value), D(rate), (year, 1), taken=D(taken))
-        tax = replace(balance, rate=D(tax_rate), deductible=limit)
-        found.append(_asset(name, kst, f"010-{end}", balance, tax, day=bought))
+        tax = replace(balance, rate=D(tax_rate))
+        asset = _asset(name, kst, f"010-{end}", balance, tax, day=bought)
+        found.append(replace(asset, drive=drive))
     return found
 
 
@@ -55,17 +56,17 @@ def bought(year: int, month: int) -> list[NewAsset]:
     if month == 2:
         declining = plan(Method.DECLINING, "84000.00", "14", coefficient=D(2))
         line = plan(linear, "84000.00", "14")
-        return [_asset("Linia pakująca", "5", "010-02", line, declining, day=day)]
+        return [_asset("Linia pakująca", "529", "010-02", line, declining, day=day)]
     if month == 3:
         at_once = plan(one_off, "7200.00", "100")
         return [_asset("Laptop projektowy", "487", "010-04", at_once, at_once, day=day)]
     if month == 4:
         summer = plan(Method.SEASONAL, "36000.00", "20", season=(5, 6, 7, 8, 9))
-        return [_asset("Scena plenerowa", "8", "010-04", summer, summer, day=day)]
+        return [_asset("Scena plenerowa", "808", "010-04", summer, summer, day=day)]
     if month == 5:
         # De minimis aid of a small taxpayer (art. 16k ust. 7 of the CIT Act).
         at_once, slowly = plan(one_off, "24000.00", "100"), plan(linear, "24000.00", "20")
-        return [_asset("Ploter tnący", "5", "010-02", slowly, at_once, day=day)]
+        return [_asset("Ploter tnący", "549", "010-02", slowly, at_once, day=day)]
     if month == 9:
         half = plan(linear, "12000.00", "50")
         return [_asset("Licencja programu CAD", "", "020", half, half, day=day)]

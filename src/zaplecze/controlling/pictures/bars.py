@@ -57,12 +57,13 @@ def draw(bars: Sequence[Bar], title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of time: what was (``known``) or what is expected within ``low`` and ``high``."""
+    """A column of time: what was, or what is expected within ``low`` and ``high``, ``known`` of it already."""
 
     name: str
     value: float
     low: float | None = None
     high: float | None = None
+    known: float = 0.0
 
 
 def columns(found: Sequence[Column], title: str) -> str:
@@ -81,6 +82,10 @@ def columns(found: Sequence[Column], title: str) -> str:
         drawn.append(
             element("rect", x=x - 14, y=top, width=28, height=column.value * scale, class_=style)
         )
+        if column.known > 0:
+            high_known = column.known * scale
+            y = 24 + high - high_known
+            drawn.append(element("rect", x=x - 14, y=y, width=28, height=high_known, class_="ours"))
         if column.low is not None and column.high is not None:
             y1, y2 = 24 + high - column.high * scale, 24 + high - column.low * scale
             path = f"M{x:.1f} {y1:.1f}V{y2:.1f}M{x - 5:.1f} {y1:.1f}h10M{x - 5:.1f} {y2:.1f}h10"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zaplecze.controlling.pictures.layout import Box, Layout, Route, lay_out
 from zaplecze.controlling.pictures.svg import element, link, picture, text_width, tip, words
 from zaplecze.controlling.rules.flow_map import END, START, Counted, FlowMap
-from zaplecze.controlling.rules.way import REOPEN, RETURNED
+from zaplecze.controlling.rules.way import RENEW, REOPEN, RESUME, RETURNED
 
 # Upper ends of the classes of color in working hours (median): an hour, half a day, a day, three days.
 CLASSES = (1.0, 4.0, 8.0, 24.0)
@@ -59,7 +59,7 @@ def draw(flow: FlowMap[Counted], speak: Words) -> str:
 
 def _weight(arrow: Counted) -> int:
     """How much an arrow wants to point down: a way back half as much as a way on."""
-    back = arrow.source.endswith(RETURNED) or arrow.source == REOPEN
+    back = arrow.source.endswith(RETURNED) or arrow.source in (REOPEN, RESUME, RENEW)
     return arrow.count if back else 2 * arrow.count
 
 

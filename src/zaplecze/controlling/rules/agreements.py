@@ -29,8 +29,8 @@ def clocks_of(work: str) -> frozenset[Clock]:
 
 
 def clocks_seen(work: str, ways: Sequence[History]) -> frozenset[Clock]:
-    """The clocks that a work really ran on in these ways, of those it can run on."""
-    seen = {s.clock for h in ways for s in spans_of(work, h)}
+    """The clocks that a work really ran on in these ways, of those it can run on; a question is no work."""
+    seen = {s.clock for h in ways for s in spans_of(work, h) if not s.asked}
     return frozenset(seen) & clocks_of(work)
 
 
@@ -181,8 +181,10 @@ class Forecast:
     learned_from: int
 
 
-def forecast(terms: Terms, papers: Sequence[Paper]) -> Forecast:
+def forecast(terms: Terms, papers: Sequence[Paper], also: Sequence[Paper] = ()) -> Forecast:
     """Chances by the company's own past: of papers that lay this long, how many went over the target.
+
+    ``also`` are open papers beside: they get their chance, and are no part of the share.
 
     With u hours counted so far, the chance to miss is S(target) / S(u), S being Kaplan and Meier's curve of the
     counted hours; the interval adds the papers as independent throws.
@@ -192,13 +194,14 @@ def forecast(terms: Terms, papers: Sequence[Paper]) -> Forecast:
         return Forecast({}, 0.0, None, None, None, finished)
     curve = survival_curve([p.counted for p in papers], [not p.open for p in papers])
     chances = {p.document_id: miss_chance(curve, p.counted, terms.hours) for p in papers if p.open}
+    beside = {p.document_id: miss_chance(curve, p.counted, terms.hours) for p in also}
     judged = card([p for p in papers if not p.open])
     expected = math.fsum(chances.values())
     spread = math.sqrt(math.fsum(c * (1 - c) for c in chances.values()))
     total = len(papers)
     kept = judged.on_time + len(chances) - expected
     low, high = (max(0.0, min(1.0, (kept + s * 1.96 * spread) / total)) for s in (-1, 1))
-    return Forecast(chances, expected, kept / total, low, high, finished)
+    return Forecast({**beside, **chances}, expected, kept / total, low, high, finished)
 
 
 def miss_chance(curve: Curve, counted: float, target: float) -> float:

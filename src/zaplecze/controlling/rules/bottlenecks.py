@@ -2,7 +2,9 @@
 
 A cause is a property of the visit (a queue, a return before, the week's day ...), never a person. Its effect is the
 difference between visits with it and without; whether chance alone would give it is judged by the rank-sum test
-(Mann and Whitney 1947, normal approximation with ties). A difference is no proof of a cause.
+(Mann and Whitney 1947, normal approximation with ties). A page asks many such questions at once, so the judgment is
+of the page (Holm 1979): the chance that it calls any cause certain where there is none is at most `CHANCE`. A
+difference is no proof of a cause.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from zaplecze.controlling.rules.clocks import Stretch, mean, median, quantile, span_time
@@ -18,7 +20,7 @@ from zaplecze.controlling.rules.history import Clock, History, Span
 from zaplecze.platform.days import WARSAW
 
 LEAST = 5  # visits on each side, below which no cause is named
-SURE = 1.96  # two-sided 5 %
+CHANCE = 0.05  # of any certain cause on a page by chance alone
 LONGER = 1.1  # by how much the median has to be longer
 
 
@@ -37,7 +39,8 @@ class Visit:
 class Cause:
     """A property of visits: with it they waited ``median_with`` working hours, without it ``median_without``.
 
-    ``hours`` is what the visits with it waited longer in all, against the mean of those without.
+    ``hours`` is what the visits with it waited longer in all, against the mean of those without; ``chance`` that
+    visits differ so much where there is no cause, ``sure`` whether that is out of the question on its page.
     """
 
     code: str
@@ -46,7 +49,8 @@ class Cause:
     median_with: float
     median_without: float
     hours: float
-    sure: bool
+    chance: float
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,10 @@ def bottlenecks(histories: Sequence[History], as_of: datetime) -> list[StepLoad]
         for v in found
     )
     loads = []
+    chances: list[float] = []
     for (step, kind, clock), found in visits.items():
+        named, asked = causes(found)
+        chances += asked
         hours = sum(v.time.hours for v in found)
         closed = [v.time.hours for v in found if v.span.end is not None]
         loads.append(
@@ -89,9 +96,11 @@ def bottlenecks(histories: Sequence[History], as_of: datetime) -> list[StepLoad]
                 share=hours / whole if whole and clock != Clock.OUTSIDE else 0.0,
                 median_hours=median(closed) if closed else None,
                 p90_hours=quantile(closed, 0.9) if closed else None,
-                causes=causes(found),
+                causes=named,
             )
         )
+    least = certain(chances)
+    loads = [replace(load, causes=judged(load.causes, least)) for load in loads]
     return sorted(loads, key=lambda load: (-load.hours, load.step))
 
 
@@ -118,16 +127,43 @@ def _visits(
     return found
 
 
-def causes(visits: Sequence[Visit]) -> tuple[Cause, ...]:
-    """Causes that lengthen these visits, the most hours first; each side of a comparison has `LEAST` visits."""
+def certain(chances: Sequence[float]) -> float:
+    """The greatest chance that still counts as certain among all that were asked (Holm 1979); -1 where none does."""
+    greatest = -1.0
+    for n, chance in enumerate(sorted(chances)):
+        if chance > CHANCE / (len(chances) - n):
+            break
+        greatest = chance
+    return greatest
+
+
+def judged(found: Sequence[Cause], least: float) -> tuple[Cause, ...]:
+    """The causes of a step with what is certain on their page, the certain ones first, then by hours."""
+    told = [replace(cause, sure=cause.chance <= least) for cause in found]
+    return tuple(sorted(told, key=lambda c: (not c.sure, -c.hours)))
+
+
+def chance_of(deviations: float) -> float:
+    """The chance that ranks lie so many standard deviations above the middle, or more."""
+    return math.erfc(deviations / math.sqrt(2)) / 2
+
+
+def causes(visits: Sequence[Visit]) -> tuple[tuple[Cause, ...], list[float]]:
+    """Causes that lengthen these visits, and the chance of each question that was asked.
+
+    Each side of a comparison has `LEAST` visits.
+    """
     closed = [v for v in visits if v.span.end is not None]
     found = []
+    asked = []
     for code, has in _questions(closed).items():
         there = [v for v in closed if has(v)]
         without = [v.time.hours for v in closed if not has(v)]
         if len(there) < LEAST or len(without) < LEAST:
             continue
         hours = [v.time.hours for v in there]
+        chance = chance_of(rank_sum(hours, without))
+        asked.append(chance)
         longer = sum(hours) - len(hours) * mean(without)
         if longer <= 0 or median(hours) <= LONGER * median(without):
             continue
@@ -139,10 +175,10 @@ def causes(visits: Sequence[Visit]) -> tuple[Cause, ...]:
                 median(hours),
                 median(without),
                 longer,
-                rank_sum(hours, without) > SURE,
+                chance,
             )
         )
-    return tuple(sorted(found, key=lambda c: (not c.sure, -c.hours)))
+    return tuple(found), asked
 
 
 def _questions(visits: Sequence[Visit]) -> Mapping[str, Callable[[Visit], bool]]:

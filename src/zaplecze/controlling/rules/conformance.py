@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from zaplecze.controlling.rules.clocks import span_time
-from zaplecze.controlling.rules.history import Happening, History
+from zaplecze.controlling.rules.clocks import HOUR, span_time
+from zaplecze.controlling.rules.history import Happening, History, stays
 from zaplecze.controlling.rules.way import VOICE
 
 
@@ -95,12 +95,15 @@ def _stages(written: Sequence[Expected]) -> dict[str, int]:
 
 
 def _late(history: History, steps: Mapping[str, Expected], as_of: datetime) -> Iterator[Deviation]:
-    for span in history.spans:
-        if span.step in steps:
-            over = span_time(span, as_of).hours - steps[span.step].hours
+    """Stays in a step beyond its hours; while a question waits for its answer, nobody is late."""
+    for stay in stays(history):
+        step = steps.get(stay[0].step)
+        if step is not None:
+            worked_on = sum(span_time(s, as_of).working for s in stay if not s.asked)
+            over = worked_on / HOUR - step.hours
             if over > 0:
-                seq = span.closed_by or span.opened_by
-                yield Deviation(Fault.LATE, span.step, seq, round(over, 4))
+                seq = stay[-1].closed_by or stay[-1].opened_by
+                yield Deviation(Fault.LATE, step.key, seq, round(over, 4))
 
 
 def _order(

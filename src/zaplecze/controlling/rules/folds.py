@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zaplecze.controlling.rules.clocks import BrokenHistory, check
-from zaplecze.controlling.rules.history import History, Span
+from zaplecze.controlling.rules.history import Happening, History, Span
 from zaplecze.platform.days import CLOSES, MICRO, OPENS, WARSAW, worked
 
 Ints = NDArray[np.int64]
@@ -117,10 +117,8 @@ class Fold:
 
     @cached_property
     def ended(self) -> int | None:
-        """The place of the event at which the papers ended; None where they are on their way."""
-        if self.way.ended_at is None:
-            return None
-        return int(np.flatnonzero(self.at[0] == micros(self.way.ended_at))[0])
+        """`ended_at` of its papers."""
+        return ended_at(self.way, self.at)
 
     @cached_property
     def received(self) -> int:
@@ -175,6 +173,55 @@ def fold_of(way: History, at: Ints, amounts: Sequence[float]) -> Fold:
         if span.closed_by is not None and (at[:, span.closed_by] < at[:, span.opened_by]).any():
             raise BrokenHistory(f"dokument {way.document_id}: krok „{span.step}” cofa czas")
     return Fold(way, at, np.array(amounts, dtype=np.float64))
+
+
+def ended_at(way: History, at: Ints) -> int | None:
+    """The place of the event at which papers of a way ended, ``way`` the first; None where they are on their way."""
+    if way.ended_at is None:
+        return None
+    return int(np.flatnonzero(at[0] == micros(way.ended_at))[0])
+
+
+def unfold(
+    way: History,
+    at: Sequence[int],
+    seqs: Sequence[int],
+    people: Sequence[int | None],
+    *,
+    ended: int | None,
+    document_id: int,
+    facts: tuple[tuple[str, str], ...] = (),
+) -> History:
+    """One paper of a fold as it is: ``way`` with its own moments (`micros`), numbers of events and people.
+
+    ``ended`` is the place of the event that ended it (`ended_at`).
+    """
+    moments = [_EPOCH + timedelta(microseconds=moment) for moment in at]
+    spans = []
+    for s in way.spans:
+        closed = s.closed_by
+        spans.append(
+            Span(
+                s.step, s.kind, s.clock, moments[s.opened_by],
+                None if closed is None else moments[closed],
+                seqs[s.opened_by], None if closed is None else seqs[closed], s.asked, s.goes_on,
+            )
+        )  # fmt: skip
+    return History(
+        company_id=way.company_id,
+        document_id=document_id,
+        kind=way.kind,
+        received_at=moments[way.happenings[0].seq],
+        ended_at=None if ended is None else moments[ended],
+        spans=tuple(spans),
+        happenings=tuple(
+            Happening(seqs[h.seq], moments[h.seq], h.activity, h.verdict, people[h.seq])
+            for h in way.happenings
+        ),
+        version=way.version,
+        facts=facts,
+        began_seq=seqs[way.began_seq] if way.began_seq else 0,
+    )
 
 
 def alike(rows: Iterable[tuple[int, Hashable, str]]) -> list[tuple[list[int], Ints]]:

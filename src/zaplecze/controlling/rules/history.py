@@ -23,7 +23,9 @@ class Clock(StrEnum):
 class Span:
     """A stretch of a paper's way in one step, ``kind`` of it as in workflow's `MAY`; open while ``end`` is None.
 
-    ``opened_by`` and ``closed_by`` are the numbers (seq) of the events between which it lies.
+    ``opened_by`` and ``closed_by`` are the numbers (seq) of the events between which it lies. ``asked``: the step
+    waited for the answer to a question, on the clock of whoever was asked. ``goes_on``: the same stay in the step as
+    the span before; between them lies a question, its answer, or a hand-over to the other side.
     """
 
     step: str
@@ -33,6 +35,8 @@ class Span:
     end: datetime | None
     opened_by: int
     closed_by: int | None
+    asked: bool = False
+    goes_on: bool = False
 
 
 PAYING = "pay"
@@ -43,6 +47,11 @@ def waits_to_be_paid(history: History) -> bool:
     """Whether a paper on its way is booked and waits for nothing but its payment."""
     spans = history.spans
     return history.ended_at is None and bool(spans) and spans[-1].kind == PAYING
+
+
+def never_returned(history: History) -> bool:
+    """Whether a paper was never sent back, nor put back on a desk by a storno or a resuming."""
+    return all(h.verdict != "returned" for h in history.happenings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +84,18 @@ class History:
     version: int = 0
     facts: tuple[tuple[str, str], ...] = ()
     began_seq: int = 0
+
+
+Stay = tuple[Span, ...]
+"""The spans of one stay in a step."""
+
+
+def stays(history: History) -> list[Stay]:
+    """The paper's stays in steps: spans that only a question, its answer or a hand-over parts are one."""
+    found: list[list[Span]] = []
+    for span in history.spans:
+        if span.goes_on and found:
+            found[-1].append(span)
+        else:
+            found.append([span])
+    return [tuple(stay) for stay in found]

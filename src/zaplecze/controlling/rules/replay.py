@@ -14,7 +14,7 @@ So nobody is ever later than in history by skipping a step or adding a person.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,8 @@ from zaplecze.controlling.rules.clocks import (
     quantile,
     worked,
 )
-from zaplecze.controlling.rules.history import Clock, History, Span
+from zaplecze.controlling.rules.history import Clock, History, Span, Stay, stays
+from zaplecze.controlling.rules.way import TALK
 from zaplecze.platform.days import add_working_hours
 
 _TICK = timedelta(microseconds=1)
@@ -78,11 +79,16 @@ class PaperEffect:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the change would have done; ``stopped`` papers were returned or rejected in the skipped step."""
+    """What the change would have done.
+
+    ``skipped`` are the stays in the skipped step, ``stopped`` the papers that were returned or rejected in it. With a
+    return goes the loop that it made: ``decided`` are all spans left out that a person decided, in whatever step.
+    """
 
     papers: tuple[PaperEffect, ...]
-    skipped: tuple[tuple[History, Span], ...]
+    skipped: tuple[tuple[History, Stay], ...]
     stopped: tuple[History, ...]
+    decided: tuple[tuple[History, Span], ...]
 
     def hours(self, when: str, clock: Clock | None = None) -> list[float]:
         """Working hours of each paper, ``before`` or ``after``, on a clock; None: ours and the client's."""
@@ -140,12 +146,18 @@ def replay(histories: Sequence[History], change: Change | None = None) -> Outcom
         whole.append(_jobs(history))
     lines = _lines([job for jobs in whole for job in jobs])
     ways: list[list[_Job]] = []
-    skipped: list[tuple[History, Span]] = []
+    skipped: list[tuple[History, Stay]] = []
     stopped: list[History] = []
+    decided: list[tuple[History, Span]] = []
     for history, jobs in zip(histories, whole, strict=True):
         way, left_out = _without(history, jobs, change)
         ways.append(way)
-        skipped += [(history, job.span) for job in left_out if job.span.step == change.skip]
+        gone = {job.span.opened_by for job in left_out}
+        skipped += [
+            (history, stay)
+            for stay in stays(history)
+            if stay[0].step == change.skip and stay[0].opened_by in gone
+        ]
         verdicts = {h.seq: h.verdict for h in history.happenings}
         if any(
             verdicts.get(j.span.closed_by or 0) in ("returned", "rejected")
@@ -153,18 +165,23 @@ def replay(histories: Sequence[History], change: Change | None = None) -> Outcom
             if j.span.step == change.skip
         ):
             stopped.append(history)
+        decided += [
+            (history, job.span)
+            for job in left_out
+            if job.person is not None and verdicts.get(job.span.closed_by or 0) not in TALK
+        ]
     _run(histories, ways, lines, change)
     papers = tuple(
         _effect(history, jobs, way)
         for history, jobs, way in zip(histories, whole, ways, strict=True)
     )
-    return Outcome(papers, tuple(skipped), tuple(stopped))
+    return Outcome(papers, tuple(skipped), tuple(stopped), tuple(decided))
 
 
 def _jobs(history: History) -> list[_Job]:
     who = {h.seq: h.by for h in history.happenings}
     return [
-        _Job(history.document_id, s, who.get(s.closed_by or 0))
+        _Job(history.document_id, s, None if s.asked else who.get(s.closed_by or 0))
         for s in history.spans
         if s.end is not None
     ]
@@ -194,11 +211,12 @@ def _without(
 ) -> tuple[list[_Job], list[_Job]]:
     """The jobs that stay and those that go; with a skipped step goes the loop that a return from it made."""
     verdicts = {h.seq: h.verdict for h in history.happenings}
+    lying = {s.opened_by for stay in stays(history) if stay[-1].end is None for s in stay}
     stay: list[_Job] = []
     gone: list[_Job] = []
     looping = False
     for n, job in enumerate(jobs):
-        mine = change.skips(history, job.span)
+        mine = change.skips(history, job.span) and job.span.opened_by not in lying
         if looping or mine:
             gone.append(job)
             returned = verdicts.get(job.span.closed_by or 0) == "returned"
@@ -365,5 +383,5 @@ def _effect(history: History, jobs: Sequence[_Job], way: Sequence[_Job]) -> Pape
         assert job.starts is not None
         assert job.ends is not None
         s = job.span
-        spans.append(Span(s.step, s.kind, s.clock, job.starts, job.ends, s.opened_by, s.closed_by))
+        spans.append(replace(s, start=job.starts, end=job.ends))
     return PaperEffect(history, sums([j.span for j in jobs]), sums(spans), tuple(spans))

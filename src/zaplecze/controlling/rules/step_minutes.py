@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from zaplecze.controlling.rules.history import Clock, History
+from zaplecze.controlling.rules.history import Clock, History, Span
 from zaplecze.controlling.rules.minutes import tells_nobody
-from zaplecze.controlling.rules.way import INTAKE, REST
+from zaplecze.controlling.rules.way import INTAKE, REST, TALK
 from zaplecze.platform.days import WARSAW
 
 Effort = Mapping[tuple[int, int], int]
@@ -56,7 +56,7 @@ def decisions(histories: Iterable[History]) -> list[Decision]:
     """What people decided, program and banks aside."""
     found = []
     for history in histories:
-        who = {h.seq: h.by for h in history.happenings}
+        who = {h.seq: h.by for h in history.happenings if h.verdict not in TALK}
         for span in history.spans:
             person = who.get(span.closed_by or 0)
             desk = span.clock != Clock.OUTSIDE and span.kind not in (INTAKE, REST)
@@ -104,6 +104,14 @@ def step_minutes(
     if before is not None and decided_on:
         return StepMinutes(Source.BASELINE, {}, before * decided_on / len(taken), len(taken))
     return StepMinutes(Source.UNKNOWN, {}, None, 0)
+
+
+def hours_of(decided: Iterable[tuple[History, Span]], minutes: StepMinutes) -> dict[Clock, float]:
+    """Hours of work in these decisions, by the clock that each ran on; nothing for a kind that nobody knows."""
+    found = dict.fromkeys(Clock, 0.0)
+    for _history, span in decided:
+        found[span.clock] += (minutes.of(span.kind) or 0.0) / 60
+    return found
 
 
 class _Group:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,19 +17,29 @@ CLOSED = "workflow.case.closed"
 POSTED = "ledger.entry.posted"
 REVERSED = "ledger.entry.reversed"
 DELEGATED = "workflow.task.delegated"
+TAKEN_BACK = "workflow.task.taken-back"
 NAMED = "workflow.center.named"
+QUESTION, ANSWER = "workflow.consultation.asked", "workflow.consultation.answered"
+DESCRIPTION_ASKED, DESCRIPTION_GIVEN = "workflow.description.asked", "workflow.description.given"
+TALKS = (QUESTION, ANSWER, DESCRIPTION_ASKED, DESCRIPTION_GIVEN)
 # What a history is read from; other events of a paper are details of these.
-READ = (RECEIVED, DESCRIBED, OPENED, TAKEN, CLOSED, POSTED, REVERSED, DELEGATED, NAMED)
+HANDED = (DELEGATED, TAKEN_BACK, NAMED)
+READ = (RECEIVED, DESCRIBED, OPENED, TAKEN, CLOSED, POSTED, REVERSED, *HANDED, *TALKS)
 
 # Activities that are no step of a procedure. A step's activity is its key; another verdict in it than acceptance
-# stands behind the key.
-RECEIVE, POST, REOPEN = "receive", "post", "reopen"
+# stands behind the key, so does a question that the step waits for, and its answer. A paper is put back on a desk by
+# a storno (reopen), resumed after its end (resume), or, on its way, because it turned out otherwise (renew).
+RECEIVE, POST, REOPEN, RESUME, RENEW = "receive", "post", "reopen", "resume", "renew"
 RETURNED, REJECTED, WITHDRAWN = ":returned", ":rejected", ":withdrawn"
+ASKED, ANSWERED = ":asked", ":answered"
+# Verdicts of what decides nothing.
+TALK = frozenset({ASKED[1:], ANSWERED[1:]})
 MARKS = {"returned": RETURNED, "rejected": REJECTED, "withdrawn": WITHDRAWN}
 # The verdict of one voice of several, while the step waits for more.
 VOICE = "voice"
-# Steps that are no step of a procedure: before the case is opened; between its end and a storno.
-INTAKE, REST = "intake", "rest"
+# Steps that are no step of a procedure: before the case is opened; between its end and a storno; between its end and
+# its resuming (of the kind of rest).
+INTAKE, REST, ENDED = "intake", "rest", "ended"
 
 # Whose time a step of a kind takes where the event doesn't say: the client's people (owner, approver) approve, a
 # bank pays, the office does the rest.
@@ -76,29 +86,51 @@ class _Way:
     """The walk along one paper's events."""
 
     def __init__(self, kinds: Mapping[str, str]) -> None:
-        self.kinds = dict(kinds)
+        self.kinds = {**kinds, ENDED: REST}
         self.spans: list[Span] = []
         self.happenings: list[Happening] = []
         self.waiting: list[str] = []
         self.sides: dict[str, str] = {}
-        self.start: tuple[str, datetime, int] | None = None
+        # What each step waits for the answer to, in the order of asking: the event that asked, the side asked.
+        self.asked: dict[str, list[tuple[str, str]]] = {}
+        self.start: Span | None = None
         self.ended: tuple[datetime, int] | None = None
+        self.reversed_at: datetime | None = None
         self.began = 0
 
-    def stand(self, step: str, at: datetime, seq: int) -> None:
+    def stand(self, step: str, at: datetime, seq: int, *, goes_on: bool = False) -> None:
         """The paper stands in a step from here on."""
-        self.start = (step, at, seq)
-
-    def leave(self, at: datetime, seq: int, data: Mapping[str, Any]) -> None:
-        """The step it stood in ends here."""
-        if self.start is None:
-            return
-        step, since, opened_by = self.start
         kind = self.kinds.get(step, step)
-        told = str(data.get("side", "")) if data.get("step") == step else ""
-        clock = clock_of(kind, told or self.sides.get(step, ""))
-        self.spans.append(Span(step, kind, clock, since, at, opened_by, seq))
+        self.start = Span(step, kind, Clock.OURS, at, None, seq, None, goes_on=goes_on)
+
+    def standing(self, told: str = "") -> Span | None:
+        """The open span as it stands now, with its clock: of the side that was asked, else of the side it lies on.
+
+        ``told`` is the side by the event that ends it, for where none was told before.
+        """
+        if self.start is None:
+            return None
+        step, kind = self.start.step, self.kinds.get(self.start.step, self.start.kind)
+        awaited = self.asked.get(step)
+        clock = (
+            clock_of("", awaited[0][1]) if awaited else clock_of(kind, self.sides.get(step) or told)
+        )
+        return replace(self.start, kind=kind, clock=clock, asked=bool(awaited))
+
+    def leave(self, span: Span | None, at: datetime, seq: int) -> None:
+        """The span that it stood in (`standing`) ends here."""
+        if span is not None:
+            self.spans.append(replace(span, end=at, closed_by=seq))
         self.start = None
+
+    def turn(self, before: Span | None, event: Read) -> None:
+        """The step goes on; where its clock isn't that of ``before`` any more, a span ends and another begins."""
+        after = self.standing()
+        if before is None or after is None:
+            return
+        if (before.clock, before.asked) != (after.clock, after.asked):
+            self.leave(before, event.at, event.seq)
+            self.stand(before.step, event.at, event.seq, goes_on=True)
 
     def open(self, data: Mapping[str, Any], step: str) -> list[str]:
         """Steps that an event opens: its ``desks`` with kind and side, else its one ``step``."""
@@ -147,27 +179,13 @@ def history_of(
                 received = event
                 way.happen(event, RECEIVE)
                 way.stand(INTAKE, event.at, event.seq)
-        elif received is None:
-            continue
-        elif event.code == OPENED:
-            _opened(way, event)
-        elif event.code == TAKEN:
-            _taken(way, event)
-        elif event.code == CLOSED and way.ended is None:
-            way.waiting.clear()
-            way.leave(event.at, event.seq, {})
-            way.ended = (event.at, event.seq)
-        elif event.code in (DELEGATED, NAMED):
-            _delegated(way, event)
-        elif event.code == POSTED and way.by_program(event.at):
-            way.happen(event, POST)
+        elif received is not None:
+            _go_on(way, event)
     if received is None:
         return None
-    if way.start is not None:
-        step, since, seq = way.start
-        step_kind = way.kinds.get(step, step)
-        clock = clock_of(step_kind, way.sides.get(step, ""))
-        way.spans.append(Span(step, step_kind, clock, since, None, seq, None))
+    still = way.standing()
+    if still is not None:
+        way.spans.append(still)
     return History(
         company_id=company_id,
         document_id=document_id,
@@ -202,11 +220,34 @@ def _made_by_storno(events: Sequence[Read]) -> set[int]:
     return found
 
 
+def _go_on(way: _Way, event: Read) -> None:
+    """One event after the intake."""
+    if event.code == OPENED:
+        _opened(way, event)
+    elif event.code == TAKEN:
+        _taken(way, event)
+    elif event.code == CLOSED and way.ended is None:
+        way.waiting.clear()
+        way.leave(way.standing(), event.at, event.seq)
+        way.asked.clear()
+        way.ended = (event.at, event.seq)
+    elif event.code in HANDED:
+        _delegated(way, event)
+    elif event.code in TALKS:
+        _talked(way, event)
+    elif event.code == REVERSED:
+        way.reversed_at = event.at
+    elif event.code == POSTED and way.by_program(event.at):
+        way.happen(event, POST)
+
+
 def _opened(way: _Way, event: Read) -> None:
     way.began = event.seq
     _rest(way, event)
-    if way.start is not None and event.at > way.start[1]:
-        way.leave(event.at, event.seq, {})
+    still = way.standing()
+    if still is not None and event.at > still.start:
+        way.leave(still, event.at, event.seq)
+    way.asked.clear()
     way.waiting = way.open(event.data, str(event.data.get("step", "")))
     way.start = None
     if way.waiting:
@@ -220,7 +261,7 @@ def _rest(way: _Way, event: Read) -> None:
     if way.ended is not None:
         since, seq = way.ended
         if event.at > since:
-            way.stand(REST, since, seq)
+            way.stand(REST if way.reversed_at == event.at else ENDED, since, seq)
         way.ended = None
 
 
@@ -228,35 +269,88 @@ def _taken(way: _Way, event: Read) -> None:
     data = event.data
     step, verdict = str(data["step"]), str(data["verdict"])
     way.kinds.setdefault(step, str(data["kind"]))
+    again = _put_back(way, event)
     _rest(way, event)  # put back on a desk after its end
     head = way.waiting[0] if way.waiting else ""
-    told = str(data.get("side", "")) if head == step else way.sides.get(head, "")
+    lay = way.standing(str(data.get("side", "")) if _stands(way, step) else "")
     following = way.open(data, str(data.get("next_step", "")))
-    if verdict == "returned" and step in following:  # put back by a storno, whatever it waited for
-        way.happen(event, REOPEN, verdict)
-        way.waiting = []
+    if (
+        verdict == "returned" and step in following
+    ):  # put back by no decision, whatever it waited for
+        way.happen(event, again, verdict)
+        kept: list[str] = []
     else:
         voice = verdict == "accepted" and data.get("missing")
         way.happen(event, step + MARKS.get(verdict, ""), VOICE if voice else verdict)
         gone = {*data.get("closed", ()), *(() if data.get("missing") else (step,))}
-        way.waiting = [] if verdict != "accepted" else [s for s in way.waiting if s not in gone]
-    way.waiting += [s for s in following if s not in way.waiting]
-    stays = head and head == (way.waiting[0] if way.waiting else "")
+        kept = [] if verdict != "accepted" else [s for s in way.waiting if s not in gone]
+    way.waiting = kept + [s for s in following if s not in kept]
+    answered = head in way.asked and head not in kept
+    way.asked = {s: awaited for s, awaited in way.asked.items() if s in kept}
+    stays = head and head == (way.waiting[0] if way.waiting else "") and not answered
     if stays and (head != step or data.get("missing")):
         return  # another of several steps was taken, or the step waits for more voices
-    way.leave(event.at, event.seq, {"step": head, "side": told})
+    way.leave(lay, event.at, event.seq)
     if way.waiting:
         way.stand(way.waiting[0], event.at, event.seq)
     else:
         way.ended = (event.at, event.seq)
 
 
+def _put_back(way: _Way, event: Read) -> str:
+    """What puts a paper on a desk again at this moment, if anything does."""
+    if way.reversed_at == event.at:
+        return REOPEN
+    return RENEW if way.ended is None else RESUME
+
+
+def _stands(way: _Way, step: str) -> bool:
+    return way.start is not None and way.start.step == step
+
+
 def _delegated(way: _Way, event: Read) -> None:
-    """A task went to another person, or to the manager of a center that was named; the clock follows the side."""
-    step, side = str(event.data["step"]), str(event.data.get("side", ""))
-    standing = way.start is not None and way.start[0] == step
-    kind = way.kinds.get(step, step)
-    if standing and clock_of(kind, side) != clock_of(kind, way.sides.get(step, "")):
-        way.leave(event.at, event.seq, {})
-        way.stand(step, event.at, event.seq)
-    way.sides[step] = side
+    """A task went to another person, back, or to the manager of a center that was named; the clock follows."""
+    before = way.standing()
+    if side := str(event.data.get("side", "")):
+        way.sides[str(event.data["step"])] = side
+        way.turn(before, event)
+
+
+def _talked(way: _Way, event: Read) -> None:
+    """A question that a step waits for, or its answer: until then the step is on the clock of whoever was asked.
+
+    A question that blocks nothing holds up nobody. Somebody without an account who is asked for a description is the
+    client's; one description is enough, however many were asked for.
+    """
+    data = event.data
+    if event.code in (QUESTION, ANSWER):
+        step, side = str(data["step"]), str(data.get("side", "")) if data.get("blocks") else ""
+    else:
+        step = next((s for s in way.waiting if way.kinds.get(s) == "describe"), "")
+        side = "client"
+    if not side or step not in way.waiting:
+        return
+    awaited = way.asked.get(step, [])
+    if event.code in (QUESTION, DESCRIPTION_ASKED):
+        left = [*awaited, (event.code, side)]
+    elif event.code == DESCRIPTION_GIVEN:
+        left = [x for x in awaited if x[0] != DESCRIPTION_ASKED]
+    else:
+        left = _without_answered(awaited, side)
+    if left == awaited:
+        return  # an answer to what nobody waits for
+    mark = ASKED if len(left) > len(awaited) else ANSWERED
+    way.happen(event, step + mark, mark[1:])
+    before = way.standing()
+    way.asked[step] = left
+    way.turn(before, event)
+
+
+def _without_answered(awaited: list[tuple[str, str]], side: str) -> list[tuple[str, str]]:
+    """What is still waited for after an answer: of the questions the oldest to that side is answered.
+
+    Who has changed sides since answers the oldest of all.
+    """
+    questions = [n for n, (code, _) in enumerate(awaited) if code == QUESTION]
+    there = [n for n in questions if awaited[n][1] == side] or questions
+    return awaited[: there[0]] + awaited[there[0] + 1 :] if there else awaited

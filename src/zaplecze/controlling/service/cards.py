@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from zaplecze.controlling.rules.agreements import WHOLE, Paper, State
 from zaplecze.controlling.savings import words
+from zaplecze.controlling.service.models import Agreement
 from zaplecze.controlling.service.queries import Kept
 from zaplecze.controlling.words import CLOCK_NAMES, WAITS_ON, kind_words
 from zaplecze.documents.api import documents_by_id
@@ -38,8 +39,9 @@ STATES = {
 }
 METHOD = _(
     "Liczą się godziny robocze (pn.–pt. 8–16, bez świąt) na zegarze umowy; co leży na innym zegarze (u klienta, w "
-    "biurze, w banku albo KSeF), zatrzymuje go. Cały obieg kończy zaksięgowanie albo odrzucenie. Udział na czas: "
-    "dokumenty załatwione w terminie przez załatwione i te, którym termin już minął; przedział Wilsona."
+    "biurze, w banku albo KSeF), zatrzymuje go. Dokument ocenia umowa, która obowiązywała w dniu jego wpływu. Cały "
+    "obieg kończy zaksięgowanie albo odrzucenie. Udział na czas: dokumenty załatwione w terminie przez załatwione i "
+    "te, którym termin już minął; przedział Wilsona."
 )
 
 
@@ -54,6 +56,15 @@ def stopped_words(kept: Kept) -> str:
     """How many papers' clocks stand still, and on whose side they lie: ``3 (czeka na klienta 2 ...)``."""
     where = ", ".join(f"{WAITS_ON[clock]} {count}" for clock, count in kept.card.stopped_on)
     return f"{kept.card.stopped} ({where})" if where else "0"
+
+
+def force_words(row: Agreement) -> str:
+    """From when, and until when, an agreement covers papers."""
+    begins = f"{row.since:%d.%m.%Y}"
+    if row.until is None:
+        return gettext("od %(begins)s") % {"begins": begins}
+    ends = f"{row.until:%d.%m.%Y}"
+    return gettext("od %(begins)s do %(ends)s") % {"begins": begins, "ends": ends}
 
 
 def _verdict(kept: Kept) -> str:
@@ -76,6 +87,7 @@ def card_report(company: Company, found: Sequence[Kept], first: Month, last: Mon
         columns=(
             Column("kind", "Dokument", "text"),
             Column("work", "Praca", "text"),
+            Column("force", "Obowiązuje", "text"),
             Column("owner", "Odpowiada", "text"),
             Column("hours", "Termin, h", "number"),
             Column("target", "Cel, procent", "number"),
@@ -93,6 +105,7 @@ def card_report(company: Company, found: Sequence[Kept], first: Month, last: Mon
                 {
                     "kind": kind_words(k.terms.kind),
                     "work": str(WORKS[k.terms.work]),
+                    "force": force_words(k.row),
                     "owner": str(k.row.owner),
                     "hours": words.number(k.terms.hours, "hours"),
                     "target": words.number(k.terms.share, "share"),
@@ -113,7 +126,6 @@ def card_report(company: Company, found: Sequence[Kept], first: Month, last: Mon
     )
 
 
-@override("pl")
 def papers_report(company: Company, kept: Kept, first: Month, last: Month, *, link: Link) -> Report:
     """Every paper under an agreement, with the hours on each side of the clock."""
     known = documents_by_id(p.document_id for p in kept.papers)
@@ -134,16 +146,16 @@ def papers_report(company: Company, kept: Kept, first: Month, last: Month, *, li
         )
     return Report(
         code="sla-papers",
-        title=f"SLA: {kind_words(kept.terms.kind)}, {WORKS[kept.terms.work]}",
+        title=f"SLA: {kind_words(kept.terms.kind)}, {WORKS[kept.terms.work]}, {force_words(kept.row)}",
         company_name=company.name,
         company_nip=company.nip,
         period_label=period_label(first, last),
         columns=(
-            Column("number", "Dokument", "code"),
+            Column("number", gettext("Dokument"), "code"),
             Column("counted", f"{str(CLOCK_NAMES[kept.terms.clock]).capitalize()}, h", "number"),
-            Column("elsewhere", "Zegar stał, h", "number"),
-            Column("done", "Załatwiony", "date"),
-            Column("state", "Stan", "text"),
+            Column("elsewhere", gettext("Zegar stał, h"), "number"),
+            Column("done", gettext("Załatwiony"), "date"),
+            Column("state", gettext("Stan"), "text"),
         ),
         rows=tuple(rows),
         totals={},
@@ -164,7 +176,7 @@ def print_card(
     """The card as PDF/A."""
     rows = tuple(
         (
-            f"{kind_words(k.terms.kind)}, {WORKS[k.terms.work]}",
+            f"{kind_words(k.terms.kind)}, {WORKS[k.terms.work]}, {force_words(k.row)}",
             str(k.row.owner),
             words.figure(k.terms.hours, "hours"),
             words.figure(k.terms.share, "share"),
@@ -183,7 +195,7 @@ def print_card(
         recipient=("Właściciel", company.name),
         sections=(
             LetterSection(
-                paragraphs=() if rows else ("Z tą firmą nie ma umowy o terminy.",),
+                paragraphs=() if rows else ("W tym okresie nie obowiązywała żadna umowa o terminy.",),
                 table=LetterTable(
                     heads=("Praca", "Odpowiada", "Termin", "Cel", "Na czas", "Ile", "Zegar stoi", "Wynik"),
                     rows=rows,

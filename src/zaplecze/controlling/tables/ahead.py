@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from zaplecze.controlling.rules.ageing import DAYS, AgeRow
-from zaplecze.controlling.rules.forecast import Forecast
+from zaplecze.controlling.rules.forecast import Forecast, Week
 from zaplecze.controlling.tables.heading import Heading
 from zaplecze.controlling.words import CLOCKS, activity_words, hours_cell
 from zaplecze.platform.report import Column, Report, Row
@@ -17,7 +18,10 @@ def class_names() -> list[str]:
     """Classes of age in words."""
     edges = [0, *DAYS]
     return [
-        *(_("do 1 dnia") if a == 0 else f"{a}–{b} dni" for a, b in zip(edges, DAYS, strict=False)),
+        *(
+            _("do 1 dnia") if a == 0 else _("%(first)s–%(last)s dni") % {"first": a, "last": b}
+            for a, b in zip(edges, DAYS, strict=False)
+        ),
         _("ponad %(days)s dni") % {"days": DAYS[-1]},
     ]
 
@@ -63,6 +67,25 @@ def ageing_table(heading: Heading, rows: Sequence[AgeRow]) -> Report:
     )
 
 
+def _week_url(heading: Heading, step: str, monday: date) -> str:
+    return heading.addresses.papers_url("tydzien", tydzien=monday.isoformat(), krok=step)
+
+
+def _week_row(heading: Heading, step: str, week: Week) -> Row:
+    """A week to come; of the running one what was, too."""
+    return Row(
+        {
+            "week": f"{week.monday:%d.%m.%Y}",
+            "known": week.known or None,
+            "expected": hours_cell(week.expected),
+            "low": hours_cell(week.low),
+            "high": hours_cell(week.high),
+            "days": len(week.days),
+        },
+        links={"known": _week_url(heading, step, week.monday)} if week.known else {},
+    )
+
+
 def forecast_table(heading: Heading, forecasts: Mapping[str, Forecast]) -> Report:
     """Past and coming weeks of each step."""
     rows = []
@@ -71,26 +94,11 @@ def forecast_table(heading: Heading, forecasts: Mapping[str, Forecast]) -> Repor
         rows += [
             Row(
                 {"week": f"{monday:%d.%m.%Y}", "known": count},
-                links={
-                    "known": heading.addresses.papers_url(
-                        "tydzien", tydzien=monday.isoformat(), krok=step
-                    )
-                },
+                links={"known": _week_url(heading, step, monday)},
             )
             for monday, count in found.past
         ]
-        rows += [
-            Row(
-                {
-                    "week": f"{w.monday:%d.%m.%Y}",
-                    "expected": hours_cell(w.expected),
-                    "low": hours_cell(w.low),
-                    "high": hours_cell(w.high),
-                    "days": len(w.days),
-                }
-            )
-            for w in found.coming
-        ]
+        rows += [_week_row(heading, step, w) for w in (found.running, *found.coming)]
     return heading.report(
         "flow-forecast",
         _("Prognoza pracy"),
@@ -105,7 +113,8 @@ def forecast_table(heading: Heading, forecasts: Mapping[str, Forecast]) -> Repor
         rows,
         (
             _(
-                "Metoda: średnia każdego dnia tygodnia z ostatnich 12 pełnych tygodni, bez dni wolnych; przedział "
+                "Metoda: średnia każdego dnia tygodnia z ostatnich 12 pełnych tygodni, bez dni wolnych; w bieżącym "
+                "tygodniu to, co już było, i reszta dni, z dzisiejszego tyle, ile brakuje do zwykłego; przedział "
                 "90 % z rozrzutu liczebności poszerzonego o zmienność ponad przypadek (quasi-Poisson) "
                 "i o niepewność średnich."
             ),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from zaplecze.controlling.rules.at_once import LoadFigures, ReworkFigures, VariantFigures
+from zaplecze.controlling.rules.at_once import ReworkFigures, VariantFigures
 from zaplecze.controlling.rules.conformance import FaultCount
 from zaplecze.controlling.rules.flow_map import END, START, Counted, FlowMap
+from zaplecze.controlling.rules.loads import LoadFigures
 from zaplecze.controlling.tables.heading import Heading
 from zaplecze.controlling.words import (
     CLOCKS,
@@ -164,7 +165,9 @@ def bottlenecks_table(
         (
             _(
                 "Przy przyczynie „razem” to godziny ponad średnią pobytów bez niej. Przyczyny nigdy nie są ludźmi; "
-                "różnica jest współwystępowaniem, nie dowodem. Przypadek wyklucza test rang (Manna-Whitneya, 5 %)."
+                "różnica jest współwystępowaniem, nie dowodem. Pewne są te, które test rang (Manna-Whitneya) "
+                "odróżnia od przypadku mimo tylu pytań naraz: szansa, że strona nazwie pewną choć jedną przyczynę, "
+                "której nie ma, to najwyżej 5 % (poprawka Holma)."
             ),
         ),
     )

@@ -8,7 +8,18 @@ from random import Random
 from typing import Any
 
 from zaplecze.controlling.rules.history import History
-from zaplecze.controlling.rules.way import CLOSED, OPENED, POSTED, RECEIVED, TAKEN, Read, history_of
+from zaplecze.controlling.rules.way import (
+    ANSWER,
+    CLOSED,
+    OPENED,
+    POSTED,
+    QUESTION,
+    RECEIVED,
+    REVERSED,
+    TAKEN,
+    Read,
+    history_of,
+)
 from zaplecze.platform.days import WARSAW, add_working_hours
 
 START = datetime(2026, 6, 1, 8, 0, tzinfo=WARSAW)
@@ -110,10 +121,17 @@ def _paper(
         if random.random() < 0.03:
             return writer.history(paper, facts)
     now = _wait(random, now, 2)
+    if paper % 9 == 0:  # a question to the client, and its answer
+        about = {"step": "dekretacja", "blocks": True, "side": "client"}
+        writer.put(now, QUESTION, 1, **about)
+        now = _wait(random, now, 7)
+        writer.put(now, ANSWER, 3, **about)
+        now = _wait(random, now, 1)
     writer.put(now, POSTED, 1)
     writer.take(now, random.choice(PEOPLE["code"]), "dekretacja", "zapłata")
     if random.random() < 0.06:  # a storno while it waits for the bank
         now = _wait(random, now, 8)
+        writer.put(now, REVERSED, 1, entry_id=1, by_entry_id=2)
         writer.take(now, 1, "dekretacja", "dekretacja", "returned")
         now = _wait(random, now, 3)
         writer.put(now, POSTED, 1)

@@ -15,8 +15,17 @@ from zaplecze.controlling.rules import at_once
 from zaplecze.controlling.rules.bottlenecks import bottlenecks, rank_sum
 from zaplecze.controlling.rules.clocks import BrokenHistory
 from zaplecze.controlling.rules.flow_map import flow_map
-from zaplecze.controlling.rules.folds import Folded, alike, fold_of, micros, worked_at
+from zaplecze.controlling.rules.folds import (
+    Folded,
+    alike,
+    ended_at,
+    fold_of,
+    micros,
+    unfold,
+    worked_at,
+)
 from zaplecze.controlling.rules.history import History
+from zaplecze.controlling.rules.loads import load_figures, rank_sum_of
 from zaplecze.controlling.rules.rework import Loop, rework
 from zaplecze.controlling.rules.summary import summary
 from zaplecze.controlling.rules.variants import variants
@@ -31,7 +40,18 @@ UNTOLD = {"reason", "on_behalf_of", "opened_at"}
 
 
 def folded(papers: Sequence[Sequence[Read]], amounts: Sequence[float]) -> Folded:
-    """Papers folded as the statement of `folding` folds them."""
+    """Papers folded as the statement of `grouped` groups them."""
+    folds = []
+    for ids, at in alike(rows_of(papers)):
+        events = [replace(e, seq=place) for place, e in enumerate(papers[ids[0]])]
+        way = history_of(company_id=1, document_id=ids[0], events=events, kinds=KINDS)
+        assert way is not None
+        folds.append(fold_of(way, at, [amounts[i] for i in ids]))
+    return Folded(tuple(folds))
+
+
+def rows_of(papers: Sequence[Sequence[Read]]) -> list[tuple[int, str, str]]:
+    """Each paper's number, what its events say, their moments."""
     rows = []
     for number, events in enumerate(papers):
         says = [
@@ -41,13 +61,7 @@ def folded(papers: Sequence[Sequence[Read]], amounts: Sequence[float]) -> Folded
         rows.append(
             (number, json.dumps(says, sort_keys=True), ",".join(str(micros(e.at)) for e in events))
         )
-    folds = []
-    for ids, at in alike(rows):
-        events = [replace(e, seq=place) for place, e in enumerate(papers[ids[0]])]
-        way = history_of(company_id=1, document_id=ids[0], events=events, kinds=KINDS)
-        assert way is not None
-        folds.append(fold_of(way, at, [amounts[i] for i in ids]))
-    return Folded(tuple(folds))
+    return rows
 
 
 def assert_same(found: Folded, histories: list[History], as_of: datetime) -> None:
@@ -66,6 +80,11 @@ def assert_same(found: Folded, histories: list[History], as_of: datetime) -> Non
     whole, told = summary(histories, as_of), at_once.totals(found, now)
     assert_close(("papers", "open", "median_hours", "median_desks"), [told], [whole])
     assert told.by_clock == pytest.approx(whole.by_clock)
+    office = at_once.summary_figures(found, now)
+    assert office.right_first == pytest.approx(whole.right_first)
+    assert office.bottleneck_share == pytest.approx(whole.bottleneck_share)
+    same = ("events", "open_by_clock", "bottleneck", "bottleneck_clock")
+    assert [getattr(office, name) for name in same] == [getattr(whole, name) for name in same]
     plain = rework(histories, as_of)
     loops = at_once.rework_figures(found, now)
     assert (loops.papers, loops.right_first) == (plain.papers, plain.right_first)
@@ -82,7 +101,7 @@ def assert_same(found: Folded, histories: list[History], as_of: datetime) -> Non
         "p90_hours",
     )
     key = lambda load: (load.step, load.kind, load.clock)  # noqa: E731
-    mine = sorted(at_once.load_figures(found, now), key=key)
+    mine = sorted(load_figures(found, now), key=key)
     loads = sorted(bottlenecks(histories, as_of), key=key)
     assert_close(names, mine, loads)
     names = ("code", "count", "others", "median_with", "median_without", "hours", "sure")
@@ -116,7 +135,7 @@ def test_of_an_office(seed: int) -> None:
     assert found.events == sum(len(h.happenings) for h in histories)
     bare = [replace(h, version=0) for h in histories]
     assert_same(found, bare, AS_OF)
-    assert any(load.causes for load in at_once.load_figures(found, micros(AS_OF)))
+    assert any(load.causes for load in load_figures(found, micros(AS_OF)))
 
 
 def test_of_any_logs() -> None:
@@ -134,6 +153,36 @@ def test_of_any_logs() -> None:
     found = folded(papers, [float("nan")] * len(papers))
     assert found.papers == len(plain)
     assert_same(found, plain, LATE)
+
+
+def test_a_paper_of_a_fold_is_told_as_if_it_was_walked_along() -> None:
+    random = Random(13)
+    papers, seq = [], 0
+    for _ in range(150):
+        events = random_events(random)
+        for _ in range(3):
+            told = []
+            for event in stretched(events, random):
+                seq += random.randrange(1, 4)
+                told.append(replace(event, seq=seq, by=random.choice((None, 1, 2, 3))))
+            papers.append(told)
+    facts = (("gross_pln", "123.00"),)
+    seen = 0
+    for ids, at in alike(rows_of(papers)):
+        first = [replace(e, seq=place) for place, e in enumerate(papers[ids[0]])]
+        way = history_of(company_id=1, document_id=ids[0], events=first, kinds=KINDS, version=3)
+        assert way is not None
+        for number, moments in zip(ids, at.tolist(), strict=True):
+            events = papers[number]
+            found = unfold(
+                way, moments, [e.seq for e in events], [e.by for e in events],
+                ended=ended_at(way, at), document_id=number, facts=facts,
+            )  # fmt: skip
+            assert found == history_of(
+                company_id=1, document_id=number, events=events, kinds=KINDS, version=3, facts=facts
+            )
+            seen += 1
+    assert seen == len(papers)
 
 
 def stretched(events: list[Read], random: Random) -> list[Read]:
@@ -190,4 +239,4 @@ def test_ranks() -> None:
         a, b = (
             [float(random.randrange(9)) for _ in range(random.randrange(5, 30))] for _ in range(2)
         )
-        assert at_once.rank_sum_of(np.array(a), np.array(b)) == pytest.approx(rank_sum(a, b))
+        assert rank_sum_of(np.array(a), np.array(b)) == pytest.approx(rank_sum(a, b))

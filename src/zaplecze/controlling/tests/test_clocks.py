@@ -20,20 +20,26 @@ from zaplecze.controlling.rules.clocks import (
     quantile,
 )
 from zaplecze.controlling.rules.folds import micros, wall_clock, worked_at
-from zaplecze.controlling.rules.history import Clock, History
+from zaplecze.controlling.rules.history import Clock, History, stays
 from zaplecze.controlling.rules.way import (
+    ANSWER,
     CLOSED,
     DELEGATED,
+    DESCRIPTION_ASKED,
+    DESCRIPTION_GIVEN,
     OPENED,
     POSTED,
+    QUESTION,
     RECEIVED,
     REVERSED,
     TAKEN,
+    TALKS,
     Read,
     UnknownSide,
     history_of,
 )
 from zaplecze.controlling.tests.logs import KINDS, START, Writer
+from zaplecze.controlling.words import activity_words
 from zaplecze.platform.days import CLOSES, OPENS, WARSAW, is_working_day, worked, working_seconds
 
 AS_OF = datetime(2027, 6, 1, 12, tzinfo=WARSAW)
@@ -112,6 +118,9 @@ def random_events(random: Random) -> list[Read]:
                 side = random.choice(("", "client", "office"))
                 if kind < 0.25:
                     put(DELEGATED, step=step, side=side)
+                    continue
+                if kind < 0.45:
+                    put(random.choice(TALKS), step=step, blocks=random.random() < 0.8, side=side)
                     continue
                 several = random.sample(keys, random.choice((0, 0, 0, 2)))
                 put(
@@ -200,13 +209,104 @@ def test_a_paper_put_back_after_its_end_rested_outside() -> None:
     writer.put(START, OPENED, step="dekretacja")
     writer.take(START + timedelta(hours=1), 1, "dekretacja", "")
     writer.put(START + timedelta(hours=1), CLOSED, state="done")
+    writer.put(START + timedelta(hours=4), REVERSED, 1, entry_id=1, by_entry_id=2)
     writer.take(START + timedelta(hours=4), 1, "dekretacja", "dekretacja", "returned")
     history = writer.history(1)
-    assert [(s.kind, s.clock) for s in history.spans] == [
-        ("code", Clock.OURS), ("rest", Clock.OUTSIDE), ("code", Clock.OURS),
+    assert [(s.step, s.kind, s.clock) for s in history.spans] == [
+        ("dekretacja", "code", Clock.OURS), ("rest", "rest", Clock.OUTSIDE),
+        ("dekretacja", "code", Clock.OURS),
     ]  # fmt: skip
     assert [h.activity for h in history.happenings] == ["receive", "dekretacja", "reopen"]
     assert history.ended_at is None
+
+
+def test_a_paper_resumed_after_its_rejection_is_no_storno() -> None:
+    writer = Writer()
+    hour = timedelta(hours=1)
+    writer.put(START, RECEIVED, kind="cost_invoice")
+    writer.put(START, OPENED, step="opis")
+    writer.take(START + hour, 1, "opis", "akceptacja")
+    writer.take(START + 2 * hour, 3, "akceptacja", "", "rejected")
+    writer.put(START + 2 * hour, CLOSED, state="rejected")
+    writer.take(START + 4 * hour, 1, "opis", "opis", "returned")  # "Wznów obieg"
+    writer.take(START + 5 * hour, 1, "opis", "akceptacja")
+    writer.take(START + 6 * hour, 1, "opis", "opis", "returned")  # a stronger form says otherwise
+    history = writer.history(1)
+    assert [h.activity for h in history.happenings] == [
+        "receive", "opis", "akceptacja:rejected", "resume", "opis", "renew",
+    ]  # fmt: skip
+    assert [(s.step, s.kind, s.clock) for s in history.spans][2:4] == [
+        ("ended", "rest", Clock.OUTSIDE), ("opis", "describe", Clock.OURS),
+    ]  # fmt: skip
+    told = [activity_words(x) for x in ("reopen", "resume", "renew", "ended")]
+    assert told == [
+        "Storno i powrót", "Wznowienie obiegu", "Powrót po zmianie dokumentu", "Zakończony, przed wznowieniem",
+    ]  # fmt: skip
+
+
+def asked(*events: tuple[float, str, dict[str, object]], step: str = "dekretacja") -> History:
+    """A paper that stands in a step from 8:00; what is asked and answered at so many hours after."""
+    writer = Writer()
+    writer.put(START, RECEIVED, kind="cost_invoice")
+    writer.put(START, OPENED, step=step)
+    for hours, code, data in events:
+        writer.put(START + timedelta(hours=hours), code, 1, **data)
+    return writer.history(1)
+
+
+def spans_of(history: History) -> list[tuple[str, float | None]]:
+    return [
+        (s.clock, None if s.end is None else between(s.start, s.end).hours) for s in history.spans
+    ]
+
+
+def question(side: str, *, blocks: bool = True) -> dict[str, object]:
+    return {"step": "dekretacja", "blocks": blocks, "side": side}
+
+
+def test_a_question_that_blocks_puts_the_step_on_the_clock_of_who_was_asked() -> None:
+    there = question("client")
+    open_still = asked((1, QUESTION, there))
+    assert spans_of(open_still) == [("ours", 1), ("client", None)]
+    assert (open_still.spans[1].asked, open_still.spans[1].goes_on) == (True, True)
+    whole = asked((1, QUESTION, there), (4, ANSWER, there))
+    assert spans_of(whole) == [("ours", 1), ("client", 3), ("ours", None)]
+    assert [h.activity for h in whole.happenings] == [
+        "receive", "dekretacja:asked", "dekretacja:answered",
+    ]  # fmt: skip
+    assert activity_words("dekretacja:asked") == "Dekretacja: pytanie"
+    assert len(stays(whole)) == 1
+    aside = asked((1, QUESTION, question("client", blocks=False)), (4, ANSWER, there))
+    assert (spans_of(aside), len(aside.happenings)) == ([("ours", None)], 1)
+
+
+def test_two_questions_are_waited_for_until_both_are_answered() -> None:
+    client, office = question("client"), question("office")
+    found = asked(
+        (1, QUESTION, client), (2, QUESTION, client), (3, ANSWER, client), (5, ANSWER, client)
+    )
+    assert spans_of(found) == [("ours", 1), ("client", 4), ("ours", None)]
+    found = asked(
+        (1, QUESTION, client), (2, QUESTION, office), (3, ANSWER, client), (5, ANSWER, office)
+    )
+    # From 3:00 the office waits for its own colleague.
+    assert spans_of(found) == [("ours", 1), ("client", 2), ("ours", 2), ("ours", None)]
+
+
+def test_a_question_ends_with_its_step() -> None:
+    data = {"step": "dekretacja", "kind": "code", "verdict": "returned", "side": "office"}
+    found = asked(
+        (1, QUESTION, question("client")), (3, TAKEN, {**data, "next_step": "opis"}),
+        (4, ANSWER, question("client", blocks=False)),
+        (5, TAKEN, {**data, "step": "opis", "kind": "describe", "verdict": "accepted", "next_step": "dekretacja"}),
+    )  # fmt: skip
+    assert spans_of(found) == [("ours", 1), ("client", 2), ("ours", 2), ("ours", None)]
+
+
+def test_a_description_asked_by_link_is_waited_for_on_the_clients_clock() -> None:
+    ask, give = (1, DESCRIPTION_ASKED, {"address": "z…@obcy.example"}), DESCRIPTION_GIVEN
+    found = asked(ask, (2, DESCRIPTION_ASKED, {}), (4, give, {}), (6, give, {}), step="opis")
+    assert spans_of(found) == [("ours", 1), ("client", 3), ("ours", None)]
 
 
 def test_of_steps_that_wait_together_the_oldest_holds_the_clock() -> None:

@@ -223,6 +223,25 @@ def test_the_forecast_knows_weekdays_and_holidays() -> None:
     assert week.low < 16 < week.high
 
 
+def test_the_running_week_is_what_came_and_what_its_days_lack() -> None:
+    first = date(2026, 9, 7)
+    counts = {first + timedelta(days=n): (10 if n % 7 == 0 else 2) for n in range(56) if n % 7 < 5}
+    monday = date(2026, 11, 2)
+    came = {monday: 15, monday + timedelta(days=1): 1}  # more than usual, and one less so far today
+    found = made_of({**counts, **came}, monday + timedelta(days=1))
+    week = found.running
+    assert [w.monday for w in (week, *found.coming)][:2] == [
+        monday, monday + timedelta(days=7),
+    ]  # fmt: skip
+    assert (found.past[-1][0], week.known) == (monday - timedelta(days=7), 16)
+    assert [m for _, m in week.days] == [1, 2, 2, 2]
+    assert week.expected == 23
+    assert 16 <= week.low < 23 < week.high
+    sunday = made_of({**counts, **came}, monday + timedelta(days=6)).running
+    assert (sunday.expected, sunday.low, sunday.high, sunday.days) == (16, 16, 16, ())
+    assert found.coming == made_of(counts, monday).coming, "a week that runs teaches nothing yet"
+
+
 def test_no_forecast_without_four_weeks_and_free_days_count_later() -> None:
     today = date(2026, 9, 30)
     assert forecast({}, today=today) is None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from zaplecze.controlling.rules.history import Clock, History
 from zaplecze.controlling.rules.replay import Change, replay
-from zaplecze.controlling.rules.way import OPENED, RECEIVED
+from zaplecze.controlling.rules.step_minutes import Source, StepMinutes, hours_of
+from zaplecze.controlling.rules.way import ANSWER, OPENED, QUESTION, RECEIVED
 from zaplecze.controlling.tests.logs import START, Writer, office
 
 HOUR = timedelta(hours=1)
@@ -108,6 +109,31 @@ def test_a_skipped_step_takes_its_returns_along_and_they_are_told() -> None:
     assert outcome.papers[0].spans[-1].end == START + 2 * HOUR
     assert [h.document_id for h in outcome.stopped] == [1]
     assert outcome.papers[0].saved == 4
+    # The second description falls away with the return that asked for it, from the work as from the time.
+    assert [s.step for _, s in outcome.decided] == ["akceptacja", "opis", "akceptacja"]
+    minutes = StepMinutes(Source.STEPS, {"describe": 30.0, "approve": 12.0}, None, 5)
+    assert hours_of(outcome.decided, minutes) == {
+        Clock.OURS: 0.5, Clock.CLIENT: 0.4, Clock.OUTSIDE: 0.0,
+    }  # fmt: skip
+
+
+def test_a_question_is_part_of_the_step_that_is_skipped() -> None:
+    about = {"step": "opis", "blocks": True, "side": "client"}
+    writer = Writer()
+    for until, answered in ((5, True), (2, False)):
+        writer.put(START, RECEIVED, kind="cost_invoice")
+        writer.put(START, OPENED, step="opis")
+        writer.put(START + HOUR, QUESTION, 1, **about)
+        if answered:
+            writer.put(START + 3 * HOUR, ANSWER, 3, **about)
+            writer.take(START + until * HOUR, 1, "opis", "dekretacja")
+            writer.take(START + 6 * HOUR, 2, "dekretacja", "")
+        (whole,) = replay([history := writer.history(1)]).papers
+        assert whole.spans == tuple(s for s in history.spans if s.end is not None)
+        outcome = replay([history], Change(skip="opis"))
+        assert [len(stay) for _, stay in outcome.skipped] == ([3] if answered else [])
+        assert [s.step for _, s in outcome.decided] == (["opis"] if answered else [])
+        assert outcome.papers[0].saved == (5 if answered else 0)
 
 
 def test_the_bank_pays_when_it_paid() -> None:

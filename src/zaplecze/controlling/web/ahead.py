@@ -16,10 +16,16 @@ from zaplecze.controlling import tables
 from zaplecze.controlling.pictures import bars
 from zaplecze.controlling.rules.ageing import AgeRow, ageing
 from zaplecze.controlling.rules.forecast import LEAST_WEEKS, Forecast, count_by_day, forecast
-from zaplecze.controlling.rules.history import Clock, History
+from zaplecze.controlling.rules.history import Clock, History, stays
 from zaplecze.controlling.rules.minutes import FEWEST_PAPERS, FEWEST_PEOPLE
 from zaplecze.controlling.rules.replay import Change, Outcome, replay
-from zaplecze.controlling.rules.step_minutes import Source, StepMinutes, decisions, step_minutes
+from zaplecze.controlling.rules.step_minutes import (
+    Source,
+    StepMinutes,
+    decisions,
+    hours_of,
+    step_minutes,
+)
 from zaplecze.controlling.rules.way import INTAKE, RECEIVE, REST
 from zaplecze.controlling.savings import effort
 from zaplecze.controlling.savings.queries import newest_baseline
@@ -62,13 +68,13 @@ def open_work(request: CompanyRequest) -> HttpResponse:
     today = request.now.astimezone(WARSAW).date()
     if request.GET.get("tabela") == "prognoza":
         found = _forecasts(question, today)
-        report = tables.forecast_table(heading(request, question), found)
+        report = tables.forecast_table(heading(request, question, now=True), found)
         return page(request, question, report, "forecast", picture=drawn(_weeks(found)))
-    rows = ageing(question.histories, question.as_of)
+    rows = ageing(question.on_way.histories, question.as_of)
     return page(
         request,
         question,
-        tables.ageing_table(heading(request, question), rows),
+        tables.ageing_table(heading(request, question, now=True), rows),
         "open_work",
         picture=drawn(_ages(rows, question)),
         weeks=drawn(_weeks(_forecasts(question, today))),
@@ -107,7 +113,7 @@ def _forecasts(question: Asked, today: date) -> dict[str, Forecast]:
     log = question.recent
     moments: dict[str, list[datetime]] = {RECEIVE: [h.received_at for h in log.histories]}
     for history in log.histories:
-        for span in history.spans:
+        for span, *_more in stays(history):
             if span.clock != Clock.OUTSIDE and span.kind not in (INTAKE, REST):
                 moments.setdefault(span.step, []).append(span.start)
     found = {}
@@ -122,10 +128,11 @@ def _weeks(found: Mapping[str, Forecast]) -> str:
     coming = found.get(RECEIVE)
     if coming is None:
         return ""
+    weeks = (coming.running, *coming.coming)
     return bars.columns(
         [
             *(bars.Column(f"{monday:%d.%m}", count) for monday, count in coming.past),
-            *(bars.Column(f"{w.monday:%d.%m}", w.expected, w.low, w.high) for w in coming.coming),
+            *(bars.Column(f"{w.monday:%d.%m}", w.expected, w.low, w.high, w.known) for w in weeks),
         ],
         _("Wpływ dokumentów na tydzień, z prognozą i przedziałem 90 %"),
     )
@@ -303,11 +310,9 @@ def _minutes(question: Asked) -> StepMinutes:
 
 
 def _work_less(outcome: Outcome, idea: Idea, minutes: StepMinutes) -> list[Fact]:
-    """Work that falls away with the skipped step."""
-    by_clock = dict.fromkeys(Clock, 0.0)
+    """Work that falls away with the skipped step, and with the returns from it."""
+    by_clock = hours_of(outcome.decided, minutes)
     unknown = minutes.source == Source.UNKNOWN
-    for _history, span in outcome.skipped:
-        by_clock[span.clock] += (minutes.of(span.kind) or 0.0) / 60
     ours, theirs = by_clock[Clock.OURS], by_clock[Clock.CLIENT]
     saved = round_half_up(Decimal(ours) * idea.rate)
     nobody = _("nie wiadomo")

@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from zaplecze.controlling.folding import read_folded
 from zaplecze.controlling.log import Log, read_log
@@ -17,7 +18,7 @@ from zaplecze.controlling.rules.history import History
 from zaplecze.controlling.words import kind_words
 from zaplecze.documents.api import kind_of
 from zaplecze.platform.days import WARSAW
-from zaplecze.platform.periods import Month, month_of, parse_month, period_label
+from zaplecze.platform.periods import Month, last_twelve, month_of, parse_month, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest
 from zaplecze.platform.webreport import asked_period, month_value
@@ -65,6 +66,12 @@ class Asked:
         months = (month_of(today - timedelta(weeks=WEEKS + 2)), month_of(today))
         return read_log(kinds=kinds, months=months, as_of=self.as_of)
 
+    @cached_property
+    def on_way(self) -> Log:
+        """The log of all papers on their way, whatever months are asked for."""
+        kinds = (self.kind,) if self.kind else ()
+        return read_log(kinds=kinds, as_of=self.as_of, on_way=True)
+
     @property
     def histories(self) -> list[History]:
         """The papers of the log."""
@@ -75,6 +82,12 @@ class Asked:
         """Months and kind in words."""
         period = period_label(self.first, self.last)
         return f"{period}, {kind_words(self.kind)}" if self.kind else period
+
+    @property
+    def now_label(self) -> str:
+        """For what is counted now, whatever months are asked for: the day, and the kind in words."""
+        now = _("stan na %(day)s") % {"day": f"{self.as_of.astimezone(WARSAW):%d.%m.%Y}"}
+        return f"{now}, {kind_words(self.kind)}" if self.kind else now
 
     def url(self, name: str, **query: object) -> str:
         """Address of a page of the process with the same question."""
@@ -91,8 +104,12 @@ class Asked:
 
 
 def asked(request: CompanyRequest, *, month: Month | None = None) -> Asked:
-    """Read the question; an unknown kind of papers is refused. ``month`` stands in for the working period."""
-    first, last = asked_period(request)
+    """Read the question; an unknown kind of papers is refused. ``month`` stands in for the working period.
+
+    At first the months are the last twelve: a year just begun has hardly any papers.
+    """
+    today = request.now.astimezone(WARSAW).date()
+    first, last = asked_period(request, at_first=last_twelve(today))
     text = request.GET.get(MONTH_FIELD, "")
     single = bool(text) or month is not None
     if text:

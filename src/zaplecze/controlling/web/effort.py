@@ -48,6 +48,7 @@ def report_print(request: CompanyRequest) -> HttpResponse:
         request,
         what,
         PRINTED,
+        kind="screen",
         document_id=int(asked) if known else None,
         department=MEASURING if f"/{MEASURING}/" in page else "",
     )

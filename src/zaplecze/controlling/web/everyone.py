@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zaplecze.controlling.log import read_log
+from zaplecze.controlling.folding import read_folded
 from zaplecze.controlling.pictures import bars
+from zaplecze.controlling.rules.at_once import summary_figures
+from zaplecze.controlling.rules.folds import micros
 from zaplecze.controlling.rules.history import Clock
-from zaplecze.controlling.rules.summary import Summary, summary
+from zaplecze.controlling.rules.summary import Summary
 from zaplecze.controlling.web.office_file import office_download
 from zaplecze.controlling.web.process import drawn
 from zaplecze.controlling.words import (
@@ -29,7 +31,7 @@ from zaplecze.controlling.words import (
     time_words,
 )
 from zaplecze.platform.models import Company, Membership, Role
-from zaplecze.platform.periods import Month, month_of, parse_month, period_label
+from zaplecze.platform.periods import Month, last_twelve, parse_month, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Column, Report, Row
 from zaplecze.platform.scope import company_scope, user_scope
@@ -76,8 +78,8 @@ def office_flow(request: HttpRequest) -> HttpResponse:
     lines = []
     for company in companies:
         with company_scope(company.id, user_id=person_id):
-            log = read_log(months=(first, last), as_of=now)
-        lines.append(_line(company, summary(log.histories, now), first, last))
+            found = summary_figures(read_folded(months=(first, last), as_of=now), micros(now))
+        lines.append(_line(company, found, first, last))
     lines.sort(key=lambda x: (-x.summary.open_by_clock[Clock.OURS], x.company.short_name))
     if form := request.GET.get("forma", ""):
         report = _report(lines, period_label(first, last))
@@ -102,9 +104,9 @@ def _led_by(person_id: int) -> list[Company]:
 
 
 def _months(request: HttpRequest) -> tuple[Month, Month]:
-    """The months asked for; at first the year up to this month."""
-    today = month_of(timezone.localdate())
-    first = parse_month(request.GET["od"]) if request.GET.get("od") else (today[0], 1)
+    """The months asked for; at first the last twelve."""
+    begins, today = last_twelve(timezone.localdate())
+    first = parse_month(request.GET["od"]) if request.GET.get("od") else begins
     last = parse_month(request.GET["do"]) if request.GET.get("do") else max(first, today)
     if last < first:
         raise Refusal(

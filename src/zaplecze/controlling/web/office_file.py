@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
 
 from zaplecze.controlling.savings.facts import MEASURING
-from zaplecze.platform.models import Company, Printout
+from zaplecze.platform.models import Company
 from zaplecze.platform.printing import render
+from zaplecze.platform.printouts import keep_report_printout
 from zaplecze.platform.report import Report
 from zaplecze.platform.scope import company_scope
 from zaplecze.platform.web import signed_in
@@ -30,14 +31,7 @@ def office_download(
     data, media_type, name = render(report, form, printed_by=str(request.user), printed_at=at)
     for company in companies:
         with company_scope(company.id, user_id=person_id):
-            Printout.objects.create(
-                company=company,
-                at=at,
-                by_id=person_id,
-                what=f"{report.title}, {report.period_label}"[:120],
-                form=form,
-                department=MEASURING,
-            )
+            keep_report_printout(report, form, by=person_id, at=at, department=MEASURING)
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

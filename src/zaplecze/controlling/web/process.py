@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from zaplecze.controlling import tables
 from zaplecze.controlling.pictures import bars, flow
 from zaplecze.controlling.rules.at_once import (
-    LoadFigures,
     Totals,
     VariantFigures,
-    load_figures,
     map_figures,
     rework_figures,
     totals,
@@ -27,6 +26,7 @@ from zaplecze.controlling.rules.conformance import Fault, by_fault, judge
 from zaplecze.controlling.rules.flow_map import Counted, FlowMap, frequent
 from zaplecze.controlling.rules.folds import micros
 from zaplecze.controlling.rules.history import Clock
+from zaplecze.controlling.rules.loads import LoadFigures, load_figures
 from zaplecze.controlling.web.asked import KIND_FIELD, Asked, asked
 from zaplecze.controlling.words import (
     CLOCKS,
@@ -38,6 +38,7 @@ from zaplecze.controlling.words import (
     time_words,
 )
 from zaplecze.documents.api import all_kinds
+from zaplecze.platform.periods import period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
 from zaplecze.platform.web import CompanyRequest, company_view
@@ -71,8 +72,17 @@ def page(
         kinds=[(kind.code, kind.label) for kind in all_kinds()],
         kind_field=KIND_FIELD,
         tabs=_tabs(request, question),
+        **_shown_period(question),
         **context,
     )
+
+
+def _shown_period(question: Asked) -> dict[str, object]:
+    """The working period in the frame of the page, where it is the one asked about."""
+    if question.single:
+        return {}
+    months = (question.first, question.last)
+    return {"period": months, "period_label": period_label(*months)}
 
 
 def _tabs(request: CompanyRequest, question: Asked) -> list[tuple[str, str, bool]]:
@@ -82,16 +92,17 @@ def _tabs(request: CompanyRequest, question: Asked) -> list[tuple[str, str, bool
         ("flow_map", _("Mapa obiegu")),
         ("flow_variants", _("Warianty")),
         ("bottlenecks", _("Wąskie gardła")),
-        ("conformance", _("Zgodność")),
+        ("conformance", pgettext("flow", "Zgodność")),
         ("open_work", _("Praca w toku i prognoza")),
         ("what_if", _("Co by było, gdyby")),
     )
     return [(title, question.url(name), here == name) for name, title in names]
 
 
-def heading(request: CompanyRequest, question: Asked) -> tables.Heading:
-    """Heading of a page's table."""
-    return tables.Heading(request.company, question.label, question)
+def heading(request: CompanyRequest, question: Asked, *, now: bool = False) -> tables.Heading:
+    """Heading of a page's table; ``now``: of what is counted whatever months are asked for."""
+    label = question.now_label if now else question.label
+    return tables.Heading(request.company, label, question)
 
 
 def drawn(svg: str) -> str:

@@ -232,7 +232,9 @@ def statement(request: CompanyRequest) -> HttpResponse:
     data = print_statement(
         request.company, told, printed_by=str(request.user), printed_at=request.now
     )
-    record_printout(request, f"Zestawienie oszczędności, {period_label(first, last)}", "pdf")
+    record_printout(
+        request, "Zestawienie oszczędności", "pdf", kind="savings", period=period_label(first, last)
+    )
     response = HttpResponse(data, content_type="application/pdf")
     name = file_name(reports.measures_report(request.company, told), "pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

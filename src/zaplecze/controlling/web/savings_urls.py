@@ -16,6 +16,7 @@ urlpatterns = [
     path("kalkulator/", savings.calculator, name="savings_calculator"),
     path("umowy/", service.agreements, name="agreements"),
     path("umowy/<int:agreement_id>/", service.agreement_papers, name="agreement_papers"),
+    path("umowy/<int:agreement_id>/zakoncz/", service.finish_agreement, name="end_agreement"),
     path("umowy/karta/", service.agreement_card, name="agreement_card"),
     path("umowy/zapisz/", service.write_agreement, name="save_agreement"),
     path("barometr/", barometer.barometer, name="barometer"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.contrib import messages
@@ -19,15 +20,17 @@ from zaplecze.controlling.savings.before import number_of, share_of
 from zaplecze.controlling.service.cards import (
     WORKS,
     card_report,
+    force_words,
     papers_report,
     print_card,
     state_words,
     stopped_words,
 )
-from zaplecze.controlling.service.commands import keep_agreement
-from zaplecze.controlling.service.queries import Kept, agreements_kept
+from zaplecze.controlling.service.commands import end_agreement, keep_agreement
+from zaplecze.controlling.service.queries import Kept, agreements_kept, all_agreements
 from zaplecze.controlling.words import CLOCK_NAMES, kind_words
 from zaplecze.documents.api import Document, all_kinds, choosable_kinds, documents_by_id
+from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Membership, Role
 from zaplecze.platform.periods import period_label
 from zaplecze.platform.refusal import Refusal
@@ -70,6 +73,7 @@ class Shown:
     kind: str
     work: str
     clock: str
+    force: str
     share: str
     limits: str
     target: str
@@ -85,6 +89,38 @@ class Shown:
     lines: list[OpenLine]
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an agreement in the list of all; ``may_end`` while it isn't over."""
+
+    id: int
+    kind: str
+    work: str
+    hours: Decimal
+    share: str
+    clock: str
+    owner: str
+    force: str
+    may_end: bool
+
+
+def _versions(today: date) -> list[Version]:
+    return [
+        Version(
+            id=row.id,
+            kind=kind_words(row.kind),
+            work=str(WORKS[row.work]),
+            hours=row.hours,
+            share=words.figure(float(row.share), "share"),
+            clock=str(CLOCK_NAMES[Clock(row.clock)]),
+            owner=str(row.owner),
+            force=force_words(row),
+            may_end=row.until is None or row.until >= today,
+        )
+        for row in all_agreements()
+    ]
+
+
 @require_GET
 @company_view()
 def agreements(request: CompanyRequest) -> HttpResponse:
@@ -93,6 +129,7 @@ def agreements(request: CompanyRequest) -> HttpResponse:
     found = agreements_kept(months=(first, last), as_of=request.now)
     if form := request.GET.get("forma", ""):
         return download(request, card_report(request.company, found, first, last), form)
+    today = request.now.astimezone(WARSAW).date()
     people = Membership.objects.filter(company_id=request.company.id).select_related("user")
     return TemplateResponse(
         request,
@@ -106,6 +143,8 @@ def agreements(request: CompanyRequest) -> HttpResponse:
             "clocks": CLOCK_NAMES.items(),
             "people": sorted({(m.user_id, m.user.full_name) for m in people}, key=lambda p: p[1]),
             "fewest": FEWEST_FINISHED,
+            "versions": _versions(today),
+            "today": today,
             "may": bool(request.roles & KEEPS_AGREEMENTS),
         },
     )
@@ -121,7 +160,7 @@ def _kinds() -> list[tuple[str, str]]:
 def _shown(kept: Kept) -> Shown:
     card, told = kept.card, kept.forecast
     open_papers = sorted(
-        (p for p in kept.papers if p.open),
+        kept.open_papers,
         key=lambda p: -told.chances.get(p.document_id, 0.0),
     )[:OPEN_ROWS]
     known = documents_by_id(p.document_id for p in open_papers)
@@ -130,6 +169,7 @@ def _shown(kept: Kept) -> Shown:
         kind=kind_words(kept.terms.kind),
         work=str(WORKS[kept.terms.work]),
         clock=str(CLOCK_NAMES[kept.terms.clock]),
+        force=force_words(kept.row),
         share=words.figure(card.share, "share"),
         limits=f"{words.figure(card.low, 'share')} … {words.figure(card.high, 'share')}"
         if card.share is not None
@@ -194,7 +234,7 @@ def agreement_card(request: CompanyRequest) -> HttpResponse:
         printed_by=str(request.user),
         printed_at=request.now,
     )
-    record_printout(request, f"Karta SLA, {period_label(first, last)}", "pdf")
+    record_printout(request, "Karta SLA", "pdf", kind="sla-card", period=period_label(first, last))
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="karta-sla_{request.company.nip}.pdf"'
     return response
@@ -203,14 +243,15 @@ def agreement_card(request: CompanyRequest) -> HttpResponse:
 @require_POST
 @company_view(roles=KEEPS_AGREEMENTS)
 def write_agreement(request: CompanyRequest) -> HttpResponse:
-    """Begin an agreement."""
+    """Begin an agreement, today or on the day asked for."""
     post = request.POST
     owner = post.get("owner", "")
+    since = _day(post.get("since", "")) if post.get("since") else None
     try:
         hours, share = number_of(post.get("hours", "")), share_of(post.get("share", ""))
     except ValueError as error:
         raise Refusal(f"Umowa: {error}.", code="controlling.agreement-number") from error
-    keep_agreement(
+    row = keep_agreement(
         kind=post.get("kind", ""),
         work=post.get("work", WHOLE),
         clock=post.get("clock", Clock.OURS),
@@ -219,6 +260,32 @@ def write_agreement(request: CompanyRequest) -> HttpResponse:
         share=Decimal(str(round(share, 4))),
         by=request.person_id,
         at=request.now,
+        since=since,
     )
-    messages.success(request, _("Zapisano umowę: obowiązuje od dziś."))
+    messages.success(
+        request, _("Zapisano umowę: obowiązuje %(days)s.") % {"days": force_words(row)}
+    )
     return redirect("agreements", nip=request.company.nip)
+
+
+@require_POST
+@company_view(roles=KEEPS_AGREEMENTS)
+def finish_agreement(request: CompanyRequest, agreement_id: int) -> HttpResponse:
+    """End an agreement with a day."""
+    row = end_agreement(
+        agreement_id=agreement_id,
+        until=_day(request.POST.get("until", "")),
+        by=request.person_id,
+        at=request.now,
+    )
+    messages.success(request, _("Umowa obowiązuje %(days)s.") % {"days": force_words(row)})
+    return redirect("agreements", nip=request.company.nip)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal(
+            "Umowa: wpisz dzień, np. 2026-10-31.", code="controlling.agreement-day"
+        ) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from zaplecze.documents.appearances.booked import booked_ids
 from zaplecze.documents.appearances.choosing import Match, key_numbers
 from zaplecze.documents.appearances.ended import ended_ids
 from zaplecze.documents.appearances.events import TwinsParted, TwinsToldApart
@@ -20,6 +19,7 @@ from zaplecze.documents.reading import distinct_key
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.api import booked_ids
 
 SHORTEST_REASON = 3
 

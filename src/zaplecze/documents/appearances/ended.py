@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from zaplecze.documents.appearances.booked import booked_ids
 from zaplecze.documents.appearances.events import PaperReplaced
 from zaplecze.documents.models import Document, Origin, OriginHow
 from zaplecze.documents.reading import distinct_key
 from zaplecze.formats import fa3
 from zaplecze.platform.events import Stamp, record_events
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.api import Case, CaseState
+from zaplecze.workflow.api import Case, CaseState, booked_ids
 
 REPLACED, REPLACES = "documents.replaced", "documents.replaces"
 

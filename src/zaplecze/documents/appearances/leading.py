@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from zaplecze.documents.appearances.booked import booked_ids
 from zaplecze.documents.appearances.events import LeadingChanged
 from zaplecze.documents.appearances.matching import appearance_of_row
 from zaplecze.documents.appearances.models import PaperAppearance
@@ -18,7 +17,14 @@ from zaplecze.documents.search.commands import index_facts
 from zaplecze.formats.numbers import ksef_number_ok
 from zaplecze.platform.events import Stamp, record_events
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.api import CaseState, case_of, learn_facts, open_task, reopen_case
+from zaplecze.workflow.api import (
+    CaseState,
+    booked_ids,
+    case_of,
+    learn_facts,
+    open_task,
+    reopen_case,
+)
 
 DAYS = ("issue_date", "sale_date", "due_date")
 AMOUNTS = ("net", "vat", "gross")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -34,7 +35,7 @@ from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Membership, User
 from zaplecze.platform.ready import ready_rows
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.workflow.api import open_documents
 
 CUT = 500
@@ -84,7 +85,7 @@ def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
             days = [told[i] for i in (id_, leads.get(id_, id_)) if i in told]
             if days:
                 used[id_] = max(*days, used.get(id_, days[0]))
-    found = {}
+    found, business = {}, business_years()
     for paper in papers:
         filing = filed.get(paper.id)
         used_on = used.get(paper.id)
@@ -92,9 +93,9 @@ def keeping_by_id(papers: Collection[Document]) -> dict[int, Keeping]:
         own = filing.folder.category if filing else policies.get(paper.kind, "")
         day = max(d for d in (paper.day, paper.issue_date, paper.due_date) if d)
         closed_on = filing.since if filing else None
+        keep = partial(keeping_of, day=day, used_on=used_on, business=business)
         found[paper.id] = longer(
-            keeping_of(category=own, day=day, closed_on=closed_on, used_on=used_on),
-            keeping_of(category=by_law, day=day, closed_on=None, used_on=used_on),
+            keep(category=own, closed_on=closed_on), keep(category=by_law, closed_on=None)
         )
     return found
 

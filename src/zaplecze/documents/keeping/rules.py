@@ -1,8 +1,8 @@
 """How long papers are kept, pure: categories with their periods as dated data, and the day a period ends.
 
 A period is counted in whole calendar years; a paper may go from the day after `Keeping.until`. Where several acts
-keep a paper, the longest period counts. The fiscal year is taken as the calendar year of the day that counts: for
-a fiscal year that ends in December of the next year at the latest the tax period below covers both.
+keep a paper, the longest period counts. What art. 74 counts from a business year begins with the calendar year after
+the one in which it ends: the later of both readings of a business year that doesn't end in December.
 """
 
 from __future__ import annotations
@@ -12,6 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+
+from zaplecze.platform.business_years import CALENDAR_YEARS, BusinessYears
+from zaplecze.platform.periods import month_after
+
+TAX_DUE_MONTHS = 3
 
 
 class Begins(Enum):
@@ -39,13 +44,23 @@ class Period:
         words = {1: "rok", 2: "lata", 3: "lata", 4: "lata"}
         return f"{self.years} {words.get(self.years, 'lat')} {self.begins.value}"
 
-    def last_day(self, day: date) -> date:
-        """The last day of keeping for a paper of ``day``.
+    def last_day(self, day: date, business: BusinessYears = CALENDAR_YEARS) -> date:
+        """The last day of keeping for a paper of ``day`` in a company of these business years.
 
-        Income tax of a year is paid in the next one, so its limitation begins a year later (art. 70 § 1).
+        Income tax of a year is due by the end of the third month after it (art. 27 ust. 1 of the CIT Act), and its
+        limitation begins with the end of the calendar year of that day (art. 70 § 1 of the Tax Ordinance).
+
+        >>> kept = Period(5, Begins.TAX_DUE, "", date(1998, 1, 1))
+        >>> kept.last_day(date(2026, 3, 1)), kept.last_day(date(2026, 3, 1), BusinessYears((date(2025, 7, 1),)))
+        (datetime.date(2032, 12, 31), datetime.date(2031, 12, 31))
         """
-        late = 1 if self.begins is Begins.TAX_DUE else 0
-        return date(day.year + late + self.years, 12, 31)
+        if self.begins is Begins.YEAR_END:
+            return date(day.year + self.years, 12, 31)
+        ends = business.of_day(day).ends
+        if self.begins is Begins.TAX_DUE:
+            for _ in range(TAX_DUE_MONTHS):
+                ends = month_after(ends)
+        return date(ends[0] + self.years, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,7 @@ CATEGORIES: dict[str, Category] = {
 KIND_CATEGORIES = {
     "cost_invoice": "voucher",
     "foreign_invoice": "voucher",
+    "customs_declaration": "voucher",
     "sales_invoice": "voucher",
     "bank_statement": "voucher",
     "paper_statement": "voucher",
@@ -150,9 +166,14 @@ class Keeping:
 
 
 def keeping_of(
-    *, category: str, day: date | None, closed_on: date | None, used_on: date | None
+    *,
+    category: str,
+    day: date | None,
+    closed_on: date | None,
+    used_on: date | None,
+    business: BusinessYears = CALENDAR_YEARS,
 ) -> Keeping:
-    """How long a paper is kept.
+    """How long a paper is kept in a company of these business years.
 
     ``day`` is the latest day that it names itself, ``used_on`` the latest month that it was posted in, ``closed_on``
     the end of its matter as people gave it. What has no category, or no end yet, is kept.
@@ -166,8 +187,8 @@ def keeping_of(
     if not days:
         return Keeping(None, known, known.asked)
     latest = max([*days, *([used_on] if used_on else [])])
-    last = max(p.last_day(latest) for p in known.periods)
-    deciding = [p for p in known.periods if p.last_day(latest) == last]
+    last = max(p.last_day(latest, business) for p in known.periods)
+    deciding = [p for p in known.periods if p.last_day(latest, business) == last]
     spans: dict[str, list[str]] = {}
     for period in deciding:
         spans.setdefault(period.span, []).append(period.article)

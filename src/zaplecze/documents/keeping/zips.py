@@ -46,12 +46,13 @@ def chosen_papers(*, ids: list[int] | None, text: str, filters: Filters) -> list
 
 @dataclass(frozen=True, slots=True)
 class ZipFile:
-    """A member of the ZIP: bytes that are here, or a file of the archive with the hash that it must have."""
+    """A member of the ZIP: bytes that are here, or a paper's file in the archive with the hash that it must have."""
 
     name: str
     data: bytes | None = None
     path: Path | None = None
     sha256: str = ""
+    document_id: int | None = None
 
 
 def zip_contents(
@@ -79,7 +80,8 @@ def zip_contents(
         ).values_list("document_id", flat=True)
     )
     members = [
-        ZipFile(f"pliki/{p.id:08}-{_plain(p.file_name)}", path=file_path(p.file_sha256), sha256=p.file_sha256)
+        ZipFile(f"pliki/{p.id:08}-{_plain(p.file_name)}", path=file_path(p.file_sha256), sha256=p.file_sha256,
+                document_id=p.id)
         for p in papers
         if p.id not in gone
     ]  # fmt: skip
@@ -122,8 +124,8 @@ def _index(
                     "kind": p.get_kind_display(),
                     "partner": p.partner_name,
                     "issued": p.issue_date,
-                    "gross": p.gross,
-                    "currency": p.currency,
+                    "gross": p.known_gross,
+                    "currency": p.currency if p.known_gross is not None else "",
                     "ksef": p.ksef_number,
                     "file": names.get(f"{p.id:08}", "zniszczony protokołem"),
                     "sha256": p.file_sha256,

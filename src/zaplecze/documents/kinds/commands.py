@@ -17,13 +17,16 @@ from zaplecze.documents.events import (
     CostInvoiceRead,
     KindDefined,
     PaperDescribed,
+    PaperFromAbroadDescribed,
     SalesInvoiceRead,
 )
+from zaplecze.documents.keeping.queries import is_personal
 from zaplecze.documents.kinds.buyers import check_buyer
 from zaplecze.documents.kinds.facts import amount_of, case_facts
 from zaplecze.documents.kinds.invoices import TYPED, check_amounts, invoice_from
 from zaplecze.documents.kinds.queries import all_kinds, kind_of, rough_value
 from zaplecze.documents.kinds.rules import (
+    FROM_ABROAD,
     OWN,
     OWNED_ELSEWHERE,
     Field,
@@ -126,13 +129,7 @@ def describe_paper(
     if paper is None:
         raise Refusal("Nie ma takiego dokumentu w tej firmie.", code="documents.none")
     task = require_step(document_id=document_id, kind="describe")
-    if paper.is_invoice or paper.kind == DocumentKind.BANK_STATEMENT:
-        raise Refusal(
-            "Dane tego dokumentu są już odczytane. Odśwież stronę.", code="documents.read-already"
-        )
-    chosen = kind_of(kind)
-    if chosen is None or chosen.code == DocumentKind.BANK_STATEMENT:
-        raise CannotDescribe("Wybierz rodzaj dokumentu z listy.")
+    chosen = _chosen_kind(paper, kind)
     facts, faults = read_fields(chosen, values)
     if chosen.code in OWNED_ELSEWHERE and not faults:
         faults = check_amounts(facts)
@@ -173,9 +170,43 @@ def describe_paper(
         facts,
         rate=rough_value(paper.currency, paper.issue_date or at.astimezone(WARSAW).date()),
         kinds=all_kinds(),
+        personal=is_personal(paper),
     )
+    if chosen.code in FROM_ABROAD:
+        leave_procedure(task_id=task.id, by=by, at=at)
+        record_events([_from_abroad(paper, facts, told)], stamp)
+        return None
     take_step(task_id=task.id, verdict="accepted", by=by, at=at, facts=told)
     return None
+
+
+def _from_abroad(
+    paper: Document, facts: Mapping[str, str], told: Mapping[str, str]
+) -> PaperFromAbroadDescribed:
+    return PaperFromAbroadDescribed(
+        document_id=paper.pk,
+        kind=paper.kind,
+        number=paper.number,
+        supplier=facts.get("partner_tax_id", ""),
+        currency=paper.currency,
+        gross_pln=told["gross_pln"],
+    )
+
+
+def _chosen_kind(paper: Document, kind: str) -> Kind:
+    """The kind that was chosen; refuses one that this paper can't be any more."""
+    if paper.is_invoice or paper.kind == DocumentKind.BANK_STATEMENT:
+        raise Refusal(
+            "Dane tego dokumentu są już odczytane. Odśwież stronę.", code="documents.read-already"
+        )
+    chosen = kind_of(kind)
+    if chosen is None or chosen.code == DocumentKind.BANK_STATEMENT:
+        raise CannotDescribe("Wybierz rodzaj dokumentu z listy.")
+    if paper.kind in FROM_ABROAD and paper.source == Source.TYPED and chosen.code != paper.kind:
+        raise CannotDescribe(
+            f"Dokument krąży jako {paper.get_kind_display()}: popraw jego dane albo go wycofaj i wgraj jeszcze raz."
+        )
+    return chosen
 
 
 def _write_down(paper: Document, kind: Kind, facts: Mapping[str, str], stamp: Stamp) -> None:

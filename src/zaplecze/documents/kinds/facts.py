@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from zaplecze.documents.kinds.rules import OWNED_ELSEWHERE, Field, FieldType, Kind
+from zaplecze.documents.kinds.rules import FROM_ABROAD, OWNED_ELSEWHERE, Field, FieldType, Kind
+from zaplecze.documents.kinds.words import summary_of
 from zaplecze.platform.money import round_half_up
-from zaplecze.workflow.api import UNKNOWN_AMOUNT, Fact
+from zaplecze.workflow.api import ABOUT, UNKNOWN_AMOUNT, Fact
 
 FROM_DESCRIPTION = "describe"
 _FIELD = "field."
@@ -21,7 +22,7 @@ _YES_NO = {"yes": "tak", "": "nie"}
 
 def facts_of(kinds: Iterable[Kind]) -> dict[str, Fact]:
     """What conditions may ask of papers that no department owns, by name, for these kinds of a company."""
-    kinds = [k for k in kinds if k.code not in OWNED_ELSEWHERE]
+    kinds = [k for k in kinds if k.code not in OWNED_ELSEWHERE | FROM_ABROAD]
     found = [
         Fact("kind", "rodzaj", values={k.code: k.label for k in kinds}),
         Fact("gross_pln", "kwota", amount=True, from_kind=FROM_DESCRIPTION),
@@ -63,10 +64,16 @@ def amount_of(kind: Kind, values: Mapping[str, str]) -> Decimal | None:
 
 
 def case_facts(
-    kind: Kind, values: Mapping[str, str], *, rate: Decimal | None, kinds: Iterable[Kind]
+    kind: Kind,
+    values: Mapping[str, str],
+    *,
+    rate: Decimal | None,
+    kinds: Iterable[Kind],
+    personal: bool = False,
 ) -> dict[str, str]:
     """What the case of a described paper knows; ``rate`` is PLN for one unit of its currency.
 
+    Mails tell what a paper is about; of a ``personal`` one no more than its kind.
     An amount that nobody typed, or in a currency without a rate, is above every limit of authority.
     """
     amount = amount_of(kind, values)
@@ -77,6 +84,7 @@ def case_facts(
         "supplier": values.get("partner_nip", ""),
         "currency": values.get("currency") or "PLN",
         "number": values.get("number", ""),
+        ABOUT: ": ".join(filter(None, (kind.label, "" if personal else summary_of(kind, values)))),
     }
     # A field that this kind doesn't have is empty, so that one procedure may ask for the fields of many kinds.
     mine = {f.key: f.type for f in kind.fields}

@@ -173,7 +173,7 @@ BUILT_IN: dict[str, Kind] = {
         Kind(
             "foreign_invoice",
             "faktura zagraniczna (sprzedawca bez polskiego NIP)",
-            PAPER,
+            "cost_invoice",
             (Field("number", "Numer", required=True),
              Field("issue_date", "Data wystawienia", FieldType.DAY, required=True),
              Field("sale_date", "Data sprzedaży", FieldType.DAY),
@@ -184,6 +184,21 @@ BUILT_IN: dict[str, Kind] = {
              Field("currency", "Waluta", FieldType.CURRENCY, required=True),
              Field("account", "Rachunek do zapłaty (IBAN)", FieldType.ACCOUNT),
              Field("subject", "Co kupiono")),
+        ),
+        Kind(
+            "customs_declaration",
+            "zgłoszenie celne (SAD, PZC)",
+            "cost_invoice",
+            (Field("number", "Numer zgłoszenia (MRN)", required=True),
+             Field("issue_date", "Data przyjęcia zgłoszenia", FieldType.DAY, required=True),
+             Field("partner_name", "Sprzedawca towaru", FieldType.PARTNER, required=True),
+             Field("partner_country", "Kraj sprzedawcy (kod)"),
+             Field("customs_value", "Wartość celna, zł", FieldType.AMOUNT),
+             Field("duty", "Cło, zł", FieldType.AMOUNT),
+             Field("import_tax", "VAT z importu, zł", FieldType.AMOUNT),
+             Field("gross", "Do zapłaty w urzędzie celnym (bez VAT z art. 33a)", FieldType.AMOUNT, required=True),
+             Field("due_date", "Termin płatności", FieldType.DAY),
+             Field("subject", "Co sprowadzono")),
         ),
         Kind("bank_statement", "wyciąg bankowy", "bank_statement"),
         Kind(
@@ -259,6 +274,9 @@ BUILT_IN: dict[str, Kind] = {
 
 OWNED_ELSEWHERE = frozenset({"cost_invoice", "sales_invoice"})
 """Kinds whose typed facts are handed to the department that owns them."""
+
+FROM_ABROAD = frozenset({"foreign_invoice", "customs_declaration"})
+"""Kinds that circulate as cost invoices do once they were described; FA(3) has no place for what they say."""
 
 CHOOSABLE = tuple(kind for code, kind in BUILT_IN.items() if code != "bank_statement")
 """Kinds that a person may say a paper is; a bank statement is only what was read as one."""

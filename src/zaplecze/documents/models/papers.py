@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 
@@ -134,6 +135,11 @@ class Document(CompanyOwned):
     def is_invoice(self) -> bool:
         """True for an invoice whose facts are known, read or typed."""
         return self.kind in INVOICES and self.source != Source.NONE
+
+    @property
+    def known_gross(self) -> Decimal | None:
+        """Gross in the paper's currency; None where nobody read or typed an amount, or its kind has none."""
+        return self.gross if self.is_invoice or self.gross or "gross" in self.fields else None
 
     @property
     def day(self) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from zaplecze.documents.keeping.models import Version
 from zaplecze.documents.kinds.queries import own_kinds
 from zaplecze.documents.kinds.rules import BUILT_IN, FieldType
 from zaplecze.documents.models import Document
@@ -12,7 +13,7 @@ from zaplecze.documents.search.fields import facts_of_fields
 from zaplecze.documents.search.lemmas import as_written, lemma
 from zaplecze.documents.search.models import IndexedPaper
 from zaplecze.documents.search.rules import Facts, Lemma, fact_terms, paper_terms
-from zaplecze.documents.search.texts import text_of
+from zaplecze.documents.search.texts import LONGEST, text_of
 from zaplecze.partners.api import partners
 from zaplecze.platform.bulk import insert_rows, server_cursor
 from zaplecze.platform.files import read_file
@@ -38,6 +39,7 @@ def index_new(papers: Mapping[int, Facts]) -> None:
 
 def index_text(*, document_id: int, text: str) -> None:
     """Make a paper found by a text that another room read of it (of a scan, say)."""
+    text = _with_newest({document_id: text})[document_id]
     papers = _papers([document_id])
     terms = {id_: paper_terms(f, text, lemma) for id_, f in papers.items()}
     _replace(terms, bodies=dict.fromkeys(papers, text))
@@ -84,10 +86,21 @@ def _index_files(ids: Sequence[int], word_forms: Lemma = lemma) -> None:
     bodies = {id_: _text(sha) for id_, sha in files.items()}
     _lock(ids)
     # What OCR read is not in the file's own text; the reader may have come by while the files were opened.
-    bodies |= texts_of(ids)
+    bodies = _with_newest(bodies | texts_of(ids))
     facts = _papers(ids)
     terms = {i: paper_terms(f, bodies[i], word_forms) for i, f in facts.items()}
     _replace(terms, bodies=bodies)
+
+
+def _with_newest(bodies: Mapping[int, str]) -> dict[int, str]:
+    """The texts of papers with the text of their newest version before them, where it says something else."""
+    rows = Version.objects.filter(company_id=current_company_id(), document_id__in=bodies)
+    found = dict(bodies)
+    for id_, sha in dict(rows.order_by("number").values_list("document_id", "file_sha256")).items():
+        newest = _text(sha)
+        if newest not in found[id_]:
+            found[id_] = f"{newest} {found[id_]}"[:LONGEST]
+    return found
 
 
 def _text(sha256: str) -> str:

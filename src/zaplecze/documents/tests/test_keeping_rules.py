@@ -12,11 +12,13 @@ from zaplecze.documents.correspondence.rules import tracking_fault
 from zaplecze.documents.keeping.rules import (
     CATEGORIES,
     SUBJECTS,
+    Begins,
     Keeping,
     keeping_of,
     longer,
     mentions,
 )
+from zaplecze.platform.business_years import BusinessYears
 
 
 def until(category: str, day: date | None = None, **more: date | None) -> date | None:
@@ -130,3 +132,26 @@ def test_any_one_wrong_digit_of_twenty_is_seen(body: int, place: int, shift: int
     if place > 1:
         wrong = f"{number[:place]}{(int(number[place]) + shift) % 10}{number[place + 1 :]}"
         assert tracking_fault(wrong)
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    st.integers(2015, 2019),
+    st.integers(1, 12),
+    st.sampled_from(sorted(k for k, c in CATEGORIES.items() if c.periods)),
+)
+def test_in_any_business_year_no_paper_goes_before_its_year_is_five_years_over(
+    day: date, begins: int, month: int, category: str
+) -> None:
+    """Counted from the end of the business year, and of the calendar year in which its income tax falls due."""
+    business = BusinessYears((date(begins, month, 1),))
+    year = business.of_day(day)
+    kept = keeping_of(
+        category=category, day=day, closed_on=day, used_on=None, business=business
+    ).until
+    assert kept is not None
+    for period in CATEGORIES[category].periods:
+        if period.begins is not Begins.YEAR_END:
+            assert kept >= year.last_day + timedelta(days=365 * period.years)
+        if period.begins is Begins.TAX_DUE:
+            assert kept.year == (year.last_day + timedelta(days=92)).year + period.years

@@ -176,7 +176,7 @@ def letter_file(request: CompanyRequest, file_id: int) -> HttpResponse:
     file = queries.letter_file(file_id)
     if file is None:
         raise Http404("nie ma takiego pliku")
-    record_printout(request, f"plik pisma {file.file_name}", "plik")
+    record_printout(request, f"plik pisma {file.file_name}", "plik", kind="file")
     return as_download(read_file(file.file_sha256), file.file_name)
 
 

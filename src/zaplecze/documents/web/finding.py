@@ -19,7 +19,7 @@ from zaplecze.documents.search.rules import asks_for_person
 from zaplecze.documents.web.asked import STATES, asked_filters, asked_id
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import CompanyRequest, company_view
-from zaplecze.platform.webreport import record_printout
+from zaplecze.platform.webreport import record_printout, record_printouts
 
 PAGE = 20
 LETTERS = 5
@@ -76,7 +76,7 @@ def documents(request: CompanyRequest) -> HttpResponse:
 @require_GET
 @company_view()
 def package(request: CompanyRequest) -> StreamingHttpResponse:
-    """The ticked papers, or all that were found, as a ZIP with an index; recorded as a print of each."""
+    """The ticked papers, or all that were found, as a ZIP with an index; recorded as a download of each."""
     ids = [i for raw in request.GET.getlist("id") if (i := asked_id(raw)) is not None]
     if ids and len(ids) > MOST_PAPERS:
         raise Refusal(f"Naraz najwyżej {MOST_PAPERS} dokumentów.", code="documents.zip-too-many")
@@ -90,7 +90,14 @@ def package(request: CompanyRequest) -> StreamingHttpResponse:
     )
     personal = personal_ids(papers)
     log_access(document_ids=sorted(personal), how="ZIP", by=request.person_id, at=request.now)
-    record_printout(request, f"ZIP: dokumentów {len(papers)}", "zip")
+    record_printout(request, f"ZIP: dokumentów {len(papers)}", "zip", kind="file")
+    inside = {c.document_id for c in contents}
+    record_printouts(
+        request,
+        [(p.id, f"plik {p.number}, w ZIP") for p in papers if p.id in inside],
+        "plik",
+        kind="file",
+    )
     response = StreamingHttpResponse(stream_zip(contents), content_type="application/zip")
     name = f"dokumenty-{request.company.nip}-{request.now:%Y%m%d-%H%M}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

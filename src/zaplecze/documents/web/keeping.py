@@ -26,6 +26,7 @@ from zaplecze.platform.files import read_file
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import WORKERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import as_download, record_printout
+from zaplecze.workflow.api import descriptions_of
 
 
 @require_GET
@@ -45,6 +46,7 @@ def binder(request: CompanyRequest, document_id: int) -> HttpResponse:
             "relation_kinds": RelationKind.choices,
             "people": queries.colleagues(),
             "letters": letters_of_paper(document_id),
+            "descriptions": [d for d in descriptions_of(document_id=document_id) if d.answer],
             "may": bool(request.roles & WORKERS),
         },
     )
@@ -62,7 +64,9 @@ def paper_version(request: CompanyRequest, document_id: int, version: int) -> Ht
         raise Http404("nie ma takiej wersji")
     refuse_destroyed(paper)
     note_opening(request, paper, "wersja")
-    record_printout(request, f"plik {paper.number}, wersja {version}", "plik", document_id=paper.id)
+    record_printout(
+        request, f"plik {paper.number}, wersja {version}", "plik", kind="file", document_id=paper.id
+    )
     return as_download(read_file(found.file_sha256), found.file_name)
 
 

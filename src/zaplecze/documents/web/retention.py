@@ -75,7 +75,7 @@ def destruction(request: CompanyRequest, destruction_id: int) -> HttpResponse:
         data = protocol_pdf(
             request.company, made, items, printed_by=str(request.user), printed_at=request.now
         )
-        record_printout(request, f"Protokół zniszczenia {made}", "pdf")
+        record_printout(request, f"Protokół zniszczenia {made}", "pdf", kind="destruction")
         response = HttpResponse(data, content_type="application/pdf")
         name = f"protokol-zniszczenia-{made.number}-{made.year}.pdf"
         response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -138,7 +138,7 @@ def join(request: CompanyRequest, document_id: int) -> HttpResponse:
 @company_view()
 def separator(request: CompanyRequest) -> HttpResponse:
     """A separator sheet to print and lay between documents in the scanner."""
-    record_printout(request, "strona rozdzielająca", "pdf")
+    record_printout(request, "strona rozdzielająca", "pdf", kind="separator")
     response = HttpResponse(separator_sheet(), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="rozdzielacz.pdf"'
     return response

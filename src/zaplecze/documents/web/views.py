@@ -65,7 +65,7 @@ def original(request: CompanyRequest, document_id: int) -> HttpResponse:
             raise Http404("nie ma takiej wersji stron")
         sha, name = kept[0].file_sha256, f"{name}.w{asked}.pdf"
     note_opening(request, paper, "plik")
-    record_printout(request, f"plik {paper.number}", "plik", document_id=paper.id)
+    record_printout(request, f"plik {paper.number}", "plik", kind="file", document_id=paper.id)
     return as_download(read_file(sha), name)
 
 

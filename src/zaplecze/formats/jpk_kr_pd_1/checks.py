@@ -10,6 +10,7 @@ from zaplecze.formats.jpk_kr_pd_1.types import Account, Books, Controls, Entry
 from zaplecze.formats.numbers import nip_ok, tax_office_ok
 
 ZERO = Decimal("0.00")
+NO_PERSON = frozenset({"", "program"})  # what stands for no person in D_9
 SHOWN = 20
 
 
@@ -32,12 +33,13 @@ def check(books: Books, stated: Controls | None = None) -> list[Finding]:
     sums: dict[str, list[Decimal]] = {}
     controls = Controls()
     found: list[Finding] = []
-    number = 0
+    number = nobodys = 0
     for entry in books.entries():
         controls = controls.with_entry(entry)
         found += _entry(entry, accounts, contractors)
         found += _days(entry, books)
         number = _number(entry, number, found)
+        nobodys += entry.responsible in NO_PERSON
         for line in entry.lines:
             sides = sums.setdefault(line.account, [ZERO, ZERO])
             sides[0 if line.is_debit else 1] += line.amount
@@ -46,6 +48,7 @@ def check(books: Books, stated: Controls | None = None) -> list[Finding]:
         shown.append(Finding("KRPD-MORE", f"Dalszych uwag do zapisów: {len(found) - SHOWN}.", True))
     return [
         *_header(books),
+        *_people(nobodys),
         *_accounts(books.accounts, sums),
         *_sums(books, controls, stated),
         *shown,
@@ -68,6 +71,17 @@ def _header(books: Books) -> Iterator[Finding]:
                 "z których kont pochodzi.",
                 warns=True,
             )
+
+
+def _people(nobodys: int) -> Iterator[Finding]:
+    """D_9 asks for data that identify the person who answers for an entry."""
+    if nobodys:
+        yield Finding(
+            "KRPD-PERSON",
+            f"Zapisy bez osoby odpowiedzialnej: {nobodys}. Wskaż w „Dane firmy”, kto odpowiada za zapisy, które "
+            "program księguje sam, i zbuduj plik jeszcze raz (art. 14 ust. 4 ustawy o rachunkowości).",
+            warns=True,
+        )
 
 
 def _entry(

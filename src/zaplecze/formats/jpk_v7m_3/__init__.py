@@ -7,7 +7,7 @@ Source: schema JPK_V7M(3) v1-0E, namespace http://crd.gov.pl/wzor/2025/12/19/140
 from zaplecze.formats.jpk_v7m_3.checks import JpkRefused, check
 from zaplecze.formats.jpk_v7m_3.compare import Difference, diff
 from zaplecze.formats.jpk_v7m_3.declaration import Controls, control_totals, declaration_from
-from zaplecze.formats.jpk_v7m_3.fields import LABELS
+from zaplecze.formats.jpk_v7m_3.fields import LABELS, REGISTER_LABELS, TAX_FIELDS
 from zaplecze.formats.jpk_v7m_3.finding import Finding, Severity
 from zaplecze.formats.jpk_v7m_3.read import JpkError, read
 from zaplecze.formats.jpk_v7m_3.types import (
@@ -23,6 +23,8 @@ from zaplecze.formats.jpk_v7m_3.write import build
 
 __all__ = [
     "LABELS",
+    "REGISTER_LABELS",
+    "TAX_FIELDS",
     "BadDebt",
     "Controls",
     "Declaration",

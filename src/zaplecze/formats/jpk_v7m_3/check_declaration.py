@@ -20,7 +20,14 @@ from zaplecze.formats.jpk_v7m_3.types import Declaration, Jpk
 
 MAX_ZLOTYS = 10**14 - 1
 TEXT_LIMITS = {"P_61": 240, "P_ORDZU": 3500}
-FROM_ROWS = (*(f"P_{k[2:]}" for k in (*SALES_AMOUNTS, *PURCHASE_AMOUNTS)), "P_37", "P_38", "P_48")
+FROM_ROWS = (
+    *(f"P_{k[2:]}" for k in (*SALES_AMOUNTS, *PURCHASE_AMOUNTS)),
+    "P_37",
+    "P_38",
+    "P_48",
+    "P_68",
+    "P_69",
+)
 NEEDED = ("P_38", "P_51")
 
 

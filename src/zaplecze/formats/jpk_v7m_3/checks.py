@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from zaplecze.formats.jpk_v7m_3.check_declaration import declaration_findings
 from zaplecze.formats.jpk_v7m_3.fields import (
+    DEBT_RETURNED,
+    DEBT_TAKEN,
     GTU,
     PAIRS,
     PART_OF,
@@ -207,7 +209,9 @@ def _amounts(where: str, row: Row, names: Sequence[str]) -> Iterator[Finding]:
 def _order(kind: str, rows: Sequence[Row]) -> Iterator[Finding]:
     if [row.no for row in rows] != list(range(1, len(rows) + 1)):
         yield stop("JPK-NO", f"{kind}: numery wierszy muszą iść po kolei od 1.")
-    twins = Counter((row.partner_tax_id, row.number, row.document_type) for row in rows)
+    twins = Counter(
+        (row.partner_tax_id, row.number, row.document_type) for row in rows if not _of_debt(row)
+    )
     for (tax_id, number, _), count in twins.items():
         if count > 1:
             yield Finding(
@@ -215,3 +219,10 @@ def _order(kind: str, rows: Sequence[Row]) -> Iterator[Finding]:
                 Severity.MARK,
                 f"{kind}: dowód {number} kontrahenta {tax_id} stoi {count} razy; sprawdź, czy to nie powtórka.",
             )
+
+
+def _of_debt(row: Row) -> bool:
+    """A correction for a bad debt repeats its invoice's number by right (art. 89a, 89b)."""
+    if isinstance(row, SalesRow):
+        return row.bad_debt is not None
+    return bool(row.amounts) and row.amounts.keys() <= {DEBT_TAKEN, DEBT_RETURNED}

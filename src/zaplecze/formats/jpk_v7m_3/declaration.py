@@ -16,6 +16,8 @@ from zaplecze.formats.jpk_v7m_3.fields import (
     OUTPUT_TAX,
     OUTPUT_TAX_LESS,
     PURCHASE_AMOUNTS,
+    RELIEF_BASES,
+    RELIEF_TAXES,
     SALES_AMOUNTS,
 )
 from zaplecze.formats.jpk_v7m_3.types import Declaration, PurchaseRow, SalesRow
@@ -75,6 +77,8 @@ def declaration_from(
 ) -> Declaration:
     """The declaration that follows from the rows; a surplus is carried to the next period.
 
+    P_68 and P_69 sum the rows of art. 89a ust. 1, not those that give back after payment (ust. 4).
+
     ``carried_over`` is P_62 of the period before, whole zlotys.
     """
     p = {
@@ -86,6 +90,11 @@ def declaration_from(
     }
     if carried_over:
         p["P_39"] = carried_over
+    relieved = [row.amounts for row in sales if row.bad_debt is not None and row.bad_debt.due]
+    if relieved:
+        for name, fields in (("P_68", RELIEF_BASES), ("P_69", RELIEF_TAXES)):
+            held = (amounts.get(field, ZERO) for amounts in relieved for field in fields)
+            p[name] = whole_zlotys(sum(held, ZERO))
     p["P_37"] = sum(p.get(name, 0) for name in BASES)
     due = sum(p.get(f"P_{name[2:]}", 0) for name in OUTPUT_TAX)
     p["P_38"] = due - sum(p.get(f"P_{name[2:]}", 0) for name in OUTPUT_TAX_LESS)

@@ -43,6 +43,11 @@ PART_OF = {"K_12": "K_11", "K_14": "K_13"}
 OUTPUT_TAX = ("K_16", "K_18", "K_20", "K_24", "K_26", "K_28", "K_30", "K_32", "K_33", "K_34")
 OUTPUT_TAX_LESS = ("K_35", "K_36", "K_360")
 INPUT_TAX = ("K_41", "K_43", "K_44", "K_45", "K_46", "K_47")
+# What relief for bad debts corrects (art. 89a): the domestic rates alone.
+RELIEF_BASES = ("K_15", "K_17", "K_19")
+RELIEF_TAXES = ("K_16", "K_18", "K_20")
+# The debtor's corrections (art. 89b): tax without a base.
+DEBT_TAKEN, DEBT_RETURNED = "K_46", "K_47"
 BASES = (
     "P_10", "P_11", "P_13", "P_15", "P_17", "P_19", "P_21", "P_22", "P_23", "P_25", "P_27", "P_29", "P_31",
 )  # fmt: skip
@@ -125,6 +130,63 @@ LABELS = {
     "P_68": "Korekta podstawy: złe długi wierzyciela",
     "P_69": "Korekta podatku: złe długi wierzyciela",
 }
+# Over the columns of a register: what a pair of K fields (base and tax) holds; own wording, short.
+REGISTER_LABELS = {
+    "K_10": "Zwolnione",
+    "K_11": "Poza krajem",
+    "K_12": "art. 100 ust. 1 pkt 4",
+    "K_13": "Kraj 0 %",
+    "K_14": "art. 129",
+    "K_15": "Kraj 5 %",
+    "K_16": "Kraj 5 %",
+    "K_17": "Kraj 7/8 %",
+    "K_18": "Kraj 7/8 %",
+    "K_19": "Kraj 22/23 %",
+    "K_20": "Kraj 22/23 %",
+    "K_21": "WDT",
+    "K_22": "Eksport",
+    "K_23": "WNT",
+    "K_24": "WNT",
+    "K_25": "Import towarów",
+    "K_26": "Import towarów",
+    "K_27": "Import usług",
+    "K_28": "Import usług",
+    "K_29": "Import usług art. 28b",
+    "K_30": "Import usług art. 28b",
+    "K_31": "Podatnikiem nabywca",
+    "K_32": "Podatnikiem nabywca",
+    "K_33": "Spis z natury",
+    "K_34": "Zwrot ulgi na kasy",
+    "K_35": "Transport z UE",
+    "K_36": "Paliwa z UE",
+    "K_360": "Skład podatkowy",
+    "K_40": "Środki trwałe",
+    "K_41": "Środki trwałe",
+    "K_42": "Pozostałe nabycia",
+    "K_43": "Pozostałe nabycia",
+    "K_44": "Korekta śr. trwałych",
+    "K_45": "Korekta pozostałych",
+    "K_46": "art. 89b ust. 1",
+    "K_47": "art. 89b ust. 4",
+}
+TAX_FIELDS = frozenset(
+    {
+        "K_16",
+        "K_18",
+        "K_20",
+        "K_24",
+        "K_26",
+        "K_28",
+        "K_30",
+        "K_32",
+        "K_33",
+        "K_34",
+        "K_35",
+        "K_36",
+        "K_360",
+    }
+    | {"K_41", "K_43", "K_44", "K_45", "K_46", "K_47"}
+)
 REFUND_MARKS = ("P_540", "P_55", "P_56", "P_560", "P_58")
 NOT_NEGATIVE = frozenset(
     {

@@ -15,7 +15,7 @@ from zaplecze.ledger.accruals.rules import HELD, Held
 from zaplecze.ledger.checklist import Blocker
 from zaplecze.ledger.models import Balance, Draft, DraftLine, Entry
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 ZERO = Decimal("0.00")
 
@@ -98,6 +98,7 @@ def due_instalments(month: Month) -> list[Due]:
 def standings(month: Month) -> list[Standing]:
     """Schedules whose source was posted by the end of the month and that had something left in its year or later."""
     company_id = current_company_id()
+    month = in_books(month)
     accruals = list(
         Accrual.objects.filter(company_id=company_id, entry_id__isnull=False).order_by(
             "account", "id"
@@ -138,9 +139,10 @@ def standings(month: Month) -> list[Standing]:
 
 def balances_of(accounts: set[str], month: Month) -> dict[str, Decimal]:
     """Wn less Ma at the end of a month on accounts of the balance sheet (PLN)."""
+    year, number = in_books(month)
     rows = (
         Balance.objects.filter(
-            Q(year__lt=month[0]) | Q(year=month[0], month__lte=month[1]),
+            Q(year__lt=year) | Q(year=year, month__lte=number),
             company_id=current_company_id(),
             account__number__in=accounts,
         )

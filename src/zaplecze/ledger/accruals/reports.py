@@ -10,6 +10,7 @@ from zaplecze.platform.models import Company
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month, month_code
 from zaplecze.platform.report import Column, Report, Row
+from zaplecze.platform.scope import business_years
 
 ZERO = Decimal("0.00")
 
@@ -21,11 +22,12 @@ def accruals_report(company: Company, month: Month, link: Link = no_link) -> Rep
     """
     rows: list[Row] = []
     totals = {"amount": ZERO, "posted": ZERO, "left": ZERO}
+    begins = business_years().of_month(month).first_day
     explained: dict[str, Decimal] = dict.fromkeys(sorted(accounts_held()), ZERO)
     for standing in standings(month):
         accrual = standing.accrual
         explained[accrual.account] += standing.left
-        if not standing.left and (accrual.last_day.year, accrual.last_day.month) < (month[0], 1):
+        if not standing.left and accrual.last_day < begins:
             continue
         cells = {"amount": accrual.amount, "posted": standing.posted, "left": standing.left}
         for key, amount in cells.items():

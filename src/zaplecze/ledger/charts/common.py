@@ -49,6 +49,7 @@ COMMON: tuple[ChartRow, ...] = (
     ChartRow("223", "Rozliczenie VAT z urzędem skarbowym", "BABII3b", "BPBIII3g"),
     ChartRow("224", "Podatek dochodowy od osób prawnych", "BABII3b", "BPBIII3g"),
     ChartRow("225", "Podatek dochodowy od osób fizycznych", "BABII3b", "BPBIII3g"),
+    ChartRow("226", "VAT skorygowany ulgą na złe długi", "BABII3b", "BPBIII3g"),
     ChartRow("229", "Rozrachunki z ZUS", "BABII3b", "BPBIII3g"),
     ChartRow("230", "Rozrachunki z tytułu wynagrodzeń", "BABII3c_W", "BPBIII3h"),
     ChartRow("234", "Pozostałe rozrachunki z pracownikami", "BABII3c_W", "BPBIII3i", settles=True),

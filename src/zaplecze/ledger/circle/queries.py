@@ -15,7 +15,7 @@ from zaplecze.ledger.circle.rules import SETTLED, Circle
 from zaplecze.ledger.models import Line
 from zaplecze.platform.money import format_pln
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 ZERO = Decimal(0)
 KIND = "KRĄG"
@@ -63,8 +63,9 @@ def lacking(month: Month) -> Lacking:
     By place it is Wn of group 4 less Wn of group 5 in entries that went through 490; what went from 490 past group 5,
     into stock, is taken off the costs without a place.
     """
+    year, number = in_books(month)
     lines = Line.objects.filter(
-        company_id=current_company_id(), entry__year=month[0], entry__month=month[1]
+        company_id=current_company_id(), entry__year=year, entry__month=number
     )
     through = lines.filter(account__number__startswith=SETTLED)
     costs = Q(account__number__startswith="4") & ~Q(account__number__startswith=SETTLED)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from zaplecze.ledger.rules import NewEntry, NewLine
+from zaplecze.platform.periods import calendar_month, is_ordinary
 
 ZERO = Decimal(0)
 SETTLED = "490"
@@ -34,7 +35,7 @@ class Circle:
 
     def covers(self, month: tuple[int, int]) -> bool:
         """Whether entries of the month go round; the opening and the closing of a year never do."""
-        return month >= self.since and 1 <= month[1] <= 12
+        return is_ordinary(month) and calendar_month(month) >= self.since
 
 
 def is_cost(account: str) -> bool:

@@ -10,14 +10,15 @@ from zaplecze.ledger.month_rules import (
     SOFT,
     BookMonths,
     days_fault,
+    days_of,
     month_name,
 )
 from zaplecze.ledger.rules import NewEntry
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Membership, Role
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, Month, first_day, last_day
+from zaplecze.platform.periods import Month, is_opening
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 
 # Who posts into a softly closed month, and takes the soft closing back.
 SOFT_ROLE = Role.MANAGER
@@ -46,7 +47,7 @@ class Calendar:
     """The months of one call of posting; each is judged once, however many entries go into it."""
 
     def __init__(self, states: Mapping[Month, str], *, by: int | None, at: datetime):
-        self.books = BookMonths(states)
+        self.books = BookMonths(states, business_years())
         self.by = by
         self.today = at.astimezone(WARSAW).date()
         self._days: dict[Month, tuple[date, date]] = {}
@@ -62,7 +63,7 @@ class Calendar:
         days = self._days.get(month)
         if days is None:
             self._check_month(entry)
-            days = self._days[month] = first_day(month), last_day(month)
+            days = self._days[month] = days_of(month, self.books.years)
         # A storno has the document of what it takes back, whose day was judged with that.
         document = entry.document_date if entry.reverses_id is None else date.min
         # Nearly all entries pass here; the rule tells what is wrong with the others.
@@ -74,19 +75,18 @@ class Calendar:
             document,
             posted_on=self.today,
             closed=self.books.closed,
+            years=self.books.years,
         )
         if fault:
             raise CannotPost(where(entry) + fault, code="ledger.days")
 
     def _check_month(self, entry: NewEntry) -> None:
         month = entry.year, entry.month
-        if not OPENING_MONTH <= entry.month <= CLOSING_MONTH or not 2000 <= entry.year <= 2100:
+        years = self.books.years
+        furthest = years.after(years.of_day(self.today))
+        if entry.year > furthest.label:
             raise CannotPost(
-                f"{where(entry)}nie ma miesiąca {entry.month}.{entry.year}.", code="ledger.period"
-            )
-        if entry.year > self.today.year + 1:
-            raise CannotPost(
-                f"{where(entry)}rok {entry.year} jest za daleko: księguje się najdalej w {self.today.year + 1}. "
+                f"{where(entry)}rok {entry.year} jest za daleko: księguje się najdalej w {furthest.name}. "
                 "Popraw rok.",
                 code="ledger.period-far",
             )
@@ -98,10 +98,11 @@ class Calendar:
                 code="ledger.period-closed",
             )
         first = self.books.first
-        if first is not None and entry.year < first[0] and entry.month != OPENING_MONTH:
+        if first is not None and entry.year < first[0] and not is_opening(month):
+            begun, asked = years.of_label(first[0]).name, years.of_label(entry.year).name
             raise CannotPost(
-                f"{where(entry)}księgi zaczynają się w {first[0]}, a nie w {entry.year}. Popraw rok; jeżeli mają się "
-                f"zaczynać wcześniej, wprowadź najpierw bilans otwarcia {entry.year} (Okresy → Bilans otwarcia).",
+                f"{where(entry)}księgi zaczynają się w {begun}, a nie w {asked}. Popraw rok; jeżeli mają się "
+                f"zaczynać wcześniej, wprowadź najpierw bilans otwarcia {asked} (Okresy → Bilans otwarcia).",
                 code="ledger.before-books",
             )
         if state == SOFT:

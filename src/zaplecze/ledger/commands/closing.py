@@ -29,7 +29,7 @@ from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.events import Stamp, lock_company, record_events, take_link
 from zaplecze.platform.periods import Month
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 REASON_LEAST = 10
 
@@ -43,6 +43,7 @@ class CannotClose(Refusal):
 def close_softly(*, month: Month, by: int, at: datetime) -> None:
     """Let only those post who may post into a month that is being closed; `open_softly` undoes it."""
     lock_company()
+    month = in_books(month)
     period = _period(month)
     if period.state != PeriodState.OPEN:
         raise CannotClose(f"{month_name(month)} nie jest otwarty. Odśwież stronę.")
@@ -53,6 +54,7 @@ def close_softly(*, month: Month, by: int, at: datetime) -> None:
 def open_softly(*, month: Month, by: int, at: datetime) -> None:
     """Take a soft closing back, which is for those who may post into it; a closed month needs `ask_reopening`."""
     lock_company()
+    month = in_books(month)
     period = _period(month)
     if period.state != PeriodState.SOFT:
         raise CannotClose(f"{month_name(month)} nie jest wstępnie zamknięty. Odśwież stronę.")
@@ -71,6 +73,7 @@ def close_month(*, month: Month, by: int, at: datetime) -> PeriodSeal:
     where an earlier month is open, the month hasn't begun, or the checklist has a blocker.
     """
     lock_company()
+    month = in_books(month)
     company_id = current_company_id()
     period = _period(month)
     if period.state == PeriodState.CLOSED:
@@ -115,6 +118,7 @@ def ask_reopening(*, month: Month, reason: str, by: int, at: datetime) -> Period
     Raises `CannotClose` where the month isn't closed, a later one is, or the reason says nothing.
     """
     lock_company()
+    month = in_books(month)
     company_id = current_company_id()
     _reopenable(month)
     if len(reason.strip()) < REASON_LEAST:
@@ -141,6 +145,7 @@ def ask_reopening(*, month: Month, reason: str, by: int, at: datetime) -> Period
 def agree_reopening(*, month: Month, by: int, at: datetime) -> None:
     """Open a month that someone else asked for; the seal stays and shows what was changed since."""
     lock_company()
+    month = in_books(month)
     company_id = current_company_id()
     asked = PeriodReopening.objects.filter(
         company_id=company_id, year=month[0], month=month[1], agreed_by=None

@@ -43,7 +43,7 @@ UNION ALL (SELECT 'month', state, year, '', month FROM ledger_period
 UNION ALL (SELECT 'month', state, year, '', month FROM ledger_period
  WHERE company_id = %(company)s AND state = 'closed' ORDER BY year DESC, month DESC LIMIT 1)
 UNION ALL (SELECT 'month', state, year, '', month FROM ledger_period
- WHERE company_id = %(company)s AND state = 'closed' AND month = 13 ORDER BY year DESC LIMIT 1)
+ WHERE company_id = %(company)s AND state = 'closed' AND ledger_closes_year(month) ORDER BY year DESC LIMIT 1)
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,8 +16,11 @@ from zaplecze.ledger.events import EntryPosted, PostedIntoSoftMonth
 from zaplecze.ledger.models import PeriodState
 from zaplecze.ledger.rules import NewEntry, faults, off_balance_fault
 from zaplecze.platform.bulk import insert_rows, pipelined, take_ids
+from zaplecze.platform.business_years import BusinessYears
 from zaplecze.platform.events import Stamp, lock_company, put_link, record_events, take_link
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.periods import Month, check_month
+from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.platform.series import take_numbers_of
 
 __all__ = ["CannotPost", "Posted", "post_entries", "try_post_entries"]
@@ -45,12 +48,15 @@ class Posted:
 def post_entries(entries: Sequence[NewEntry], *, by: int | None, at: datetime) -> list[Posted]:
     """Post entries for ever, in the order given, all or none; into a softly closed month where ``by`` may.
 
+    An entry's month may be one of the calendar: it is posted into that month of its business year.
     Raises `CannotPost` for the first entry that breaks a rule, is in a closed month, before the books begin or years
     ahead, has days outside its month, or names an account, journal or cost centre that the company does not have.
     """
     lock_company()
     if not entries:
         return []
+    years = business_years()
+    entries = _in_books(entries, years)
     known = what_is_known(entries)
     calendar = Calendar(known.states, by=by, at=at)
     for entry in entries:
@@ -116,6 +122,22 @@ def try_post_entries(
         *try_post_entries(entries[:middle], by=by, at=at),
         *try_post_entries(entries[middle:], by=by, at=at),
     ]
+
+
+def _in_books(entries: Sequence[NewEntry], years: BusinessYears) -> Sequence[NewEntry]:
+    """The entries, each in its month of the books; `CannotPost` for a month that is none."""
+    placed: dict[Month, Month] = {}
+    for month in dict.fromkeys((entry.year, entry.month) for entry in entries):
+        try:
+            check_month(month)
+            placed[month] = years.placed(month)
+        except Refusal as refusal:
+            first = next(e for e in entries if (e.year, e.month) == month)
+            raise CannotPost(where(first) + refusal.message, code=refusal.code) from refusal
+    if all(month == held for month, held in placed.items()):
+        return entries
+    held = [placed[entry.year, entry.month] for entry in entries]
+    return [replace(e, year=y, month=m) for e, (y, m) in zip(entries, held, strict=True)]
 
 
 def _check(entry: NewEntry, known: Known, calendar: Calendar) -> None:

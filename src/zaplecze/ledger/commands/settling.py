@@ -26,7 +26,7 @@ from zaplecze.ledger.rules import NewEntry, NewLine
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.events import Stamp, lock_company
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 from zaplecze.platform.series import take_numbers
 
 ZERO = Decimal(0)
@@ -220,10 +220,11 @@ def _settle(
     """Keep the pairs; each difference is an entry of its own, whose item settles what is left of the dearer one."""
     apart = [pair for pair in pairs if pair.difference]
     numbers = _numbers(rows) if apart else {}
-    taken_numbers = take_numbers(f"exchange-difference:{on.year}", len(apart)) if apart else ()
+    year = business_years().of_day(on).label
+    taken_numbers = take_numbers(f"exchange-difference:{year}", len(apart)) if apart else ()
     posted = post_entries(
         [
-            _difference_entry(pair, rows, numbers, f"{DIFFERENCE}/{no}/{on.year}", on)
+            _difference_entry(pair, rows, numbers, f"{DIFFERENCE}/{no}/{year}", on)
             for pair, no in zip(apart, taken_numbers, strict=True)
         ],
         by=stamp.by,

@@ -12,7 +12,7 @@ from zaplecze.ledger.models import Entry, Line, OpenItem
 from zaplecze.ledger.rules import NewEntry, NewLine, reversal
 from zaplecze.platform.events import Stamp, lock_company, record_events
 from zaplecze.platform.periods import first_day
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_years, current_company_id
 
 
 def load_entry(entry_id: int) -> tuple[Entry, NewEntry]:
@@ -86,7 +86,18 @@ def reverse_entry(*, entry_id: int, on: date, reason: str, by: int | None, at: d
             code="ledger.settled",
         )
     (posted,) = post_entries(
-        [reversal(new, entry_id=entry_id, on=on, reason=reason.strip(), number=label)], by=by, at=at
+        [
+            reversal(
+                new,
+                entry_id=entry_id,
+                on=on,
+                reason=reason.strip(),
+                number=label,
+                years=business_years(),
+            )
+        ],
+        by=by,
+        at=at,
     )
     pairs = OpenItem.objects.filter(company_id=company_id, entry_id__in=(entry_id, posted.id))
     by_line: dict[int, list[OpenItem]] = defaultdict(list)

@@ -7,7 +7,7 @@ opening of the next), so only what an earlier program kept is ever entered as an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -20,8 +20,8 @@ from zaplecze.ledger.month_rules import month_name
 from zaplecze.ledger.months import book_months
 from zaplecze.ledger.rules import NewEntry, NewLine
 from zaplecze.platform.events import lock_company
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH, first_day, last_day
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.periods import Month, first_day, is_closing
+from zaplecze.platform.scope import business_year, current_company_id
 
 ZERO = Decimal(0)
 JOURNAL = "PK"
@@ -37,14 +37,15 @@ def enter_opening(
     """
     lock_company()
     company_id = current_company_id()
-    if _standing(year, OPENING_MONTH).exists():
+    opened = business_year(year)
+    if _standing(opened.opening).exists():
         raise CannotPost(
-            f"Bilans otwarcia {year} już jest: wystornuj go, żeby wprowadzić inny.",
+            f"Bilans otwarcia {opened.name} już jest: wystornuj go, żeby wprowadzić inny.",
             code="ledger.opening-twice",
         )
     if Entry.objects.filter(company_id=company_id, year__lt=year).exists():
         raise CannotPost(
-            f"Księgi mają zapisy sprzed {year}: bilans otwarcia wynika z nich sam.",
+            f"Księgi mają zapisy sprzed {opened.first_day:%d.%m.%Y}: bilans otwarcia wynika z nich sam.",
             code="ledger.opening-carried",
         )
     result = set(_accounts_of_kind(AccountKind.RESULT))
@@ -60,12 +61,12 @@ def enter_opening(
             NewEntry(
                 journal=JOURNAL,
                 year=year,
-                month=OPENING_MONTH,
+                month=opened.opening[1],
                 voucher_kind="BO",
                 voucher_number=_opening_number(year),
-                operation_date=date(year, 1, 1),
-                document_date=date(year, 1, 1),
-                text=f"Bilans otwarcia {year}: {source}"[:512],
+                operation_date=first_day(opened.opening),
+                document_date=first_day(opened.opening),
+                text=f"Bilans otwarcia {opened.name}: {source}"[:512],
                 lines=tuple(lines),
             )
         ],
@@ -77,7 +78,7 @@ def enter_opening(
 
 def opening_entry(year: int) -> Entry | None:
     """The standing entry that opens the books with what an earlier program kept, where there is one."""
-    found = _standing(year, OPENING_MONTH).filter(voucher_number=_opening_number(year))
+    found = _standing(business_year(year).opening).filter(voucher_number=_opening_number(year))
     return found.order_by("seq").last()
 
 
@@ -94,24 +95,27 @@ def close_year(*, year: int, by: int, at: datetime) -> list[Posted]:
     """
     lock_company()
     books = book_months()
-    still_open = [m for m in books.open_before((year, CLOSING_MONTH)) if m[1] != CLOSING_MONTH]
+    ended = books.years.of_label(year)
+    still_open = [m for m in books.open_before(ended.closing) if not is_closing(m)]
     if still_open:
-        raise CannotClose(f"Żeby zamknąć rok {year}, zamknij najpierw {month_name(still_open[0])}.")
+        raise CannotClose(
+            f"Żeby zamknąć rok {ended.name}, zamknij najpierw {month_name(still_open[0])}."
+        )
     moved = [
         *_emptying(_sums(year, AccountKind.RESULT), RESULT, "przeniesienie na wynik finansowy"),
         *_emptying(_sums(year, AccountKind.OFF), None, "zamknięcie ewidencji pozabilansowej"),
     ]
     if not moved:
-        raise CannotClose(f"Konta wynikowe {year} nie mają sald: rok jest już zamknięty.")
-    closing = _entry(year, CLOSING_MONTH, "ZR", f"Zamknięcie kont wynikowych {year}", moved)
+        raise CannotClose(f"Konta wynikowe {ended.name} nie mają sald: rok jest już zamknięty.")
+    closing = _entry(ended.closing, "ZR", f"Zamknięcie kont wynikowych {ended.name}", moved)
     result = sum((line.debit - line.credit for line in moved if line.account == RESULT), ZERO)
     entries = [closing]
     if result:
         entries.append(
             _entry(
-                *books.first_open(year + 1),
+                books.first_open(books.years.after(ended).label),
                 "BO",
-                f"Wynik roku {year} do rozliczenia",
+                f"Wynik roku {ended.name} do rozliczenia",
                 [_line(RESULT, -result), _line(PROFIT_BROUGHT_FORWARD, result)],
             )
         )
@@ -134,14 +138,14 @@ def _line(account: str, balance: Decimal, text: str = "") -> NewLine:
     return NewLine(account, debit=max(balance, ZERO), credit=max(-balance, ZERO), text=text)
 
 
-def _entry(year: int, month: int, kind: str, text: str, lines: Sequence[NewLine]) -> NewEntry:
-    day = last_day((year, month)) if month == CLOSING_MONTH else first_day((year, month))
+def _entry(month: Month, kind: str, text: str, lines: Sequence[NewLine]) -> NewEntry:
+    day = first_day(month)
     return NewEntry(
         journal=JOURNAL,
-        year=year,
-        month=month,
+        year=month[0],
+        month=month[1],
         voucher_kind=kind,
-        voucher_number=f"{kind}/{year}",
+        voucher_number=f"{kind}/{month[0]}",
         operation_date=day,
         document_date=day,
         text=text,
@@ -165,10 +169,10 @@ def _accounts_of_kind(kind: AccountKind) -> list[str]:
     return list(accounts.values_list("number", flat=True))
 
 
-def _standing(year: int, month: int) -> QuerySet[Entry]:
+def _standing(month: Month) -> QuerySet[Entry]:
     """Entries of a month that no storno took back, and that are none themselves."""
     company_id = current_company_id()
     taken_back = Entry.objects.filter(company_id=company_id, reverses__isnull=False)
     return Entry.objects.filter(
-        company_id=company_id, year=year, month=month, reverses__isnull=True
+        company_id=company_id, year=month[0], month=month[1], reverses__isnull=True
     ).exclude(id__in=taken_back.values("reverses_id"))

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from zaplecze.ledger.card_sums import CardSums
 from zaplecze.ledger.lineage import NOBODY
 from zaplecze.ledger.models import CostCenter, Project
 from zaplecze.ledger.queries import NEWEST, JournalRow, row_sql, trial_balance
 from zaplecze.partners.api import partners
 from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.periods import Month
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 ZERO = Decimal("0.00")
 
@@ -174,23 +175,56 @@ def member_lines(
         return [JournalRow(*row) for row in cursor.fetchall()]
 
 
+_OWN = "CASE WHEN l.debit <> 0 THEN l.currency_amount ELSE -l.currency_amount END"
+_OWN_BEFORE = f"""
+SELECT a.number, l.currency, sum({_OWN})
+FROM ledger_line l
+JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id
+JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id
+WHERE l.company_id = %(company)s AND l.{{column}} = %(member)s AND (e.year, e.month) < (%(y1)s, %(m1)s)
+  AND l.currency <> 'PLN' AND l.currency_amount <> 0 AND starts_with(a.number, %(account)s)
+GROUP BY a.number, l.currency
+"""
+
+
+def member_own_before(
+    *, dimension: Dimension, member: int, first: Month, account: str = ""
+) -> dict[str, dict[str, Decimal]]:
+    """What a member had on each account in currencies before a month, Wn positive, in them."""
+    found: dict[str, dict[str, Decimal]] = {}
+    with server_cursor() as cursor:
+        cursor.execute(
+            _OWN_BEFORE.format(column=dimension.column).encode(),
+            {**_period(first, first), "member": member, "account": account},
+        )
+        for number, currency, amount in cursor.fetchall():
+            found.setdefault(number, {})[currency] = amount
+    return found
+
+
 def sums_of_first_lines(
     *, dimension: Dimension, member: int, first: Month, last: Month, account: str = "", count: int
-) -> dict[str, tuple[Decimal, Decimal]]:
-    """Wn and Ma by account of the first ``count`` lines as `member_lines` tells them."""
+) -> dict[str, CardSums]:
+    """By account, the sums of the first ``count`` lines as `member_lines` tells them."""
     if not count:
         return {}
     sql = (
-        "SELECT number, sum(debit), sum(credit) FROM (SELECT a.number, l.debit, l.credit FROM ledger_line l "
+        "SELECT number, currency, sum(debit), sum(credit), sum(own) FROM ("
+        f"SELECT a.number, l.currency, l.debit, l.credit, coalesce({_OWN}, 0.00) AS own FROM ledger_line l "
         "JOIN ledger_entry e ON e.company_id = l.company_id AND e.id = l.entry_id "
         "JOIN ledger_account a ON a.company_id = l.company_id AND a.id = l.account_id "
         + _OF_MEMBER.format(column=dimension.column)
-        + " LIMIT %(count)s) n GROUP BY number"
+        + " LIMIT %(count)s) n GROUP BY number, currency"
     )
     chosen = {"member": member, "account": account, "count": count}
     with server_cursor() as cursor:
         cursor.execute(sql.encode(), {**_period(first, last), **chosen})
-        return {number: (debit, credit) for number, debit, credit in cursor.fetchall()}
+        found: dict[str, CardSums] = {}
+        for number, currency, debit, credit, amount in cursor.fetchall():
+            sums = found.get(number, CardSums(ZERO, ZERO, {}))
+            own = {} if currency == "PLN" else {currency: amount}
+            found[number] = CardSums(sums.debit + debit, sums.credit + credit, sums.own | own)
+    return found
 
 
 def newest_lines(
@@ -220,6 +254,6 @@ def newest_lines(
 
 
 def _period(first: Month, last: Month) -> dict[str, int]:
-    y1, m1 = first
-    y2, m2 = last
+    y1, m1 = in_books(first)
+    y2, m2 = in_books(last)
     return {"company": current_company_id(), "y1": y1, "m1": m1, "y2": y2, "m2": m2}

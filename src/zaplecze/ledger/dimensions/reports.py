@@ -21,9 +21,10 @@ from zaplecze.ledger.models import AccountKind
 from zaplecze.partners.api import partner_ids_by_tax_id
 from zaplecze.platform.links import Link, cell_link, no_link, trace_links, word_part
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import Month, month_before, month_code, period_label
+from zaplecze.platform.periods import OPENING_MONTH, Month, month_code, period_label
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Column, Report, Row
+from zaplecze.platform.scope import business_years, in_books
 
 ZERO = Decimal("0.00")
 Layout = Literal["konto", "wymiar"]
@@ -207,12 +208,16 @@ def line_links(
     """Where a member's amounts on an account lead: to the lines of his that they sum."""
     first, last = period
     token = dimension.token(row.member)
-    start = (first[0], 0) if row.kind == AccountKind.RESULT else BEGINNING
+    year, _ = in_books(first)
+    start = (year, OPENING_MONTH) if row.kind == AccountKind.RESULT else BEGINNING
 
     def lines(since: Month, until: Month, side: Side) -> str:
         return f"linie/{LinesOf(row.account, since, until, side, token).key}"
 
-    opening, closing = lines(start, month_before(first), "saldo"), lines(start, last, "saldo")
+    opening, closing = (
+        lines(start, business_years().month_before(first), "saldo"),
+        lines(start, last, "saldo"),
+    )
     keys = {
         "opening_debit": opening,
         "opening_credit": f"minus/{opening}",

@@ -622,6 +622,48 @@ class Migration(migrations.Migration):
                 ],
             ),
             migrations.CreateModel(
+                name="Overseer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("since", models.DateTimeField()),
+                    (
+                        "appointed_by",
+                        models.ForeignKey(
+                            db_index=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
                 name="Period",
                 fields=[
                     (
@@ -1488,6 +1530,12 @@ class Migration(migrations.Migration):
                 ),
             ),
             migrations.AddConstraint(
+                model_name="overseer",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "since"), name="overseer_since"
+                ),
+            ),
+            migrations.AddConstraint(
                 model_name="period",
                 constraint=models.UniqueConstraint(
                     fields=("company", "year", "month"), name="period_month"
@@ -1496,7 +1544,7 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="period",
                 constraint=models.CheckConstraint(
-                    condition=models.Q(("month__range", (0, 13))), name="period_range"
+                    condition=models.Q(("month__range", (-126, 126))), name="period_range"
                 ),
             ),
             migrations.AddConstraint(

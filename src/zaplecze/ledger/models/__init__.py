@@ -26,9 +26,8 @@ from zaplecze.ledger.models.items import (
     OpenItem,
     Settlement,
 )
+from zaplecze.ledger.models.overseers import Overseer
 from zaplecze.ledger.models.periods import (
-    CLOSING_MONTH,
-    OPENING_MONTH,
     Period,
     PeriodReopening,
     PeriodSeal,
@@ -49,8 +48,6 @@ from zaplecze.ledger.splits.models import (
 )
 
 __all__ = [
-    "CLOSING_MONTH",
-    "OPENING_MONTH",
     "Account",
     "AccountKind",
     "Accrual",
@@ -69,6 +66,7 @@ __all__ = [
     "Journal",
     "Line",
     "OpenItem",
+    "Overseer",
     "Period",
     "PeriodReopening",
     "PeriodSeal",

@@ -7,10 +7,14 @@ from django.db import models
 from zaplecze.ledger.models.amounts import MONEY
 from zaplecze.ledger.models.chart import Account, CostCenter, Journal, Project
 from zaplecze.platform.models import CompanyOwned, User
+from zaplecze.platform.periods import Month, calendar_month, month_code
 
 
 class EntryHeader(CompanyOwned):
-    """What art. 14 and 23 of the Accounting Act and JPK_KR_PD ask of an entry, draft or posted."""
+    """What art. 14 and 23 of the Accounting Act and JPK_KR_PD ask of an entry, draft or posted.
+
+    ``year`` and ``month`` are a month of the books (see `platform.periods`).
+    """
 
     journal = models.ForeignKey(
         Journal, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
@@ -28,6 +32,11 @@ class EntryHeader(CompanyOwned):
 
     class Meta:
         abstract = True
+
+    @property
+    def calendar_month(self) -> Month:
+        """The month of the calendar that its month is."""
+        return calendar_month((self.year, self.month))
 
 
 class DraftState(models.TextChoices):
@@ -238,4 +247,4 @@ class Balance(CompanyOwned):
     credit = models.DecimalField(default=0, **MONEY)
 
     def __str__(self) -> str:
-        return f"{self.account_id} {self.year}-{self.month:02}"
+        return f"{self.account_id} {month_code((self.year, self.month))}"

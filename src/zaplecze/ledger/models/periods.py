@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_noop as noop
 
 from zaplecze.ledger.models.amounts import MONEY
 from zaplecze.platform.models import CompanyOwned, User
-from zaplecze.platform.periods import CLOSING_MONTH, OPENING_MONTH
+from zaplecze.platform.periods import FIRST_NUMBER, LAST_NUMBER, month_code
 
 
 class PeriodState(models.TextChoices):
     """How far a month is closed."""
 
-    OPEN = "open", "otwarty"
-    SOFT = "soft", "wstępnie zamknięty"
-    CLOSED = "closed", "zamknięty"
+    OPEN = "open", noop("otwarty")
+    SOFT = "soft", noop("wstępnie zamknięty")
+    CLOSED = "closed", noop("zamknięty")
 
 
 class Period(CompanyOwned):
     """A month of the books; entries go only into one that is not closed.
 
-    Month 0 holds the opening balance of a year whose books begin here, month 13 the closing of the result
-    accounts, so that neither mixes with the turnovers of January and December.
+    Year and month are those of the books (see `platform.periods`). What opens a year holds the opening balance where
+    books begin here, what closes it the closing of the result accounts: neither mixes with the turnovers of a month.
     """
 
     year = models.SmallIntegerField()
@@ -32,7 +33,7 @@ class Period(CompanyOwned):
         constraints = (
             models.UniqueConstraint(fields=("company", "year", "month"), name="period_month"),
             models.CheckConstraint(
-                condition=models.Q(month__range=(OPENING_MONTH, CLOSING_MONTH)), name="period_range"
+                condition=models.Q(month__range=(FIRST_NUMBER, LAST_NUMBER)), name="period_range"
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=PeriodState.values), name="period_state"
@@ -40,7 +41,7 @@ class Period(CompanyOwned):
         )
 
     def __str__(self) -> str:
-        return f"{self.year}-{self.month:02}"
+        return month_code((self.year, self.month))
 
 
 class PeriodSeal(CompanyOwned):
@@ -64,7 +65,7 @@ class PeriodSeal(CompanyOwned):
         constraints = (models.UniqueConstraint(fields=("company", "no"), name="seal_no"),)
 
     def __str__(self) -> str:
-        return f"{self.no}: {self.year}-{self.month:02}"
+        return f"{self.no}: {month_code((self.year, self.month))}"
 
     @property
     def root_hex(self) -> str:
@@ -103,4 +104,4 @@ class PeriodReopening(CompanyOwned):
         )
 
     def __str__(self) -> str:
-        return f"{self.year}-{self.month:02}: {self.reason}"
+        return f"{month_code((self.year, self.month))}: {self.reason}"

@@ -42,8 +42,21 @@ DROP TRIGGER IF EXISTS lines_whole ON ledger_line;
 CREATE TRIGGER lines_whole AFTER INSERT ON ledger_line
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_lines_whole();
 
+-- Whether a month of the books is what opens a year or closes it: 0 of one that begins in January, 13 of one that ends
+-- in December, numbers beyond 50 of any other (platform/periods.py).
+CREATE OR REPLACE FUNCTION ledger_opens_year(month smallint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT month = 0 OR month < -50 $$;
+CREATE OR REPLACE FUNCTION ledger_closes_year(month smallint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT month = 13 OR month > 50 $$;
+
+-- The month of the calendar that a month of the books is, counted from the year 0 (platform/periods.py: thirteen numbers
+-- a year); of none of those that open or close a year.
+CREATE OR REPLACE FUNCTION ledger_calendar_month(year smallint, month smallint) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT ((year + floor((month - 1) / 13.0)) * 12 + mod(mod(month - 1, 13) + 13, 13))::integer $$;
+
 -- Nothing is posted into a closed month, whatever the program believes. A month is closed by its own closing and by that
--- of any later one; the end of a year (month 13) only by its own, or by a later year's end.
+-- of any later one; the end of a year only by its own, or by a later year's end.
 CREATE OR REPLACE FUNCTION ledger_month_open() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     shut text;
@@ -54,7 +67,7 @@ BEGIN
     WHERE p.state IS NULL OR EXISTS (
         SELECT 1 FROM ledger_period c
         WHERE c.company_id = a.company_id AND c.state = 'closed'
-          AND (c.year, c.month) >= (a.year, a.month) AND (a.month <> 13 OR c.month = 13))
+          AND (c.year, c.month) >= (a.year, a.month) AND (NOT ledger_closes_year(a.month) OR ledger_closes_year(c.month)))
     LIMIT 1;
     IF shut IS NOT NULL THEN
         RAISE EXCEPTION 'month % is closed or was never opened', shut USING ERRCODE = 'check_violation';
@@ -101,14 +114,14 @@ BEGIN
     IF TG_OP = 'UPDATE' AND OLD.state <> 'closed' AND NEW.state = 'closed' AND EXISTS (
         SELECT 1 FROM ledger_period e
         WHERE e.company_id = NEW.company_id AND e.state <> 'closed' AND (e.year, e.month) < (NEW.year, NEW.month)
-          AND e.month <> 13) THEN
+          AND NOT ledger_closes_year(e.month)) THEN
         RAISE EXCEPTION 'month %-% is closed before an earlier one', NEW.year, NEW.month
             USING ERRCODE = 'check_violation';
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.state = 'closed' AND NEW.state <> 'closed' AND EXISTS (
         SELECT 1 FROM ledger_period l
         WHERE l.company_id = NEW.company_id AND l.state = 'closed' AND (l.year, l.month) > (NEW.year, NEW.month)
-          AND (NEW.month <> 13 OR l.month = 13)) THEN
+          AND (NOT ledger_closes_year(NEW.month) OR ledger_closes_year(l.month))) THEN
         RAISE EXCEPTION 'month %-% is opened again before a later one', NEW.year, NEW.month
             USING ERRCODE = 'check_violation';
     END IF;

@@ -15,6 +15,7 @@ from zaplecze.ledger.currency_rules import (
     Lot,
     booked_share,
     fifo_value,
+    held_lots,
     lots_left,
     pair_claims,
     pair_parts,
@@ -151,6 +152,27 @@ def test_first_in_first_out_counts_from_the_oldest() -> None:
     assert fifo_value(lots, D(120)) == D("514.00")
     assert lots_left([*lots, Lot(D(-120), D("-514.00"))]) == [Lot(D(30), D("126.00"))]
     assert fifo_value(lots, D(151)) is None
+
+
+def test_an_overdraft_is_repaid_from_its_oldest_part() -> None:
+    """100 go out of an empty account at 4.30, 50 at 4.20; 120 come in at 4.40: 30 are owed at 4.20 yet."""
+    owed = [Lot(D(-100), D("-430.00")), Lot(D(-50), D("-210.00"))]
+    assert held_lots([*owed, Lot(D(120), D("528.00"))]) == [Lot(D(-30), D("-126.00"))]
+    assert held_lots([*owed, Lot(D(160), D("704.00"))]) == [Lot(D(10), D("44.00"))]
+    assert lots_left(owed) == []
+
+
+@given(
+    st.lists(
+        st.builds(Lot, st.sampled_from([D(-70), D(-1), D(0), D("0.01"), D(33), D(100)]), amounts)
+    )
+)
+def test_lots_hold_what_came_in_less_what_went_out(moves: list[Lot]) -> None:
+    """However in and out follow each other, the currency adds up, all of it on one side."""
+    held = held_lots(moves)
+    assert sum((lot.amount for lot in held), D(0)) == sum((m.amount for m in moves), D(0))
+    assert len({lot.amount > 0 for lot in held}) <= 1
+    assert all(lot.amount for lot in held)
 
 
 @given(st.lists(st.builds(Lot, amounts, amounts), min_size=1, max_size=6), st.data())

@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zaplecze.ledger.chart_report import chart_report
 from zaplecze.ledger.charts import SYNTHETIC
 from zaplecze.ledger.commands.plan import (
     DIMENSIONS,
@@ -22,6 +24,7 @@ from zaplecze.ledger.commands.plan import (
 from zaplecze.ledger.models import Account
 from zaplecze.ledger.queries import accounts, cost_centers, projects
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
+from zaplecze.platform.webreport import download, report_downloads
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ class Synthetic:
 def chart(request: CompanyRequest) -> HttpResponse:
     """Plan kont: synthetic accounts with their analytic ones; all, or those that hold the asked text."""
     text = request.GET.get("szukaj", "").strip()
+    if form := request.GET.get("forma", ""):
+        day = f"{timezone.localdate(request.now):%d.%m.%Y}"
+        return download(request, chart_report(request.company, day=day, text=text), form)
     below: dict[str, list[Account]] = {}
     for account in accounts(text=text):
         below.setdefault(account.number[:3], []).append(account)
@@ -52,6 +58,7 @@ def chart(request: CompanyRequest) -> HttpResponse:
     context = {
         "groups": [Synthetic(n, SYNTHETIC.get(n, ""), rows) for n, rows in below.items()],
         "text": text,
+        "downloads": report_downloads(request),
         "changed": next((a for rows in below.values() for a in rows if a.number == found), None),
         "may_change": bool(request.roles & BOOKKEEPERS),
     }

@@ -16,7 +16,7 @@ from zaplecze.ledger.commands.settling import settling_preview
 from zaplecze.ledger.commands.valuing import value_currencies
 from zaplecze.ledger.currency_reports import realised_report, valuation_report
 from zaplecze.ledger.queries import items_by_id
-from zaplecze.ledger.valued import to_post
+from zaplecze.ledger.valued import to_post, to_realise
 from zaplecze.platform.periods import Month, parse_month
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
@@ -38,7 +38,7 @@ def valuation(request: CompanyRequest) -> HttpResponse:
         last,
         template="ledger/valuation.html",
         month=f"{last[0]}-{last[1]:02}",
-        waits=bool(to_post(last)) and bool(request.roles & BOOKKEEPERS),
+        waits=bool(to_realise(last) or to_post(last)) and bool(request.roles & BOOKKEEPERS),
     )
 
 
@@ -59,7 +59,10 @@ def post_valuation(request: CompanyRequest) -> HttpResponse:
         at=request.now,
     )
     if posted:
-        messages.success(request, _("Zaksięgowano wycenę: %(entry)s.") % {"entry": posted[0].label})
+        messages.success(
+            request,
+            _("Zaksięgowano wycenę: %(entry)s.") % {"entry": ", ".join(p.label for p in posted)},
+        )
     else:
         messages.info(request, _("Wycena jest już zaksięgowana: nie ma nic nowego."))
     return redirect("currency_valuation", nip=request.company.nip)

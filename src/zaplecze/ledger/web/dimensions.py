@@ -91,7 +91,8 @@ def card(request: CompanyRequest, dimension: str, member: int) -> HttpResponse:
         )
     except NoSuchMember as error:
         raise Http404 from error
-    if start > 1 and page and not any(row.kind == "row" for row in report.rows):  # past the end
+    lines = any(row.kind == "row" and not row.balance for row in report.rows)
+    if start > 1 and page and not lines:  # past the end
         return redirect(
             "dimension_card", nip=request.company.nip, dimension=dimension, member=member
         )

@@ -15,6 +15,7 @@ from zaplecze.ledger.months import years_of_books
 from zaplecze.ledger.opening import import_opening, plan_opening
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 
 SHOWN = 500
@@ -25,7 +26,7 @@ SHOWN = 500
 def opening(request: CompanyRequest) -> HttpResponse:
     """What opens the books, or how to give it."""
     years = years_of_books()
-    year = min(years) if years else timezone.localdate().year
+    year = min(years) if years else business_years().of_day(timezone.localdate()).label
     return _page(request, {"year": year})
 
 
@@ -43,7 +44,7 @@ def try_opening(request: CompanyRequest) -> HttpResponse:
     return _page(
         request,
         {
-            "year": _year(request),
+            "year": _year(request) if plan.opens is None else plan.opens,
             "plan": plan,
             "rows": plan.rows[:SHOWN],
             "left_out": max(len(plan.rows) - SHOWN, 0),
@@ -82,6 +83,11 @@ def _year(request: CompanyRequest) -> int:
 
 
 def _page(request: CompanyRequest, context: dict[str, object]) -> HttpResponse:
-    entry = opening_entry(context["year"])  # type: ignore[arg-type]
-    more = {"entry": entry, "may_enter": bool(request.roles & BOOKKEEPERS)}
+    label = context["year"]
+    assert isinstance(label, int)
+    more = {
+        "entry": opening_entry(label),
+        "may_enter": bool(request.roles & BOOKKEEPERS),
+        "of_year": business_year(label),
+    }
     return TemplateResponse(request, "ledger/opening.html", context | more)

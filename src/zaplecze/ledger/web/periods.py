@@ -20,11 +20,14 @@ from zaplecze.ledger.commands.closing import (
 )
 from zaplecze.ledger.commands.year import close_year
 from zaplecze.ledger.models import PeriodState
+from zaplecze.ledger.month_sheet import month_dossier
 from zaplecze.ledger.months import closing_history, month_state, months_of_year, years_of_books
 from zaplecze.platform.models import Role
-from zaplecze.platform.periods import CLOSING_MONTH
+from zaplecze.platform.periods import is_ordinary
 from zaplecze.platform.refusal import NotAllowed
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
+from zaplecze.platform.webreport import dossier_downloads, dossier_response
 
 AGREEING = BOOKKEEPERS | {Role.OWNER}
 STEPS = {
@@ -41,15 +44,16 @@ def months(request: CompanyRequest) -> HttpResponse:
     """Months of a year with their states and seals."""
     years = years_of_books()
     asked = request.GET.get("rok", "")
-    year = int(asked) if asked.isdecimal() else (years or [timezone.localdate().year])[0]
+    running = business_years().of_day(timezone.localdate()).label
+    year = int(asked) if asked.isdecimal() else (years or [running])[0]
     found = months_of_year(year)
-    ordinary = [m for m in found if 0 < m.month[1] < CLOSING_MONTH]
+    ordinary = [m for m in found if is_ordinary(m.month)]
     return TemplateResponse(
         request,
         "ledger/months.html",
         {
-            "year": year,
-            "years": years,
+            "year": business_year(year),
+            "years": [business_year(other) for other in years],
             "months": found,
             "year_ready": bool(ordinary) and all(m.state == PeriodState.CLOSED for m in ordinary),
             "may_close": bool(request.roles & BOOKKEEPERS),
@@ -65,6 +69,11 @@ def month(request: CompanyRequest, year: int, number: int) -> HttpResponse:
     if state is None:
         raise Http404
     found = blockers(state.month, at=request.now) if state.state != PeriodState.CLOSED else []
+    history = closing_history(state.month)
+    if form := request.GET.get("forma", ""):
+        day = f"{timezone.localdate(request.now):%d.%m.%Y}"
+        dossier = month_dossier(request.company, state, found, history, day=day)
+        return dossier_response(request, dossier, form)
     return TemplateResponse(
         request,
         "ledger/month.html",
@@ -75,7 +84,8 @@ def month(request: CompanyRequest, year: int, number: int) -> HttpResponse:
                 for b in found
             ],
             "held_up": any(not b.warns for b in found),
-            "history": closing_history(state.month),
+            "history": history,
+            "downloads": dossier_downloads(request),
             "may_close": bool(request.roles & BOOKKEEPERS),
             "may_soften": SOFT_ROLE in request.roles,
             "may_agree": bool(request.roles & AGREEING)

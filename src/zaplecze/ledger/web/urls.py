@@ -16,6 +16,7 @@ from zaplecze.ledger.web import (
     splits,
     views,
     vouchers,
+    years,
 )
 
 urlpatterns = [
@@ -37,6 +38,8 @@ urlpatterns = [
     path("bilans-otwarcia/", opening.opening, name="opening"),
     path("bilans-otwarcia/sprawdz/", opening.try_opening, name="try_opening"),
     path("bilans-otwarcia/zaksieguj/", opening.post_opening, name="post_opening"),
+    path("lata-obrotowe/", years.page, name="business_years"),
+    path("lata-obrotowe/zapisz/", years.save, name="save_business_year"),
     path("okresy/", periods.months, name="months"),
     path("okresy/<int:year>/zamknij/", periods.end_year, name="end_year"),
     path("okresy/<int:year>/<int:number>/", periods.month, name="month"),

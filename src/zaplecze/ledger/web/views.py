@@ -17,10 +17,13 @@ from zaplecze.ledger.card_reports import CardPage, account_card_report, account_
 from zaplecze.ledger.commands.settling import settle_items, undo_settlement
 from zaplecze.ledger.commands.storno import reverse_entry
 from zaplecze.ledger.diary import Place, diary_page
+from zaplecze.ledger.entry_sheet import entry_dossier, label_of, told_lines, told_partner
 from zaplecze.ledger.item_reports import open_items_report
 from zaplecze.ledger.models import Entry, OpenItem
+from zaplecze.ledger.month_rules import month_name
+from zaplecze.ledger.overseers import responsible_for
 from zaplecze.ledger.partnerless import entry_of_nobody
-from zaplecze.ledger.queries import account_lines, accounts, entry_lines, items_by_id
+from zaplecze.ledger.queries import account_lines, accounts, items_by_id
 from zaplecze.ledger.reports import (
     Level,
     general_ledger_report,
@@ -39,6 +42,8 @@ from zaplecze.platform.webreport import (
     asked_books_period,
     asked_period,
     company_link,
+    dossier_downloads,
+    dossier_response,
     report_response,
 )
 
@@ -138,7 +143,9 @@ def account_card(request: CompanyRequest, account: str) -> HttpResponse:
         link=company_link(request.company.nip),
         page=page,
     )
-    if start > 1 and page and not any(row.kind == "row" for row in report.rows):  # past the end
+    if (
+        start > 1 and page and not any(row.kind == "row" and not row.balance for row in report.rows)
+    ):  # past the end
         return redirect("account_card", nip=request.company.nip, account=account)
     return report_response(
         request,
@@ -265,20 +272,34 @@ def entry(request: CompanyRequest, entry_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     items = OpenItem.objects.filter(company=request.company, entry_id=entry_id)
-    reversed_by = Entry.objects.filter(company=request.company, reverses_id=entry_id).first()
+    reversals = Entry.objects.select_related("journal").filter(company=request.company)
+    reversed_by = reversals.filter(reverses_id=entry_id).first()
+    if form := request.GET.get("forma", ""):
+        return dossier_response(
+            request,
+            entry_dossier(request.company, found, reversed_by),
+            form,
+            document_id=found.document_id,
+        )
+    lines = told_lines(found)
     return TemplateResponse(
         request,
         "ledger/entry.html",
         {
             "entry": found,
-            "label": f"{found.journal.code}/{found.number}/{found.year}",
-            "lines": entry_lines(entry_id),
+            "month": month_name((found.year, found.month)),
+            "label": label_of(found),
+            "lines": lines,
+            "named": any(one.partner for one in lines),
+            "projects": any(one.line.project_id for one in lines),
+            "downloads": dossier_downloads(request),
             "items": items,
             "nobodys": entry_of_nobody(entry_id),
             "spread": spread_lines(found),
-            "partner": partner_names([found.partner_id]).get(found.partner_id or 0, ""),
+            "partner": told_partner(found, lines),
             "entries": [{"entry": found, "reversed": reversed_by is not None}],
             "reversed_by": reversed_by,
+            "responsible": responsible_for(found),
             "may_reverse": bool(request.roles & BOOKKEEPERS),
             "today": timezone.localdate(),
         },

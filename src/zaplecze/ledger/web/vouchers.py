@@ -33,6 +33,7 @@ from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.ledger.schemes.queries import schemes
 from zaplecze.ledger.schemes.rules import apply_scheme, document_facts
 from zaplecze.ledger.typed_rates import (
+    FarFromTable,
     far_off,
     table_amount,
     table_amounts,
@@ -43,7 +44,7 @@ from zaplecze.partners.api import find_partners
 from zaplecze.platform.currencies import is_currency
 from zaplecze.platform.days import working_day_before
 from zaplecze.platform.money import parse_pln
-from zaplecze.platform.periods import parse_month
+from zaplecze.platform.periods import month_code, parse_month
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
@@ -63,12 +64,6 @@ class Form:
     draft: Draft | None = None
     fault: str = ""
     doubt: bool = False
-
-
-class FarFromTable(GridFault):
-    """An amount far from the table that nobody has confirmed yet: a slip would be posted for ever."""
-
-    code = "ledger.rate-far"
 
 
 @require_GET
@@ -250,7 +245,7 @@ def _form_of(draft: Draft) -> Form:
     header = {
         "journal": draft.journal.code,
         "number": draft.voucher_number,
-        "month": f"{draft.year}-{draft.month:02}",
+        "month": month_code((draft.year, draft.month)),
         "operation": draft.operation_date.isoformat(),
         "document": draft.document_date.isoformat(),
         "due": draft.due_date.isoformat() if draft.due_date else "",

@@ -5,8 +5,8 @@ WITH covered AS (
     SELECT e.id, e.year, e.month, p.state
     FROM ledger_entry e
     JOIN ledger_period p ON p.company_id = e.company_id AND p.year = e.year AND p.month = e.month
-    JOIN ledger_costcircle c ON c."on" AND (e.year, e.month) >= (c.year, c.month)
-    WHERE e.month BETWEEN 1 AND 12
+    JOIN ledger_costcircle c ON c."on" AND ledger_calendar_month(e.year, e.month) >= c.year * 12 + c.month - 1
+    WHERE NOT ledger_opens_year(e.month) AND NOT ledger_closes_year(e.month)
 ), moved AS (
     SELECT v.id, v.year, v.month, v.state,
            sum(l.debit - l.credit) FILTER (WHERE k.number LIKE '4%' AND k.number NOT LIKE '490%') AS costs,

@@ -21,8 +21,9 @@ from zaplecze.office.verify import text_of
 from zaplecze.partners.api import all_partners
 from zaplecze.platform.events import Event, Stamp, chain_heads, record_events
 from zaplecze.platform.files import read_file, sha256_hex
-from zaplecze.platform.models import Company, Printout
+from zaplecze.platform.models import Company
 from zaplecze.platform.models import Event as StoredEvent
+from zaplecze.platform.printouts import keep_printout
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
 
@@ -110,9 +111,7 @@ def export_books(out: Path, *, stamp: Stamp) -> Exported:
     if out.exists():
         out.rmdir()
     partial.rename(out)
-    Printout.objects.create(
-        company_id=current_company_id(), at=stamp.at, by_id=stamp.by, what="Księgi z dowodem", form="folder"
-    )  # fmt: skip
+    keep_printout(what="Księgi z dowodem", form="folder", kind="books", by=stamp.by, at=stamp.at)
     record_events(
         [BooksExported(entries=done["entries"], events=done["events"], root=done["root"])], stamp
     )

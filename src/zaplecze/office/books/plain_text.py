@@ -28,7 +28,7 @@ from zaplecze.ledger.api import (
 )
 from zaplecze.platform.events import lock_company
 from zaplecze.platform.models import Company
-from zaplecze.platform.periods import OPENING_MONTH, first_day, last_day
+from zaplecze.platform.periods import calendar_month, first_day, is_opening, last_day
 from zaplecze.platform.scope import current_company_id
 
 WRITERS = {"beancount": beancount, "hledger": hledger}
@@ -89,8 +89,8 @@ def _foreign_closings(
     """What accounts hold in currencies at the end of each month that moved any account."""
     moved: dict[date, dict[tuple[str, str], Decimal]] = {}
     for row in currency_turnovers():
-        # The opening is told with January, since both may have entries on the same day.
-        month = row.month if row.month[1] != OPENING_MONTH else (row.month[0], 1)
+        # The opening is told with the first month, since both may have entries on the same day.
+        month = calendar_month(row.month)
         key, held = (row.account, row.currency), moved.setdefault(last_day(month), {})
         held[key] = held.get(key, Decimal(0)) + row.amount
     running: dict[tuple[str, str], Decimal] = {}
@@ -118,7 +118,7 @@ def _closings() -> dict[date, dict[str, Decimal]]:
     for month, rows in groupby(monthly_turnovers(), key=lambda row: row.month):
         for row in rows:
             running[row.account] = running.get(row.account, Decimal(0)) + row.debit - row.credit
-        # The opening is told with January, since both may have entries on the same day.
-        if month[1] != OPENING_MONTH:
+        # The opening is told with the first month, since both may have entries on the same day.
+        if not is_opening(month):
             closings[last_day(month)] = dict(running)
     return closings

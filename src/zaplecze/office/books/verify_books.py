@@ -12,7 +12,8 @@ one month in memory. Every byte of the export is covered:
 - An entry's TEXT: lines apart by U+001E, fields by U+001F. The first line is the header: company, seq, journal,
   year, month, number in the journal, number in the day book, voucher kind, voucher number, operation date, document
   date, posting date, person, partner, document, KSeF number, reversed entry, text. Then one line for each line of
-  the entry: no, account, Wn, Ma, currency, amount in it, partner, cost centre, project, text.
+  the entry: no, account, Wn, Ma, currency, amount in it, partner, cost centre, project, text. Year and month are of
+  the books: -6 is July of the calendar year before; 0 and 13, or numbers beyond 50, open and close a business year.
 - An event's TEXT: company|seq|time|person|code|document|JSON. A JSON with "file_sha256" names a paper, which lies
   in documents/YYYY-MM/ of the event's month under its own SHA-256, unless an event "documents.document.destroyed"
   names it in "erased": it went by a protocol of two people. An event "ledger.period.closed" seals a month of the

@@ -23,6 +23,7 @@ from zaplecze.ledger.api import (
     journal_amounts,
     lines_of,
     members,
+    month_name,
     month_sides,
     month_sums,
     monthly_turnovers,
@@ -44,13 +45,8 @@ from zaplecze.office.lineage.figures import (
     traced,
 )
 from zaplecze.partners.api import partner_names
-from zaplecze.platform.periods import (
-    CLOSING_MONTH,
-    OPENING_MONTH,
-    Month,
-    month_before,
-    month_code,
-)
+from zaplecze.platform.periods import OPENING_MONTH, Month, month_code
+from zaplecze.platform.scope import business_years, in_books
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
@@ -116,7 +112,7 @@ def lines(tracer: Tracer, rest: str) -> Trace:
     title = f"{whose}, {SIDE_NAMES[asked.side]}, {_period(asked.first, asked.last)}"
     months = _months(tracer, asked)
     if len(months) > 1 and sum(m.count for m in months) > LISTED:
-        terms = [Term(_name(m.lines.first), m.amount, f"linie/{m.lines.key}") for m in months]
+        terms = [Term(month_name(m.lines.first), m.amount, f"linie/{m.lines.key}") for m in months]
         return traced(key, title, terms)
     found = [
         Term(
@@ -216,11 +212,11 @@ def general_ledger(tracer: Tracer, rest: str) -> Trace:
     start, end = (first, last) if place in {BO, TOTAL} else (month_of(place), month_of(place))
     if place == BO:
         found = [_lines_of(tracer, r.account, "opening_debit", first, last)[0] for r in own]
-        when = f"na początek {_name(first)}"
+        when = f"na początek {month_name(first)}"
     else:
         begins = first if column == "balance" else start
         found = [LinesOf(r.account, begins, end, GL_SIDES[column]) for r in own]
-        when = f"po {_name(end)}" if column == "balance" else _period(start, end)
+        when = f"po {month_name(end)}" if column == "balance" else _period(start, end)
     terms = [line_term(tracer, f"{r.account} {r.name}", n) for r, n in zip(own, found, strict=True)]
     if column == "balance" and place != BO:
         opened = general_ledger(tracer, f"{since}/{until}/{account}/bo/balance")
@@ -231,7 +227,7 @@ def general_ledger(tracer: Tracer, rest: str) -> Trace:
 def diary(tracer: Tracer, rest: str) -> Trace:
     """``dziennik/OD/DO/debit`` (or ``credit``): its months, a month's entries."""
     since, until, column = parts_of(rest, 3)
-    first, last = month_of(since), month_of(until)
+    first, last = in_books(month_of(since)), in_books(month_of(until))
     if column not in {"debit", "credit"}:
         raise UnknownFigure(rest)
     key = f"dziennik/{rest}"
@@ -251,7 +247,7 @@ def diary(tracer: Tracer, rest: str) -> Trace:
         if first <= t.month <= last:
             sums[t.month] = sums.get(t.month, ZERO) + getattr(t, column)
     terms = [
-        Term(_name(m), amount, f"dziennik/{month_code(m)}/{month_code(m)}/{column}")
+        Term(month_name(m), amount, f"dziennik/{month_code(m)}/{month_code(m)}/{column}")
         for m, amount in sorted(sums.items())
     ]
     return traced(key, title, terms)
@@ -270,10 +266,10 @@ def card(tracer: Tracer, rest: str) -> Trace:
     terms = [line_term(tracer, "saldo początkowe", opening)]
     title = f"Karta konta {account}, saldo"
     if place == BO:
-        return traced(key, f"{title} na początek {_name(first)}", terms)
+        return traced(key, f"{title} na początek {month_name(first)}", terms)
     if place == "koniec":
         terms.append(line_term(tracer, "zapisy konta", LinesOf(account, first, last)))
-        return traced(key, f"{title} na koniec {_name(last)}", terms)
+        return traced(key, f"{title} na koniec {month_name(last)}", terms)
     lines = tracer.once(
         ("card", account, first, last),
         lambda: account_lines(account=account, first=first, last=last),
@@ -283,7 +279,7 @@ def card(tracer: Tracer, rest: str) -> Trace:
     month = here.year, here.month
     for past in _months(tracer, LinesOf(account, first, month)):
         if past.lines.last < month:
-            terms.append(Term(_name(past.lines.last), past.amount, f"linie/{past.lines.key}"))
+            terms.append(Term(month_name(past.lines.last), past.amount, f"linie/{past.lines.key}"))
     terms += [_card_line(r) for r in lines[: at + 1] if (r.year, r.month) == month]
     return traced(key, f"{title} po zapisie {here.journal}/{here.number}/{here.year}", terms)
 
@@ -309,18 +305,17 @@ def _lines_of(
         side: Side = "wn" if column == "year_debit" else "ma"
         return LinesOf(account, year_begins(first, last), last, side), 1
     kinds = tracer.once(("kinds",), lambda: {a.number: a.kind for a in accounts()})
-    start = (first[0], OPENING_MONTH) if kinds[account] == AccountKind.RESULT else BEGINNING
-    until = last if column.startswith("closing") else month_before(first)
+    year, _ = in_books(first)
+    start = (year, OPENING_MONTH) if kinds[account] == AccountKind.RESULT else BEGINNING
+    until = last if column.startswith("closing") else business_years().month_before(first)
     return LinesOf(account, start, until), 1 if column.endswith("debit") else -1
-
-
-def _name(month: Month) -> str:
-    year, number = month
-    names = {OPENING_MONTH: f"bilans otwarcia {year}", CLOSING_MONTH: f"zamknięcie roku {year}"}
-    return names.get(number, f"{number:02}.{year}")
 
 
 def _period(first: Month, last: Month) -> str:
     if first == last:
-        return _name(first)
-    return f"do {_name(last)}" if first == BEGINNING else f"{_name(first)} – {_name(last)}"
+        return month_name(first)
+    return (
+        f"do {month_name(last)}"
+        if first[0] == BEGINNING[0]
+        else f"{month_name(first)} – {month_name(last)}"
+    )

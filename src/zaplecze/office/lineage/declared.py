@@ -13,6 +13,8 @@ from zaplecze.formats.jpk_v7m_3.fields import (
     OUTPUT_TAX,
     OUTPUT_TAX_LESS,
     PURCHASE_AMOUNTS,
+    RELIEF_BASES,
+    RELIEF_TAXES,
     SALES_AMOUNTS,
 )
 from zaplecze.ledger.api import (
@@ -44,7 +46,7 @@ from zaplecze.office.lineage.figures import (
     year_of,
 )
 from zaplecze.platform.periods import OPENING_MONTH
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import business_year, current_company_id, in_books
 from zaplecze.tax.api import Carried, VatRow, carried_over, preview_jpk, told_rows
 
 if TYPE_CHECKING:
@@ -52,9 +54,9 @@ if TYPE_CHECKING:
 
 TO_A_RECEIPT = "FP"
 VAT_OFFICE = "223"
+RELIEF = {"P_68": RELIEF_BASES, "P_69": RELIEF_TAXES}
 # What the ledger says beside the control totals: accounts, and which side is above zero.
 ON_ACCOUNTS = {"konta-sprzedaz": ("222", -1), "konta-zakup": ("221", 1)}
-JANUARY, DECEMBER = 1, 12
 
 
 def vat(tracer: Tracer, rest: str) -> Trace:
@@ -86,11 +88,28 @@ def vat(tracer: Tracer, rest: str) -> Trace:
     if field == "P_39":
         terms = surplus_terms(carried_over(year=month[0], month=month[1]))
         return checked(key, label_of(field, text), Decimal(amounts[field]), terms)
+    if field in RELIEF:
+        terms = relief_terms(field, Decimal(amounts[field]), _relieved(tracer, month, field))
+        return checked(key, label_of(field, text), Decimal(amounts[field]), terms)
     exact = vat(tracer, f"{text}/K_{field[2:]}") if is_summed(field) else None
     return checked(
         key, label_of(field, text), Decimal(amounts[field]),
         declared_terms(f"v7m/{text}", field, amounts, exact),
     )  # fmt: skip
+
+
+def relief_terms(field: str, amount: Decimal, rows: list[Term]) -> list[Term]:
+    """What P_68 or P_69 rounds: the rows of relief, each an end."""
+    return [*rows, rounding(amount, sum((t.amount for t in rows), ZERO))]
+
+
+def _relieved(tracer: Tracer, month: tuple[int, int], field: str) -> list[Term]:
+    return [
+        term
+        for name in RELIEF[field]
+        for row, term in _told_rows(tracer, month, name)
+        if row.relief_due is not None
+    ]
 
 
 def label_of(field: str, text: str) -> str:
@@ -142,8 +161,9 @@ def _on_accounts(tracer: Tracer, month: tuple[int, int], start: str, side: int) 
         for r in rows
         if r.account.startswith(start)
     ]
+    year, number = in_books(month)
     moved = Entry.objects.filter(
-        company_id=current_company_id(), year=month[0], month=month[1], voucher_kind=VAT_SETTLED
+        company_id=current_company_id(), year=year, month=number, voucher_kind=VAT_SETTLED
     )
     numbers = dict(moved.values_list("id", "voucher_number"))
     for entry_id, lines in lines_of_entries(list(numbers)).items():
@@ -176,6 +196,11 @@ def _field(tracer: Tracer, month: str, name: str, sign: int = 1) -> Term:
 
 
 def _rows(tracer: Tracer, month: tuple[int, int], field: str) -> list[Term]:
+    return [term for _, term in _told_rows(tracer, month, field)]
+
+
+def _told_rows(tracer: Tracer, month: tuple[int, int], field: str) -> list[tuple[VatRow, Term]]:
+    """Rows of the month's file with a field, each with the term that it is."""
     if field not in SALES_AMOUNTS and field not in PURCHASE_AMOUNTS:
         raise UnknownFigure(field)
     register = "sales" if field in SALES_AMOUNTS else "purchase"
@@ -184,11 +209,14 @@ def _rows(tracer: Tracer, month: tuple[int, int], field: str) -> list[Term]:
         lambda: told_rows(register=register, year=month[0], month=month[1]),
     )
     return [
-        Term(
-            f"{r.number}, {r.partner_name}",
-            Decimal(r.amounts[field]),
-            entry_id=r.entry_id,
-            document_id=r.document_id,
+        (
+            r,
+            Term(
+                f"{r.number}, {r.partner_name}",
+                Decimal(r.amounts[field]),
+                entry_id=r.entry_id,
+                document_id=r.document_id,
+            ),
         )
         for r in rows
         if field in r.amounts and r.document_type != TO_A_RECEIPT
@@ -199,7 +227,8 @@ def books_file(tracer: Tracer, rest: str) -> Trace:
     """``krpd/ROK/KONTO/KONTRAHENT/KOLUMNA`` of an account, ``krpd/ROK/ctrl/-/POLE`` of the control sums."""
     text, account, partner, column = parts_of(rest, 4)
     year, key = year_of(text), f"krpd/{rest}"
-    first, last = (year, JANUARY), (year, DECEMBER)
+    of_year = business_year(year)
+    first, last = of_year.first, of_year.last
     if account == "ctrl":
         rows = _finals(tracer, year)
         if column == "amount":
@@ -247,7 +276,8 @@ def _finals(tracer: Tracer, year: int) -> list[tuple[FinalAccount, str]]:
     """Accounts of final entry, each with the partner whose share of it is meant."""
 
     def read() -> list[tuple[FinalAccount, str]]:
-        rows = final_accounts(first=(year, JANUARY), last=(year, DECEMBER))
+        of_year = business_year(year)
+        rows = final_accounts(first=of_year.first, last=of_year.last)
         counted: dict[str, int] = {}
         for r in rows:
             counted[r.account] = counted.get(r.account, 0) + 1

@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING
 from zaplecze.ledger.api import AccountKind, LinesOf, YearBalance, year_balances
 from zaplecze.office.lineage.figures import ONE, Term, Trace, checked, parts_of, rounding, year_of
 from zaplecze.platform.periods import OPENING_MONTH
-from zaplecze.tax.api import INCOME_TAX, CitWorksheet, worksheet
+from zaplecze.platform.scope import business_year
+from zaplecze.tax.api import (
+    CIT_ROWS,
+    INCOME_TAX,
+    RELIEF_ROWS,
+    CitWorksheet,
+    cit_moves,
+    relief_moved,
+    worksheet,
+)
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
 
-DECEMBER = 12
+RELIEF = CIT_ROWS
+RELIEF_NAMES = {key: name for key, name, _ in RELIEF_ROWS}
 ENTERED, TYPED = "wpisano", "wpisano w kalkulacji"
 
 
@@ -45,6 +55,18 @@ def income_tax(tracer: Tracer, rest: str) -> Trace:
         if found.entered:
             terms.append(Term(TYPED, found.entered))
         return checked(key, f"{field} {found.name}, {year}", found.amount, terms)  # fmt: skip
+    if field in RELIEF:
+        sign = ONE if RELIEF[field][1] == "taken" else -ONE
+        terms = [
+            Term(
+                f"{m.number}, {m.partner_name}",
+                amount,
+                f"ulga/{m.pk}/value",
+                sign,
+            )
+            for m, amount in tracer.once(("relief", year, field), lambda: cit_moves(year, field))
+        ]
+        return checked(key, f"{RELIEF_NAMES[field]}, {year}", getattr(sheet.relief, field), terms)
     amount, name, terms = _sums(tracer, sheet, year, field)
     return checked(key, f"{name}, {year}", amount, terms)
 
@@ -55,11 +77,18 @@ def _sums(
     def own(name: str, label: str, amount: Decimal, factor: Decimal = ONE) -> Term:
         return Term(label, factor * amount, f"cit/{year}/{name}", factor)
 
-    taxed = sheet.income - sheet.losses - sheet.gifts
+    taxed = (
+        sheet.income - sheet.losses - sheet.gifts - sheet.relief_left + relief_moved(sheet.relief)
+    )
     parts = [
         own("income", "dochód", sheet.income),
         own("losses", "odliczone straty", sheet.losses, -ONE),
         own("gifts", "odliczone darowizny", sheet.gifts, -ONE),
+        *(
+            own(field, name.lower(), getattr(sheet.relief, field), ONE * sign)
+            for field, name, sign in RELIEF_ROWS
+        ),
+        own("relief_left", "zmniejszenie z lat ubiegłych", sheet.relief_left, -ONE),
     ]
     exact = sheet.base * sheet.rate / 100
     share = sheet.rate / 100
@@ -81,6 +110,11 @@ def _sums(
             "Podstawa opodatkowania",
             [*parts, rounding(sheet.base, taxed)] if sheet.base else [],
         ),
+        "relief_left": (
+            sheet.relief_left,
+            "Zmniejszenie za złe długi z lat ubiegłych",
+            [Term("wpisano, do wysokości podstawy", sheet.relief_left)],
+        ),
         "tax": (
             sheet.tax,
             f"Podatek {sheet.rate} %",
@@ -95,7 +129,7 @@ def _sums(
 
 
 def _balances(tracer: Tracer, year: int) -> list[YearBalance]:
-    return tracer.once(("year", year), lambda: year_balances(upto=(year, DECEMBER)))
+    return tracer.once(("year", year), lambda: year_balances(upto=business_year(year).last))
 
 
 def _results(tracer: Tracer, year: int, *, taxes: bool) -> list[Term]:
@@ -110,6 +144,6 @@ def _results(tracer: Tracer, year: int, *, taxes: bool) -> list[Term]:
 def _account(account: str, year: int, amount: Decimal, name: str, tracer: Tracer) -> Term:
     """An account's turnover of the year, in the figure's sign."""
     own = next(r.amount for r in _balances(tracer, year) if r.account == account)
-    lines = LinesOf(account, (year, OPENING_MONTH), (year, DECEMBER))
+    lines = LinesOf(account, (year, OPENING_MONTH), business_year(year).last)
     sign = 1 if own == amount else -1
     return Term(f"{account} {name}", amount, f"linie/{lines.key}", ONE * sign)

@@ -10,6 +10,7 @@ from zaplecze.ledger.api import (
     Entry,
     LinesOf,
     OpenItem,
+    PostedPart,
     Standing,
     Valued,
     instalments_of,
@@ -17,6 +18,7 @@ from zaplecze.ledger.api import (
     settlements_of,
     standings,
     to_post,
+    to_realise,
     valued_items,
     valued_money,
 )
@@ -37,7 +39,7 @@ from zaplecze.office.lineage.figures import (
 from zaplecze.partners.api import partner_names
 from zaplecze.payments.api import bucket_of, side_items
 from zaplecze.platform.periods import Month, last_day, month_code
-from zaplecze.platform.scope import current_company_id
+from zaplecze.platform.scope import current_company_id, in_books
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
@@ -167,21 +169,31 @@ def _instalments(own: Standing, month: Month) -> list[Term]:
     return [
         Term(f"rata {i.month:02}.{i.year}", i.amount, entry_id=i.entry_id)
         for i in rows
-        if (entries[i.entry_id].year, entries[i.entry_id].month) <= month
+        if (entries[i.entry_id].year, entries[i.entry_id].month) <= in_books(month)
     ]
 
 
 def valuation(tracer: Tracer, rest: str) -> Trace:
-    """``wycena/RRRR-MM/N/KOLUMNA``: the n-th thing valued, ``booked``, its ``worth``, the ``difference``.
+    """``wycena/RRRR-MM/N/KOLUMNA``: the n-th thing valued: ``booked``, ``realised``, ``worth``, ``difference``.
 
-    ``wycena/RRRR-MM/razem/left`` is what is to be posted yet.
+    ``wycena/RRRR-MM/razem/left-difference`` is what is to be posted yet, ``left-realised`` of what is realised.
     """
     when, which, column = parts_of(rest, 3)
     month, key = month_of(when), f"wycena/{rest}"
     held: list[Valued] = tracer.once(
         ("valued", month), lambda: [*valued_items(month), *valued_money(month)]
     )
-    if which == TOTAL and column == "left":
+    if which == TOTAL and column == "left-realised":
+        amount = sum((p.amount for p in to_realise(month)), ZERO)
+        terms = [
+            Term(f"konto {v.account}", v.realised, f"wycena/{when}/{n}/realised")
+            for n, v in enumerate(held)
+        ]
+        terms += [_done(p) for v in held if v.own for p in v.own.realisations]
+        return checked(
+            key, f"Wycena {month_code(month)}, zrealizowane do zaksięgowania", amount, terms
+        )
+    if which == TOTAL and column == "left-difference":
         amount = sum((p.amount for p in to_post(month)), ZERO)
         terms = [
             Term(f"{v.account} {v.number}", v.difference, f"wycena/{when}/{n}/difference")
@@ -191,6 +203,7 @@ def valuation(tracer: Tracer, rest: str) -> Trace:
             line_term(tracer, f"wcześniejsze wyceny na {account}", LinesOf(account, BEGINNING, month), -1)
             for account in VALUED
         ]  # fmt: skip
+        terms += [_done(p) for v in held if v.own for p in v.own.valuations]
         return checked(key, f"Wycena {month_code(month)}, do zaksięgowania", amount, terms)
     if not which.isdecimal():
         raise UnknownFigure(rest)
@@ -203,12 +216,21 @@ def valuation(tracer: Tracer, rest: str) -> Trace:
         label = f"{own.held.amount} {own.held.currency} × {rate} ({own.table})"
         end = Term(label, own.worth, document_id=own.document_id)
         return traced(key, f"{title}, wartość", [end])
+    if column == "realised" and own.own:
+        terms = [
+            Term("koszt waluty na koncie, pierwsze weszło – pierwsze wyszło", own.own.cost),
+            Term("w księgach", -own.held.pln, f"wycena/{when}/{which}/booked", -ONE),
+            Term("z tego wcześniejsze wyceny", own.own.valued),
+        ]
+        return checked(key, f"{title}, zrealizowana", own.realised, terms)
     if column != "difference":
         raise UnknownFigure(rest)
     terms = [
         Term("wartość po kursie", own.worth, f"wycena/{when}/{which}/worth"),
         Term("w księgach", -own.held.pln, f"wycena/{when}/{which}/booked", -ONE),
     ]
+    if own.realised:
+        terms.append(Term("zrealizowana", -own.realised, f"wycena/{when}/{which}/realised", -ONE))
     return traced(key, f"{title}, różnica", terms)
 
 
@@ -218,4 +240,12 @@ def _booked(tracer: Tracer, own: Valued, month: Month) -> list[Term]:
         sign = 1 if own.held.amount > 0 else -1
         return [Term("pozostało do rozliczenia", sign * left.amount, left.key, ONE * sign)]
     whole = line_term(tracer, f"saldo konta {own.account}", LinesOf(own.account, BEGINNING, month))
-    return [whole, Term("z tego w innych walutach", own.held.pln - whole.amount)]
+    assert own.own is not None
+    posted = [_done(p) for p in (*own.own.valuations, *own.own.realisations)]
+    known = sum((t.amount for t in posted), whole.amount)
+    return [whole, *posted, Term("z tego w innych walutach", own.held.pln - known)]
+
+
+def _done(part: PostedPart) -> Term:
+    """What the month's valuation posted already, taken off."""
+    return Term(f"zaksięgowano, {part.number}", -part.amount, entry_id=part.entry_id)

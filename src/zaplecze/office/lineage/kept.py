@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from zaplecze.formats.jpk_v7m_3 import Jpk, PurchaseRow, SalesRow
 from zaplecze.formats.jpk_v7m_3.fields import PURCHASE_AMOUNTS, SALES_AMOUNTS
 from zaplecze.office.lineage.declared import (
+    RELIEF,
     TO_A_RECEIPT,
     declared_terms,
     is_summed,
     label_of,
+    relief_terms,
     surplus_terms,
 )
 from zaplecze.office.lineage.figures import (
@@ -44,6 +46,11 @@ def file_figure(tracer: Tracer, rest: str) -> Trace:
     amount = Decimal(amounts[field])
     if field == "P_39":
         return checked(key, label_of(field, when), amount, _surplus(filing, amount))
+    if field in RELIEF:
+        taken = [s for s in jpk.sales if s.bad_debt is not None and s.bad_debt.due is not None]
+        told = replace(jpk, sales=tuple(taken))
+        rows = [term for name in RELIEF[field] for term in _rows(filing, told, name)]
+        return checked(key, label_of(field, when), amount, relief_terms(field, amount, rows))
     exact = file_figure(tracer, f"{text}/K_{field[2:]}") if is_summed(field) else None
     terms = declared_terms(f"plik/{text}", field, amounts, exact)
     return checked(key, label_of(field, when), amount, terms)

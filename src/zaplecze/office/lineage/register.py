@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from zaplecze.assets.api import (
     Depreciation,
     Plan,
     PlannedAsset,
+    accounts_at,
     planned_assets,
     posted_of,
     schedule,
@@ -26,6 +28,7 @@ from zaplecze.office.lineage.figures import (
     traced,
 )
 from zaplecze.platform.periods import Month, month_code
+from zaplecze.platform.scope import business_years
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
@@ -49,6 +52,8 @@ NAMES = {
     "planned_tax": "raty podatkowe roku",
     "E_tax_value": "wartość podatkowa",
     "E_value": "wartość bilansowa",
+    "E_change": "zmiany wartości bilansowej do końca roku",
+    "E_tax_change": "zmiany wartości podatkowej do końca roku",
     "E_refused": "nieuznane w roku",
     "E_tax_year": "podatkowo w roku",
     "E_tax_total": "podatkowo razem",
@@ -76,17 +81,20 @@ def _assets(tracer: Tracer) -> list[PlannedAsset]:
 def _terms(tracer: Tracer, own: PlannedAsset, month: Month, field: str) -> list[Term]:
     if field in {"balance", "tax", "refused"}:
         return _instalment(tracer, own, month, field)
+    of_year = business_years().of_month(month)
     if field in {"planned_balance", "planned_tax"}:
         what = field.removeprefix("planned_")
         plan = own.balance if what == "balance" else own.tax
         return [
             _month_term(own, i.month, what, i.amount)
             for i in schedule(plan)
-            if i.month[0] == month[0]
+            if of_year.begins <= i.month <= of_year.ends
         ]
     if field in POSTED:
         column, this_year = POSTED[field]
-        return _posted(tracer, own, (month[0], 12), column, since=month[0] if this_year else None)
+        return _posted(
+            tracer, own, of_year.ends, column, since=of_year.begins if this_year else None
+        )
     if field == "net":
         told = f"{own.asset.pk}/{month_code(month)}"
         value, taken = (asset(tracer, f"{told}/{part}") for part in ("value", "taken"))
@@ -96,6 +104,8 @@ def _terms(tracer: Tracer, own: PlannedAsset, month: Month, field: str) -> list[
         ]
     return {
         "value": lambda: [_acquired(own, own.balance), *_improved(own)],
+        "E_change": lambda: _improved(own, of_year.last_day),
+        "E_tax_change": lambda: _improved(own, of_year.last_day),
         "E_value": lambda: [_acquired(own, own.balance)],
         "E_tax_value": lambda: [_acquired(own, own.tax)],
         "posted": lambda: _posted(tracer, own, month, "balance", since=None),
@@ -111,9 +121,14 @@ def _acquired(own: PlannedAsset, plan: Plan) -> Term:
     return Term(label, plan.value, document_id=own.asset.document_id)
 
 
-def _improved(own: PlannedAsset) -> list[Term]:
+def _improved(own: PlannedAsset, upto: date | None = None) -> list[Term]:
+    """Improvements, and parts that went, of all times or up to a day."""
     kinds = {ChangeKind.IMPROVED, ChangeKind.REDUCED}
-    return [Term(f"{c.voucher}, {c.text}", c.amount) for c in own.changes if c.kind in kinds]
+    return [
+        Term(f"{c.voucher}, {c.text}", c.amount)
+        for c in own.changes
+        if c.kind in kinds and (upto is None or c.on <= upto)
+    ]
 
 
 def _before(plan: Plan) -> Term:
@@ -142,13 +157,13 @@ def _instalment(tracer: Tracer, own: PlannedAsset, month: Month, field: str) -> 
 
 
 def _posted(
-    tracer: Tracer, own: PlannedAsset, upto: Month, column: str, *, since: int | None
+    tracer: Tracer, own: PlannedAsset, upto: Month, column: str, *, since: Month | None
 ) -> list[Term]:
     """What entries took by the end of a month; of one year, or with what was taken before."""
     terms = [
         Term(f"rata {r.month:02}.{r.year}", getattr(r, column), entry_id=r.entry_id)
         for r in _rows(tracer, own)
-        if (r.year, r.month) <= upto and since in {None, r.year}
+        if (r.year, r.month) <= upto and (since is None or (r.year, r.month) >= since)
     ]
     if since is not None:
         return terms
@@ -169,9 +184,10 @@ def agreement(tracer: Tracer, rest: str) -> Trace:
             gone = own.asset.gone_on
             if gone and (gone.year, gone.month) <= month:
                 continue
+            held, taken = accounts_at(own, month)
             for holder, field, sign in (
-                (own.asset.account, "value", 1),
-                (own.asset.depreciation_account, "posted", -1),
+                (held, "value", 1),
+                (taken, "posted", -1),
             ):
                 if holder == account:
                     found = asset(tracer, f"{own.asset.pk}/{when}/{field}")

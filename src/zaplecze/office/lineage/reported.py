@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zaplecze.ledger.api import BEGINNING, VAT_BANK, LinesOf
 from zaplecze.office.lineage.books import partner_of
 from zaplecze.office.lineage.figures import (
     ONE,
@@ -15,23 +17,43 @@ from zaplecze.office.lineage.figures import (
     traced,
     year_of,
 )
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.statements.api import (
+    CORRECTIONS,
     NET_VALUE,
+    SET_NAMES,
+    EquityLine,
+    EquityTerm,
     FigureSources,
+    FlowSource,
+    YearMovements,
     adjustments,
     cash_flow,
     equity,
     figure_sources,
     flow_sources,
+    group_of,
     net_value_lines,
+    sources_of,
+    year_movements,
 )
 
 if TYPE_CHECKING:
     from zaplecze.office.lineage.tracer import Tracer
 
 COLUMNS = ("amount", "previous")
-CHANGES = ("opening", "raised", "lowered", "closing")
 TOTAL = "razem"
+SIDES = {"+": "raised", "-": "lowered"}
+UNPAID = {"EX": "exchange", "RV": "revalued", "DP": "depreciated"}
+# How each of them changes a set of accounts.
+HOWS = {"raised": 1, "lowered": -1, "exchange": 1, "revalued": 1, "depreciated": 1}
+HOW_NAMES = {
+    "raised": "zwiększenia",
+    "lowered": "zmniejszenia",
+    "exchange": "wycena walut",
+    "revalued": "aktualizacja wartości",
+    "depreciated": "amortyzacja",
+}
 OF_THE_FLOW = "1/by-nature"
 
 
@@ -43,7 +65,7 @@ def statement(tracer: Tracer, rest: str) -> Trace:
     year, key = year_of(text), f"bilans/{rest}"
     found = _sources(tracer, year, annex, variant, column)
     told = found.statement(side)
-    shown = year if column == "amount" else year - 1
+    shown = year if column == "amount" else business_years().label_before(year)
     if code == TOTAL:
         tops = [f for f in told.figures if f.level == 0]
         terms = [
@@ -117,21 +139,8 @@ def _flow_parts(tracer: Tracer, text: str, code: str) -> list[list[Term]]:
             amount = source.sign * table.amount(source.line)
             key = f"przeplywy/{text}/{source.line}"
             parts.append([Term(source.line, amount, key, ONE * source.sign)])
-            continue
-        if source.statement == "LT":
-            key = f"wykreslenia/{text}/{source.line}"
-            figure = tracer.trace(key)
-            parts.append([Term(figure.title, source.sign * figure.amount, key, ONE * source.sign)])
-            continue
-        side, _, only = source.statement.partition("-")
-        columns = {"amount": 1, "previous": -1} if side != "RZ" else {"amount": 1}
-        part = []
-        for column, sign in {only: 1}.items() if only else columns.items():
-            key = f"bilans/{text}/{OF_THE_FLOW}/{side}/{source.line}/{column}"
-            figure = tracer.trace(key)
-            factor = source.sign * sign
-            part.append(Term(figure.title, factor * figure.amount, key, ONE * factor))
-        parts.append(part)
+        else:
+            parts.append(_from_outside(tracer, text, source))
     if not any(not s.statement for s in sources):
         for moved in tracer.once(("moved", year), lambda: adjustments(year=year)):
             label = f"przesunięcie: {moved.reason}"
@@ -142,8 +151,95 @@ def _flow_parts(tracer: Tracer, text: str, code: str) -> list[list[Term]]:
     return parts
 
 
+def _from_outside(tracer: Tracer, text: str, source: FlowSource) -> list[Term]:
+    """What a source of a line that is none of the table adds to it."""
+    which, line, sign = source.statement, source.line, source.sign
+    if which in {"AK", "PA", "RZ", "AK-previous"}:
+        side, _, only = which.partition("-")
+        columns = {only: 1} if only else {"amount": 1, "previous": -1}
+        if side == "RZ":
+            columns = {"amount": 1}
+        found = []
+        for column, each in columns.items():
+            key = f"bilans/{text}/{OF_THE_FLOW}/{side}/{line}/{column}"
+            figure = tracer.trace(key)
+            found.append(Term(figure.title, sign * each * figure.amount, key, ONE * sign * each))
+        return found
+    if which == "RE":
+        return _rest(tracer, text, line, sign)
+    if which == "LM":
+        key = f"linie/{LinesOf(VAT_BANK, BEGINNING, business_year(year_of(text)).last).key}"
+    elif which == "LT":
+        key = f"wykreslenia/{text}/{line}"
+    elif which == "CO":
+        key = f"obroty/{text}/korekty/{line}"
+    elif which == "FX":
+        key = f"obroty/{text}/cash/{line}"
+    elif line == "cash":
+        key = f"obroty/{text}/cash/year"
+    else:
+        how = SIDES[line[-1]] if which == "TO" else UNPAID[which]
+        key = f"obroty/{text}/{line.rstrip('+-')}/{how}"
+    figure = tracer.trace(key)
+    return [Term(figure.title, sign * figure.amount, key, ONE * sign)]
+
+
+def _rest(tracer: Tracer, text: str, side: str, sign: int) -> list[Term]:
+    """What turnovers leave of the change of a group, where it went to this side: the change, less all of them."""
+    group = group_of(side[:-1])
+    terms = [t for s in sources_of(group.change) for t in _from_outside(tracer, text, s)]
+    for key, _ in group.sets:
+        for how, each in HOWS.items():
+            figure = tracer.trace(f"obroty/{text}/{key}/{how}")
+            terms.append(Term(figure.title, -each * figure.amount, figure.key, -ONE * each))
+    factor = 1 if side.endswith("+") else -1
+    if factor * sum(t.amount for t in terms) <= 0:
+        return []
+    return [
+        replace(t, amount=sign * factor * t.amount, factor=t.factor * sign * factor) for t in terms
+    ]
+
+
+def turnovers(tracer: Tracer, rest: str) -> Trace:
+    """``obroty/ROK/ZBIÓR/JAK``: entries that raised or lowered a set of accounts, or changed it without money.
+
+    ``cash`` are valuations of currencies on accounts of money: ``year`` and ``before`` it; ``korekty`` what a person
+    told of corrections: ``gain``, ``loss``.
+    """
+    text, key, how = parts_of(rest, 3)
+    year = year_of(text)
+    found = _movements(tracer, year)
+    if key == "korekty":
+        terms = [Term(f"{CORRECTIONS}: wpisano", found.movements.corrected(how))]
+        return traced(f"obroty/{rest}", f"{CORRECTIONS}, {year}", terms)
+    if key == "cash":
+        mine = [v for v in found.valuations if (v.year == year) == (how == "year")]
+        title = "wycena walut: środki pieniężne"
+        terms = [
+            Term(f"{v.label}, {v.voucher}, {v.text}", v.amount, entry_id=v.entry_id) for v in mine
+        ]
+    elif how in HOWS and key in SET_NAMES:
+        title = f"{SET_NAMES[key]}: {HOW_NAMES[how]}"
+        terms = [
+            Term(
+                f"{t.entry.label}, {t.entry.voucher}, {t.entry.text}",
+                t.amount,
+                entry_id=t.entry.entry_id,
+            )
+            for t in found.entries.get(key, ())
+            if t.how == how
+        ]
+    else:
+        raise UnknownFigure(rest)
+    return traced(f"obroty/{rest}", f"{title}, {year}", terms)
+
+
+def _movements(tracer: Tracer, year: int) -> YearMovements:
+    return tracer.once(("movements", year), lambda: year_movements(year))
+
+
 def net_values(tracer: Tracer, rest: str) -> Trace:
-    """``wykreslenia/ROK/disposed`` or ``other``: what each striking off put on a result account."""
+    """``wykreslenia/ROK/disposed`` and the like: what each striking off put on a result account or an asset's."""
     text, where = parts_of(rest, 2)
     year = year_of(text)
     lines = tracer.once(("net-values", year), lambda: net_value_lines(year))[where]
@@ -156,47 +252,59 @@ def net_values(tracer: Tracer, rest: str) -> Trace:
 
 def compared(tracer: Tracer, rest: str) -> Trace:
     """``porownawcze/ROK/ARKUSZ/POZYCJA/KOLUMNA``: what people told of the year before: przeplywy, kapital."""
-    text, sheet, code, column = parts_of(rest, 4)
+    text, sheet, code, _ = parts_of(rest, 4)
     year = year_of(text)
     if sheet == "przeplywy":
         table = tracer.once(("flow", year), lambda: cash_flow(year=year))
         line = next(f for f in table.flows if f.code == code)
         name, amount, words = line.name, line.previous, table.told
     else:
-        changes = tracer.once(("equity", year), lambda: equity(year=year))
-        found = next(c for c in changes if c.code == code)
-        if found.before is None or column not in CHANGES:
+        own = next(x for x in _equity(tracer, year) if x.code == code)
+        if own.previous is None:
             raise UnknownFigure(rest)
-        name, amount, words = found.name, getattr(found.before, column), found.told
+        name, amount, words = own.name, own.previous, own.told
     if not words:
         raise UnknownFigure(rest)
     return checked(
-        f"porownawcze/{rest}", f"{code} {name}, {year - 1}", amount, [Term(words, amount)]
+        f"porownawcze/{rest}",
+        f"{code} {name}, {business_years().label_before(year)}",
+        amount,
+        [Term(words, amount)],
     )
 
 
-def equity_change(tracer: Tracer, rest: str) -> Trace:
-    """``kapital/ROK/POZYCJA/KOLUMNA``: what it was, what it is, and by how much it rose or fell."""
-    text, code, column = parts_of(rest, 3)
-    year = year_of(text)
-    change = next(
-        c for c in tracer.once(("equity", year), lambda: equity(year=year)) if c.code == code
-    )
-    base = f"bilans/{text}/{OF_THE_FLOW}/PA/{code}"
-    then, now = (
-        Term(name, amount, f"{base}/{which}")
-        for name, amount, which in (
-            ("na początek roku", change.opening, "previous"),
-            ("na koniec roku", change.closing, "amount"),
-        )
-    )
-    less_then = Term(then.label, -then.amount, then.key, -ONE)
-    less_now = Term(now.label, -now.amount, now.key, -ONE)
-    terms = {
-        "opening": [then],
-        "closing": [now],
-        "raised": [now, less_then] if change.raised else [],
-        "lowered": [then, less_now] if change.lowered else [],
-    }[column]
-    title = f"{code} {change.name}, {year}"
-    return checked(f"kapital/{rest}", title, getattr(change, column), terms)
+def _equity(tracer: Tracer, year: int) -> list[EquityLine]:
+    return tracer.once(("equity", year), lambda: equity(year=year))
+
+
+def equity_line(tracer: Tracer, rest: str) -> Trace:
+    """``kapital/ROK/POZYCJA``: lines of the form, of the balance sheet, entries, and what a person told.
+
+    ``POZYCJA.N`` is the n-th title of a change.
+    """
+    text, code = parts_of(rest, 2)
+    year, key = year_of(text), f"kapital/{rest}"
+    by_code = {line.code: line for line in _equity(tracer, year)}
+    reason = ""
+    if code not in by_code:
+        code, _, number = code.rpartition(".")
+        if not number.isdecimal() or not int(number):
+            raise UnknownFigure(rest)
+        reason = by_code[code].reasons[int(number) - 1][0]
+    line = by_code[code]
+    terms = [_equity_term(text, t) for t in line.terms if not reason or t.text == reason]
+    title = f"{code} {line.name}{f', {reason}' if reason else ''}, {year}"
+    if reason:
+        return traced(key, title, terms)
+    return checked(key, title, line.amount, terms)
+
+
+def _equity_term(text: str, term: EquityTerm) -> Term:
+    if entry := term.entry:
+        label = f"{entry.label}, {entry.voucher}, {entry.text}"
+        return Term(label, term.amount, factor=ONE * term.sign, entry_id=entry.entry_id)
+    if not term.line:
+        return Term(f"{term.text}: wpisano", term.amount)
+    where = f"bilans/{text}/{OF_THE_FLOW}/PA" if term.column else f"kapital/{text}"
+    key = "/".join(filter(None, (where, term.line, term.column)))
+    return Term(term.text, term.amount, key, ONE * term.sign)

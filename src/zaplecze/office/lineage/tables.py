@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zaplecze.office.lineage.figures import ONE, Term, Trace, UnknownFigure, checked, traced
+from zaplecze.office.lineage.figures import (
+    ONE,
+    Term,
+    Trace,
+    UnknownFigure,
+    checked,
+    parts_of,
+    traced,
+    year_of,
+)
 from zaplecze.office.tables import build_table
 from zaplecze.platform.report import Report, Row, amount_in, data_rows
 
@@ -37,6 +46,38 @@ def total(tracer: Tracer, rest: str) -> Trace:
     terms = [_term(report, row, column) for row in data_rows(report) if amount_in(row, column)]
     title = f"{report.title}, {report.period_label}: {label}, razem"
     return checked(f"suma/{rest}", title, report.totals[column], terms)
+
+
+BRIDGE = ("ewidencja", "ksiegi", "roznica")
+
+
+def bridge(tracer: Tracer, rest: str) -> Trace:
+    """``most/ROK/WIERSZ/KOLUMNA``: the sums of the bridge from JPK_ST_KR to the books, of the rows above each."""
+    year, which, column = parts_of(rest, 3)
+    table = f"st-kr-most/{year_of(year)}"
+    report = tracer.once(("table", table), lambda: build_table(table, recorded, at=tracer.at))
+    sums = [n for n, row in enumerate(report.rows) if row.kind == "line"]
+    place = BRIDGE.index(which) if which in BRIDGE else None
+    if place is None or column not in {"value", "taken"}:
+        raise UnknownFigure(rest)
+    key, whole = f"most/{rest}", report.rows[sums[place]]
+    title = f"{report.title}, {year}: {whole.cells['text']}"
+    if which == "roznica":
+        books, register = (
+            bridge(tracer, f"{year}/{each}/{column}") for each in ("ksiegi", "ewidencja")
+        )
+        terms = [
+            Term(books.title, books.amount, books.key),
+            Term(register.title, -register.amount, register.key, -ONE),
+        ]
+    else:
+        above = report.rows[sums[place - 1] + 1 if place else 0 : sums[place]]
+        terms = [
+            Term(str(row.cells["text"]), amount_in(row, column), led_to(row, "trace", column))
+            for row in above
+            if amount_in(row, column)
+        ]
+    return checked(key, title, amount_in(whole, column), terms)
 
 
 def _term(report: Report, row: Row, column: str) -> Term:

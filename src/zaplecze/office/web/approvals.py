@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_POST
@@ -46,9 +48,10 @@ def _run(request: CompanyRequest, *, trial: bool) -> HttpResponse:
         trial=trial,
     )
     done = [o for o in outcomes if not o.refused]
-    sums: dict[str, object] = {}
+    sums: dict[str, Decimal] = {}
     for outcome in done:
-        sums[outcome.currency] = sums.get(outcome.currency, 0) + outcome.gross  # type: ignore[operator]
+        if outcome.gross is not None:
+            sums[outcome.currency] = sums.get(outcome.currency, Decimal(0)) + outcome.gross
     context = {
         "outcomes": outcomes,
         "done": len(done),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from zaplecze.documents.api import Document
+from zaplecze.ledger.api import month_name
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.letterhead import letterhead
 from zaplecze.platform.models import Company, Printout
@@ -53,6 +55,9 @@ RELATIONS = {
     "supersedes": "zastępuje",
 }
 
+PEOPLE = ("on_behalf_of", "giver", "receiver", "asked")
+"""What events call people by whom the card names."""
+
 Data = Mapping[str, Any]
 
 
@@ -79,8 +84,13 @@ def _taken(data: Data) -> str:
     return f"{text}; dalej: {data['next_step']}" if data["next_step"] else text
 
 
+def _zloty(data: Data) -> str:
+    """The amount of an event as people write it: 33 545,79 zł."""
+    return f"{format_pln(Decimal(str(data['amount'])))} zł"
+
+
 def _posted(data: Data) -> str:
-    return f"zaksięgowano: {data['journal']}/{data['number']}/{data['year']}, {data['amount']} zł"
+    return f"zaksięgowano: {data['journal']}/{data['number']}/{data['year']}, {_zloty(data)}"
 
 
 def _vat(data: Data) -> str:
@@ -148,35 +158,41 @@ WORDS: Mapping[str, Callable[[Data], str]] = {
     "workflow.step.taken": _taken,
     "workflow.case.closed": lambda d: ENDS.get(d["state"], "obieg zakończony wycofaniem"),
     "workflow.task.delegated": lambda d: (
-        f"{d['step']}: przekazano innej osobie" + (f", powód: {d['reason']}" if d["reason"] else "")
+        f"{d['step']}: {d['giver']} przekazuje sprawę: {d['receiver']}"
+        + (f", powód: {d['reason']}" if d["reason"] else "")
+    ),
+    "workflow.task.taken-back": lambda d: f"{d['step']}: cofnięto przekazanie: {d['receiver']}",
+    "workflow.consultation.asked": lambda d: (
+        f"{d['step']}: pytanie do: {d['asked']}: {d['question']}"
     ),
     "workflow.center.named": lambda d: (
         f"{d['step']}: podano MPK {d['center']}, pytany jest jego kierownik"
     ),
-    "workflow.consultation.asked": lambda d: f"{d['step']}: pytanie: {d['question']}",
     "workflow.consultation.answered": lambda d: f"{d['step']}: odpowiedź: {d['answer']}",
     "workflow.task.reminded": lambda d: f"{d['step']}: przypomniano o terminie",
     "workflow.task.escalated": lambda d: f"{d['step']}: po terminie, sprawa trafiła też wyżej",
     "workflow.link.sent": lambda d: f"{d['step']}: wysłano odnośnik na {d['address']}",
     "workflow.description.asked": lambda d: f"poproszono o opis: {d['address']}",
-    "workflow.description.given": lambda d: f"opis przysłany przez: {d['name']}, {d['address']}",
+    "workflow.description.given": lambda d: (
+        f"opis przysłany przez: {d['name']}, {d['address']}: {d.get('text', '')}".rstrip(": ")
+    ),
     "ledger.draft.coded": lambda d: "zadekretowano",
     "ledger.entry.posted": _posted,
     "ledger.entry.into-soft-month": lambda d: (
-        f"zapis w miesiącu wstępnie zamkniętym {d['month']:02}.{d['year']}"
+        f"zapis w miesiącu wstępnie zamkniętym {month_name((d['year'], d['month']))}"
     ),
     "ledger.entry.reversed": lambda d: f"storno zapisu: {d['reason']}",
     "ledger.accrual.planned": lambda d: (
-        f"zaplanowano {d['accrual']}: {d['amount']} zł od {d['first']}, rat {d['instalments']}"
+        f"zaplanowano {d['accrual']}: {_zloty(d)} od {d['first']}, rat {d['instalments']}"
     ),
-    "ledger.item.settled": lambda d: f"rozliczono {d['amount']} zł",
+    "ledger.item.settled": lambda d: f"rozliczono {_zloty(d)}",
     "tax.vat.recorded": _vat,
     "payments.statement.taken": lambda d: (
         f"wczytano wyciąg: {counted(d['lines'], 'operację', 'operacje', 'operacji')}, "
         f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
         f"pewne {d['certain']}, do potwierdzenia {d['doubtful']}"
     ),
-    "payments.line.posted": lambda d: f"zaksięgowano operację bankową {d['amount']} zł",
+    "payments.line.posted": lambda d: f"zaksięgowano operację bankową {_zloty(d)}",
     "documents.document.tagged": lambda d: (
         f"znaczniki: {', '.join(d['tags'])}" if d["tags"] else "zdjęto znaczniki"
     ),
@@ -219,14 +235,15 @@ def card_rows(document_id: int) -> list[CardRow]:
     """The card of a paper. An event that has no words yet shows its code: nothing is left out."""
     rows = []
     lines = circulation_card(document_id=document_id)
-    absent = names_of(
-        {int(str(x.data["on_behalf_of"])) for x in lines if x.data.get("on_behalf_of")}
+    named = names_of(
+        {int(str(person)) for x in lines for key in PEOPLE if (person := x.data.get(key))}
     )
     for no, line in enumerate(lines, 1):
         words = WORDS.get(line.code)
         data = dict(line.data)
-        if stood_in_for := data.get("on_behalf_of"):
-            data["on_behalf_of"] = absent.get(int(str(stood_in_for)), "–")
+        for key in PEOPLE:
+            if person := data.get(key):
+                data[key] = named.get(int(str(person)), "–")
         rows.append(
             CardRow(
                 no=no,
@@ -276,7 +293,11 @@ def _sheet(
     facts = [
         ("Rodzaj", paper.get_kind_display()),
         ("Kontrahent", paper.partner_name or "–"),
-        ("Brutto", f"{format_pln(paper.gross)} {paper.currency}"),
+        *(
+            [("Brutto", f"{format_pln(gross)} {paper.currency}")]
+            if (gross := paper.known_gross) is not None
+            else []
+        ),
         ("Numer KSeF", paper.ksef_number or "–"),
         ("Plik", paper.file_name),
         ("SHA-256 pliku", _broken(paper.file_sha256)),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from zaplecze.documents.api import Document, ended_ids
+from zaplecze.documents.api import Document, ended_ids, newest_version
 from zaplecze.ledger.api import cost_centers
 from zaplecze.platform.web import WORKERS, CompanyRequest
-from zaplecze.workflow.api import standing_of, talks_of, working_people
+from zaplecze.workflow.api import descriptions_of, standing_of, talks_of, working_people
 
 
 def circulation_of(request: CompanyRequest, paper: Document) -> dict[str, Any]:
@@ -26,6 +26,9 @@ def circulation_of(request: CompanyRequest, paper: Document) -> dict[str, Any]:
         "awaits_center": standing.awaits_center,
         "named_center": standing.case.facts.get("cost_center", "") if standing.case else "",
         "author": standing.author,
+        "handed": standing.handed,
+        "descriptions": descriptions_of(document_id=paper.pk),
+        "newest": newest_version(paper.pk),
         "ended": standing.task is None and paper.pk in ended_ids([paper.pk]),
     }
     if standing.awaits_center:

@@ -14,6 +14,7 @@ from zaplecze.documents.api import (
     Filled,
     Kind,
     Proposal,
+    value_in_words,
 )
 from zaplecze.platform.money import format_pln
 
@@ -49,6 +50,11 @@ class Asked:
         if self.field.type is FieldType.AMOUNT and _CANONICAL.fullmatch(self.value):
             return format_pln(Decimal(self.value))
         return self.value
+
+    @property
+    def in_words(self) -> str:
+        """The value as a page tells it: amounts and days as people write them."""
+        return value_in_words(self.field, self.value)
 
     @property
     def check(self) -> str:
@@ -114,9 +120,17 @@ class DescribingForm:
 
 
 def describing_form(
-    paper: Document, kind: Kind, offer: Proposal | None, typed: Mapping[str, str] | None = None
+    paper: Document,
+    kind: Kind,
+    offer: Proposal | None,
+    typed: Mapping[str, str] | None = None,
+    *,
+    told: str = "",
 ) -> DescribingForm:
-    """The form of a kind: filled in with what was just typed, else as read, else as the paper's row knows it."""
+    """The form of a kind: filled in with what was just typed, else as read, else as the paper's row knows it.
+
+    ``told`` is what somebody outside wrote of the paper: its subject, where nothing better is known.
+    """
     filled = offer.filled(kind) if offer is not None and offer.read else {}
     known = {
         "issue_date": paper.issue_date.isoformat() if paper.issue_date else "",
@@ -128,6 +142,8 @@ def describing_form(
     if offer is not None and offer.read:
         # What reading is not sure of stands in the row neither.
         known |= {f.key: "" for f in kind.fields if f.key not in filled and f.key != "currency"}
+    if told and not known.get("subject"):
+        known["subject"] = told
     values = known if typed is None else typed
     asked = tuple(Asked(f, str(values.get(f.key, "")), filled.get(f.key)) for f in kind.fields)
     gone = tuple(Asked(f, str(paper.fields.get(f.key, ""))) for f in kind.gone)

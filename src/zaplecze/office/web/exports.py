@@ -40,7 +40,7 @@ def take(request: CompanyRequest, export_id: int) -> HttpResponse:
     found = next((e for e in books_exports() if e.pk == export_id), None)
     if found is None or found.state != ExportState.READY or not books_zip(found).is_file():
         raise Http404("nie ma takiego wydania")
-    record_printout(request, f"Księgi z dowodem, korzeń {found.root}", "zip")
+    record_printout(request, f"Księgi z dowodem, korzeń {found.root}", "zip", kind="books")
     name = f"ksiegi-{request.company.nip}-{found.made_at:%Y-%m-%d}.zip"
     file = books_zip(found).open("rb")
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

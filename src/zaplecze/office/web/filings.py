@@ -33,7 +33,9 @@ def filed(request: CompanyRequest) -> HttpResponse:
 def filed_file(request: CompanyRequest, sha: str) -> HttpResponse:
     """A file as it was built."""
     found = _filed(sha)
-    record_printout(request, f"{found.form} {found.period}", "xml")
+    record_printout(
+        request, f"{found.form} {found.period}", "xml", kind="filed", period=str(found.period)
+    )
     return _answer(read_file(found.file_sha256), "application/xml", found.name)
 
 
@@ -63,7 +65,7 @@ def receipt(request: CompanyRequest, receipt_id: int) -> HttpResponse:
     if row is None:
         raise Http404("nie ma takiego UPO")
     ending = row.media_type.rpartition("/")[2]
-    record_printout(request, f"UPO {row}", ending)
+    record_printout(request, f"UPO {row}", ending, kind="upo")
     return _answer(read_file(row.file_sha256), "application/octet-stream", f"upo-{row.pk}.{ending}")
 
 

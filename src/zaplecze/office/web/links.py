@@ -1,12 +1,14 @@
 """Pages behind one-time links: looked at without signing in, decided only by a POST.
 
 The token leaves the address at once: it is changed for an entry in the visitor's session, so that it stands in no
-history, no referrer and no log of what follows. Looking never decides anything: mail scanners may open what they
-like.
+history, no referrer and no log of what follows. A session holds several links, each under a key of its own which the
+addresses of its page, its pictures, its file and its form carry: two links in two tabs never mix. The key opens
+nothing by itself. Looking never decides anything: mail scanners may open what they like.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
@@ -20,13 +22,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zaplecze.documents.api import (
+    OTHER_KIND,
     Document,
+    DocumentKind,
     Source,
     drawn_page,
     invoice_of,
+    kind_of,
     log_access,
     look_of,
+    newest_file,
+    newest_version,
     opened_paper,
+    told_fields,
 )
 from zaplecze.formats.sheets import UnreadableSheetsError
 from zaplecze.ledger.api import cost_centers
@@ -45,8 +53,14 @@ from zaplecze.workflow.api import (
     link_of,
 )
 
-KEPT = "link"
+KEPT = "links"
+MOST_KEPT = 20
+"""A session holds so many links; what was opened longest ago goes first."""
 PER_MINUTE = 30
+COSTS = frozenset(
+    {DocumentKind.COST_INVOICE, "foreign_invoice", "customs_declaration", "receipt", OTHER_KIND}
+)
+"""Kinds of papers of which somebody may be asked whose cost they are: those that cost, and the unknown."""
 PAGE_WIDTH = 1000
 View = Callable[..., HttpResponse]
 
@@ -94,18 +108,36 @@ def link_enter(request: HttpRequest, token: str) -> HttpResponse:
         company_id, token_hash = company_of_token(token)
     except BadLink as refusal:
         return _closed(request, refusal.message, status=404)
-    request.session[KEPT] = [company_id, token_hash.hex()]
-    return redirect("link")
+    key = _key(token_hash)
+    kept = request.session.get(KEPT, {})
+    others = [(k, v) for k, v in kept.items() if k != key][1 - MOST_KEPT :]
+    request.session[KEPT] = dict([*others, (key, [company_id, token_hash.hex()])])
+    return redirect("link", key=key)
+
+
+def _key(token_hash: bytes) -> str:
+    """What addresses call a link by: it tells neither the token nor its hash."""
+    return hashlib.sha256(b"key:" + token_hash).hexdigest()[:20]
+
+
+def _kept(request: HttpRequest, key: str) -> tuple[int, bytes] | None:
+    """(company id, hash of the token) of the link of a key, where this visitor opened it."""
+    found = request.session.get(KEPT, {}).get(key)
+    return (int(found[0]), bytes.fromhex(found[1])) if found else None
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return _closed(request, _("Otwórz odnośnik jeszcze raz prosto z wiadomości."), status=404)
 
 
 @_quiet
 @require_http_methods(["GET", "POST"])
-def link(request: HttpRequest) -> HttpResponse:
+def link(request: HttpRequest, key: str) -> HttpResponse:
     """The document with its one question; a POST answers it."""
-    kept = request.session.get(KEPT)
-    if not kept:
-        return _closed(request, _("Otwórz odnośnik jeszcze raz prosto z wiadomości."), status=404)
-    company_id, token_hash = int(kept[0]), bytes.fromhex(kept[1])
+    kept = _kept(request, key)
+    if kept is None:
+        return _unknown(request)
+    company_id, token_hash = kept
     now = timezone.now()
     fault = ""
     if request.method == "POST":
@@ -117,7 +149,7 @@ def link(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             fault = refusal.message
         else:
-            request.session.pop(KEPT, None)
+            request.session[KEPT] = {k: v for k, v in request.session[KEPT].items() if k != key}
             return render(request, "office/link_done.html", {"message": done})
     try:
         with company_scope(company_id):
@@ -127,15 +159,21 @@ def link(request: HttpRequest) -> HttpResponse:
             paper = opened.document
             gone = bool(opened.protocol)
             read = paper.is_invoice and paper.source != Source.TYPED and not gone
+            kind = kind_of(paper.kind)
+            decides = found.purpose == LinkPurpose.DECIDE
             context = {
                 "link": found,
+                "key": key,
                 "paper": paper,
                 "invoice": invoice_of(paper) if read else None,
                 "look": None if read or gone else look_of(paper),
                 "gone": gone,
                 "record": cost_invoice(paper.id),
                 "firm": Company.objects.get(id=company_id),
-                "centers": cost_centers() if found.purpose == LinkPurpose.DESCRIBE else [],
+                "newest": newest_version(paper.id),
+                "subject": paper.fields.get("subject", ""),
+                "told": told_fields(kind, paper.fields) if decides and kind and not read else [],
+                "centers": cost_centers() if not decides and paper.kind in COSTS else [],
                 "fault": fault,
                 "typed": request.POST,
             }
@@ -145,16 +183,17 @@ def link(request: HttpRequest) -> HttpResponse:
 
 
 def _linked(
-    request: HttpRequest, how: str, made: Callable[[Document], HttpResponse]
+    request: HttpRequest, key: str, how: str, made: Callable[[Document], HttpResponse]
 ) -> HttpResponse:
-    """What of a paper may be seen by the link in the visitor's session; an opening of personal data is logged."""
-    kept = request.session.get(KEPT)
-    if not kept:
-        return _closed(request, _("Otwórz odnośnik jeszcze raz prosto z wiadomości."), status=404)
+    """What of a paper may be seen by a link in the visitor's session; an opening of personal data is logged."""
+    kept = _kept(request, key)
+    if kept is None:
+        return _unknown(request)
+    company_id, token_hash = kept
     now = timezone.now()
     try:
-        with company_scope(int(kept[0])):
-            found = link_of(token_hash=bytes.fromhex(kept[1]), at=now)
+        with company_scope(company_id):
+            found = link_of(token_hash=token_hash, at=now)
             opened = opened_paper(found.document_id)
             if opened is None or opened.protocol:
                 return _closed(request, _("Plik tego dokumentu zniszczono."))
@@ -175,7 +214,7 @@ def _linked(
 
 @partial(_quiet, counted=False)
 @require_GET
-def link_page(request: HttpRequest, page: int) -> HttpResponse:
+def link_page(request: HttpRequest, key: str, page: int) -> HttpResponse:
     """A page of the link's paper, drawn by us as PNG."""
 
     def made(paper: Document) -> HttpResponse:
@@ -185,14 +224,19 @@ def link_page(request: HttpRequest, page: int) -> HttpResponse:
             return _closed(request, _("Nie ma takiej strony."), status=404)
         return HttpResponse(data, content_type="image/png")
 
-    return _linked(request, f"strona {page}", made)
+    return _linked(request, key, f"strona {page}", made)
 
 
 @_quiet
 @require_GET
-def link_file(request: HttpRequest) -> HttpResponse:
-    """The file of the link's paper as it was received, as a download."""
-    return _linked(request, "plik", lambda p: as_download(read_file(p.file_sha256), p.file_name))
+def link_file(request: HttpRequest, key: str) -> HttpResponse:
+    """The newest file of the link's paper, as a download."""
+
+    def made(paper: Document) -> HttpResponse:
+        sha, name = newest_file(paper)
+        return as_download(read_file(sha), name)
+
+    return _linked(request, key, "plik", made)
 
 
 def _answer(request: HttpRequest, token_hash: bytes) -> str:
@@ -202,10 +246,10 @@ def _answer(request: HttpRequest, token_hash: bytes) -> str:
     if found.purpose == LinkPurpose.DESCRIBE:
         center, purpose = form.get("center", ""), form.get("purpose", "").strip()
         if center and center not in {c.code for c in cost_centers()}:
-            raise Refusal("Wybierz dział z listy.", code="office.center")
+            raise Refusal(_("Wybierz dział z listy."), code="office.center")
         if len(purpose) < 3:
             raise Refusal(
-                "Napisz, czego dotyczy zakup (co najmniej 3 znaki).", code="office.purpose"
+                _("Napisz, czego dotyczy dokument (co najmniej 3 znaki)."), code="office.purpose"
             )
         describe_by_link(
             token_hash=token_hash, answer={"center": center, "purpose": purpose[:300]}, at=now

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -33,7 +34,7 @@ from zaplecze.documents.api import (
 )
 from zaplecze.formats.containers import IMAGES, file_type
 from zaplecze.formats.sheets import Sheet, UnreadableSheetsError, arrange, as_pdf
-from zaplecze.ledger.api import entries_of
+from zaplecze.ledger.api import cost_centers, entries_of, items_of_document
 from zaplecze.office.desk import next_unread
 from zaplecze.office.intake import receive
 from zaplecze.office.web.circulation import circulation_of
@@ -42,7 +43,8 @@ from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Stamp
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.web import BOOKKEEPERS, WORKERS, CompanyRequest, company_view
-from zaplecze.purchasing.api import FOREIGN, paper_to_record
+from zaplecze.purchasing.api import CUSTOMS, FROM_ABROAD, cost_invoice, paper_to_record
+from zaplecze.workflow.api import Task, descriptions_of
 
 MAX_FILES = 500
 MAX_SHOTS = 40
@@ -70,11 +72,14 @@ def other_paper(
         wanted = offer.guess.kind  # a doubtful guess is marked, not put in the paper's row
     kind = kind_of(wanted) or kind_of(paper.kind) or kind_of(OTHER)
     assert kind is not None
-    form = describing_form(paper, kind, offer, typed)
+    context = circulation_of(request, paper)
+    told = next((d.answer["purpose"] for d in context["descriptions"] if d.answer), "")
+    form = describing_form(paper, kind, offer, typed, told=told)
     return TemplateResponse(
         request,
         "office/paper.html",
-        circulation_of(request, paper)
+        context
+        | _as_a_cost(paper, context["task"])
         | {
             "paper": paper,
             "opened": opened,
@@ -85,15 +90,38 @@ def other_paper(
             "kind": kind,
             "kinds": choosable_kinds(kind_of(paper.kind)),
             "form": form,
-            "to_record": paper.kind == FOREIGN
-            and bool(request.roles & BOOKKEEPERS)
-            and isinstance(paper_to_record(paper.pk), Document),
+            "to_record": _to_record(request, paper),
             "booked": entries_of(document_id=paper.pk),
             "facts": [
                 a for a in (*form.asked, *form.gone) if a.value and a.field.key not in SHOWN_ABOVE
             ],
         },
     )
+
+
+def _to_record(request: CompanyRequest, paper: Document) -> str:
+    """The page on which a bookkeeper posts this approved paper from abroad; nothing for other papers and people."""
+    if paper.kind not in FROM_ABROAD or not request.roles & BOOKKEEPERS:
+        return ""
+    if not isinstance(paper_to_record(paper.pk, kind=paper.kind), Document):
+        return ""
+    return "customs_declarations" if paper.kind == CUSTOMS else "foreign_purchases"
+
+
+def _as_a_cost(paper: Document, task: Task | None) -> dict[str, object]:
+    """What a paper from abroad shows of its way as a cost: whose it is, what is to be paid."""
+    record = cost_invoice(paper.pk) if paper.kind in FROM_ABROAD else None
+    if record is None or task is None:
+        return {"record": record}
+    shown: dict[str, object] = {"record": record, "today": timezone.localdate()}
+    if task.kind == "pay":
+        shown["items"] = items_of_document(paper.pk)
+    if task.kind == "describe":
+        asked = descriptions_of(document_id=paper.pk)
+        said = {"center": "", "purpose": paper.fields.get("subject", "")}
+        told = next((d.answer for d in asked if d.answer), said)
+        shown |= {"descriptions": asked, "described": told, "centers": cost_centers()}
+    return shown
 
 
 def _kind_said(request: CompanyRequest) -> str:

@@ -66,11 +66,15 @@ LONGEST_DAYS = 400
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """A kind of paper on the list: its version in force."""
+    """A kind of paper on the list: its version in force; ``running`` papers on their way by any version,
+    ``by_older`` of them by one that is in force no more.
+    """
 
     paper: PaperKind
     version: Version | None
     drafted: bool
+    running: int
+    by_older: int
 
 
 @require_GET
@@ -81,7 +85,10 @@ def procedures(request: CompanyRequest) -> HttpResponse:
     lines = []
     for name, paper in PAPERS.items():
         versions = versions_of(kind=name)
-        lines.append(KindLine(paper, versions[0] if versions else None, name in drafted))
+        older = sum(v.running for v in versions[1:])
+        newest = versions[0] if versions else None
+        running = older + (newest.running if newest else 0)
+        lines.append(KindLine(paper, newest, name in drafted, running, older))
     return TemplateResponse(request, "office/procedures.html", {"lines": lines})
 
 
@@ -244,6 +251,7 @@ def _editor(
     context = {
         "paper": kind,
         "version": versions[0] if versions else None,
+        "running": sum(v.running for v in versions),
         "versions": versions,
         "drafted": drafted,
         "rows": typed.rows,

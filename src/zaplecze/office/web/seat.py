@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.formats.numbers import tax_office_ok
+from zaplecze.ledger.api import appoint_overseer, may_oversee, overseers
 from zaplecze.platform.models import Company, Role, Seat
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 
@@ -63,6 +65,19 @@ def seat(request: CompanyRequest) -> HttpResponse:
 
 @require_POST
 @company_view(roles=KEEPERS)
+def save_overseer(request: CompanyRequest) -> HttpResponse:
+    """Say who answers for the entries that the program posts by itself, from now on."""
+    asked = request.POST.get("person", "")
+    person_id = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    appointed = appoint_overseer(person_id=person_id, by=request.person_id, at=request.now)
+    messages.success(
+        request, _("Za zapisy automatu odpowiada %(person)s.") % {"person": appointed.person}
+    )
+    return redirect("seat", nip=request.company.nip)
+
+
+@require_POST
+@company_view(roles=KEEPERS)
 def save_seat(request: CompanyRequest) -> HttpResponse:
     """Keep what the form says; a form with a fault comes back with the fault beside its field."""
     form = SeatForm(request.POST, instance=_kept(request))
@@ -80,5 +95,14 @@ def _kept(request: CompanyRequest) -> Seat:
 
 
 def _page(request: CompanyRequest, form: SeatForm, details: CompanyForm) -> HttpResponse:
-    context = {"form": form, "details": details, "may_change": bool(request.roles & KEEPERS)}
+    appointed, people = overseers(), may_oversee()
+    context = {
+        "form": form,
+        "details": details,
+        "overseers": appointed,
+        "overseer_left": bool(appointed)
+        and appointed[0].person_id not in {row.user_id for row in people},
+        "people": people,
+        "may_change": bool(request.roles & KEEPERS),
+    }
     return TemplateResponse(request, "office/seat.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zaplecze.documents.api import Document, document
-from zaplecze.ledger.api import Proposal, cost_centers
+from zaplecze.ledger.api import FarFromTable, Proposal, cost_centers, rate_doubts, require_near
 from zaplecze.office import posting as desk
 from zaplecze.office.copying import copy_last
 from zaplecze.office.web.forms import read_posting, read_rate
@@ -107,15 +107,24 @@ def posting(request: CompanyRequest, document_id: int) -> HttpResponse:
         messages.success(request, done)
         return _back(request, document_id)
     changed = read_posting(request.POST, lying.proposal)
+    sure = "rate_sure" in request.POST
     if action == "post" and changed == lying.proposal and lying.draft is not None:
+        if not sure:
+            require_near(changed.entry)
         posted = desk.post(paper, by=by, at=at)
         messages.success(request, _("Zaksięgowano: %(entry)s.") % {"entry": posted.label})
         return _back(request, document_id)
     desk.save(paper, changed)
     if action == "save":
+        for doubt in rate_doubts(changed.entry).values():
+            messages.warning(request, doubt)
         messages.success(request, _("Zapisano w buforze."))
         return _back(request, document_id)
-    desk.code(paper, by=by, at=at)
+    try:
+        desk.code(paper, by=by, at=at, rate_sure=sure)
+    except FarFromTable as doubt:  # what was typed stays in the buffer, and the page asks
+        messages.error(request, doubt.message, extra_tags=doubt.code)
+        return _back(request, document_id)
     if action == "code":
         messages.success(request, _("Zadekretowano. Można księgować."))
         return _back(request, document_id)

@@ -19,6 +19,7 @@ from zaplecze.workflow.api import (
     ask_description,
     delegate_task,
     open_tasks_of,
+    take_back_task,
     withdraw_case,
 )
 
@@ -55,6 +56,15 @@ def delegate(request: CompanyRequest, document_id: int) -> HttpResponse:
         at=request.now,
     )
     messages.success(request, _("Przekazano. Sprawa jest na biurku tej osoby."))
+    return _back(request, document_id)
+
+
+@require_POST
+@company_view(roles=WORKERS)
+def take_back(request: CompanyRequest, document_id: int) -> HttpResponse:
+    """Take back what one handed on."""
+    take_back_task(task_id=_task(request, document_id), by=request.person_id, at=request.now)
+    messages.success(request, _("Cofnięto przekazanie. Sprawa jest znów na Twoim biurku."))
     return _back(request, document_id)
 
 

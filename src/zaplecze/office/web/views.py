@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ from zaplecze.documents.api import (
 )
 from zaplecze.ledger.api import (
     Entry,
+    GridRow,
     Line,
     accounts,
     cost_centers,
@@ -38,7 +39,7 @@ from zaplecze.ledger.api import (
 )
 from zaplecze.office.copying import can_copy
 from zaplecze.office.desk import desk_rows
-from zaplecze.office.posting import on_the_desk
+from zaplecze.office.posting import OnTheDesk, on_the_desk
 from zaplecze.office.web.card import card_pdf, card_rows, printouts_of
 from zaplecze.office.web.circulation import circulation_of
 from zaplecze.office.web.pages import page_after, page_mark
@@ -62,7 +63,6 @@ from zaplecze.workflow.api import (
     COUNTED,
     MAY,
     LaneCounts,
-    descriptions_of,
     lane_counts,
     questions_for,
     standing_of,
@@ -165,22 +165,28 @@ def document(request: CompanyRequest, document_id: int) -> HttpResponse:
     if task is not None and task.kind == "pay":
         context["items"] = items_of_document(document_id)
     if task is not None and task.kind == "describe":
-        asked = descriptions_of(document_id=document_id)
-        context["descriptions"] = asked
         nothing = {"center": context["named_center"], "purpose": ""}
-        context["described"] = next((d.answer for d in asked if d.answer), nothing)
+        context["described"] = next(
+            (d.answer for d in context["descriptions"] if d.answer), nothing
+        )
     if task is not None and task.kind in ("describe", "code"):
         context["centers"] = cost_centers()
     if task is not None and task.kind == "code":
         lying = on_the_desk(paper)
         context["desk"] = lying
-        context["rows"] = grid_rows(lying.proposal.entry.lines) if lying.proposal else []
+        context["rows"] = _rows(lying)
         context["projects"] = projects()
         context["schemes"] = schemes()
         context["spread"] = spreadable(lying.draft)
         context["may_copy"] = may and can_copy(paper)
         context["account_names"] = {a.number: a.name for a in accounts()}
     return TemplateResponse(request, "office/document.html", context)
+
+
+def _rows(lying: OnTheDesk) -> list[GridRow]:
+    """The lines on the desk as the grid shows them, doubts at their lines."""
+    rows = grid_rows(lying.proposal.entry.lines) if lying.proposal else []
+    return [replace(r, fault=lying.doubts.get(n, "")) for n, r in enumerate(rows, 1)]
 
 
 def _on_an_image(paper: Document) -> bool:
@@ -212,7 +218,11 @@ def card(request: CompanyRequest, document_id: int) -> HttpResponse:
     prints = printouts_of(document_id)
     if request.GET.get("forma", "") == "pdf":
         record_printout(
-            request, f"Karta obiegu dokumentu {paper.number}", "pdf", document_id=document_id
+            request,
+            f"Karta obiegu dokumentu {paper.number}",
+            "pdf",
+            kind="card",
+            document_id=document_id,
         )
         return _as_pdf(
             card_pdf(

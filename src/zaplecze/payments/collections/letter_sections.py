@@ -47,12 +47,17 @@ def reminder(letter: CollectionLetter) -> Sections:
             (currency, amount),
             day(letter.as_of),
         )
-        for currency, amount in _sums(letter)
+        for currency, amount in _asked(letter)
+    )
+    ours = tuple(
+        _("Od tej kwoty odejmujemy nasze wymagalne zobowiązania wobec Państwa: %(sum)s.")
+        % {"sum": owed(amount, currency)}
+        for currency, amount in _told_sums(facts, "back")
     )
     return (
         LetterSection(paragraphs=(text,)),
         *tables,
-        LetterSection(paragraphs=pay, signatures=("", _("podpis osoby upoważnionej"))),
+        LetterSection(paragraphs=(*ours, *pay), signatures=("", _("podpis osoby upoważnionej"))),
     )
 
 
@@ -299,8 +304,16 @@ def _compensation_table(extras: Sequence[Facts]) -> LetterTable:
 
 def _sums(letter: CollectionLetter) -> list[tuple[str, Decimal]]:
     """Sums by currency; a balance in which all cancels out is a balance of nothing."""
-    told = letter.facts["sums"] or [["PLN", "0.00"]]
-    return [(currency, Decimal(amount)) for currency, amount in told]
+    return _told_sums(letter.facts, "sums") or [("PLN", ZERO)]
+
+
+def _asked(letter: CollectionLetter) -> list[tuple[str, Decimal]]:
+    """What a reminder asks for by currency: its sums without what is due from us."""
+    return _told_sums(letter.facts, "asked") or _sums(letter)
+
+
+def _told_sums(facts: Facts, key: str) -> list[tuple[str, Decimal]]:
+    return [(currency, Decimal(amount)) for currency, amount in facts.get(key, ())]
 
 
 def _tables(

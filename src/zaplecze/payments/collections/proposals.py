@@ -35,7 +35,10 @@ SALES_JOURNAL = "SP"
 
 
 def proposed_reminders(*, day: date) -> list[Proposal]:
-    """Reminders that the company's policy asks for on ``day``, each currency summed by itself; writes nothing."""
+    """Reminders that the company's policy asks for on ``day``, each currency summed by itself; writes nothing.
+
+    What is due from us, credit notes and payments of nothing among it, lowers what a letter asks for.
+    """
     items = [i for i in side_items(day=day) if i.due_date and i.due_date < day and i.partner_id]
     sent: dict[int, list[tuple[int, date]]] = {}
     rows = LetterItem.objects.select_related("letter").filter(
@@ -45,6 +48,17 @@ def proposed_reminders(*, day: date) -> list[Proposal]:
         assert row.level is not None
         sent.setdefault(row.item_id, []).append((row.level, row.letter.as_of))
     held = holds()
+    due_from_us = [
+        i
+        for i in side_items(day=day, receivables=False)
+        if i.partner_id is not None and (i.due_date is None or i.due_date <= day)
+    ]
+    owed_back = {
+        partner_id: sums_by_currency(
+            (i.unit, i.owed) for i in due_from_us if i.partner_id == partner_id
+        )
+        for partner_id in {i.partner_id for i in due_from_us if i.partner_id is not None}
+    }
     return propose_reminders(
         [
             Overdue(
@@ -57,6 +71,7 @@ def proposed_reminders(*, day: date) -> list[Proposal]:
         levels=reminder_levels(),
         held_items={h.item_id: h.reason for h in held if h.item_id is not None},
         held_partners={h.partner_id: h.reason for h in held if h.partner_id is not None},
+        owed_back=owed_back,
     )
 
 

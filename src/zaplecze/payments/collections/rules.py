@@ -316,13 +316,23 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One reminder to one partner at one level: ``sums`` by currency, ``total`` in the books (PLN)."""
+    """One reminder to one partner at one level: ``sums`` by currency, ``total`` in the books (PLN).
+
+    ``back`` is what we owe the partner ourselves and is due, as far as it meets the sums.
+    """
 
     partner_id: int
     level: Level
     item_ids: tuple[int, ...]
     total: Decimal
     sums: Sums
+    back: Sums = ()
+
+    @property
+    def asked(self) -> Sums:
+        """What is left to ask for, by currency."""
+        back = dict(self.back)
+        return tuple((c, s - back.get(c, ZERO)) for c, s in self.sums if s > back.get(c, ZERO))
 
 
 def next_level(item: Overdue, *, day: date, levels: Sequence[Level]) -> Level | None:
@@ -342,8 +352,13 @@ def propose_reminders(
     levels: Sequence[Level],
     held_items: Mapping[int, str],
     held_partners: Mapping[int, str],
+    owed_back: Mapping[int, Sums] | None = None,
 ) -> list[Proposal]:
-    """Letters to write on ``day``: one for a partner and level; whoever and whatever is held is left out."""
+    """Letters to write on ``day``: one for a partner and level; whoever and whatever is held is left out.
+
+    ``owed_back`` is what is due from us, by partner: it meets the sharpest letter first, and a letter that it meets
+    whole isn't written.
+    """
     found: dict[tuple[int, int], list[Overdue]] = {}
     for item in items:
         if item.item_id in held_items or item.partner_id in held_partners:
@@ -352,13 +367,22 @@ def propose_reminders(
         if level is not None:
             found.setdefault((item.partner_id, level.no), []).append(item)
     by_no = {level.no: level for level in levels}
-    return [
-        Proposal(
+    ours = {partner_id: dict(sums) for partner_id, sums in (owed_back or {}).items()}
+    made = []
+    for (partner_id, no), group in sorted(found.items(), key=lambda kv: (-kv[0][1], kv[0][0])):
+        sums = sums_by_currency((i.currency, i.left) for i in group)
+        left = ours.get(partner_id, {})
+        met = {c: min(s, left.get(c, ZERO)) for c, s in sums}
+        for currency, amount in met.items():
+            left[currency] = left.get(currency, ZERO) - amount
+        proposal = Proposal(
             partner_id,
             by_no[no],
             tuple(i.item_id for i in group),
             sum((i.left if i.worth is None else i.worth for i in group), ZERO),
-            sums_by_currency((i.currency, i.left) for i in group),
+            sums,
+            tuple((c, amount) for c, amount in met.items() if amount),
         )
-        for (partner_id, no), group in sorted(found.items(), key=lambda kv: (-kv[0][1], kv[0][0]))
-    ]
+        if proposal.asked:
+            made.append(proposal)
+    return made

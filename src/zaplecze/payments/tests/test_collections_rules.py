@@ -245,3 +245,32 @@ def test_one_letter_a_partner_and_level_without_what_is_held() -> None:
         (7, 1, (1,), Decimal("10.00")),
         (8, 1, (4,), Decimal("2.00")),
     ]
+
+
+def test_what_is_due_from_us_lowers_what_is_asked_for_the_sharpest_letter_first() -> None:
+    rows = [
+        Overdue(1, 7, DUE, Decimal("10.00")),
+        Overdue(2, 7, DUE, Decimal("4.00"), ((1, date(2026, 10, 9)),)),
+        Overdue(3, 7, DUE, Decimal("8.00"), currency="EUR", worth=Decimal("32.00")),
+    ]
+
+    def made(*back: tuple[str, str]) -> list[tuple[int, dict[str, str], dict[str, str]]]:
+        found = propose_reminders(
+            rows,
+            day=date(2026, 12, 1),
+            levels=DEFAULT_LEVELS,
+            held_items={},
+            held_partners={},
+            owed_back={7: tuple((c, Decimal(a)) for c, a in back)},
+        )
+        return [
+            (p.level.no, *({c: str(a) for c, a in told} for told in (p.asked, p.back)))
+            for p in found
+        ]
+
+    assert made() == [(2, {"PLN": "4.00"}, {}), (1, {"PLN": "10.00", "EUR": "8.00"}, {})]
+    # 6.50 meet the second letter whole, which isn't written, and 2.50 of the first.
+    assert made(("PLN", "6.50")) == [(1, {"PLN": "7.50", "EUR": "8.00"}, {"PLN": "2.50"})]
+    assert made(("PLN", "99.00"), ("EUR", "8.00")) == []
+    # A currency meets its own alone.
+    assert made(("USD", "50.00")) == made()

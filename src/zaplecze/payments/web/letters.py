@@ -110,7 +110,7 @@ def package(request: CompanyRequest) -> HttpResponse:
 
 def _file(request: CompanyRequest, data: bytes, name: str, what: str) -> HttpResponse:
     ending = name.rpartition(".")[2]
-    record_printout(request, f"Windykacja: {what}", ending)
+    record_printout(request, f"Windykacja: {what}", ending, kind="letters")
     response = HttpResponse(data, content_type=f"application/{ending}")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -140,6 +141,19 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("created_at", models.DateTimeField()),
+                    (
+                        "year_starts",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.DateField(), blank=True, default=list, size=None
+                        ),
+                    ),
+                    (
+                        "founded",
+                        models.BooleanField(
+                            default=False,
+                            verbose_name="pierwszy z nich jest pierwszym rokiem firmy",
+                        ),
+                    ),
                 ],
                 options={
                     "verbose_name": "firma",
@@ -349,6 +363,8 @@ class Migration(migrations.Migration):
                     ("at", models.DateTimeField()),
                     ("what", models.CharField(max_length=120)),
                     ("form", models.CharField(max_length=8)),
+                    ("kind", models.CharField(blank=True, db_default="", max_length=40)),
+                    ("period", models.CharField(blank=True, db_default="", max_length=60)),
                     ("document_id", models.BigIntegerField(null=True)),
                     (
                         "department",
@@ -377,11 +393,12 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     "indexes": [
+                        models.Index(fields=["company", "at"], name="printout_at"),
                         models.Index(
                             condition=models.Q(("document_id__isnull", False)),
                             fields=["company", "document_id"],
                             name="printout_document",
-                        )
+                        ),
                     ],
                 },
             ),

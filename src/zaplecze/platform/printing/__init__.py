@@ -12,15 +12,19 @@ from zaplecze.platform.printing.as_pdf import to_pdf
 from zaplecze.platform.printing.as_text import to_text
 from zaplecze.platform.printing.as_xlsx import to_xlsx
 from zaplecze.platform.printing.columns import TooWide
+from zaplecze.platform.printing.dossier import Dossier, dossier_reports, dossier_sheet
 from zaplecze.platform.printing.render import Form, UnknownForm, file_name, render
 
 __all__ = [
+    "Dossier",
     "Form",
     "LetterSection",
     "LetterSheet",
     "LetterTable",
     "TooWide",
     "UnknownForm",
+    "dossier_reports",
+    "dossier_sheet",
     "file_name",
     "letters_pdf",
     "render",

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from zaplecze.platform.printing.cells import plain_amount
-from zaplecze.platform.report import Report, asides, data_rows
+from zaplecze.platform.report import Report, asides, file_rows
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(report: Report) -> bytes:
-    """One heading line and the ``row`` lines, nothing else; amounts as -1234,50, days as ISO dates.
+    """One heading line, then the ``row`` and ``line`` lines, nothing else; amounts as -1234,50, days as ISO dates.
 
     A text that a spreadsheet would run as a formula gets a leading apostrophe.
     """
@@ -22,7 +22,7 @@ def to_csv(report: Report) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_text(f"{c.group} {c.label}".strip()) for c in report.columns])
     keys = [c.key for c in report.columns]
-    for row in [*data_rows(report), *asides(report)]:
+    for row in [*file_rows(report), *asides(report)]:
         writer.writerow([_cell(row.cells.get(key)) for key in keys])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 

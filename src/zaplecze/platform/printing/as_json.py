@@ -7,14 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from zaplecze.platform.printing.cells import plain_amount
-from zaplecze.platform.report import Report, asides, data_rows
+from zaplecze.platform.report import Report, asides, file_rows
 
 
 def to_json(report: Report) -> str:
     """``{"report", "title", "company", "period", "columns", "rows", "totals", "notes"}``.
 
     Amounts are strings in PLN with two places, days ISO dates, empty cells null; every row has every column's
-    key. Headings and subtotals are presentation and stay out. ``aside`` (rows that
+    key. Headings and subtotals are presentation and stay out; positions of a
+    statement that sum others are figures, and stand among the rows. ``aside`` (rows that
     no total counts) and ``carried`` (sums from before the first row) stand where there are any.
     """
     aside = asides(report)
@@ -28,7 +29,7 @@ def to_json(report: Report) -> str:
             {"key": c.key, "label": c.label, "kind": c.kind, "group": c.group}
             for c in report.columns
         ],
-        "rows": [{key: _value(row.cells.get(key)) for key in keys} for row in data_rows(report)],
+        "rows": [{key: _value(row.cells.get(key)) for key in keys} for row in file_rows(report)],
         **(
             {"aside": [{key: _value(row.cells.get(key)) for key in keys} for row in aside]}
             if aside

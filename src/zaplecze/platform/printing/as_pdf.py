@@ -7,7 +7,7 @@ as a JSON string and is never read as markup. Typst sees its own fonts and the f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import typst
@@ -34,20 +34,40 @@ _HEADING_LINES_MAX = 3
 _HEADING_GAP = 8.0  # points between the heading and the table
 
 
-def to_pdf(report: Report, *, printed_by: str, printed_at: datetime) -> bytes:
+def to_pdf(
+    report: Report, *, printed_by: str, printed_at: datetime, more: Sequence[Report] = ()
+) -> bytes:
     """The printout, with who printed it and when (an aware moment, shown in Polish time) on every page.
 
-    The same arguments give the same bytes. A cell longer than eight lines ends with an ellipsis. Refuses
-    ``TotalsDiffer`` and ``TooWide``.
+    ``more`` reports follow, each on pages of its own. The same arguments give the same bytes. A cell longer than
+    eight lines ends with an ellipsis. Refuses ``TotalsDiffer`` and ``TooWide``.
     """
-    check_totals(report)
     measured = metrics()
+    moment = printed_at.astimezone(WARSAW)
+    content = {
+        "reports": [_content(one, measured) for one in (report, *more)],
+        "printed": f"Wydruk: {printable(printed_by)}, {moment:%d.%m.%Y %H:%M}",
+    }
+    return typst.compile(
+        input=str(TEMPLATES / "report.typ"),
+        root=str(TEMPLATES),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"report": json.dumps(content, ensure_ascii=False)},
+        pdf_standards=["a-2b"],
+        timestamp=int(printed_at.timestamp()),
+        pdf_tags=False,
+    )
+
+
+def _content(report: Report, measured: Metrics) -> dict[str, object]:
+    """A report as the template draws it."""
+    check_totals(report)
     sheet = fit(report, measured)
     heading = _heading(report, sheet, measured)
     head = _head(report, sheet, measured)
     room = sheet.paper[1] - 2 * MARGIN_Y - float(str(heading["height"])) - sum(head["heights"]) - 1
-    moment = printed_at.astimezone(WARSAW)
-    content = {
+    return {
         "title": printable(report.title),
         "company": [printable(report.company_name)],
         "paper": sheet.paper,
@@ -60,19 +80,8 @@ def to_pdf(report: Report, *, printed_by: str, printed_at: datetime) -> bytes:
         "head": head,
         "signatures": [printable(name) for name in report.signatures],
         "sign-height": SIGN_HEIGHT,
-        "printed": f"Wydruk: {printable(printed_by)}, {moment:%d.%m.%Y %H:%M}",
         "pages": Cutter(report, sheet, measured).pages(room),
     }
-    return typst.compile(
-        input=str(TEMPLATES / "report.typ"),
-        root=str(TEMPLATES),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=["a-2b"],
-        timestamp=int(printed_at.timestamp()),
-        pdf_tags=False,
-    )
 
 
 def _heading(report: Report, sheet: Sheet, measured: Metrics) -> Mapping[str, object]:
@@ -106,7 +115,7 @@ def _stack(count: int, size: float) -> float:
 def _head(report: Report, sheet: Sheet, measured: Metrics) -> dict[str, list]:
     """Cells of the table's heading: labels of groups over labels of columns."""
     shift = 1 if sheet.label_only else 0
-    grouped = any(c.group for c in report.columns)
+    grouped = any(c.group for c in report.seen)
     cells: list[dict[str, object]] = []
     tallest = [0, 0] if grouped else [0]
 
@@ -129,11 +138,11 @@ def _head(report: Report, sheet: Sheet, measured: Metrics) -> dict[str, list]:
     if shift:
         add("", 0, 0, columns=1, rows=len(tallest), side="l")
     start = 0
-    for label, count in column_groups(report.columns):
+    for label, count in column_groups(report.seen):
         if label:
             add(label, start + shift, 0, columns=count, rows=1, side="c")
         for index in range(start, start + count):
-            column = report.columns[index]
+            column = report.seen[index]
             side = "r" if column.kind in ("money", "number", "int") else "l"
             y, rows = (1, 1) if label else (0, len(tallest))
             add(column.label, index + shift, y, columns=1, rows=rows, side=side)

@@ -12,7 +12,7 @@ _GAP = "  "
 
 def to_text(report: Report) -> str:
     """Heading, table with a line of totals, notes. Long texts end with an ellipsis: the terminal is narrow."""
-    columns = report.columns
+    columns = report.seen
     table = [[_fitted(row, c) for c in columns] for row in report.rows]
     total = [format_pln(report.totals[c.key]) if c.key in report.totals else "" for c in columns]
     running = [
@@ -39,7 +39,7 @@ def to_text(report: Report) -> str:
     lines += [_line(labels, columns, widths), rule]
     for row, cells in zip(report.rows, table, strict=True):
         lines.append(_line(cells, columns, widths))
-        if row.kind == "sum":
+        if row.kind in {"sum", "line"}:
             lines.append("")
     if report.totals:
         lines += [rule, _line(total, columns, widths)]

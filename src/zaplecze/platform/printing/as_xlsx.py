@@ -13,8 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from zaplecze.platform.money import ZERO
 from zaplecze.platform.printing.cells import column_groups, one_line, period_line, shown
-from zaplecze.platform.report import Column, Report, Row, asides, check_totals, data_rows
+from zaplecze.platform.report import Column, Report, Row, asides, check_totals, file_rows
 
 _MONEY = "[$-415]#,##0.00"  # 415 is Polish: 1 234,56 in every spreadsheet
 _A4 = 9
@@ -28,12 +29,13 @@ _HAIR = "#B8BEC6"
 
 
 def to_xlsx(report: Report, *, created_at: datetime, more: Sequence[Report] = ()) -> bytes:
-    """Title block, frozen heading with a filter, the ``row`` lines, totals as SUM formulas with their values.
+    """Title block, frozen heading with a filter, ``row`` and ``line`` lines, totals as SUM formulas.
 
     ``more`` reports, what the first was counted from, follow on sheets of their own, named by their titles.
     Data never becomes a formula or a link. Headings and subtotals stay out: filters and pivot tables need lines
-    of one kind. The same report and ``created_at`` (an aware moment) give the same bytes. Refuses
-    ``TotalsDiffer``. A text longer than a cell holds (32 767 characters) ends with an ellipsis.
+    of one kind; positions of a statement stand in bold. The same report and ``created_at`` (an aware moment) give
+    the same bytes. Refuses ``TotalsDiffer``. A text longer than a cell holds (32 767 characters) ends with an
+    ellipsis.
     """
     for each in (report, *more):
         check_totals(each)
@@ -87,15 +89,19 @@ def _formats(book: xlsxwriter.Workbook) -> Mapping[str, Format]:
     }
     total = {"bold": True, "top": 1, "bottom": 6}
     top = {"valign": "top"}
+    kinds: Mapping[str, dict[str, object]] = {
+        "text": {**top, "text_wrap": True},
+        "code": {**top, "num_format": "@"},
+        "int": {**top, "num_format": "0"},
+        "date": {**top, "num_format": "yyyy-mm-dd", "align": "left"},
+        "money": {**top, "num_format": _MONEY},
+        "number": {**top, "num_format": _MONEY},
+    }
     return {
+        **{kind: book.add_format(each) for kind, each in kinds.items()},
+        **{f"line_{kind}": book.add_format({**each, "bold": True}) for kind, each in kinds.items()},
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format(head),
-        "text": book.add_format({**top, "text_wrap": True}),
-        "code": book.add_format({**top, "num_format": "@"}),
-        "int": book.add_format({**top, "num_format": "0"}),
-        "date": book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"}),
-        "money": book.add_format({**top, "num_format": _MONEY}),
-        "number": book.add_format({**top, "num_format": _MONEY}),
         "total": book.add_format(total),
         "total_money": book.add_format({**total, "num_format": _MONEY}),
     }
@@ -122,7 +128,7 @@ def _width(report: Report, column: Column) -> float:
     if column.width is not None:
         return column.width + 1.5
     longest = max((len(word) for word in column.label.split()), default=1)
-    for row in data_rows(report):
+    for row in file_rows(report):
         longest = max(longest, len(shown(row.cells.get(column.key))))
     if column.key in report.totals:
         longest = max(longest, len(shown(report.totals[column.key])))
@@ -155,7 +161,7 @@ def _write_rows(
 ) -> int:
     """Write the data and return the number of its last line (one above the first where there is none)."""
     number = first_row - 1
-    for number, row in enumerate(data_rows(report), first_row):
+    for number, row in enumerate(file_rows(report), first_row):
         _write_row(sheet, report, formats, number, row)
     return number
 
@@ -167,9 +173,9 @@ def _write_row(
         value = row.cells.get(column.key)
         if value is None:
             continue
-        style = formats[column.kind]
+        style = formats[f"line_{column.kind}" if row.kind == "line" else column.kind]
         if isinstance(value, Decimal):
-            sheet.write_number(number, index, float(value), style)
+            sheet.write_number(number, index, float(value + ZERO), style)  # zero has no sign
         elif isinstance(value, date) and value.year >= _FIRST_EXCEL_YEAR:
             sheet.write_datetime(number, index, value, style)
         elif isinstance(value, int):

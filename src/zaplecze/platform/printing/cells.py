@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from zaplecze.platform.money import GROSZ, format_pln
+from zaplecze.platform.money import GROSZ, ZERO, format_pln
 from zaplecze.platform.report import Column
 
 
@@ -40,7 +40,7 @@ def one_line(text: str) -> str:
 
 def plain_amount(amount: Decimal) -> str:
     """An amount for machines: two places, a dot, no grouping: -1234.50."""
-    return f"{amount.quantize(GROSZ):f}"
+    return f"{amount.quantize(GROSZ) + ZERO:f}"  # zero has no sign
 
 
 def column_groups(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:

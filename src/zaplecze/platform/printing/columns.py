@@ -13,7 +13,7 @@ from zaplecze.platform.money import ZERO, format_pln
 from zaplecze.platform.printing.cells import column_groups, shown
 from zaplecze.platform.printing.metrics import Metrics, printable
 from zaplecze.platform.refusal import Refusal
-from zaplecze.platform.report import Column, Report, amount_in, data_rows
+from zaplecze.platform.report import Column, Report, Row, amount_in, data_rows
 
 MARGIN_X = 32.0
 MARGIN_Y = 34.0
@@ -64,23 +64,23 @@ def fit(report: Report, metrics: Metrics) -> Sheet:
 
     Raises TooWide.
     """
-    wishes = [_wish(report, column, metrics) for column in report.columns]
-    wishes = _with_room_for_groups(report.columns, wishes, metrics)
-    summed = [i for i, c in enumerate(report.columns) if c.key in report.totals]
+    wishes = [_wish(report, column, metrics) for column in report.seen]
+    wishes = _with_room_for_groups(report.seen, wishes, metrics)
+    summed = [i for i, c in enumerate(report.seen) if c.key in report.totals]
     label_columns = summed[0] if summed else 0
     label_only = bool(summed) and label_columns == 0
     if label_only:
         wishes.insert(0, _Wish(0, 0, flexible=False))
         label_columns = 1
     if summed:
-        wishes = _with_room_for_labels(wishes, label_columns, metrics)
+        wishes = _with_room_for_labels(wishes, label_columns, _labels(report), metrics)
     for paper, size in _choices(landscape=report.landscape):
         room = (paper[0] - 2 * MARGIN_X) / size
         if sum(w.least for w in wishes) <= room:
             widths = tuple(w * size for w in _shared(wishes, room))
             return Sheet(paper, size, widths, label_columns, label_only)
     raise TooWide(
-        f"{report.title}: {len(report.columns)} kolumn nie mieści się na wydruku. Ukryj część kolumn albo "
+        f"{report.title}: {len(report.seen)} kolumn nie mieści się na wydruku. Ukryj część kolumn albo "
         f"pobierz zestawienie jako arkusz Excel."
     )
 
@@ -96,7 +96,9 @@ def _wish(report: Report, column: Column, metrics: Metrics) -> _Wish:
     padding = 2 * PADDING_X + _SLACK
     texts = {printable(shown(row.cells.get(column.key))) for row in report.rows}
     bold_texts = {
-        printable(shown(row.cells.get(column.key))) for row in report.rows if row.kind == "sum"
+        printable(shown(row.cells.get(column.key)))
+        for row in report.rows
+        if row.look == "sum" or (row.look == "group" and not _runs_on(report, row, column))
     }
     if column.key in report.totals:
         bold_texts |= _possible_sums(report, column.key)
@@ -110,13 +112,24 @@ def _wish(report: Report, column: Column, metrics: Metrics) -> _Wish:
             max((metrics.width(t, bold=True) for t in bold_texts), default=0.0),
         )
         return _Wish(natural + padding, natural + padding, flexible=False)
-    longest = max((metrics.width(t) for t in texts), default=0.0)
+    longest = max(
+        max((metrics.width(t) for t in texts), default=0.0),
+        max((metrics.width(t, bold=True) for t in bold_texts), default=0.0),
+    )
     if column.kind == "code":
         natural = max(head, min(longest, _CODE_MAX))
         return _Wish(natural + padding, natural + padding, flexible=False)
     wished = _TEXT_MAX if column.width is None else column.width * _TEXT_CHARACTER
     natural = max(head, min(longest, wished))
     return _Wish(max(head, min(natural, _TEXT_MIN)) + padding, natural + padding, flexible=True)
+
+
+def _runs_on(report: Report, row: Row, column: Column) -> bool:
+    """Whether a heading's text takes the empty cells behind it: its column needs no room for it then."""
+    behind = report.columns[report.columns.index(column) + 1 :]
+    return column.kind in ("text", "code") and (
+        not behind or not shown(row.cells.get(behind[0].key))
+    )
 
 
 def _possible_sums(report: Report, key: str) -> set[str]:
@@ -140,8 +153,20 @@ def _with_room_for_groups(
     return wishes
 
 
-def _with_room_for_labels(wishes: list[_Wish], columns: int, metrics: Metrics) -> list[_Wish]:
-    need = max(metrics.width(t, bold=True) for t in LABELS) + 2 * PADDING_X + _SLACK
+def _labels(report: Report) -> list[str]:
+    """What stands before sums of pages: of a report in parts with the longest of their names."""
+    if not report.apart:
+        return list(LABELS)
+    label = next(c.label for c in report.columns if c.key == report.apart).lower()
+    names = (printable(shown(row.cells.get(report.apart))) for row in report.rows)
+    longest = max(names, key=len, default="")
+    return [*LABELS, *(printable(f"{t}, {label} {longest}") for t in LABELS)]
+
+
+def _with_room_for_labels(
+    wishes: list[_Wish], columns: int, labels: Sequence[str], metrics: Metrics
+) -> list[_Wish]:
+    need = max(metrics.width(t, bold=True) for t in labels) + 2 * PADDING_X + _SLACK
     return _with_room(wishes, 0, columns, need)
 
 

@@ -24,7 +24,7 @@ SIGN_HEIGHT = 56.0  # points of a line of signatures with room to sign
 SIGNED_LINES = 3  # lines that stand over signatures, where these begin a page
 LINES_MAX = 8  # lines of one cell on paper; data files hold the whole text
 NOTHING = "Brak pozycji."
-BOLD = frozenset({"group", "sum", "total"})
+BOLD = frozenset({"group", "sum", "line", "total"})
 
 _SIDES = {"money": "r", "number": "r", "int": "r", "text": "l", "code": "l", "date": "l"}
 
@@ -61,6 +61,8 @@ class Cutter:
         A page that isn't the last closes with its sum and the sum carried forward, the next opens with the sum
         carried over; the last closes with its sum (where there is more than one) and the total.
         """
+        if self.report.apart:
+            return self._with_notes(self._pages_apart(room), room)
         one = line_height(1, self.sheet.size)
         summed = bool(self.report.totals)
         closing = 2 * one if summed else 0.0
@@ -80,7 +82,7 @@ class Cutter:
                 done.append([*kept, *self._closing(page.sums, carried)])
                 page = _Page(room - closing, sums=dict.fromkeys(carried, ZERO))
                 if row.continues:  # a page begins with what its first line belongs to
-                    line = self._line(row, self.report.columns, whole=True)  # noqa: PLW2901
+                    line = self._line(row, self.report.seen, whole=True)  # noqa: PLW2901
                     height = float(str(line["height"]))
                 for first in [*self._opening(carried), *moved]:
                     page.lines.append(first)
@@ -92,8 +94,7 @@ class Cutter:
                     page.sums[key] += amount_in(row, key)
         last = page.lines
         if not self.report.rows:
-            cells: list[Cell] = [[[NOTHING], len(self.sheet.widths), "l", 0]]
-            last = [{"kind": "row", "height": one, "cells": cells}]
+            last = [self._nothing()]
         if summed:
             if done:
                 last = [*last, self._sum_line("page", "Razem strona", page.sums)]
@@ -103,13 +104,59 @@ class Cutter:
             last = [*last, self._sum_line("total", label, self.report.running)]
         return self._with_notes([*done, last], room)
 
+    def _pages_apart(self, room: float) -> list[list[Line]]:
+        """Pages whose sums begin anew with each value of the column ``apart``, and are told under its name."""
+        one = line_height(1, self.sheet.size)
+        key = self.report.apart
+        label = next(c.label for c in self.report.columns if c.key == key).lower()
+        zero = dict.fromkeys(self.report.totals, ZERO)
+        done: list[list[Line]] = []
+        whose, goes_on, carried = "", False, zero
+        page = _Page(room - 2 * one, sums=dict(zero))
+        for row, line in self._rows():
+            begins = str(row.cells.get(key) or "")
+            goes_on = goes_on and begins == whose
+            height = float(str(line["height"]))
+            if height > page.room and page.lines:
+                kept = self._without_last_headings(page.lines)
+                moved = page.lines[len(kept) :]
+                first: list[Line] = []
+                if goes_on:
+                    name = f"{label} {whose}"
+                    carried = {k: carried[k] + page.sums[k] for k in carried}
+                    kept = [*kept, *self._closing(page.sums, carried, name)]
+                    first = self._opening(carried, name)
+                done.append(kept)
+                page = _Page(room - 2 * one, sums=dict(zero))
+                if row.continues:
+                    line = self._line(row, self.report.seen, whole=True)  # noqa: PLW2901
+                    height = float(str(line["height"]))
+                for each in [*first, *moved]:
+                    page.lines.append(each)
+                    page.room -= float(str(each["height"]))
+            if begins != whose:
+                whose, carried, page.sums = begins, zero, dict(zero)
+            page.lines.append(line)
+            page.room -= height
+            goes_on = goes_on or row.kind == "row"
+            if row.kind == "row":
+                for k in page.sums:
+                    page.sums[k] += amount_in(row, k)
+        if not self.report.rows:
+            page.lines.append(self._nothing())
+        return [*done, [*page.lines, self._sum_line("total", "Ogółem", self.report.totals)]]
+
+    def _nothing(self) -> Line:
+        cells: list[Cell] = [[[NOTHING], len(self.sheet.widths), "l", 0]]
+        return {"kind": "row", "height": line_height(1, self.sheet.size), "cells": cells}
+
     def _rows(self) -> Iterable[tuple[Row, Line]]:
-        columns = self.report.columns
+        columns = self.report.seen
         for row in self.report.rows:
             yield row, self._line(row, columns)
 
     def _line(self, row: Row, columns: Sequence[Column], *, whole: bool = False) -> Line:
-        bold = row.kind in BOLD
+        bold = row.look in BOLD
         cells: list[Cell] = [[[], 1, "l", 0]] if self.sheet.label_only else []
         shift = len(cells)
         texts = [
@@ -119,7 +166,7 @@ class Cutter:
         tallest = index = 0
         while index < len(columns):
             span = 1
-            if row.kind in BOLD and texts[index] and columns[index].kind in ("text", "code"):
+            if bold and texts[index] and columns[index].kind in ("text", "code"):
                 span = _empty_after(texts, index)
             start = index + shift
             indent = INDENT * row.level if columns[index].kind == "text" else 0.0
@@ -127,7 +174,7 @@ class Cutter:
             tallest = max(tallest, len(lines))
             cells.append([lines, span, _SIDES[columns[index].kind], indent * self.sheet.size])
             index += span
-        kind = "row" if row.kind == "aside" else row.kind
+        kind = "row" if row.kind == "aside" else row.look
         return {"kind": kind, "height": line_height(tallest, self.sheet.size), "cells": cells}
 
     def _wrapped(
@@ -143,21 +190,25 @@ class Cutter:
             end -= 1
         return lines[:end] if any(line["kind"] == "row" for line in lines[:end]) else lines
 
-    def _closing(self, page: Mapping[str, Decimal], carried: Mapping[str, Decimal]) -> list[Line]:
+    def _closing(
+        self, page: Mapping[str, Decimal], carried: Mapping[str, Decimal], whose: str = ""
+    ) -> list[Line]:
         if not carried:
             return []
         return [
-            self._sum_line("page", "Razem strona", page),
-            self._sum_line("forward", "Do przeniesienia", carried),
+            self._sum_line("page", _of("Razem strona", whose), page),
+            self._sum_line("forward", _of("Do przeniesienia", whose), carried),
         ]
 
-    def _opening(self, carried: Mapping[str, Decimal]) -> list[Line]:
-        return [self._sum_line("carried", "Z przeniesienia", carried)] if carried else []
+    def _opening(self, carried: Mapping[str, Decimal], whose: str = "") -> list[Line]:
+        if not carried:
+            return []
+        return [self._sum_line("carried", _of("Z przeniesienia", whose), carried)]
 
     def _sum_line(self, kind: str, label: str, sums: Mapping[str, Decimal]) -> Line:
         cells: list[Cell] = [[[label], self.sheet.label_columns, "r", 0]]
         first = 0 if self.sheet.label_only else self.sheet.label_columns
-        for column in self.report.columns[first:]:
+        for column in self.report.seen[first:]:
             amount = sums.get(column.key)
             cells.append([[] if amount is None else [format_pln(amount)], 1, "r", 0])
         return {"kind": kind, "height": line_height(1, self.sheet.size), "cells": cells}
@@ -180,6 +231,10 @@ class Cutter:
         last = pages[-1]
         kept = max(len(last) - SIGNED_LINES, 1)
         return [*pages[:-1], last[:kept], last[kept:]]
+
+
+def _of(label: str, whose: str) -> str:
+    return printable(f"{label}, {whose}") if whose else label
 
 
 def _empty_after(texts: Sequence[str], index: int) -> int:

@@ -38,8 +38,8 @@ def render(
 ) -> tuple[bytes, str, str]:
     """The report in ``form`` (a `Form`): bytes, media type, safe file name.
 
-    ``printed_at`` is an aware moment; ``more`` reports are further sheets of an Excel file. Refuses
-    ``TotalsDiffer``, ``TooWide`` (pdf), ``UnknownForm``.
+    ``printed_at`` is an aware moment; ``more`` reports are further sheets of an Excel file and pages of a PDF.
+    Refuses ``TotalsDiffer``, ``TooWide`` (pdf), ``UnknownForm``.
     """
     check_totals(report)
     if form == "json":
@@ -51,7 +51,7 @@ def render(
         media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         ending = "xlsx"
     elif form == "pdf":
-        data = to_pdf(report, printed_by=printed_by, printed_at=printed_at)
+        data = to_pdf(report, printed_by=printed_by, printed_at=printed_at, more=more)
         media_type, ending = "application/pdf", "pdf"
     elif form == "table":
         data, media_type, ending = to_text(report).encode(), "text/plain; charset=utf-8", "txt"

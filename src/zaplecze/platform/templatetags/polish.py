@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,9 +14,19 @@ from django.utils.translation import gettext, ngettext
 from zaplecze.formats.numbers import format_nip
 from zaplecze.platform.days import HOURS_PER_DAY, WARSAW
 from zaplecze.platform.money import format_pln
+from zaplecze.platform.periods import calendar_month
 from zaplecze.platform.report import Column, Report, Row
 
 register = template.Library()
+_translation_of = (
+    gettext  # of words that stand as constants elsewhere: labels of columns, titles, states
+)
+
+
+@register.filter
+def told(text: str) -> str:
+    """A word of the program (a title, a heading, a state) in the language of the screen; others as they are."""
+    return _translation_of(text) if text else ""
 
 
 @register.filter
@@ -115,13 +125,15 @@ def month_name(value: tuple[int, int]) -> str:
         gettext("listopad"),
         gettext("grudzień"),
     )
-    return f"{names[value[1] - 1]} {value[0]}"
+    year, number = calendar_month(value)
+    return f"{names[number - 1]} {year}"
 
 
 @register.filter
 def month_value(value: tuple[int, int]) -> str:
     """(2026, 9): 2026-09, as a month field holds it."""
-    return f"{value[0]}-{min(max(value[1], 1), 12):02}"
+    year, number = calendar_month(value)
+    return f"{year}-{number:02}"
 
 
 @register.filter
@@ -148,10 +160,48 @@ DEEPEST = 4  # levels that the style sheet indents
 _STYLES = {"money": "num", "number": "num", "int": "num", "date": "num", "code": "code", "text": ""}
 
 
+WIDE = 10  # columns: a wider table hides those that hold nothing
+
+
+@register.filter
+def on_screen(report: Report) -> Report:
+    """The report as a screen shows it: a wide one without columns of amounts that are all empty or zero.
+
+    Files keep every column; a note tells which the screen leaves out.
+    """
+    if len(report.seen) <= WIDE:
+        return report
+    empty = [c for c in report.columns if c.kind == "money" and _is_empty(report, c.key)]
+    if not empty:
+        return report
+    gone = {c.key for c in empty}
+    names = ", ".join(f"{told(c.group)} {told(c.label)}".strip() for c in empty)
+    return replace(
+        report,
+        columns=tuple(c for c in report.columns if c.key not in gone),
+        rows=tuple(
+            replace(row, cells={k: v for k, v in row.cells.items() if k not in gone})
+            for row in report.rows
+        ),
+        totals={k: a for k, a in report.totals.items() if k not in gone},
+        carried={k: a for k, a in report.carried.items() if k not in gone},
+        notes=(
+            *report.notes,
+            gettext("Bez pustych kolumn (są w plikach): %(names)s.") % {"names": names},
+        ),
+    )
+
+
+def _is_empty(report: Report, key: str) -> bool:
+    if report.totals.get(key) or report.carried.get(key):
+        return False
+    return not any(row.cells.get(key) for row in report.rows)
+
+
 @register.filter
 def cells(row: Row, report: Report) -> Iterable[Cell]:
     """A report's row as cells; a heading's last text runs over the empty cells behind it."""
-    found = [_cell(row, column) for column in report.columns]
+    found = [_cell(row, column) for column in report.seen]
     if row.kind != "group":
         return found
     filled = [c for c in found if c.text]
@@ -184,7 +234,9 @@ def _cell(row: Row, column: Column) -> Cell:
 @register.filter
 def foot(report: Report) -> list[Cell]:
     """The line of totals: the label over the columns before the first sum."""
-    return _sums(report, report.total_label or gettext("Razem"), report.totals, report.total_links)
+    return _sums(
+        report, told(report.total_label) or gettext("Razem"), report.totals, report.total_links
+    )
 
 
 @register.filter
@@ -196,15 +248,15 @@ def carried_in(report: Report) -> list[Cell]:
 @register.filter
 def running(report: Report) -> list[Cell]:
     """The line of totals together with what was carried in."""
-    return _sums(report, report.running_label, report.running, report.running_links)
+    return _sums(report, told(report.running_label), report.running, report.running_links)
 
 
 def _sums(
     report: Report, label: str, sums: Mapping[str, Decimal], links: Mapping[str, str]
 ) -> list[Cell]:
-    first = next((i for i, c in enumerate(report.columns) if c.key in report.totals), 0)
+    first = next((i for i, c in enumerate(report.seen) if c.key in report.totals), 0)
     found = [Cell(label, "", "", first)] if first else []
-    for column in report.columns[first:]:
+    for column in report.seen[first:]:
         amount = sums.get(column.key)
         text = "" if amount is None else format_pln(amount)
         found.append(Cell(text, "num", links.get(column.key, "") if amount else ""))
@@ -230,22 +282,22 @@ def share(number: float) -> str:
 @register.filter
 def heads(report: Report) -> list[list[HeadCell]]:
     """The one or two lines of a report's heading."""
-    if not any(c.group for c in report.columns):
-        return [[HeadCell(c.label, _STYLES[c.kind]) for c in report.columns]]
+    if not any(c.group for c in report.seen):
+        return [[HeadCell(told(c.label), _STYLES[c.kind]) for c in report.seen]]
     top: list[HeadCell] = []
     under: list[HeadCell] = []
     at = 0
-    columns = report.columns
+    columns = report.seen
     while at < len(columns):
         column = columns[at]
         if not column.group:
-            top.append(HeadCell(column.label, _STYLES[column.kind], rows=2))
+            top.append(HeadCell(told(column.label), _STYLES[column.kind], rows=2))
             at += 1
             continue
         end = at
         while end < len(columns) and columns[end].group == column.group:
-            under.append(HeadCell(columns[end].label, _STYLES[columns[end].kind]))
+            under.append(HeadCell(told(columns[end].label), _STYLES[columns[end].kind]))
             end += 1
-        top.append(HeadCell(column.group, "group", columns=end - at))
+        top.append(HeadCell(told(column.group), "group", columns=end - at))
         at = end
     return [top, under]

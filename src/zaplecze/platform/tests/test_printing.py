@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,8 +26,11 @@ from zaplecze.platform.printing import (
     to_text,
     to_xlsx,
 )
+from zaplecze.platform.printing.columns import fit
+from zaplecze.platform.printing.metrics import metrics
+from zaplecze.platform.printing.pages import Cutter
 from zaplecze.platform.report import Column, Report, Row, TotalsDiffer, check_totals
-from zaplecze.platform.templatetags.polish import cells
+from zaplecze.platform.templatetags.polish import cells, heads, on_screen, told
 
 AT = datetime(2026, 9, 28, 8, 30, tzinfo=UTC)
 COLUMNS = (
@@ -112,6 +116,66 @@ def test_every_page_carries_its_sum_on(tmp_path: Path) -> None:
             assert sums(page, "Do przeniesienia") == carried
     assert carried == [Decimal("1601.60"), Decimal("532.80")]
     assert sums(pages[-1], "Ogółem") == carried
+
+
+def card(account: str, count: int) -> list[Row]:
+    """A card of so many lines of 1.00, with its heading and its balances."""
+    told = {"account": account}
+    return [
+        Row({**told, "text": f"Nazwa {account}"}, kind="group"),
+        Row({**told, "text": "Saldo początkowe"}, continues=True, balance=True),
+        *(
+            Row({**told, "text": "wpłata", "debit": Decimal("1.00")}, continues=True)
+            for _ in range(count)
+        ),
+        Row({**told, "text": "Saldo końcowe"}, continues=True, balance=True),
+    ]
+
+
+def test_pages_of_cards_name_their_account_and_sum_it_alone() -> None:
+    """Cards of 30, 100 and 4 lines: whatever page is torn out tells its account, and carries its sums alone."""
+    rows = [*card("132-0000001", 30), *card("201", 100), *card("999", 4)]
+    cards = replace(
+        report(rows),
+        columns=(replace(COLUMNS[0], once=True), *COLUMNS[1:]),
+        apart="account",
+    )
+    measured = metrics()
+    pages = Cutter(cards, fit(cards, measured), measured).pages(400.0)
+
+    def texts(line: dict[str, object]) -> list[str]:
+        return [" ".join(cell[0]) for cell in line["cells"]]  # type: ignore[attr-defined]
+
+    def told(page: list[dict[str, object]], kind: str) -> list[tuple[str, str]]:
+        found = [texts(line) for line in page if line["kind"] == kind]
+        return [(t[0], t[1]) for t in found]
+
+    first, second, *_, last = pages
+    assert told(first, "forward")[0][0] == "Do przeniesienia, konto 132-0000001"
+    assert told(second, "carried") == [
+        ("Z przeniesienia, konto 132-0000001", told(first, "forward")[0][1])
+    ]
+    assert texts(second[1])[0] == "132-0000001"
+    ends = [forward for page in pages for forward in told(page, "forward")]
+    assert {name.rsplit(" ")[-1] for name, _ in ends} == {"132-0000001", "201"}
+    assert all(Decimal(amount.replace(",", ".")) <= 100 for _, amount in ends)
+    assert told(last, "total") == [("Ogółem", "134,00")]
+    for page in pages:
+        assert texts(page[0])[0] or texts(page[1])[0]
+        assert sum(float(str(line["height"])) for line in page) <= 400
+
+
+def test_a_heading_in_bold_has_room_for_its_code() -> None:
+    """The number of an account in a heading isn't broken, even where it is the longest of its column."""
+    heading = Row({"account": "401-0", "text": "Zużycie materiałów"}, kind="group")
+    tight = replace(
+        report([heading, line(1)]), columns=(replace(COLUMNS[0], label="K"), *COLUMNS[1:])
+    )
+    measured = metrics()
+    sheet = fit(tight, measured)
+    number, *_ = Cutter(tight, sheet, measured).pages(400.0)[0][0]["cells"]  # type: ignore[misc]
+    assert number[0] == ["401-0"]
+    assert sheet.widths[0] / sheet.size >= measured.width("401-0", bold=True)
 
 
 def test_a_printout_is_pdf_a_and_always_the_same() -> None:
@@ -245,3 +309,68 @@ def test_an_empty_report_says_so_on_paper(tmp_path: Path) -> None:
 def test_zero_has_no_sign() -> None:
     assert format_pln(-1 * Decimal("0.00")) == format_pln(Decimal("-0.004")) == "0,00"
     assert format_pln(Decimal("-0.01")) == "−0,01"
+
+
+def test_positions_of_a_statement_are_in_every_file_and_its_side_in_files_alone() -> None:
+    """A sum is a figure: bold on paper, a row of files. What a heading says on paper a column says in files."""
+    money, zero = Decimal("5.00"), -Decimal("0.00")
+    made = Report(
+        code="bilans",
+        title="Bilans",
+        company_name="Próba",
+        company_nip="",
+        period_label="2026",
+        columns=(
+            Column("side", "Strona", "text", unseen=True),
+            Column("name", "Treść", "text"),
+            Column("amount", "2026", "money"),
+        ),
+        rows=(
+            Row({"name": "AKTYWA"}, kind="group"),
+            Row({"side": "Aktywa", "name": "A", "amount": money}, kind="line"),
+            Row({"side": "Aktywa", "name": "A.I", "amount": money}, level=1),
+            Row({"side": "Aktywa", "name": "razem", "amount": zero}, kind="line"),
+        ),
+        totals={},
+    )
+    wanted = [["Aktywa", "A", "5.00"], ["Aktywa", "A.I", "5.00"], ["Aktywa", "razem", "0.00"]]
+    assert [list(row.values()) for row in json.loads(to_json(made))["rows"]] == wanted
+    written = list(csv.reader(io.StringIO(to_csv(made).decode("utf-8-sig")), delimiter=";"))
+    assert written == [
+        ["Strona", "Treść", "2026"],
+        *([*row[:2], row[2].replace(".", ",")] for row in wanted),
+    ]
+    assert "Strona" not in to_text(made)
+    assert [len(list(cells(row, made))) for row in made.rows[1:]] == [2, 2, 2]
+    assert to_pdf(made, printed_by="Test", printed_at=AT).startswith(b"%PDF")
+    with pytest.raises(ValueError, match="nie mają sum kolumn"):
+        replace(made, totals={"amount": money})
+
+
+def test_a_wide_table_hides_its_empty_amounts_on_a_screen_and_says_so() -> None:
+    """Of twelve columns one holds nothing: the screen goes without it, files and narrow tables keep all."""
+    amounts = tuple(Column(f"k{n}", f"K_{n}", "money") for n in range(12))
+    cells = {f"k{n}": Decimal(n) for n in range(12)}
+    wide = replace(
+        report([]), columns=amounts, rows=(Row(cells),), totals={"k0": Decimal(0), "k1": Decimal(1)}
+    )
+    shown = on_screen(wide)
+    assert [c.key for c in shown.columns] == [f"k{n}" for n in range(1, 12)]
+    assert "K_0" in shown.notes[-1]
+    assert shown.totals == {"k1": Decimal(1)}
+    assert on_screen(replace(wide, columns=amounts[:5], rows=(), totals={})).columns == amounts[:5]
+    assert b"K_0" in to_csv(wide)
+
+
+def test_a_screen_has_its_language_and_a_file_is_polish() -> None:
+    """Heads and sums of a report on an English screen are English; its file keeps the Polish ones."""
+    with translation.override("en"):
+        (head,) = heads(
+            replace(
+                report([line(1)]), columns=(Column("account", "Konto", "code"),), rows=(), totals={}
+            )
+        )
+        assert head[0].label == "Account"
+        assert told("Zestawienie obrotów i sald") == "Trial balance"
+        assert told("Żółw i Spółka") == "Żółw i Spółka"
+        assert b"Konto" in to_csv(report([line(1)]))

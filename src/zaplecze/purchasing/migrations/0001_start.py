@@ -107,6 +107,86 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="CustomsDeclaration",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=256, verbose_name="numer zgłoszenia")),
+                    ("supplier", models.CharField(max_length=512, verbose_name="sprzedawca")),
+                    ("accepted_on", models.DateField(verbose_name="przyjęcie zgłoszenia")),
+                    (
+                        "customs_value",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=18, verbose_name="wartość celna"
+                        ),
+                    ),
+                    (
+                        "duty",
+                        models.DecimalField(decimal_places=2, max_digits=18, verbose_name="cło"),
+                    ),
+                    (
+                        "base",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=18, verbose_name="podstawa VAT"
+                        ),
+                    ),
+                    (
+                        "tax",
+                        models.DecimalField(decimal_places=2, max_digits=18, verbose_name="VAT"),
+                    ),
+                    (
+                        "deducted",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=18, verbose_name="VAT odliczony"
+                        ),
+                    ),
+                    (
+                        "own_return",
+                        models.BooleanField(verbose_name="rozliczenie w deklaracji (art. 33a)"),
+                    ),
+                    ("document_id", models.BigIntegerField(null=True)),
+                    ("entry_id", models.BigIntegerField(null=True)),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "indexes": [
+                        models.Index(
+                            fields=["company", "entry_id"], name="customs_declaration_entry"
+                        )
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("entry_id__isnull", False)),
+                            fields=("company", "number"),
+                            name="customs_declaration_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("base__gt", 0),
+                                ("deducted__gte", 0),
+                                ("duty__gte", 0),
+                                ("tax__gte", models.F("deducted")),
+                            ),
+                            name="customs_declaration_amounts",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="ForeignPurchase",
                 fields=[
                     (
@@ -116,16 +196,38 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("kind", models.CharField(max_length=12)),
+                    (
+                        "cause",
+                        models.CharField(
+                            blank=True, max_length=8, verbose_name="przyczyna korekty"
+                        ),
+                    ),
+                    (
+                        "collective",
+                        models.BooleanField(default=False, verbose_name="opust zbiorczy"),
+                    ),
                     ("partner_id", models.BigIntegerField()),
+                    ("country", models.CharField(max_length=2, verbose_name="kraj")),
+                    (
+                        "tax_id",
+                        models.CharField(blank=True, max_length=50, verbose_name="numer VAT"),
+                    ),
                     ("supplier", models.CharField(max_length=512, verbose_name="dostawca")),
                     ("number", models.CharField(max_length=256, verbose_name="numer")),
                     ("issued_on", models.DateField(verbose_name="data dokumentu")),
+                    ("supplied_on", models.DateField(verbose_name="wykonanie")),
                     ("tax_point", models.DateField(verbose_name="obowiązek podatkowy")),
                     ("currency", models.CharField(max_length=3, verbose_name="waluta")),
                     (
                         "amount",
                         models.DecimalField(
                             decimal_places=2, max_digits=18, verbose_name="kwota w walucie"
+                        ),
+                    ),
+                    (
+                        "net",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=18, verbose_name="kwota w księgach"
                         ),
                     ),
                     (
@@ -146,6 +248,25 @@ class Migration(migrations.Migration):
                             decimal_places=2, max_digits=18, verbose_name="podatek odliczony"
                         ),
                     ),
+                    (
+                        "vat_rate",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=5, verbose_name="stawka VAT, %"
+                        ),
+                    ),
+                    (
+                        "deducted_share",
+                        models.DecimalField(
+                            decimal_places=2, max_digits=5, verbose_name="odliczenie, %"
+                        ),
+                    ),
+                    ("account", models.CharField(max_length=20, verbose_name="konto")),
+                    (
+                        "cost_center",
+                        models.CharField(blank=True, max_length=20, verbose_name="MPK"),
+                    ),
+                    ("invoice", models.BooleanField(default=True, verbose_name="jest faktura")),
+                    ("document_id", models.BigIntegerField(null=True)),
                     ("entry_id", models.BigIntegerField(null=True)),
                     (
                         "company",
@@ -156,6 +277,16 @@ class Migration(migrations.Migration):
                             on_delete=django.db.models.deletion.PROTECT,
                             related_name="+",
                             to="platform.company",
+                        ),
+                    ),
+                    (
+                        "corrects",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="corrections",
+                            to="purchasing.foreignpurchase",
                         ),
                     ),
                 ],
@@ -171,9 +302,18 @@ class Migration(migrations.Migration):
                         ),
                         models.CheckConstraint(
                             condition=models.Q(
-                                ("amount__gt", 0),
-                                ("deducted__gte", 0),
-                                ("tax__gte", models.F("deducted")),
+                                models.Q(
+                                    ("amount__gt", 0),
+                                    ("corrects__isnull", True),
+                                    ("deducted__gte", 0),
+                                    ("tax__gte", models.F("deducted")),
+                                ),
+                                models.Q(
+                                    ("corrects__isnull", False),
+                                    models.Q(("amount", 0), _negated=True),
+                                    models.Q(("cause", ""), _negated=True),
+                                ),
+                                _connector="OR",
                             ),
                             name="foreign_purchase_amounts",
                         ),

@@ -13,7 +13,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from zaplecze.formats import fa3
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
 from zaplecze.purchasing.learning.rules import NOBODY, Guesser
-from zaplecze.tax.rules import DEDUCTIBLE, PlnTotal, grosz_difference, self_charged, tax_point
+from zaplecze.tax.rules import (
+    DEDUCTIBLE,
+    PlnTotal,
+    grosz_difference,
+    self_charged,
+    subject,
+    tax_point,
+    voucher_kind,
+)
 
 ZERO = Decimal(0)
 GROSZ = Decimal("0.01")
@@ -109,7 +117,7 @@ def propose(
         voucher_number=clean(invoice.number, 256),
         operation_date=day,
         document_date=invoice.issued_on,
-        text=clean(purpose or _subject(invoice), 512),
+        text=clean(purpose or f"{subject(invoice)} – {invoice.seller.name}", 512),
         lines=tuple(lines),
         partner_id=partner_id,
         document_id=document_id,
@@ -117,21 +125,8 @@ def propose(
     )
 
 
-def voucher_kind(invoice: fa3.Invoice) -> str:
-    """Short kind of the voucher for the journal: FV, KOR, ZAL, ROZ, UPR ..."""
-    return "FV" if invoice.kind is fa3.Kind.VAT else invoice.kind.value
-
-
 def _why_due(due: date | None) -> str:
     return f"rozrachunek z dostawcą, termin {due:%d.%m.%Y}" if due else "rozrachunek z dostawcą"
-
-
-def _subject(invoice: fa3.Invoice) -> str:
-    names = [line.name for line in invoice.lines if line.name]
-    if not names and invoice.order is not None:
-        names = [line.name for line in invoice.order.lines if line.name]
-    head = names[0] if names else f"faktura {invoice.number}"
-    return f"{head} – {invoice.seller.name}"
 
 
 def _costs(

@@ -36,13 +36,17 @@ class Bought(Enum):
     UNION_SERVICES = "uslugi-ue"
     SERVICES = "uslugi"
     UNION_GOODS = "wnt"
+    GOODS = "import"
 
 
 NAMES = {
     Bought.UNION_SERVICES: "Import usług od podatnika z Unii (art. 28b)",
     Bought.SERVICES: "Import usług spoza Unii",
     Bought.UNION_GOODS: "Wewnątrzwspólnotowe nabycie towarów",
+    Bought.GOODS: "Towary spoza Unii (VAT ze zgłoszenia celnego)",
 }
+# Kinds whose tax the buyer owes by the invoice itself; that of imported goods is told by customs (`rules.customs`).
+OUTSIDE = frozenset({Bought.SERVICES, Bought.GOODS})
 OUTPUT_FIELDS = {
     Bought.UNION_GOODS: ("K_23", "K_24"),
     Bought.SERVICES: ("K_27", "K_28"),
@@ -79,8 +83,8 @@ class Purchase:
     def tax_point(self) -> date:
         """The day on which the tax falls due.
 
-        Services: when they are done. Goods: when the invoice is issued, on the 15th of the month after the delivery
-        at the latest.
+        Services: when they are done. Goods from the Union: when the invoice is issued, on the 15th of the month after
+        the delivery at the latest. Of other goods the books take the day of delivery.
         """
         if self.kind is not Bought.UNION_GOODS:
             return self.supplied_on
@@ -120,18 +124,20 @@ def faults(purchase: Purchase) -> list[str]:
     union = p.country in UNION or (p.country == "XI" and p.kind is Bought.UNION_GOODS)
     if p.country == "PL":
         found.append("Kraj dostawcy to Polska: takiego zakupu nie rozlicza nabywca, wgraj fakturę.")
-    elif p.kind is not Bought.SERVICES and not union:
+    elif p.kind not in OUTSIDE and not union:
         found.append(
-            f"Kraj {p.country} nie jest w Unii: popraw kraj albo wybierz import usług spoza Unii."
+            f"Kraj {p.country} nie jest w Unii: popraw kraj albo wybierz zakup spoza Unii."
         )
-    elif p.kind is Bought.SERVICES and union:
-        found.append(f"Kraj {p.country} jest w Unii: wybierz import usług od podatnika z Unii.")
-    if p.kind is not Bought.SERVICES and not p.tax_id:
+    elif p.kind in OUTSIDE and union:
+        found.append(f"Kraj {p.country} jest w Unii: wybierz zakup od podatnika z Unii.")
+    if p.kind not in OUTSIDE and not p.tax_id:
         found.append(
             "Wpisz numer VAT UE dostawcy: bez niego nie jest to nabycie od podatnika z Unii."
         )
     if p.net <= 0:
-        found.append("Kwota ma być większa od zera; korektę wprowadź stornem i nowym zapisem.")
+        found.append(
+            "Kwota ma być większa od zera; korektę wprowadź przy zakupie, którego dotyczy."
+        )
     if p.vat_rate not in RATES:
         found.append("Wybierz stawkę 23, 8 albo 5 %.")
     if not 0 <= p.deducted <= HUNDRED:
@@ -143,6 +149,8 @@ def faults(purchase: Purchase) -> list[str]:
 
 def tax_of(purchase: Purchase, *, books: UsedRate, vat: UsedRate) -> Taxed:
     """The purchase in PLN: the books at the rate before the document, the tax at the rate before the tax point."""
+    if purchase.kind not in OUTPUT_FIELDS:
+        return Taxed(round_half_up(purchase.net * books.rate), ZERO, ZERO, ZERO)
     base = round_half_up(purchase.net * vat.rate)
     tax = round_half_up(base * purchase.vat_rate / HUNDRED)
     deducted = round_half_up(tax * purchase.deducted / HUNDRED)
@@ -154,7 +162,6 @@ def entry_of(
 ) -> NewEntry:
     """The entry: cost against the supplier, the tax owed against the tax deducted, each line with its reason."""
     p, point = purchase, purchase.tax_point
-    base, due = OUTPUT_FIELDS[p.kind]
     at_rate = f", kurs {books.name}" if books.name else ""
     at_vat = f", kurs {vat.name}" if vat.name else ""
     lost = taxed.tax - taxed.deducted
@@ -163,11 +170,6 @@ def entry_of(
     )
     lines = [
         NewLine(p.account, debit=taxed.cost, cost_center=p.cost_center, why=why),
-        NewLine(
-            REVERSE_VAT,
-            credit=taxed.tax,
-            why=f"{p.vat_rate} % od {format_pln(taxed.base)}{at_vat} ({base}, {due})",
-        ),
         NewLine(
             PAYABLES,
             credit=taxed.net,
@@ -178,6 +180,10 @@ def entry_of(
             why="rozrachunek z dostawcą",
         ),
     ]  # fmt: skip
+    if p.kind in OUTPUT_FIELDS:
+        fields = ", ".join(OUTPUT_FIELDS[p.kind])
+        why = f"{p.vat_rate.normalize():f} % od {format_pln(taxed.base)}{at_vat} ({fields})"
+        lines.insert(1, NewLine(REVERSE_VAT, credit=taxed.tax, why=why))
     if taxed.deducted:
         share = f"odliczenie {p.deducted.normalize():f} %".replace(".", ",")
         lines.insert(1, NewLine(INPUT_VAT, debit=taxed.deducted, why=f"{share} (art. 86)"))
@@ -196,8 +202,13 @@ def entry_of(
 
 
 def rows_of(purchase: Purchase, taxed: Taxed) -> list[RegisterRow]:
-    """Rows of both registers, in the month of the tax point; no row of purchases where nothing is deducted."""
+    """Rows of both registers, in the month of the tax point; no row of purchases where nothing is deducted.
+
+    None for imported goods: their tax is told by the customs declaration.
+    """
     p, point = purchase, purchase.tax_point
+    if p.kind not in OUTPUT_FIELDS:
+        return []
     proof, kind = ("BFK", "") if p.invoice else ("DI", "WEW")
     base, due = OUTPUT_FIELDS[p.kind]
     amounts = {base: taxed.base, due: taxed.tax}

@@ -101,7 +101,7 @@ def test_the_rows_of_both_registers(
     vat=st.decimals("0.01", "99.9999", places=4),
     percent=st.sampled_from(RATES),
     deducted=st.decimals(0, 100, places=2),
-    kind=st.sampled_from(Bought),
+    kind=st.sampled_from(sorted(OUTPUT_FIELDS, key=lambda k: k.value)),
 )
 def test_the_entry_balances_and_the_rows_say_what_the_accounts_do(
     net: Decimal, books: Decimal, vat: Decimal, percent: Decimal, deducted: Decimal, kind: Bought
@@ -128,7 +128,7 @@ def test_the_entry_balances_and_the_rows_say_what_the_accounts_do(
         ({"country": "XI"}, "nie jest w Unii"),
         ({"kind": Bought.SERVICES}, "jest w Unii"),
         ({"tax_id": ""}, "numer VAT UE"),
-        ({"net": D("-1.00")}, "stornem"),
+        ({"net": D("-1.00")}, "korektę"),
         ({"vat_rate": D(22)}, "stawkę"),
         ({"deducted": D(101)}, "Odliczenie"),
         ({"number": ""}, "numer dokumentu"),
@@ -137,6 +137,19 @@ def test_the_entry_balances_and_the_rows_say_what_the_accounts_do(
 def test_what_cannot_be_is_said_with_the_next_step(changed: dict[str, object], word: str) -> None:
     (fault,) = faults(replace(SERVICE, **changed))  # type: ignore[arg-type]
     assert word in fault
+
+
+def test_goods_from_outside_the_union_owe_no_tax_by_their_invoice() -> None:
+    goods = replace(SERVICE, kind=Bought.GOODS, country="CH", tax_id="", account="330")
+    taxed = tax_of(goods, books=BOOKS, vat=TAX)
+    entry = entry_of(goods, taxed, books=BOOKS, vat=TAX, partner_id=None)
+    assert faults(goods) == []
+    assert "jest w Unii" in faults(replace(goods, country="DE"))[0]
+    assert [(n.account, n.debit - n.credit) for n in entry.lines] == [
+        ("330", D("430.00")),
+        ("202", D("-430.00")),
+    ]
+    assert rows_of(goods, taxed) == []
 
 
 def test_northern_ireland_is_in_the_union_for_goods_alone() -> None:

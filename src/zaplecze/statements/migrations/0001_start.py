@@ -137,6 +137,61 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="EquityNotes",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("year", models.SmallIntegerField()),
+                    (
+                        "policy",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=0,
+                            max_digits=18,
+                            verbose_name="zmiany zasad rachunkowości (strata z minusem)",
+                        ),
+                    ),
+                    (
+                        "errors",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=0,
+                            max_digits=18,
+                            verbose_name="korekty błędów (strata z minusem)",
+                        ),
+                    ),
+                    (
+                        "payout",
+                        models.DecimalField(
+                            decimal_places=2,
+                            default=0,
+                            max_digits=18,
+                            verbose_name="proponowane wypłaty z zysku",
+                        ),
+                    ),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(fields=("company", "year"), name="equity_notes")
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="Prepared",
                 fields=[
                     (

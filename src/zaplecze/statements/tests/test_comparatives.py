@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zaplecze.formats import e_sprawozdanie_1_2 as sf
+from zaplecze.platform.business_years import CALENDAR_YEARS
 from zaplecze.platform.refusal import Refusal
 from zaplecze.statements.layouts import ASSETS, LIABILITIES
 from zaplecze.statements.reading import from_paste, from_statement
@@ -182,15 +183,17 @@ def statement(**changes: object) -> sf.Figures:
 
 
 def test_a_file_of_the_year_fills_the_form_and_another_one_is_refused() -> None:
-    read = from_statement(statement(), year=2024, nip=NIP)
+    read = from_statement(statement(), year=CALENDAR_YEARS.of_label(2024), nip=NIP)
     assert (read.annex, read.variant, read.strange) == ("4", "by-nature", [])
     assert misfits("4", "by-nature", read.values) == []
     own = sf.OwnLine("A", "Dotacje", D(2), D(0))
-    strange = from_statement(statement(own=(own,), factor=1000), year=2024, nip=NIP).strange
+    strange = from_statement(
+        statement(own=(own,), factor=1000), year=CALENDAR_YEARS.of_label(2024), nip=NIP
+    ).strange
     assert [m.code for m in strange] == ["thousands", "own-line"]
     for year, nip in ((2023, NIP), (2024, "9990010030")):
         with pytest.raises(Refusal):
-            from_statement(statement(), year=year, nip=nip)
+            from_statement(statement(), year=CALENDAR_YEARS.of_label(year), nip=nip)
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples lie outside of the project")
@@ -198,7 +201,9 @@ def test_a_file_of_the_year_fills_the_form_and_another_one_is_refused() -> None:
 def test_statements_of_other_programs_come_out_as_they_are(name: str) -> None:
     """One in thousands with costs below zero, one of schema 1-0 with lines of its own."""
     figures = sf.read_figures((SAMPLES / name).read_bytes())
-    read = from_statement(figures, year=figures.first_day.year, nip=figures.nip)
+    read = from_statement(
+        figures, year=CALENDAR_YEARS.of_label(figures.first_day.year), nip=figures.nip
+    )
     sheets = sheets_of(read.annex, read.variant)
     for sheet, positions in (
         ("assets", figures.assets), ("liabilities", figures.liabilities), ("result", figures.result)

@@ -19,6 +19,7 @@ from zaplecze.formats import e_sprawozdanie_1_2 as sf
 from zaplecze.platform.files import NewFile, read_file, sha256_hex, store_file
 from zaplecze.platform.money import parse_pln
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.statements.comparatives import comparatives_of, in_words, keep_comparatives, values_of
 from zaplecze.statements.models import FigureSource
@@ -59,7 +60,12 @@ def page(request: CompanyRequest, year: int) -> HttpResponse:
     annex, variant = _asked(request.GET)
     form = Form(annex, variant)
     newest = next(
-        (v for v in comparatives_of(year - 1) if (v.annex, v.variant) == (annex, variant)), None
+        (
+            v
+            for v in comparatives_of(business_years().label_before(year))
+            if (v.annex, v.variant) == (annex, variant)
+        ),
+        None,
     )
     if newest is not None:
         form.values, form.source, form.sha = values_of(newest), newest.source, newest.file_sha256
@@ -90,7 +96,7 @@ def step(request: CompanyRequest, year: int) -> HttpResponse:
 
 def _kept(request: CompanyRequest, year: int, form: Form) -> HttpResponse:
     kept = keep_comparatives(
-        year=year - 1,
+        year=business_years().label_before(year),
         annex=form.annex,
         variant=form.variant,
         values=form.values,
@@ -125,7 +131,11 @@ def _from_file(request: CompanyRequest, year: int) -> Form:
         figures = sf.read_figures(data)
     except sf.StatementError as error:
         raise Refusal(str(error), code="statements.file") from error
-    read = from_statement(figures, year=year - 1, nip=request.company.nip)
+    read = from_statement(
+        figures,
+        year=business_year(business_years().label_before(year)),
+        nip=request.company.nip,
+    )
     sha = sha256_hex(data)
     store_file(NewFile(data, sha, "application/xml"))
     form = Form(read.annex, read.variant, read.values, FigureSource.FILE, sha)
@@ -181,8 +191,8 @@ def _page(request: CompanyRequest, year: int, form: Form) -> HttpResponse:
         request,
         "statements/comparatives.html",
         {
-            "year": year,
-            "before": year - 1,
+            "year": business_year(year),
+            "before": business_year(business_years().label_before(year)),
             "form": form,
             "source": FigureSource(form.source).label,
             "findings": [
@@ -195,7 +205,7 @@ def _page(request: CompanyRequest, year: int, form: Form) -> HttpResponse:
             "variants": VARIANT_NAMES,
             "versions": [
                 (v, in_words(v), ANNEX_NAMES[v.annex], VARIANT_NAMES[v.variant])
-                for v in comparatives_of(year - 1)
+                for v in comparatives_of(business_years().label_before(year))
             ],
             "in_books": in_books_before(year),
             "may_enter": bool(request.roles & BOOKKEEPERS) and not in_books_before(year),

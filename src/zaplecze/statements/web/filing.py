@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import business_year
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import FORMS, company_link, download, record_printout
+from zaplecze.statements.facts import YearOutside
 from zaplecze.statements.filing import (
     BuiltStatement,
     NoSeat,
@@ -29,6 +31,7 @@ from zaplecze.statements.filing import (
 from zaplecze.statements.models import StatementTexts
 from zaplecze.statements.queries import ANNEX_NAMES, VARIANTS
 from zaplecze.statements.reports import file_report
+from zaplecze.statements.web.views import outside
 
 VARIANT_NAMES = {"by-nature": "porównawczy", "by-function": "kalkulacyjny"}
 
@@ -84,6 +87,10 @@ def preview(request: CompanyRequest, year: int) -> HttpResponse:
     except NoSeat as refusal:
         messages.warning(request, refusal.message, extra_tags=refusal.code)
         return redirect("seat", nip=request.company.nip)
+    except YearOutside as refusal:
+        if request.GET.get("forma", ""):
+            raise
+        return outside(request, year, "bilans", refusal)
     report = file_report(request.company, built.filled, company_link(request.company.nip))
     if form := request.GET.get("forma", ""):
         return download(request, report, form)
@@ -92,8 +99,8 @@ def preview(request: CompanyRequest, year: int) -> HttpResponse:
         request,
         "statements/file.html",
         {
-            "year": year,
-            "years": years_of_books(),
+            "year": business_year(year),
+            "years": [business_year(other) for other in years_of_books()],
             "built": built,
             "report": report,
             "filings": statement_filings(year),
@@ -133,7 +140,13 @@ def file(request: CompanyRequest, year: int) -> HttpResponse:
     built: BuiltStatement = build_statement(
         year=_in_range(year), annex=annex, variant=variant, by=request.person_id, at=request.now
     )
-    record_printout(request, f"e-Sprawozdanie {year}", "xml")
+    record_printout(
+        request,
+        f"e-Sprawozdanie {year}",
+        "xml",
+        kind="e-statement",
+        period=business_year(year).name,
+    )
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"e_sprawozdanie_{request.company.nip}_{year}.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<int:year>/<str:kind>/", views.statement_page, name="year_statement"),
     path("<int:year>/zachowaj/wersje/", views.prepare, name="prepare_statements"),
     path("<int:year>/przeplywy/przesun/", views.adjust, name="adjust_cash_flow"),
+    path("<int:year>/kapital/zapisz/", views.save_equity, name="save_equity"),
     path("<int:year>/przeplywy/cofnij/", views.drop, name="drop_adjustment"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,10 +13,19 @@ from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.money import parse_pln
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.report import Report
+from zaplecze.platform.scope import business_year, business_years
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import FORMS, company_link, download
-from zaplecze.statements.cash import indirect_lines
-from zaplecze.statements.commands import adjust_cash_flow, drop_adjustment, prepare_statements
+from zaplecze.statements.cash_table import indirect_lines
+from zaplecze.statements.commands import (
+    adjust_cash_flow,
+    drop_adjustment,
+    keep_equity_notes,
+    prepare_statements,
+)
+from zaplecze.statements.facts import YearOutside
+from zaplecze.statements.models import EquityNotes
+from zaplecze.statements.movements import equity_notes
 from zaplecze.statements.queries import (
     ANNEX_NAMES,
     VARIANTS,
@@ -45,8 +55,9 @@ KINDS = {
 @company_view()
 def newest(request: CompanyRequest) -> HttpResponse:
     """The balance sheet of the newest year in the books that has ended, or else of the newest."""
-    years = years_of_books() or [timezone.localdate().year]
-    ended = [year for year in years if year < timezone.localdate().year]
+    today, named = timezone.localdate(), business_years()
+    years = years_of_books() or [named.of_day(today).label]
+    ended = [year for year in years if named.of_label(year).last_day < today]
     year = (ended or years)[0]
     return redirect("year_statement", nip=request.company.nip, year=year, kind="bilans")
 
@@ -57,9 +68,15 @@ def statement_page(request: CompanyRequest, year: int, kind: str) -> HttpRespons
     """One statement of a year with its tabs, findings and versions."""
     if kind not in KINDS or not 2000 <= year <= 2100:
         raise Http404
-    filled = _asked(request, year)
+    form = request.GET.get("forma", "")
+    try:
+        filled = _asked(request, year)
+    except YearOutside as refusal:
+        if form:
+            raise
+        return outside(request, year, kind, refusal)
     report = _report(request, filled, kind)
-    if form := request.GET.get("forma", ""):
+    if form:
         return download(request, report, form)
     kept = versions(year)
     return TemplateResponse(
@@ -70,8 +87,8 @@ def statement_page(request: CompanyRequest, year: int, kind: str) -> HttpRespons
             "filled": filled,
             "kind": kind,
             "kinds": KINDS,
-            "year": year,
-            "years": years_of_books(),
+            "year": business_year(year),
+            "years": [business_year(other) for other in years_of_books()],
             "annexes": ANNEX_NAMES,
             "variants": {"by-nature": "porównawczy", "by-function": "kalkulacyjny"},
             "query": _query(request),
@@ -81,7 +98,25 @@ def statement_page(request: CompanyRequest, year: int, kind: str) -> HttpRespons
             "changes": changes_since(kept[0], filled) if kept else [],
             "lines": indirect_lines() if kind == "przeplywy" else (),
             "adjustments": adjustments(year=year) if kind == "przeplywy" else (),
+            "notes": EquityForm(instance=equity_notes(year)) if kind == "kapital" else None,
             "may_prepare": bool(request.roles & BOOKKEEPERS),
+        },
+    )
+
+
+def outside(request: CompanyRequest, year: int, kind: str, refusal: YearOutside) -> HttpResponse:
+    """A page that says why there are no statements of a year, and where there are."""
+    years, named = years_of_books(), business_years()
+    first = min(years, default=None)
+    return TemplateResponse(
+        request,
+        "statements/outside.html",
+        {
+            "year": named.of_label(year),
+            "kind": kind,
+            "years": [named.of_label(other) for other in years],
+            "why": refusal.message,
+            "compared": first if first and year == named.label_before(first) else None,
         },
     )
 
@@ -116,6 +151,27 @@ def adjust(request: CompanyRequest, year: int) -> HttpResponse:
         reason=request.POST.get("powod", ""),
     )
     return redirect("year_statement", nip=request.company.nip, year=year, kind="przeplywy")
+
+
+class EquityForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What the books don't tell of changes in equity."""
+
+    class Meta:
+        model = EquityNotes
+        fields = ("policy", "errors", "payout")
+        localized_fields = "__all__"
+
+
+@require_POST
+@company_view(roles=BOOKKEEPERS)
+def save_equity(request: CompanyRequest, year: int) -> HttpResponse:
+    """Keep corrections of years before and the proposed payout."""
+    form = EquityForm(request.POST)
+    if not form.is_valid():
+        name, errors = next(iter(form.errors.items()))
+        raise Refusal(f"{form.fields[name].label}: {errors[0]}", code="statements.equity")
+    keep_equity_notes(year=year, **form.cleaned_data, by=request.person_id, at=request.now)
+    return redirect("year_statement", nip=request.company.nip, year=year, kind="kapital")
 
 
 @require_POST

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from zaplecze.tax.cit import (
     RPD_FIELDS,
     CitInputs,
+    CitWorksheet,
+    ReliefSums,
     TaxBalance,
     cit_worksheet,
     differences,
@@ -29,6 +32,7 @@ def sheet(
 ) -> tuple[Decimal, Decimal, Decimal]:
     made = cit_worksheet(
         year=2025,
+        begins=date(2025, 1, 1),
         gross_result=D(gross),
         balances=balances,
         inputs=CitInputs(**inputs),  # type: ignore[arg-type]
@@ -41,6 +45,7 @@ def test_a_worksheet_by_hand() -> None:
     """100 000 + 5 000 representation + 3 000 unpaid wages - 2 000 interest accrued - 500 wages of last year."""
     made = cit_worksheet(
         year=2025,
+        begins=date(2025, 1, 1),
         gross_result=D("100000.00"),
         balances=[
             balance("PD4", "5000.00", "409-02"),
@@ -70,9 +75,38 @@ def test_the_small_rate_and_rounding_to_whole_zloty() -> None:
     assert sheet("1000.49") == (D("1000.49"), D(1000), D(190))
 
 
+def relieved(gross: str, left: str = "0.00", **sums: str) -> CitWorksheet:
+    return cit_worksheet(
+        year=2026,
+        begins=date(2026, 1, 1),
+        gross_result=D(gross),
+        balances=[],
+        inputs=CitInputs(relief_left=D(left)),
+        advances=D(0),
+        relief=ReliefSums(**{name: D(amount) for name, amount in sums.items()}),
+    )
+
+
+def test_bad_debts_move_the_base_a_loss_and_what_later_years_may_deduct() -> None:
+    """Art. 18f: claims lower, debts raise; a base ends at zero and keeps the rest, a loss takes all of it."""
+    both = relieved(
+        "1000.00", claims="300.00", claims_back="50.00", debts="120.00", debts_back="20.00"
+    )
+    assert (both.income, both.base, both.relief_over, both.loss) == (1000, 850, 0, 0)
+    over = relieved("1000.00", left="70.00", claims="1300.00", debts="100.00")
+    assert (over.base, over.relief_left, over.relief_over, over.loss) == (0, 0, 270, 0)
+    some = relieved("1000.00", left="700.00", claims="600.00")
+    assert (some.base, some.relief_left, some.relief_over) == (0, 400, 300)
+    larger = relieved("-100.00", left="50.00", claims="30.00")
+    assert (larger.base, larger.loss, larger.relief_over) == (0, 130, 50)
+    none_left = relieved("-100.00", debts="250.50", left="50.00")
+    assert (none_left.base, none_left.loss, none_left.relief_left) == (101, 0, 50)
+
+
 def test_a_loss_has_no_tax_and_takes_no_deduction() -> None:
     made = cit_worksheet(
-        year=2025, gross_result=D("-50.00"), balances=[], inputs=CitInputs(losses=D("10.00")), advances=D("7.00")
+        year=2025, begins=date(2025, 1, 1), gross_result=D("-50.00"), balances=[],
+        inputs=CitInputs(losses=D("10.00")), advances=D("7.00")
     )  # fmt: skip
     assert (made.income, made.losses, made.base, made.tax, made.left) == (D("-50.00"), 0, 0, 0, -7)
 
@@ -97,7 +131,7 @@ def test_a_cost_of_tax_alone_stands_in_its_own_field() -> None:
 
 def test_a_year_without_known_rates_is_an_error() -> None:
     with pytest.raises(ValueError, match="2010"):
-        rates_of(2010)
+        rates_of(date(2010, 1, 1))
 
 
 money = st.integers(0, 10**9).map(lambda n: D(n).scaleb(-2))
@@ -108,7 +142,8 @@ def test_deductions_never_make_a_base_below_zero(
     gross: Decimal, losses: Decimal, gifts: Decimal, small: bool
 ) -> None:
     made = cit_worksheet(
-        year=2025, gross_result=gross, balances=[], inputs=CitInputs(losses=losses, gifts=gifts, small=small),
+        year=2025, begins=date(2025, 1, 1), gross_result=gross, balances=[],
+        inputs=CitInputs(losses=losses, gifts=gifts, small=small),
         advances=D(0),
     )  # fmt: skip
     assert made.base >= 0

@@ -6,16 +6,19 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from zaplecze.ledger.api import years_of_books
 from zaplecze.platform.refusal import Refusal
+from zaplecze.platform.scope import business_year
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import FORMS, company_link, download
 from zaplecze.tax.cit_year import worksheet
 from zaplecze.tax.models import CitYear
+from zaplecze.tax.relief.queries import waiting
+from zaplecze.tax.relief.rules import Tax
 from zaplecze.tax.reports import cit_report
-from zaplecze.tax.web.years import asked_year
+from zaplecze.tax.web.years import asked_year, books_years
 
 
 class CitForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -23,7 +26,14 @@ class CitForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = CitYear
-        fields = ("income_outside", "costs_outside", "losses", "gifts", "small")
+        fields = (
+            "income_outside",
+            "costs_outside",
+            "losses",
+            "gifts",
+            "relief_left",
+            "small",
+        )
 
 
 @require_GET
@@ -38,9 +48,16 @@ def cit(request: CompanyRequest) -> HttpResponse:
         request,
         "tax/cit.html",
         {
-            "year": year,
-            "years": years_of_books(),
+            "year": business_year(year),
+            "years": books_years(),
             "report": report,
+            "bad_debts": sum(
+                1
+                for w in waiting(
+                    tax=Tax.CIT, period=(year, 0), today=timezone.localdate(request.now)
+                )
+                if w.open and w.amount
+            ),
             "form": CitForm(instance=_kept(request, year)),
             "downloads": [(f, f"?rok={year}&forma={f}") for f in FORMS],
             "may_enter": bool(request.roles & BOOKKEEPERS),

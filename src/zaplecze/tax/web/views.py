@@ -9,17 +9,20 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zaplecze.formats.jpk_v7m_3 import LABELS, Difference, JpkError, PurchaseRow, SalesRow
-from zaplecze.ledger.api import trial_balance, years_of_books
+from zaplecze.ledger.api import trial_balance
 from zaplecze.platform.periods import parse_month
+from zaplecze.platform.scope import business_year
 from zaplecze.platform.web import BOOKKEEPERS, CompanyRequest, company_view
 from zaplecze.platform.webreport import (
     FORMS,
     asked_period,
     company_link,
+    dossier_downloads,
     download,
     record_printout,
     report_response,
@@ -27,6 +30,7 @@ from zaplecze.platform.webreport import (
 from zaplecze.tax.cit import RPD_FIELDS
 from zaplecze.tax.filing import BuiltJpk, build_jpk, preview_jpk, told_rows
 from zaplecze.tax.filing import changes_since_filing as jpk_changes
+from zaplecze.tax.jpk_report import jpk_reports
 from zaplecze.tax.kr_pd import (
     NoSeat,
     books_filings,
@@ -37,10 +41,12 @@ from zaplecze.tax.kr_pd import (
 )
 from zaplecze.tax.models import Register
 from zaplecze.tax.queries import filings
+from zaplecze.tax.relief.queries import waiting
+from zaplecze.tax.relief.rules import Tax
 from zaplecze.tax.reports import books_accounts_report, vat_register_report
 from zaplecze.tax.rules import MARKS_SINCE
 from zaplecze.tax.settlement import settle_vat, vat_settled
-from zaplecze.tax.web.years import asked_year
+from zaplecze.tax.web.years import asked_year, books_years
 
 
 def _register(request: CompanyRequest, register: str) -> HttpResponse:
@@ -72,6 +78,9 @@ def jpk(request: CompanyRequest) -> HttpResponse:
     _, last = asked_period(request)
     month = parse_month(request.GET["miesiac"]) if request.GET.get("miesiac") else last
     built = preview_jpk(year=month[0], month=month[1], at=request.now)
+    if form := request.GET.get("forma", ""):
+        summary, registers = jpk_reports(request.company, built, month)
+        return download(request, summary, form, more=registers)
     period = {"year": month[0], "month": month[1]}
     traced = f"v7m/{month[0]}-{month[1]:02}"
     return TemplateResponse(
@@ -80,6 +89,7 @@ def jpk(request: CompanyRequest) -> HttpResponse:
         {
             "month": month,
             "built": built,
+            "downloads": dossier_downloads(request),
             "marked": month >= MARKS_SINCE,
             "filings": filings(year=month[0], month=month[1]),
             "changes": _changes(built),
@@ -102,6 +112,11 @@ def jpk(request: CompanyRequest) -> HttpResponse:
                     told_rows(register=Register.PURCHASE, **period),
                     strict=True,
                 )
+            ),
+            "bad_debts": sum(
+                1
+                for w in waiting(tax=Tax.VAT, period=month, today=timezone.localdate(request.now))
+                if w.open and w.amount
             ),
             "settled": vat_settled(year=month[0], month=month[1]),
             "may_file": bool(request.roles & BOOKKEEPERS),
@@ -164,7 +179,9 @@ def jpk_file(request: CompanyRequest) -> HttpResponse:
         by=request.person_id,
         filed_elsewhere="zlozono" in request.POST,
     )
-    record_printout(request, f"JPK_V7M {year}-{month:02}", "xml")
+    record_printout(
+        request, f"JPK_V7M {year}-{month:02}", "xml", kind="jpk-v7m", period=f"{year}-{month:02}"
+    )
     response = HttpResponse(built.data, content_type="application/xml")
     response["Content-Disposition"] = (
         f'attachment; filename="jpk_v7m_{request.company.nip}_{year}-{month:02}.xml"'
@@ -186,22 +203,25 @@ def settle_month(request: CompanyRequest) -> HttpResponse:
 def books_file(request: CompanyRequest) -> HttpResponse:
     """JPK_KR_PD as a table before it is a file: findings, control sums, accounts, what changed since the last one."""
     year = asked_year(request.GET.get("rok", ""))
+    of_year = business_year(year)
     try:
-        built = preview_books(first=(year, 1), last=(year, 12), at=request.now, with_file=False)
+        built = preview_books(
+            first=of_year.first, last=of_year.last, at=request.now, with_file=False
+        )
     except NoSeat as refusal:
         messages.warning(request, refusal.message, extra_tags=refusal.code)
         return redirect("seat", nip=request.company.nip)
     report = books_accounts_report(request.company, built, company_link(request.company.nip))
     if form := request.GET.get("forma", ""):
         return download(request, report, form)
-    rows = trial_balance(first=(year, 1), last=(year, 12))
+    rows = trial_balance(first=of_year.first, last=of_year.last)
     debit = sum((r.debit for r in rows), Decimal("0.00"))
     return TemplateResponse(
         request,
         "tax/kr_pd.html",
         {
-            "year": year,
-            "years": years_of_books(),
+            "year": of_year,
+            "years": books_years(),
             "built": built,
             "report": report,
             "controls": controls_of(built),
@@ -227,14 +247,15 @@ def books_file(request: CompanyRequest) -> HttpResponse:
 def books_download(request: CompanyRequest) -> HttpResponse:
     """The file of a year, kept as built for filing."""
     year = asked_year(request.POST.get("rok", ""))
+    of_year = business_year(year)
     built = build_books(
-        first=(year, 1),
-        last=(year, 12),
+        first=of_year.first,
+        last=of_year.last,
         by=request.person_id,
         at=request.now,
         filed_elsewhere="zlozono" in request.POST,
     )
-    record_printout(request, f"JPK_KR_PD {year}", "xml")
+    record_printout(request, f"JPK_KR_PD {year}", "xml", kind="jpk-kr-pd", period=of_year.name)
     response = HttpResponse(built.data, content_type="application/xml")
     name = f"jpk_kr_pd_{request.company.nip}_{year}.xml"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -11,16 +11,18 @@ from zaplecze.platform.bulk import insert_rows, take_ids
 from zaplecze.platform.events import Event, Stamp, canonical, lock_company, record_events
 from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.booked import booked_ids
 from zaplecze.workflow.commands.centers import ask_managers
 from zaplecze.workflow.commands.moving import begun_before, go_on
 from zaplecze.workflow.commands.opening import NewTask, open_tasks
+from zaplecze.workflow.commands.questions import close_questions, require_answers
 from zaplecze.workflow.commands.refusals import (
+    Booked,
     NotWaiting,
     ReasonMissing,
 )
+from zaplecze.workflow.commands.rights import allowed, cannot
 from zaplecze.workflow.commands.tasks import (
-    allowed,
-    cannot,
     decide,
     keys,
     step_taken,
@@ -36,12 +38,13 @@ from zaplecze.workflow.models import (
 )
 from zaplecze.workflow.org import Desks, day_of, org_on
 from zaplecze.workflow.rules import (
+    Step,
     StepError,
     steps_from,
 )
 from zaplecze.workflow.rules.engine import enter
 from zaplecze.workflow.rules.people import CENTER, may_name_center, note_of
-from zaplecze.workflow.rules.steps import blocks
+from zaplecze.workflow.rules.steps import blocks, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ def leave_procedure(*, task_id: int, by: int, at: datetime) -> None:
     instead_of = allowed(
         task=task, steps=steps, facts=case.facts, org=org_on(day_of(at)), person=by
     )
+    require_answers(task)
     decide(task, verdict="accepted", reason="", by=by, instead_of=instead_of, at=at, via="")
     Task.objects.filter(company_id=case.company_id, case_id=case.id, closed_at__isnull=True).update(
         closed_at=at
@@ -163,22 +167,31 @@ def leave_procedure(*, task_id: int, by: int, at: datetime) -> None:
 
 
 def reopen_case(*, document_id: int, kind: str, reason: str, stamp: Stamp) -> None:
-    """Put a paper back on the desk of a kind of step (after a storno), whatever its case's state."""
+    """Put a paper back on the desk of a kind of step (after a storno), whatever its case's state.
+
+    What waits in the lanes beside that step goes on waiting: a storno decides nothing for others.
+    """
     lock_company()
     case = Case.objects.get(company_id=current_company_id(), document_id=document_id)
     procedure = Procedure.objects.get(company_id=current_company_id(), id=case.procedure_id)
-    step = next((s for s in steps_from(procedure.steps) if s.kind == kind), None)
+    steps = steps_from(procedure.steps)
+    step = next((s for s in steps if s.kind == kind), None)
     if step is None:
         raise Refusal(
             f"Procedura tego dokumentu nie ma kroku rodzaju {kind}: nie ma dokąd wrócić.",
             code="workflow.no-step",
         )
-    Task.objects.filter(company_id=case.company_id, case_id=case.id, closed_at__isnull=True).update(
-        closed_at=stamp.at
+    beside = _beside(steps, step)
+    waiting = Task.objects.filter(
+        company_id=case.company_id, case_id=case.id, closed_at__isnull=True
     )
+    waiting.exclude(step__in=[s.key for s in beside]).update(closed_at=stamp.at)
+    still = set(waiting.values_list("step", flat=True))
+    stays = [s for s in beside if s.key in still]
     case.state, case.closed_at = CaseState.OPEN, None
     case.save(update_fields=["state", "closed_at"])
-    desk = Desks(org_on(day_of(stamp.at))).of(step, case.facts)
+    desks = Desks(org_on(day_of(stamp.at)))
+    desk = desks.of(step, case.facts)
     open_tasks([NewTask(case.id, document_id, step, desk, True, reason)], at=stamp.at)
     record_events(
         [
@@ -189,14 +202,21 @@ def reopen_case(*, document_id: int, kind: str, reason: str, stamp: Stamp) -> No
                 verdict="returned",
                 reason=reason,
                 on_behalf_of=None,
-                next_step=step.key,
+                next_step=keys([step, *stays]),
                 opened_at=stamp.at.isoformat(),
                 side=str(desk["side"]),
-                desks=(desk,),
+                desks=(desk, *(desks.of(s, case.facts) for s in stays)),
             )
         ],
         stamp,
     )
+
+
+def _beside(steps: Sequence[Step], step: Step) -> list[Step]:
+    """The steps of the lanes beside a step."""
+    found = blocks(steps)
+    b, la, _ = place_of(found, step.key)
+    return [s for n, lane in enumerate(found[b].lanes) if n != la for s in lane]
 
 
 def learn_facts(*, document_id: int, facts: Mapping[str, Any]) -> None:
@@ -231,9 +251,9 @@ def name_center(*, document_id: int, center: str, by: int, at: datetime) -> None
 
 
 def withdraw_case(*, document_id: int, reason: str, by: int, at: datetime) -> None:
-    """Take a paper back that one brought in or described, before it is coded; its way ends.
+    """Take a paper back that one brought in or described, before it stands in the books; its way ends.
 
-    Raises `NotAllowed` for somebody else's paper, `NotWaiting` once it was coded or has ended, `ReasonMissing`.
+    Raises `NotAllowed` for somebody else's paper, `NotWaiting` once it was posted or has ended, `ReasonMissing`.
     """
     lock_company()
     company_id = current_company_id()
@@ -247,18 +267,15 @@ def withdraw_case(*, document_id: int, reason: str, by: int, at: datetime) -> No
     tasks = list(
         Task.objects.filter(company_id=company_id, case_id=case.id, closed_at__isnull=True)
     )
-    steps = steps_from(Procedure.objects.get(company_id=company_id, id=case.procedure_id).steps)
-    places = {s.key: n for n, s in enumerate(steps)}
-    # A way without posting ends with its last step: until then nothing of it stands in the books.
-    posting = min((places[s.key] for s in steps if s.kind in ("code", "match")), default=len(steps))
-    if any(places[t.step] > posting for t in tasks):
-        raise NotWaiting("Dokument jest już zaksięgowany: poproś księgowego o storno.")
+    if booked_ids([document_id]):
+        raise Booked("Dokument jest już zaksięgowany: poproś księgowego o storno.")
     Task.objects.filter(company_id=company_id, id__in=[t.id for t in tasks]).update(closed_at=at)
     case.state, case.closed_at = CaseState.WITHDRAWN, at
     case.save(update_fields=["state", "closed_at"])
     events: list[Event] = [
         step_taken(task=t, verdict="withdrawn", reason=reason.strip()) for t in tasks
     ]
+    events += close_questions(case=case, at=at)
     record_events([*events, CaseClosed(document_id=document_id, state=case.state)], Stamp(by, at))
 
 

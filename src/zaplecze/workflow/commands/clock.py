@@ -5,29 +5,29 @@ A job calls it every minute; the moments were set in working hours when the task
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import Q
 
-from zaplecze.platform.days import WARSAW
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.models import Company, User
-from zaplecze.platform.money import format_pln
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.commands.mail import queue_mail
 from zaplecze.workflow.events import TaskEscalated, TaskReminded
+from zaplecze.workflow.letters import DECIDING, letter_about
 from zaplecze.workflow.models import Delegation, LinkPurpose, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
-from zaplecze.workflow.rules import UNKNOWN_AMOUNT, Org, Step, StepError, candidates, steps_from
+from zaplecze.workflow.rules import Org, Step, StepError, candidates, steps_from
 from zaplecze.workflow.rules.people import awaits_center, desk_people
 from zaplecze.workflow.rules.steps import SUPERIOR
 
 AT_ONCE = 500
-DECIDING = frozenset({"approve"})
-ASKS = {"ask": "Prosimy o decyzję", "remind": "Przypomnienie", "escalate": "Po terminie"}
+ASKS = {
+    "ask": "Prosimy o decyzję",
+    "remind": "Przypomnienie",
+    "escalate": "Po terminie",
+    "version": "Nowa wersja dokumentu",
+}
 
 
 def tell_people(*, at: datetime) -> int:
@@ -40,14 +40,14 @@ def tell_people(*, at: datetime) -> int:
         return 0
     lock_company()
     tasks = list(waiting.select_related("case")[:AT_ONCE])
-    teller = _Teller(org_on(day_of(at)), Company.objects.get(id=current_company_id()), at)
+    teller = Teller(org_on(day_of(at)), Company.objects.get(id=current_company_id()), at)
     for task in tasks:
         teller.tell(task)
     record_events(teller.events, Stamp(None, at))
     return len(tasks)
 
 
-class _Teller:
+class Teller:
     """Tells people of tasks; reads each procedure and each person once."""
 
     def __init__(self, org: Org, company: Company, at: datetime):
@@ -57,6 +57,7 @@ class _Teller:
         self._users: dict[int, User] = {}
 
     def tell(self, task: Task) -> None:
+        """Do what is due for a task: ask by mail, remind, escalate, each once."""
         at = self.at
         step = self._step(task)
         if task.mail_at is not None and task.mail_at <= at:
@@ -75,6 +76,17 @@ class _Teller:
                 TaskEscalated(document_id=task.document_id, step=task.step, people=people)
             )
         task.save(update_fields=["mail_at", "remind_at", "escalate_at", "escalated_at"])
+
+    def tell_of_version(self, task: Task, *, number: int, note: str, but: int) -> None:
+        """Write to the people of a task, except ``but``, that its paper has a newer version."""
+        self._mail(
+            task,
+            self._step(task),
+            "version",
+            mark=str(number),
+            first=f"dołączono wersję {number}: {note}. Odnośniki z wcześniejszych wiadomości już nie działają.\n\n",
+            but=but,
+        )
 
     def _step(self, task: Task) -> Step:
         key = task.case.procedure_id
@@ -97,64 +109,40 @@ class _Teller:
         for absent, substitute in self.org.stand_ins:
             if absent in people:
                 people = (people - {absent}) | {substitute}
-        for giver, receiver in Delegation.objects.filter(
-            company_id=task.company_id, task_id=task.id
-        ).values_list("giver_id", "receiver_id"):
+        for giver, receiver in Delegation.standing(task).values_list("giver_id", "receiver_id"):
             if giver in people:
                 people = (people - {giver}) | {receiver}
         return tuple(sorted(people))
 
-    def _mail(self, task: Task, step: Step, what: str) -> tuple[int, ...]:
+    def _mail(
+        self,
+        task: Task,
+        step: Step,
+        what: str,
+        *,
+        mark: str = "",
+        first: str = "",
+        but: int | None = None,
+    ) -> tuple[int, ...]:
         people = self._asked(task, step, what)
         missing = [p for p in people if p not in self._users]
         self._users |= {u.pk: u for u in User.objects.filter(id__in=missing, is_active=True)}
         waits = awaits_center(step, task.case.facts)
-        letter = _letter(task.case.facts, step, self.company, task)
+        decides = step.kind in DECIDING and not waits
+        letter = letter_about(task, self.company, decides=decides)
         for person in people:
             user = self._users.get(person)
-            if user is None:
+            if user is None or person == but:
                 continue
-            decides = step.kind in DECIDING and not waits
             queue_mail(
-                key=f"{what}:{task.id}:{person}{':mpk' if waits else ''}",
+                key=f"{what}{mark}:{task.id}:{person}{':mpk' if waits else ''}",
                 address=user.email,
                 name=user.full_name,
                 subject=f"{ASKS[what]}: {letter.subject}",
-                body=letter.body + (letter.decide if decides else letter.sign_in),
+                body=f"Dzień dobry,\n\n{first}{letter.body}{letter.ending}",
                 at=self.at,
                 user_id=person,
                 task_id=task.id,
                 purpose=LinkPurpose.DECIDE if decides else "",
             )
         return people
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """The words of a mail about a task."""
-
-    subject: str
-    body: str
-    decide: str
-    sign_in: str
-
-
-def _letter(facts: Mapping[str, object], step: Step, company: Company, task: Task) -> Letter:
-    """What a mail tells of a task: no more of the paper than its number and amount."""
-    due = f", termin {task.due_at.astimezone(WARSAW):%d.%m.%Y %H:%M}" if task.due_at else ""
-    number = str(facts.get("number", "")) or f"nr {task.document_id}"
-    known = facts.get("gross_pln", UNKNOWN_AMOUNT)
-    amount = "" if known == UNKNOWN_AMOUNT else f", {format_pln(Decimal(str(known)))} zł brutto"
-    note = f"\nUwaga: {task.note}\n" if task.note else ""
-    return Letter(
-        subject=f"{number} – {step.key} ({company.short_name})",
-        body=(
-            f"Dzień dobry,\n\nw firmie {company.name} czeka dokument {number}{amount}.\n"
-            f"Krok: {step.key}{due}.\n{note}"
-        ),
-        decide=(
-            "\nObejrzyj dokument i zdecyduj (Akceptuj albo Odrzuć z powodem):\n\n{link}\n\n"
-            "Odnośnik jest tylko dla Ciebie, działa jeden raz i przez 7 dni. Nie przekazuj go nikomu.\n"
-        ),
-        sign_in="\nZaloguj się do Zaplecza: sprawa jest na Twoim biurku.\n",
-    )

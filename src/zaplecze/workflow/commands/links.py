@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from zaplecze.platform.events import Stamp, canonical, lock_company, record_events
 from zaplecze.platform.refusal import Refusal
@@ -22,7 +23,8 @@ from zaplecze.workflow.commands.refusals import BadLink
 from zaplecze.workflow.commands.talks import right_in
 from zaplecze.workflow.commands.tasks import require_step, take_step
 from zaplecze.workflow.events import DescriptionAsked, DescriptionGiven, LinkSent
-from zaplecze.workflow.models import Case, Link, LinkPurpose, OutgoingMail, Task
+from zaplecze.workflow.models import Case, Link, LinkPurpose, MailState, OutgoingMail, Task
+from zaplecze.workflow.org import works_here
 
 LIFE = timedelta(days=7)
 SALT = "zaplecze.workflow.link"
@@ -30,13 +32,13 @@ LONGEST_TOKEN = 200
 
 
 def make_link(*, mail: OutgoingMail, at: datetime) -> str | None:
-    """The address of a fresh link for a mail that is being sent; None where its task waits no more."""
+    """The address of a fresh link for a mail that is being sent; None where its task is over or its person left."""
     task = (
         Task.objects.select_related("case")
         .filter(company_id=mail.company_id, id=mail.task_id or 0, closed_at__isnull=True)
         .first()
     )
-    if task is None:
+    if task is None or (mail.user is not None and not works_here(mail.user)):
         return None
     token = f"{mail.company_id}.{secrets.token_urlsafe(32)}"
     Link.objects.create(
@@ -82,29 +84,36 @@ def company_of_token(signed: str) -> tuple[int, bytes]:
         token = Signer(salt=SALT).unsign(signed[:LONGEST_TOKEN])
     except BadSignature as error:
         raise BadLink(
-            "Ten odnośnik jest niepełny albo zmieniony. Otwórz go jeszcze raz prosto z wiadomości."
+            _(
+                "Ten odnośnik jest niepełny albo zmieniony. Otwórz go jeszcze raz prosto z wiadomości."
+            )
         ) from error
     return int(token.partition(".")[0]), _hash(token)
 
 
 def link_of(*, token_hash: bytes, at: datetime) -> Link:
-    """The link of a token, where it may still be used; raises `BadLink` that says why not."""
+    """The link of a token, where it may still be used; raises `BadLink` that says why not.
+
+    Whoever left the company doesn't look at its papers by a link of yesterday.
+    """
     link = (
         Link.objects.select_related("task", "task__case", "user")
         .filter(company_id=current_company_id(), token_hash=token_hash)
         .first()
     )
     if link is None:
-        raise BadLink("Nie ma takiego odnośnika.")
+        raise BadLink(_("Nie ma takiego odnośnika."))
     if link.used_at is not None:
-        raise BadLink("Ten odnośnik został już użyty. Każdy działa jeden raz.")
+        raise BadLink(_("Ten odnośnik został już użyty. Każdy działa jeden raz."))
     if at >= link.expires_at:
-        raise BadLink("Ten odnośnik wygasł. Zaloguj się albo poproś o nowy.")
+        raise BadLink(_("Ten odnośnik wygasł. Zaloguj się albo poproś o nowy."))
+    if link.user is not None and not works_here(link.user):
+        raise BadLink(_("Ten odnośnik jest dla osoby, która nie pracuje już w tej firmie."))
     if link.task.closed_at is not None:
-        raise BadLink("Ta sprawa jest już załatwiona, odnośnik nie jest potrzebny.")
+        raise BadLink(_("Ta sprawa jest już załatwiona, odnośnik nie jest potrzebny."))
     if not hmac.compare_digest(link.fingerprint, fingerprint(link.task.case)):
         raise BadLink(
-            "Dokument zmienił się od wysłania wiadomości. Zaloguj się i obejrzyj go jeszcze raz."
+            _("Dokument zmienił się od wysłania wiadomości. Zaloguj się i obejrzyj go jeszcze raz.")
         )
     return link
 
@@ -117,9 +126,9 @@ def decide_by_link(*, token_hash: bytes, verdict: str, reason: str, at: datetime
     lock_company()
     link = link_of(token_hash=token_hash, at=at)
     if link.purpose != LinkPurpose.DECIDE or link.user is None or not link.user.is_active:
-        raise BadLink("Ten odnośnik nie służy do decyzji.")
+        raise BadLink(_("Ten odnośnik nie służy do decyzji."))
     if verdict not in ("accepted", "rejected"):
-        raise Refusal("Wybierz: akceptuj albo odrzuć.", code="workflow.link-verdict")
+        raise Refusal(_("Wybierz: akceptuj albo odrzuć."), code="workflow.link-verdict")
     take_step(
         task_id=link.task_id, verdict=verdict, by=link.user.pk, at=at, reason=reason, via="mail"
     )
@@ -131,7 +140,10 @@ def decide_by_link(*, token_hash: bytes, verdict: str, reason: str, at: datetime
 def ask_description(
     *, document_id: int, address: str, name: str, about: str, by: int, at: datetime
 ) -> None:
-    """Ask somebody without an account what a paper is for, by a one-time link to a form and nothing else."""
+    """Ask somebody without an account what a paper is for, by a one-time link to a form and nothing else.
+
+    Refuses to ask the same person twice while her link still serves; asks again once it is used, over or void.
+    """
     lock_company()
     task = require_step(document_id=document_id, kind="describe")
     right_in(task=task, by=by, at=at)
@@ -143,9 +155,18 @@ def ask_description(
         ) from error
     if len(name.strip()) < 3:
         raise Refusal("Podaj imię i nazwisko osoby, którą pytasz.", code="workflow.name")
-    new = queue_mail(
-        key=f"describe:{task.id}:{address.lower()}"[:80],
-        address=address.lower(),
+    address = address.lower()
+    asked = OutgoingMail.objects.filter(
+        company_id=task.company_id, task_id=task.pk, purpose=LinkPurpose.DESCRIBE, address=address
+    )
+    if asked.filter(state=MailState.QUEUED).exists() or _serves(task, address, at):
+        raise Refusal(
+            "Ta osoba została już o to poproszona, a jej odnośnik jeszcze działa. Poczekaj na opis.",
+            code="workflow.asked-already",
+        )
+    queue_mail(
+        key=f"describe:{task.pk}:{asked.count()}:{hashlib.sha256(address.encode()).hexdigest()[:32]}",
+        address=address,
         name=name.strip()[:150],
         subject=f"Prośba o opis dokumentu: {about}",
         body=(
@@ -154,15 +175,26 @@ def ask_description(
             "Odnośnik jest tylko dla Ciebie, działa jeden raz i przez 7 dni. Nie trzeba mieć konta.\n"
         ),
         at=at,
-        task_id=task.id,
+        task_id=task.pk,
         purpose=LinkPurpose.DESCRIBE,
         asked_by=by,
     )
-    if not new:
-        raise Refusal("Ta osoba została już o to poproszona.", code="workflow.asked-already")
     record_events(
         [DescriptionAsked(document_id=document_id, address=masked(address))], Stamp(by, at)
     )
+
+
+def _serves(task: Task, address: str, at: datetime) -> bool:
+    """Whether an address has a link to a task's description that could be used now."""
+    sent = Link.objects.filter(
+        company_id=task.company_id,
+        task_id=task.pk,
+        purpose=LinkPurpose.DESCRIBE,
+        address=address,
+        used_at__isnull=True,
+        expires_at__gt=at,
+    )
+    return sent.filter(fingerprint=fingerprint(task.case)).exists()
 
 
 def describe_by_link(*, token_hash: bytes, answer: Mapping[str, Any], at: datetime) -> Link:
@@ -170,13 +202,16 @@ def describe_by_link(*, token_hash: bytes, answer: Mapping[str, Any], at: dateti
     lock_company()
     link = link_of(token_hash=token_hash, at=at)
     if link.purpose != LinkPurpose.DESCRIBE:
-        raise BadLink("Ten odnośnik nie służy do opisu.")
+        raise BadLink(_("Ten odnośnik nie służy do opisu."))
     link.used_at, link.answer = at, dict(answer)
     link.save(update_fields=["used_at", "answer"])
     record_events(
         [
             DescriptionGiven(
-                document_id=link.document_id, address=masked(link.address), name=link.name
+                document_id=link.document_id,
+                address=masked(link.address),
+                name=link.name,
+                text=str(answer.get("purpose", ""))[:300],
             )
         ],
         Stamp(None, at),
@@ -191,7 +226,7 @@ def fingerprint(case: Case) -> str:
 
 def masked(address: str) -> str:
     """j…@firma.example: enough to recognize one's own."""
-    local, _, domain = address.partition("@")
+    local, _sign, domain = address.partition("@")
     return f"{local[:1]}…@{domain}"
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
 from zaplecze.platform.bulk import insert_rows
 from zaplecze.platform.events import Stamp
@@ -95,7 +96,8 @@ def try_actions(tasks: Sequence[NewTask], *, finish: Callable[..., None], stamp:
             waiting.update(note=f"program nie zna czynności „{task.step.action}”: zrób to ręcznie")
             continue
         try:
-            with transaction.atomic():
+            # What is refused is kept beside the paper, in the house's language whoever is looking.
+            with translation.override("pl"), transaction.atomic():
                 known[2](document_id=task.document_id, stamp=program)
                 finish(kind=task.step.kind, document_ids=[task.document_id], stamp=program)
         except Refusal as refusal:

@@ -44,6 +44,19 @@ def add_substitution(
             f"{people[absent]} ma już zastępstwo: {taken}. Skróć je albo zmień daty.",
             code="workflow.substitution",
         )
+    back = Substitution.objects.filter(
+        company_id=company_id,
+        absent_id=substitute,
+        substitute_id=absent,
+        first_day__lte=last_day,
+        last_day__gte=first_day,
+    ).first()
+    if back is not None:
+        raise Refusal(
+            f"W tych dniach {people[absent]} zastępuje {people[substitute]} ({back}): nie mogą zastępować się "
+            "nawzajem. Wybierz kogoś innego albo zmień daty.",
+            code="workflow.substitution",
+        )
     made = Substitution.objects.create(
         company_id=company_id,
         absent_id=absent,
@@ -53,7 +66,7 @@ def add_substitution(
     )
     _record(
         "substitution",
-        f"{people[substitute]} za {people[absent]}, {first_day} – {last_day}",
+        f"{people[substitute]} za {people[absent]}, {first_day:%d.%m.%Y} – {last_day:%d.%m.%Y}",
         by,
         at,
     )
@@ -137,7 +150,7 @@ def add_limit(
         first_day=first_day,
         last_day=last_day,
     )
-    _record("limit", f"{name}: do {format_pln(up_to)} zł od {first_day}", by, at)
+    _record("limit", f"{name}: do {format_pln(up_to)} zł od {first_day:%d.%m.%Y}", by, at)
     return made
 
 

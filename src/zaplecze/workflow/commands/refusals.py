@@ -17,6 +17,12 @@ class NotWaiting(Refusal):
     code = "workflow.not-waiting"
 
 
+class Booked(NotWaiting):
+    """The paper stands in the books: its entry has to be taken back before its way ends or begins again."""
+
+    code = "workflow.booked"
+
+
 class ReasonMissing(Refusal):
     """A rejection, a return or a withdrawal needs a reason."""
 

@@ -7,21 +7,29 @@ from datetime import datetime
 from django.conf import settings
 
 from zaplecze.platform.events import Stamp, lock_company, record_events
-from zaplecze.platform.models import Membership, Role, User
+from zaplecze.platform.models import Company, Membership, Role, User
 from zaplecze.platform.refusal import NotAllowed, Refusal
 from zaplecze.platform.scope import current_company_id
 from zaplecze.workflow.commands.mail import queue_mail
-from zaplecze.workflow.commands.tasks import allowed, waiting_task
-from zaplecze.workflow.events import ConsultationAnswered, ConsultationAsked, TaskDelegated
-from zaplecze.workflow.models import Consultation, Delegation, Procedure, Task
+from zaplecze.workflow.commands.rights import allowed, voices_in
+from zaplecze.workflow.commands.tasks import waiting_task
+from zaplecze.workflow.events import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    DelegationTakenBack,
+    TaskDelegated,
+)
+from zaplecze.workflow.letters import DECIDING, letter_about, number_of
+from zaplecze.workflow.models import Consultation, Delegation, LinkPurpose, Procedure, Task
 from zaplecze.workflow.org import day_of, org_on
-from zaplecze.workflow.rules import steps_from
+from zaplecze.workflow.rules import side_of_person, steps_from
 
 
 def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: datetime) -> None:
     """Hand one task on: ``receiver`` may take it for ``by``, who has no voice in it any more.
 
-    Four eyes hold for both of them. Raises `NotAllowed` for somebody who may not take the task herself.
+    Four eyes hold for both of them. The receiver's mail tells of the paper and lets her decide by a link where the
+    step is an approval. Raises `NotAllowed` for somebody who may not take the task herself.
     """
     lock_company()
     task = waiting_task(task_id=task_id)
@@ -31,7 +39,7 @@ def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: date
     if receiver == by:
         raise Refusal("Wybierz kogoś innego niż Ty.", code="workflow.delegate")
     _working_member(receiver)
-    Delegation.objects.create(
+    handed = Delegation.objects.create(
         company_id=task.company_id,
         task_id=task.id,
         giver_id=by,
@@ -48,15 +56,68 @@ def delegate_task(*, task_id: int, receiver: int, reason: str, by: int, at: date
                 giver=by,
                 receiver=receiver,
                 reason=reason.strip()[:300],
+                side=side_of_person(receiver, org_on(day_of(at))),
+            )
+        ],
+        Stamp(by, at),
+    )
+    decides = task.kind in DECIDING
+    letter = letter_about(task, Company.objects.get(id=task.company_id), decides=decides)
+    people = User.objects.in_bulk([by, receiver])
+    why = f" Powód: {handed.reason}" if handed.reason else ""
+    queue_mail(
+        key=f"delegated:{handed.pk}",
+        address=people[receiver].email,
+        name=people[receiver].full_name,
+        subject=f"Przekazano Ci sprawę: {letter.subject}",
+        body=(
+            f"Dzień dobry,\n\n{people[by]} przekazuje Ci sprawę.{why}\n\n"
+            f"{letter.body[:1].upper()}{letter.body[1:]}{letter.ending}"
+        ),
+        at=at,
+        user_id=receiver,
+        task_id=task.id,
+        purpose=LinkPurpose.DECIDE if decides else "",
+    )
+
+
+def take_back_task(*, task_id: int, by: int, at: datetime) -> None:
+    """Take back what one handed on, as long as the receiver has not decided: one's own voice counts again.
+
+    Raises `NotWaiting` where the task was taken meanwhile, `Refusal` where one handed nothing on or it was used.
+    """
+    lock_company()
+    task = waiting_task(task_id=task_id)
+    handed = Delegation.standing(task).filter(giver_id=by).first()
+    if handed is None:
+        raise Refusal(
+            "Ta sprawa nie jest przekazana przez Ciebie. Odśwież stronę.", code="workflow.delegate"
+        )
+    if by in voices_in(task=task):
+        raise Refusal(
+            f"{handed.receiver} już zdecydował(a) za Ciebie: nie ma czego cofać.",
+            code="workflow.delegate",
+        )
+    handed.taken_back_at = at
+    handed.save(update_fields=["taken_back_at"])
+    record_events(
+        [
+            DelegationTakenBack(
+                document_id=task.document_id,
+                step=task.step,
+                kind=task.kind,
+                giver=by,
+                receiver=handed.receiver_id,
+                side=side_of_person(by, org_on(day_of(at))),
             )
         ],
         Stamp(by, at),
     )
     _write(
-        receiver,
-        key=f"delegated:{task.id}:{receiver}",
-        subject=f"Przekazano Ci sprawę: {task.step}",
-        body=f"Dzień dobry,\n\nprzekazano Ci sprawę: {task.step}. {reason.strip()[:300]}\n",
+        handed.receiver_id,
+        key=f"taken-back:{handed.pk}",
+        subject=f"Cofnięto przekazanie: {number_of(task)} – {task.step}",
+        body=f"Dzień dobry,\n\nsprawa dokumentu {number_of(task)} ({task.step}) nie czeka już na Ciebie.\n",
         at=at,
     )
 
@@ -91,6 +152,7 @@ def ask_consultation(
                 asked=asked,
                 question=talk.question,
                 blocks=blocks,
+                side=side_of_person(asked, org_on(day_of(at))),
             )
         ],
         Stamp(by, at),
@@ -98,8 +160,8 @@ def ask_consultation(
     _write(
         asked,
         key=f"question:{talk.pk}",
-        subject="Pytanie o dokument",
-        body=f"Dzień dobry,\n\n{talk.asked_by} pyta o dokument: {talk.question}\n",
+        subject=f"Pytanie o dokument {number_of(task)}",
+        body=f"Dzień dobry,\n\n{talk.asked_by} pyta o dokument {number_of(task)}: {talk.question}\n",
         at=at,
     )
     return talk
@@ -125,7 +187,15 @@ def answer_consultation(*, consultation_id: int, answer: str, by: int, at: datet
     talk.answer, talk.answered_at = text, at
     talk.save(update_fields=["answer", "answered_at"])
     record_events(
-        [ConsultationAnswered(document_id=talk.document_id, step=talk.task.step, answer=text)],
+        [
+            ConsultationAnswered(
+                document_id=talk.document_id,
+                step=talk.task.step,
+                answer=text,
+                blocks=talk.blocks and talk.task.closed_at is None,
+                side=side_of_person(talk.asked_id, org_on(day_of(at))),
+            )
+        ],
         Stamp(by, at),
     )
 

@@ -1,4 +1,4 @@
-"""Writes of tasks: take a step, finish those whose thing was done elsewhere; who may, and in whose name."""
+"""Writes of tasks: take a step, finish those whose thing was done elsewhere."""
 
 from __future__ import annotations
 
@@ -7,47 +7,45 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
-from zaplecze.platform.refusal import NotAllowed
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.booked import booked_ids
 from zaplecze.workflow.commands.centers import ask_managers
 from zaplecze.workflow.commands.opening import NewTask, open_tasks, try_actions
+from zaplecze.workflow.commands.questions import close_questions, require_answers
 from zaplecze.workflow.commands.refusals import (
-    CannotGoOn,
-    CenterMissing,
-    ConsultationOpen,
+    Booked,
     FourEyes,
     NotWaiting,
-    OverLimit,
     ReasonMissing,
 )
+from zaplecze.workflow.commands.rights import allowed, cannot, voices_in
 from zaplecze.workflow.events import CaseClosed, StepTaken
 from zaplecze.workflow.models import (
     Case,
     CaseState,
-    Consultation,
     Decision,
-    Delegation,
     Procedure,
     Task,
 )
 from zaplecze.workflow.org import Desks, day_of, org_on
 from zaplecze.workflow.rules import (
     Move,
-    Org,
     State,
     Step,
     StepError,
     Verdict,
     advance,
-    candidates,
-    right_to,
+    leads_through,
+    return_step,
     steps_from,
 )
-from zaplecze.workflow.rules.people import AMOUNT, UNKNOWN_AMOUNT, awaits_center, note_of
+from zaplecze.workflow.rules.people import note_of
 
 ACT_AT_ONCE = 200
+POSTING = frozenset({"code", "match"})
 
 
 def take_step(
@@ -65,7 +63,7 @@ def take_step(
 
     ``facts`` are added to the case's before the next step is chosen. ``back_to`` names an earlier step that
     the paper is returned to; empty: the last description. Raises `NotAllowed`, `OverLimit`, `NotWaiting`,
-    `ReasonMissing`, `ConsultationOpen`, `CannotGoOn` or `FourEyes`.
+    `ReasonMissing`, `ConsultationOpen`, `Booked`, `CannotGoOn` or `FourEyes`.
     """
     if verdict not in ("accepted", "rejected", "returned"):
         raise ValueError(f"unknown verdict {verdict!r}")
@@ -75,7 +73,7 @@ def take_step(
     reason = reason.strip()
     if verdict != "accepted" and not reason:
         raise ReasonMissing(
-            "Podaj powód: osoba, do której wraca dokument, musi wiedzieć, co zrobić."
+            _("Podaj powód: osoba, do której wraca dokument, musi wiedzieć, co zrobić.")
         )
     case = task.case
     steps = steps_from(Procedure.objects.get(company_id=company_id, id=case.procedure_id).steps)
@@ -84,7 +82,9 @@ def take_step(
     voices = voices_in(task=task)
     instead_of = allowed(task=task, steps=steps, facts=case.facts, org=org, person=by)
     if verdict == "accepted":
-        _answered(task)
+        require_answers(task)
+    else:
+        _not_booked(task, steps, verdict, back_to)
     state = State(_waiting(case, steps), {task.step: voices} if voices else {})
     decision = Verdict(task.step, verdict, instead_of or by, back_to)
     try:
@@ -122,6 +122,7 @@ def take_step(
         ),
     ]
     if move.end:
+        events += close_questions(case=case, at=at)
         events.append(CaseClosed(document_id=case.document_id, state=case.state))
     stamp = Stamp(by, at)
     record_events(events, stamp)
@@ -190,6 +191,7 @@ def finish_steps(*, kind: str, document_ids: Sequence[int], stamp: Stamp) -> Non
         )
         if move.end:
             ended.append(case.id)
+            events += close_questions(case=case, at=stamp.at)
             events.append(CaseClosed(document_id=case.document_id, state=CaseState.DONE))
     Case.objects.filter(company_id=company_id, id__in=ended).update(
         state=CaseState.DONE, closed_at=stamp.at
@@ -223,13 +225,18 @@ def act_by_itself(*, at: datetime) -> int:
     return len(tasks)
 
 
-def require_step(*, document_id: int, kind: str) -> Task:
-    """The task of this kind that the paper waits in now; refuses (`NotWaiting`) where it waits for another."""
+def require_step(*, document_id: int, kind: str, to_take: bool = False) -> Task:
+    """The task of this kind that the paper waits in now; refuses (`NotWaiting`) where it waits for another.
+
+    ``to_take``: its thing is done now, which the answers hold that it waits for (`ConsultationOpen`).
+    """
     task = Task.objects.filter(
         company_id=current_company_id(), document_id=document_id, kind=kind, closed_at__isnull=True
     ).first()
     if task is None:
-        raise NotWaiting("Ten dokument nie czeka teraz na ten krok. Odśwież stronę.")
+        raise NotWaiting(_("Ten dokument nie czeka teraz na ten krok. Odśwież stronę."))
+    if to_take:
+        require_answers(task)
     return task
 
 
@@ -242,62 +249,8 @@ def waiting_task(*, task_id: int) -> Task:
         .first()
     )
     if task is None or task.closed_at is not None:
-        raise NotWaiting("Ktoś już załatwił tę sprawę. Odśwież biurko.")
+        raise NotWaiting(_("Ktoś już załatwił tę sprawę. Odśwież biurko."))
     return task
-
-
-def voices_in(*, task: Task) -> frozenset[int]:
-    """Whose voices a task has: the people who accepted, or those for whom somebody did."""
-    rows = Decision.objects.filter(
-        company_id=task.company_id, task_id=task.id, verdict="accepted"
-    ).values_list("by_id", "on_behalf_of_id")
-    return frozenset(instead or by for by, instead in rows)
-
-
-def allowed(
-    *,
-    task: Task,
-    steps: Sequence[Step],
-    facts: Mapping[str, Any],
-    org: Org,
-    person: int,
-    delegations: Sequence[tuple[int, int]] | None = None,
-    spoken: frozenset[int] | None = None,
-) -> int | None:
-    """None where the person may take the task in her own name; else for whom; refuses otherwise.
-
-    ``delegations`` (from, to) and the voices that were ``spoken`` are read where they are not at hand.
-    """
-    step = next(s for s in steps if s.key == task.step)
-    if awaits_center(step, facts):
-        raise CenterMissing(
-            "Nie wiadomo, kto kieruje MPK tego dokumentu. Podaj MPK na stronie dokumentu: krok trafi do kierownika."
-        )
-    try:
-        able = candidates(step, facts, org, escalated=task.escalated_at is not None)
-    except StepError as error:
-        raise cannot(error) from error
-    if delegations is None:
-        rows = Delegation.objects.filter(company_id=task.company_id, task_id=task.id)
-        delegations = tuple(rows.values_list("giver_id", "receiver_id"))
-    if spoken is None:
-        spoken = voices_in(task=task)
-    right = right_to(person, able, org, delegations=delegations, spoken=spoken)
-    if right is not None:
-        return right.instead_of
-    if person in spoken:
-        raise NotWaiting("Twój głos już jest. Krok czeka jeszcze na głosy innych osób.")
-    unlimited = Org(org.roles, org.managers, (), org.stand_ins)
-    if right_to(person, candidates(step, facts, unlimited), unlimited, delegations=delegations):
-        raise OverLimit(
-            "Kwoty w złotych nie wpisano albo nie ma kursu: przekaż sprawę osobie bez limitu."
-            if facts.get(AMOUNT) == UNKNOWN_AMOUNT
-            else "Kwota przekracza Twój limit akceptacji. Przekaż sprawę osobie z wyższym limitem."
-        )
-    raise NotAllowed(
-        "Twoja rola w tej firmie nie obejmuje tego kroku. "
-        "Poproś uprawnioną osobę albo właściciela o zastępstwo."
-    )
 
 
 def decide(
@@ -330,8 +283,10 @@ def decide(
         if "four eyes" not in str(error):
             raise
         raise FourEyes(
-            "Ten dokument opisała albo akceptowała już ta sama osoba. "
-            "Poproś o akceptację kogoś innego (zasada dwóch par oczu)."
+            _(
+                "Ten dokument opisała albo akceptowała już ta sama osoba. "
+                "Poproś o akceptację kogoś innego (zasada dwóch par oczu)."
+            )
         ) from error
 
 
@@ -359,13 +314,6 @@ def step_taken(
     )
 
 
-def cannot(error: StepError) -> CannotGoOn:
-    """A step that can't be taken, as a refusal that says what to correct."""
-    return CannotGoOn(
-        f"Procedura nie może iść dalej: {error}. Popraw procedurę albo dane dokumentu."
-    )
-
-
 def keys(steps: Sequence[Step]) -> str:
     """Keys of steps as events keep them."""
     return ", ".join(s.key for s in steps)
@@ -380,17 +328,16 @@ def _waiting(case: Case, steps: Sequence[Step]) -> tuple[str, ...]:
     return tuple(s.key for s in steps if s.key in keys)
 
 
-def _answered(task: Task) -> None:
-    asked = (
-        Consultation.objects.filter(
-            company_id=task.company_id, task_id=task.id, blocks=True, answered_at__isnull=True
-        )
-        .select_related("asked")
-        .first()
-    )
-    if asked is not None:
-        raise ConsultationOpen(
-            f"Krok czeka na odpowiedź: {asked.asked}. Poczekaj na nią albo cofnij pytanie."
+def _not_booked(task: Task, steps: Sequence[Step], verdict: str, back_to: str) -> None:
+    """Refuse (`Booked`) to end, or to lead to the books again, a paper that stands in them."""
+    again = back_to or return_step(steps, task.step).key
+    if verdict == "returned" and not leads_through(steps, again, POSTING):
+        return
+    if booked_ids([task.document_id]):
+        raise Booked(
+            _("Dokument jest już zaksięgowany. Poproś księgowego o storno, potem go odrzuć.")
+            if verdict == "rejected"
+            else _("Dokument jest już zaksięgowany. Poproś księgowego o storno, potem go zwróć.")
         )
 
 

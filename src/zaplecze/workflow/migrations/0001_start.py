@@ -155,6 +155,62 @@ class Migration(migrations.Migration):
                 ],
             ),
             migrations.CreateModel(
+                name="Succession",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "role",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("owner", "właściciel"),
+                                ("approver", "akceptujący"),
+                                ("accountant", "księgowy"),
+                                ("manager", "kierownik biura"),
+                                ("auditor", "audytor"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("at", models.DateTimeField()),
+                    (
+                        "company",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            db_index=False,
+                            editable=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="platform.company",
+                        ),
+                    ),
+                    (
+                        "gone",
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "heir",
+                        models.ForeignKey(
+                            db_index=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+            ),
+            migrations.CreateModel(
                 name="Task",
                 fields=[
                     (
@@ -359,6 +415,7 @@ class Migration(migrations.Migration):
                     ),
                     ("reason", models.CharField(blank=True, max_length=300)),
                     ("at", models.DateTimeField()),
+                    ("taken_back_at", models.DateTimeField(null=True)),
                     (
                         "company",
                         models.ForeignKey(
@@ -655,6 +712,23 @@ class Migration(migrations.Migration):
                     fields=("company", "kind"), name="procedure_draft_once"
                 ),
             ),
+            migrations.AddConstraint(
+                model_name="succession",
+                constraint=models.UniqueConstraint(
+                    fields=("company", "gone"), name="succession_once"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="succession",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("heir__isnull", True), ("role__gt", "")),
+                        models.Q(("heir__isnull", False), ("role", "")),
+                        _connector="OR",
+                    ),
+                    name="succession_of_somebody",
+                ),
+            ),
             migrations.AddIndex(
                 model_name="task",
                 index=models.Index(
@@ -720,7 +794,9 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="delegation",
                 constraint=models.UniqueConstraint(
-                    fields=("company", "task", "giver"), name="delegation_once"
+                    condition=models.Q(("taken_back_at__isnull", True)),
+                    fields=("company", "task", "giver"),
+                    name="delegation_once",
                 ),
             ),
             migrations.AddConstraint(

@@ -7,6 +7,7 @@ from zaplecze.workflow.models.people import (
     CenterManager,
     Consultation,
     Delegation,
+    Succession,
 )
 from zaplecze.workflow.models.procedures import Procedure, ProcedureDraft
 
@@ -24,5 +25,6 @@ __all__ = [
     "OutgoingMail",
     "Procedure",
     "ProcedureDraft",
+    "Succession",
     "Task",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from zaplecze.platform.models import CompanyOwned, Role, User
+from zaplecze.platform.money import format_pln
 from zaplecze.workflow.models.cases import Task
 
 
@@ -46,23 +47,26 @@ class AuthorityLimit(CompanyOwned):
         )  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.user or self.get_role_display()}: {self.up_to}"
+        return f"{self.user or self.get_role_display()}: {format_pln(self.up_to)} zł"
 
 
 class Delegation(CompanyOwned):
-    """One task handed on: ``receiver`` may take it for ``giver``, who has no voice in it any more."""
-
-    append_only = True
+    """One task handed on: ``receiver`` may take it for ``giver``, who has no voice in it until she takes it back."""
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     receiver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("company", "task", "giver"), name="delegation_once"),
+            models.UniqueConstraint(
+                fields=("company", "task", "giver"),
+                condition=models.Q(taken_back_at__isnull=True),
+                name="delegation_once",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(giver=models.F("receiver")), name="delegation_other_person"
             ),
@@ -70,6 +74,36 @@ class Delegation(CompanyOwned):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.receiver}"
+
+    @classmethod
+    def standing(cls, task: Task) -> models.QuerySet[Delegation]:
+        """Those of a task that nobody took back."""
+        return cls._default_manager.filter(
+            company_id=task.company_id, task_id=task.pk, taken_back_at__isnull=True
+        )
+
+
+class Succession(CompanyOwned):
+    """Who is asked by name instead of a person who left: her ``heir``, or everyone of a ``role``."""
+
+    gone = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    heir = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    role = models.CharField(max_length=12, choices=Role.choices, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("company", "gone"), name="succession_once"),
+            models.CheckConstraint(
+                condition=models.Q(heir__isnull=True, role__gt="") | models.Q(heir__isnull=False, role=""),
+                name="succession_of_somebody",
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.heir or self.get_role_display()} za {self.gone}"
 
 
 class Consultation(CompanyOwned):

@@ -21,8 +21,8 @@ from zaplecze.workflow.models import (
     LinkPurpose,
     Task,
 )
-from zaplecze.workflow.org import day_of
-from zaplecze.workflow.queries.desk import rights_on, steps_by_id
+from zaplecze.workflow.org import day_of, names_of
+from zaplecze.workflow.queries.desk import Rights, rights_on, steps_by_id
 from zaplecze.workflow.rules import Step, UnknownFact, returnable
 from zaplecze.workflow.rules.people import awaits_center
 
@@ -47,11 +47,21 @@ class WayStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A waiting task that a person handed on; ``receiver`` is whom to, by name."""
+
+    task_id: int
+    step: str
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a paper stands, and what one person may do with it.
 
     ``task`` is the open one that she sees, hers before others'; ``may``: she may take it; ``author``: she brought the
-    paper in or described it, and it is still on its way. ``awaits_center``: a step waits for its cost center.
+    paper in or described it, and it is still on its way. ``handed``: what she handed on and may take back.
+    ``awaits_center``: a step waits for its cost center.
     """
 
     case: Case | None
@@ -60,6 +70,7 @@ class Standing:
     way: list[WayStep]
     author: bool
     steps: tuple[Step, ...]
+    handed: Handed | None = None
     awaits_center: bool = False
 
     @property
@@ -113,10 +124,19 @@ def standing_of(*, document_id: int, person: int, at: datetime) -> Standing:
         ),
         author=case.state == CaseState.OPEN and (case.author_id == person or described),
         steps=steps,
+        handed=_handed(waiting, rights, person) if rights else None,
         awaits_center=any(
             awaits_center(s, case.facts) for s in steps if any(t.step == s.key for t in waiting)
         ),
     )
+
+
+def _handed(waiting: Sequence[Task], rights: Rights, person: int) -> Handed | None:
+    for task in waiting:
+        receiver = dict(rights.handed.get(task.id, ())).get(person)
+        if receiver is not None and person not in rights.spoken.get(task.id, ()):
+            return Handed(task.id, task.step, names_of([receiver])[receiver])
+    return None
 
 
 def _way(

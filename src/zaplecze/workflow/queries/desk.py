@@ -14,7 +14,7 @@ from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.ready import ready_rows
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
-from zaplecze.workflow.commands.tasks import allowed
+from zaplecze.workflow.commands.rights import allowed
 from zaplecze.workflow.models import Case, CaseState, Task
 from zaplecze.workflow.org import NOBODY, day_of, names_of, org_on
 from zaplecze.workflow.rules import LANES, Org, Step, StepError, candidates, steps_from
@@ -215,7 +215,7 @@ class Rights:
 
 _BESIDE = b"""
 SELECT task_id, giver_id, receiver_id, true FROM workflow_delegation
-WHERE company_id = %(company)s AND task_id = ANY(%(tasks)s::bigint[])
+WHERE company_id = %(company)s AND task_id = ANY(%(tasks)s::bigint[]) AND taken_back_at IS NULL
 UNION ALL
 SELECT task_id, by_id, coalesce(on_behalf_of_id, by_id), false FROM workflow_decision
 WHERE company_id = %(company)s AND task_id = ANY(%(tasks)s::bigint[]) AND verdict = 'accepted'

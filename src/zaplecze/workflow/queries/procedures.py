@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Count
+
 from zaplecze.platform.days import WARSAW
 from zaplecze.platform.models import Role, User
 from zaplecze.platform.ready import ready_rows
@@ -37,12 +39,10 @@ def versions_of(*, kind: str) -> list[Version]:
         .select_related("published_by")
         .order_by("-version")
     )
-    running: dict[int, int] = {}
     open_cases = Case.objects.filter(
         company_id=current_company_id(), procedure_id__in=[p.id for p in rows], state="open"
     )
-    for procedure_id in open_cases.values_list("procedure_id", flat=True):
-        running[procedure_id] = running.get(procedure_id, 0) + 1
+    running = dict(open_cases.order_by().values_list("procedure_id").annotate(running=Count("id")))
     return [
         Version(
             p,

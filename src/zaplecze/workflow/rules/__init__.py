@@ -17,6 +17,7 @@ from zaplecze.workflow.rules.engine import (
     Verdict,
     advance,
     begin,
+    leads_through,
     path,
     return_step,
     returnable,
@@ -30,6 +31,7 @@ from zaplecze.workflow.rules.people import (
     candidates,
     right_to,
     side_of,
+    side_of_person,
 )
 from zaplecze.workflow.rules.steps import FIRST, LANES, MAY, Step, Who, steps_from, steps_to
 
@@ -61,12 +63,14 @@ __all__ = [
     "candidates",
     "check",
     "errors",
+    "leads_through",
     "path",
     "read_condition",
     "return_step",
     "returnable",
     "right_to",
     "side_of",
+    "side_of_person",
     "steps_from",
     "steps_to",
     "write_condition",

@@ -140,12 +140,30 @@ def _order(steps: Sequence[Step]) -> Iterator[Problem]:
                         step.key, "po księgowaniu: decyzja nie zmieni już zapisu", error=False
                     )
         coded = coded or any(s.kind == "code" for lane in block.lanes for s in lane)
+    yield from _beside_posting(steps)
     for block in blocks(steps):
         kinds = [s.kind for lane in block.lanes for s in lane if s.kind != "approve"]
         for kind in sorted({k for k in kinds if kinds.count(k) > 1}):
             yield Problem(
                 "", f"w torach obok siebie jest kilka kroków rodzaju {kind}: dokument ma jeden"
             )
+
+
+def _beside_posting(steps: Sequence[Step]) -> Iterator[Problem]:
+    """Posting in one lane doesn't wait for the people of the lanes beside it."""
+    for block in blocks(steps):
+        for lane in block.lanes:
+            deciding = any(
+                s.kind in ("approve", "describe") for n in block.lanes if n is not lane for s in n
+            )
+            for step in lane:
+                if deciding and step.kind in ("code", "match"):
+                    yield Problem(
+                        step.key,
+                        "dekretacja obok decyzji: zapis może powstać, zanim inni zdecydują, i wtedy odrzucić "
+                        "albo wycofać dokument można dopiero po stornie",
+                        error=False,
+                    )
 
 
 def _people(steps: Sequence[Step], org: Org) -> Iterator[Problem]:

@@ -160,6 +160,17 @@ def returnable(steps: Sequence[Step], current: str) -> tuple[Step, ...]:
     return (*before, *found[b].lanes[la][:s])
 
 
+def leads_through(steps: Sequence[Step], start: str, kinds: frozenset[str]) -> bool:
+    """Whether a paper put back to ``start`` may go through a step of these kinds from there on."""
+    found = blocks(steps)
+    b, la, s = place_of(found, start)
+    ahead = [
+        *found[b].lanes[la][s:],
+        *(x for block in found[b + 1 :] for n in block.lanes for x in n),
+    ]
+    return any(step.kind in kinds for step in ahead)
+
+
 def return_step(steps: Sequence[Step], current: str) -> Step:
     """Where a returned paper goes unless told otherwise: the nearest earlier step that describes, else the first."""
     before = returnable(steps, current)

@@ -42,13 +42,14 @@ class Org:
     """A company's people on one day.
 
     ``roles`` of each person; ``managers`` of cost centers by code; ``limits`` in force; ``stand_ins``: who
-    stands in for whom, as (absent, substitute).
+    stands in for whom, as (absent, substitute); ``heirs``: who is asked by name instead of somebody who left.
     """
 
     roles: Mapping[int, frozenset[str]]
     managers: Mapping[str, frozenset[int]] = field(default_factory=dict)
     limits: Sequence[Limit] = ()
     stand_ins: Sequence[tuple[int, int]] = ()
+    heirs: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def with_roles(self, roles: frozenset[str]) -> frozenset[int]:
         """People who hold one of these roles."""
@@ -117,7 +118,7 @@ def candidates(
 
 def _asked_people(step: Step, facts: Mapping[str, Any], org: Org) -> frozenset[int]:
     if step.who.by == "people":
-        return frozenset(step.who.people)
+        return NOBODY.union(*(org.heirs.get(p, frozenset({p})) for p in step.who.people))
     if step.who.by == "center":
         center = str(facts.get(CENTER) or "")
         if not center and step.who.deputy:
@@ -125,6 +126,41 @@ def _asked_people(step: Step, facts: Mapping[str, Any], org: Org) -> frozenset[i
         managers = org.managers.get(center, NOBODY)
         return managers or org.with_roles(frozenset({"owner"}))
     return org.with_roles(asked_roles(step))
+
+
+def heirs_of(
+    left: Mapping[int, tuple[int | None, str]], roles: Mapping[int, frozenset[str]]
+) -> dict[int, frozenset[int]]:
+    """Who is asked instead of each person who left (``left``: her heir, or the role that inherits).
+
+    An heir who left too hands on to her own; whoever works here again inherits from nobody and is asked herself.
+
+    >>> heirs_of({1: (2, ""), 2: (None, "owner")}, {3: frozenset({"owner"})})
+    {1: frozenset({3}), 2: frozenset({3})}
+    """
+
+    def found(person: int, seen: frozenset[int]) -> frozenset[int]:
+        if roles.get(person, frozenset()) & WORKING_ROLES or person not in left or person in seen:
+            return frozenset({person})
+        heir, role = left[person]
+        if heir is not None:
+            return found(heir, seen | {person})
+        return frozenset(p for p, held in roles.items() if role in held)
+
+    return {person: found(person, NOBODY) for person in left}
+
+
+def with_voice(
+    able: frozenset[int], step: Step, org: Org, spoken: frozenset[int]
+) -> frozenset[int]:
+    """Of those who may take a step the ones whose voice isn't given: who inherited only from somebody who spoke
+    before she left has none.
+    """
+    inherited = NOBODY.union(*(org.heirs.get(p, NOBODY) for p in spoken))
+    own = NOBODY.union(
+        *(org.heirs.get(p, frozenset({p})) for p in step.who.people if p not in spoken)
+    )
+    return able - spoken - (inherited - own if step.who.by == "people" else NOBODY)
 
 
 def _amount(step: Step, facts: Mapping[str, Any]) -> Decimal:
@@ -184,8 +220,13 @@ def side_of(step: Step, able: frozenset[int], org: Org) -> str:
         first = FIRST[step.kind]
         asked = frozenset({first}) if first in roles else roles
         return "client" if asked <= CLIENT_ROLES else "office"
-    held = [org.roles.get(p, frozenset()) & WORKING_ROLES for p in able]
-    return "client" if all(roles <= CLIENT_ROLES for roles in held) else "office"
+    return "client" if all(side_of_person(p, org) == "client" for p in able) else "office"
+
+
+def side_of_person(person: int, org: Org) -> str:
+    """Whose person it is: the ``client``'s (owner, approver and nothing else) or the ``office``'s."""
+    held = org.roles.get(person, frozenset()) & WORKING_ROLES
+    return "client" if held <= CLIENT_ROLES else "office"
 
 
 def desk_people(step: Step, able: frozenset[int], org: Org) -> frozenset[int]:

@@ -21,18 +21,23 @@ class PastCase:
 
 @dataclass(frozen=True, slots=True)
 class TriedCase:
-    """A paper's keys then and now; ``unknown`` says which fact was never found out, so that nobody knows."""
+    """A paper's keys then and now; ``unknown`` says which fact was never found out, so that nobody knows.
+
+    ``names``: pairs of a step's name then and now, where it was only called anew.
+    """
 
     document_id: int
     before: tuple[str, ...]
     after: tuple[str, ...]
     desks: tuple[str, ...] = ()
     unknown: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def changed(self) -> bool:
-        """Whether the new procedure takes another way."""
-        return not self.unknown and self.before != self.after
+        """Whether the new procedure takes another way: a new name of the same step is none."""
+        names = dict(self.names)
+        return not self.unknown and tuple(names.get(k, k) for k in self.before) != self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,11 @@ def try_steps(steps: Sequence[Step], cases: Sequence[PastCase], desk: Desk) -> T
     tried: list[TriedCase] = []
     step_counts: dict[str, list[int]] = {s.key: [0, 0] for s in steps}
     desk_counts: dict[str, list[int]] = {}
+    names: dict[tuple[Step, ...], dict[str, str]] = {}
     for case in cases:
+        if case.steps not in names:
+            names[case.steps] = renamed(case.steps, steps)
+        new_names = names[case.steps]
         try:
             before, after = path(case.steps, case.facts), path(steps, case.facts)
             old_desks = {desk(s, case.facts) for s in before}
@@ -83,12 +92,17 @@ def try_steps(steps: Sequence[Step], cases: Sequence[PastCase], desk: Desk) -> T
         gained = tuple(sorted(new_desks - old_desks))
         tried.append(
             TriedCase(
-                case.document_id, tuple(s.key for s in before), tuple(s.key for s in after), gained
+                case.document_id,
+                tuple(s.key for s in before),
+                tuple(s.key for s in after),
+                gained,
+                names=tuple(new_names.items()),
             )
         )
-        for n, way in enumerate((before, after)):
-            for step in way:
-                step_counts.setdefault(step.key, [0, 0])[n] += 1
+        for step in before:
+            step_counts.setdefault(new_names.get(step.key, step.key), [0, 0])[0] += 1
+        for step in after:
+            step_counts.setdefault(step.key, [0, 0])[1] += 1
         for n, desks in enumerate((old_desks, new_desks)):
             for name in desks:
                 desk_counts.setdefault(name, [0, 0])[n] += 1
@@ -97,6 +111,25 @@ def try_steps(steps: Sequence[Step], cases: Sequence[PastCase], desk: Desk) -> T
         tuple(StepCount(name, *counts) for name, counts in step_counts.items()),
         tuple(StepCount(name, *counts) for name, counts in sorted(desk_counts.items())),
     )
+
+
+def renamed(before: Sequence[Step], after: Sequence[Step]) -> dict[str, str]:
+    """New names of steps by their old ones: one is gone, one came, and both ask the same of the same people."""
+    old, new = {s.key for s in before}, {s.key for s in after}
+    came = [s for s in after if s.key not in old]
+    found: dict[str, str] = {}
+    for step in before:
+        if step.key in new:
+            continue
+        same = next((s for s in came if _asks(s) == _asks(step)), None)
+        if same is not None:
+            came.remove(same)
+            found[step.key] = same.key
+    return found
+
+
+def _asks(step: Step) -> tuple[object, ...]:
+    return step.kind, step.when, step.who, step.lane, step.action
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,31 @@ def test_a_procedure_is_tried_on_past_papers() -> None:
     assert "krok „zarząd”" in trial.cases[-1].unknown
 
 
+def test_a_new_name_of_a_step_is_no_other_way() -> None:
+    old = (Step("opis", "describe", 8), Step("akceptacja", "approve", 8), CODE)
+    named = (old[0], Step("zgoda szefa", "approve", 4), CODE)
+    cases = [PastCase(n, {"gross_pln": "1"}, old) for n in range(6)]
+    trial = try_steps(named, cases, lambda s, f: s.kind)
+    assert (trial.changed, trial.cases[0].before[1]) == (0, "akceptacja")
+    counts = [(c.name, c.before, c.after) for c in trial.steps]
+    assert counts == [("opis", 6, 6), ("zgoda szefa", 6, 6), ("c", 6, 6)]
+    by_others = (old[0], Step("zgoda", "approve", 8, who=Who("people", people=(BOARD,))), CODE)
+    assert try_steps(by_others, cases, lambda s, f: s.kind).changed == 6
+
+
+def test_coding_beside_a_decision_is_warned_of() -> None:
+    steps = (
+        Step("opis", "describe", 8),
+        Step("zgoda", "approve", 8, lane="A"),
+        Step("c", "code", 8, lane="B"),
+    )
+    found = check(steps, facts=FACTS, org=ORG, kinds=KINDS)
+    (told,) = [p for p in found if "dopiero po stornie" in p.message]
+    assert (told.step, told.error) == ("c", False)
+    after = (steps[0], Step("zgoda", "approve", 8), CODE)
+    assert not any("storn" in p.message for p in check(after, facts=FACTS, org=ORG, kinds=KINDS))
+
+
 def test_versions_are_compared_step_by_step() -> None:
     a, b, c = Step("a", "describe", 8), Step("b", "approve", 8), Step("c", "code", 8)
     found = differences((a, b, c), (a, Step("c", "code", 16), b, Step("d", "pay", 8)))

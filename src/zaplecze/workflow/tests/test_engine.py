@@ -21,6 +21,7 @@ from zaplecze.workflow.rules import (
     begin,
     candidates,
     check,
+    leads_through,
     path,
     return_step,
     returnable,
@@ -167,3 +168,16 @@ def test_a_procedure_is_stored_and_read_back_whole(steps: tuple[Step, ...]) -> N
 def test_steps_stored_before_lanes_and_people_read_as_they_were() -> None:
     (step,) = steps_from([{"key": "a", "kind": "approve", "hours": 8, "when": None}])
     assert step == Step("a", "approve", 8)
+
+
+def test_a_return_leads_to_the_books_again_only_where_posting_lies_ahead() -> None:
+    way = (
+        Step("opis", "describe", 8),
+        Step("uwagi", "describe", 8, lane="A"),
+        Step("zgoda", "approve", 8, lane="A"),
+        Step("dekretacja", "code", 8, lane="B"),
+        Step("zapłata", "pay", 8),
+    )
+    posting = frozenset({"code", "match"})
+    found = [s.key for s in way if leads_through(way, s.key, posting)]
+    assert found == ["opis", "dekretacja"]

@@ -18,7 +18,7 @@ from zaplecze.workflow.rules import (
     steps_from,
     steps_to,
 )
-from zaplecze.workflow.rules.people import awaits_center
+from zaplecze.workflow.rules.people import awaits_center, heirs_of, with_voice
 from zaplecze.workflow.tests.procedures import (
     ANYBODY,
     APPROVER,
@@ -114,3 +114,17 @@ def test_whose_clock_runs() -> None:
     assert side("describe", Who("people", people=(OWNER, CLERK))) == "office"
     assert side("describe", Who("role", ("owner",))) == "client"
     assert side("approve", Who("center")) == "client"
+
+
+def test_an_heir_takes_the_seat_of_whoever_left_and_gives_no_second_voice_for_it() -> None:
+    step = Step("zarząd", "approve", 8, who=Who("people", people=(1, 2), need=2))
+    owners = {2: frozenset({"owner"}), 3: frozenset({"owner"})}
+    org = Org(owners, heirs=heirs_of({1: (3, "")}, owners))
+    able = candidates(step, {}, org)
+    assert able == {2, 3}
+    assert with_voice(able, step, org, frozenset()) == {2, 3}
+    assert with_voice(able, step, org, frozenset({1})) == {2}, "1 spoke before she left"
+    assert with_voice(able, step, org, frozenset({2})) == {3}
+    back = {**owners, 1: frozenset({"owner"})}
+    assert heirs_of({1: (3, "")}, back) == {1: frozenset({1})}, "she works here again"
+    assert heirs_of({1: (2, ""), 2: (1, "")}, {}) == {1: frozenset({1}), 2: frozenset({2})}

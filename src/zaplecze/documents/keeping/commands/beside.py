@@ -30,10 +30,14 @@ from zaplecze.documents.keeping.queries import colleagues, protocol_of
 from zaplecze.documents.keeping.rules import mentions
 from zaplecze.documents.models import Document
 from zaplecze.documents.queries import document
+from zaplecze.documents.readings.commands.reading import queue_readings
+from zaplecze.documents.search.commands import index_facts
+from zaplecze.formats.containers import file_type
 from zaplecze.platform.events import Event, Stamp, lock_company, record_events
 from zaplecze.platform.files import NewFile, sha256_hex, store_file
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.scope import current_company_id
+from zaplecze.workflow.api import announce_version
 
 MAX_VERSION = 20_000_000
 TAGS_A_PAPER = 12
@@ -142,7 +146,10 @@ def undo_relation(*, relation_id: int, by: int, at: datetime) -> None:
 def add_version(
     *, document_id: int, name: str, data: bytes, note: str, by: int, at: datetime
 ) -> Version:
-    """Keep a later state of a paper beside the first; the same bytes again are refused."""
+    """Keep a later state of a paper beside the first; the same bytes again are refused.
+
+    From now on it is what the paper's page, a link and the search show; who is to approve the paper is told.
+    """
     lock_company()
     paper = known_paper(document_id)
     note = " ".join(note.split())
@@ -164,7 +171,8 @@ def add_version(
     before = Version.objects.filter(company_id=company_id, document_id=document_id)
     if sha == paper.file_sha256 or before.filter(file_sha256=sha).exists():
         raise Refusal("Ten sam plik jest już przy tym dokumencie.", code="documents.same-version")
-    store_file(NewFile(data, sha, "application/octet-stream"))
+    media_type = file_type(data).media_type
+    store_file(NewFile(data, sha, media_type))
     version = Version.objects.create(
         company_id=company_id,
         document_id=document_id,
@@ -179,6 +187,11 @@ def add_version(
         document_id=document_id, number=version.number, file_sha256=sha, note=version.note
     )
     _record(added, by, at)
+    queue_readings([(document_id, sha, media_type)])
+    index_facts([document_id])  # its text is read again, with the newest version's
+    announce_version(
+        document_id=document_id, number=version.number, note=version.note, by=by, at=at
+    )
     return version
 
 

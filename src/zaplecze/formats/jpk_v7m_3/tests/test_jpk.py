@@ -116,7 +116,7 @@ def test_declaration_by_hand() -> None:
     # 100.00 + 100.00 (RO) - 10.00; the invoice to a receipt (FP) only informs.
     expected = {
         "P_19": 190, "P_20": 44, "P_21": 4000, "P_37": 4190, "P_38": 44, "P_40": 1, "P_41": 0, "P_42": 41,
-        "P_43": 9, "P_48": 9, "P_51": 35, "P_53": 0, "P_62": 0,
+        "P_43": 9, "P_48": 9, "P_51": 35, "P_53": 0, "P_62": 0, "P_68": -10, "P_69": -2,
     }  # fmt: skip
     assert EXAMPLE.declaration is not None
     assert EXAMPLE.declaration.amounts == expected
@@ -395,7 +395,8 @@ def test_an_enormous_file_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None
         (declared(P_54=1, flags={"P_55"}), "JPK-REFUND"),
         (declared(P_54=0, flags={"P_55", "P_59"}), "JPK-REFUND"),
         (declared(P_62=1), "JPK-REFUND"),
-        (declared(P_68=-5), "JPK-PAIR"),
+        (declared(without="P_69"), "JPK-PAIR"),
+        (declared(P_68=-5), "JPK-DECLARATION"),
         (declared(P_42=10**14), "JPK-AMOUNT"),
         (declared(texts={"P_ORDZU": " "}), "JPK-TEXT"),
         (declared(texts={"P_20": "x"}), "JPK-FIELD"),

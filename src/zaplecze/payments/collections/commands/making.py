@@ -92,6 +92,8 @@ def make_reminders(
             "level": asdict(proposal.level),
             "items": [item_fact(i) for i in rows],
             "sums": sums_fact(proposal.sums),
+            "back": sums_fact(proposal.back),
+            "asked": sums_fact(proposal.asked),
             "accounts": own_accounts(currency for currency, _ in proposal.sums),
         }
         draft = LetterDraft(proposal.partner_id, proposal.total, facts, [item_row(i) for i in rows])

@@ -1,4 +1,4 @@
-"""Which papers stand in the books: higher departments know, this one asks."""
+"""Which papers stand in the books: higher departments know, circulation asks before it ends or repeats a way."""
 
 from __future__ import annotations
 

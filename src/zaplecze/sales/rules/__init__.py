@@ -8,7 +8,14 @@ from decimal import Decimal
 from zaplecze.formats import fa3
 from zaplecze.formats.fa3 import Band
 from zaplecze.ledger.rules import NewEntry, NewLine, clean
-from zaplecze.tax.rules import NEEDS_A_PERSON, PlnTotal, grosz_difference, sales_day
+from zaplecze.tax.rules import (
+    NEEDS_A_PERSON,
+    PlnTotal,
+    grosz_difference,
+    sales_day,
+    subject,
+    voucher_kind,
+)
 
 ZERO = Decimal(0)
 RECEIVABLES = "201"
@@ -92,7 +99,7 @@ def propose(
         voucher_number=clean(invoice.number, 256),
         operation_date=day,
         document_date=invoice.issued_on,
-        text=clean(f"{_subject(invoice)} – {invoice.buyer.name or 'nabywca'}", 512),
+        text=clean(f"{subject(invoice)} – {invoice.buyer.name or 'nabywca'}", 512),
         lines=tuple(lines),
         partner_id=partner_id,
         document_id=document_id,
@@ -104,15 +111,3 @@ def _settled_revenue(invoice: fa3.Invoice) -> tuple[str, str]:
     """Where a settlement's advances become revenue: as its first line with a rate, which names the whole supply."""
     rates = [line.rate for line in invoice.lines if line.rate is not None]
     return _REVENUE_BY_BAND.get(rates[0].band, DOMESTIC) if rates else DOMESTIC
-
-
-def voucher_kind(invoice: fa3.Invoice) -> str:
-    """Short kind of the voucher for the journal: FV, KOR, ZAL, ROZ, UPR ..."""
-    return "FV" if invoice.kind is fa3.Kind.VAT else invoice.kind.value
-
-
-def _subject(invoice: fa3.Invoice) -> str:
-    names = [line.name for line in invoice.lines if line.name]
-    if not names and invoice.order is not None:
-        names = [line.name for line in invoice.order.lines if line.name]
-    return names[0] if names else f"faktura {invoice.number}"
