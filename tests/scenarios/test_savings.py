@@ -208,7 +208,7 @@ def _every_figure_opens(client: Client, told: Any) -> None:
     english = {"accept-language": "en"}
     curve = client.get(f"{PAGE}/oszczednosci/?tabela=krzywa", headers=english).context["report"]
     assert (curve.title, curve.columns[0].label) == (
-        "How many documents are still on their way",
+        "How many papers are still on their way",
         "After working hours",
     )
     assert client.get(f"{PAGE}/oszczednosci/z-czego/?co=inne").status_code == 409

@@ -11,7 +11,7 @@ import pytest
 
 from tests.papers import later
 from tests.plugin import AT
-from zaplecze.controlling.log import papers_of
+from zaplecze.controlling.grouped import papers_of
 from zaplecze.controlling.rules.savings import Cohort
 from zaplecze.controlling.savings import facts
 from zaplecze.documents.api import Channel, Document

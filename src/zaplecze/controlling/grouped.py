@@ -72,8 +72,8 @@ def papers_of(
 ) -> QuerySet[Document]:
     """The open company's papers received in ``months`` (None: ever), of ``kinds``.
 
-    Where none are asked for, those are all but images of statements. Papers that stand beside others are left out, as
-    everywhere (`left_out`). ``on_way``: without those whose circulation had ended.
+    Where none are asked for, those are all but images of statements; papers that stand beside others are left out,
+    as everywhere (`left_out`). ``on_way``: without those whose circulation had ended.
     """
     papers = Document.objects.filter(company_id=current_company_id(), received_at__lte=as_of)
     if months is not None:
@@ -83,9 +83,9 @@ def papers_of(
                 last_day(months[1]) + timedelta(days=1), time(), WARSAW
             ),
         )
-    papers = papers.exclude(id__in=left_out(kinds))
     if on_way:
         papers = papers.exclude(id__in=ended_by(as_of))
+    papers = papers.exclude(id__in=left_out(kinds))
     return papers.filter(kind__in=list(kinds)) if kinds else papers
 
 

@@ -283,8 +283,8 @@ class Substitution(CompanyOwned):
 class Printout(CompanyOwned):
     """A report or document that was printed, downloaded or exported: who, what, in which form, when.
 
-    ``kind`` is the stable name of what it is (``trial-balance``, ``jpk-v7m``), ``period`` what it covers in words.
-    ``department`` is the one whose page it was taken from, empty where nobody knows.
+    ``kind`` is the stable name of what it is (``trial-balance``, ``jpk-v7m``), ``period`` what it covers in words,
+    ``department`` the one whose page it was taken from, empty where nobody knows.
     """
 
     append_only = True

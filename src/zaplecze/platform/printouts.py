@@ -25,7 +25,7 @@ def keep_printout(
 ) -> None:
     """Keep one print of the open company; ``kind`` is the stable name of what it is (``jpk-v7m``).
 
-    ``department`` is the one whose page it is of.
+    ``department`` is the one whose page it was taken from.
     """
     Printout.objects.create(
         company_id=current_company_id(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from zaplecze.config.cli.setoff import partner_by_tax_id
+from zaplecze.config.cli.told import show
 from zaplecze.partners.api import partner_names
 from zaplecze.payments.api import (
     InterestKind,
@@ -60,7 +60,7 @@ def collect(options: argparse.Namespace, *, on: date, as_of: date, at: datetime)
         _print(options.out, made, at=at)
     data = [{key: value for key, value in row.items() if key != "id"} for row in rows]
     lines = [_line(row) for row in data]
-    _show(options, data, "\n".join(lines) or "Nie ma pism do wystawienia.")
+    show(options, data, "\n".join(lines) or "Nie ma pism do wystawienia.")
     return 0
 
 
@@ -140,7 +140,7 @@ def _received(options: argparse.Namespace, *, at: datetime) -> int:
     data = [
         {"number": m.letter.number, "amount": str(m.amount), "entry": m.entry_id} for m in moved
     ]
-    _show(options, data, "\n".join(f"{m.letter.number}: {format_pln(m.amount)} zł" for m in moved))
+    show(options, data, "\n".join(f"{m.letter.number}: {format_pln(m.amount)} zł" for m in moved))
     return 0
 
 
@@ -187,7 +187,3 @@ def _print(path: Path, ids: list[int], *, at: datetime) -> None:
     path.write_bytes(print_letters(views, printed_by="zaplecze", printed_at=at))
     what = counted(len(views), "pismo", "pisma", "pism")
     keep_printout(what=f"Windykacja: {what}", form="pdf", kind="letters", by=None, at=at)
-
-
-def _show(options: argparse.Namespace, data: Any, text: str) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1) if options.json else text)

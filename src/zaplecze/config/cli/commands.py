@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -17,10 +16,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from zaplecze.config.cli.choices import REPORTS_OF_A_DAY
 from zaplecze.config.cli.collect import collect
-from zaplecze.config.cli.main import REPORTS_OF_A_DAY
+from zaplecze.config.cli.companies import company
+from zaplecze.config.cli.exports import export
 from zaplecze.config.cli.setoff import setoff
-from zaplecze.config.cli.years import asked_year, tell_year, year_told
+from zaplecze.config.cli.told import asked_day, find_company, show
 from zaplecze.documents.api import (
     Channel,
     ReadApart,
@@ -29,54 +30,24 @@ from zaplecze.documents.api import (
     read_waiting_papers,
     rebuild_index,
 )
-from zaplecze.ledger.api import NewRate, appoint_overseer, fetch_rates, read_nbp_rates, save_rates
+from zaplecze.ledger.api import NewRate, fetch_rates, read_nbp_rates, save_rates
 from zaplecze.office import audit, verify
-from zaplecze.office.books import WRITERS, export_books, export_plain_text
 from zaplecze.office.intake import Imported, import_files
-from zaplecze.office.opening import open_company
 from zaplecze.office.reporting import build_report
-from zaplecze.platform.companies import add_person, all_company_ids, company_id_by_nip
-from zaplecze.platform.events import Stamp
-from zaplecze.platform.models import Role, User
-from zaplecze.platform.periods import month_of, parse_month, period_label
-from zaplecze.platform.polish import counted
+from zaplecze.platform.companies import all_company_ids
+from zaplecze.platform.periods import month_of, parse_month
 from zaplecze.platform.printing import render
-from zaplecze.platform.printouts import keep_printout, keep_report_printout
+from zaplecze.platform.printouts import keep_report_printout
 from zaplecze.platform.refusal import Refusal
 from zaplecze.platform.schema import prepare
 from zaplecze.platform.scope import company_scope
-from zaplecze.tax.api import build_books, build_jpk
-from zaplecze.workflow.api import change_roles, roles_of, run_clock
-
-ROWS = ("wiersz", "wiersze", "wierszy")
-
-
-def _show(options: argparse.Namespace, data: Any, text: str) -> None:
-    print(_as_json(data) if options.json else text)
-
-
-def _as_json(data: Any) -> str:
-    """A list one item a line, so that ten thousand of them stay readable and are written at full speed."""
-    if isinstance(data, list) and data:
-        return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in data) + "\n]"
-    return json.dumps(data, ensure_ascii=False, indent=1)
-
-
-def find_company(nip: str) -> int:
-    """Id of the company with this NIP; refuses an unknown one."""
-    found = company_id_by_nip(nip.replace("-", "").replace(" ", "").removeprefix("PL"))
-    if found is None:
-        raise Refusal(
-            f"Nie ma firmy o NIP {nip}. Dodaj ją: zaplecze company add --nip {nip} --name …",
-            code="platform.no-company",
-        )
-    return found
+from zaplecze.workflow.api import run_clock
 
 
 def migrate(options: argparse.Namespace) -> int:
     """``migrate``."""
     prepare()
-    _show(options, {"status": "ok"}, "Baza ma kształt tej wersji.")
+    show(options, {"status": "ok"}, "Baza ma kształt tej wersji.")
     return 0
 
 
@@ -92,100 +63,10 @@ def demo(options: argparse.Namespace) -> int:
     from zaplecze.config.demo import create_demo
 
     logins = create_demo(at=timezone.now())
-    _show(
+    show(
         options,
         {"logins": [{"email": e, "password": p, "name": n} for e, p, n in logins]},
         "\n".join(f"{n}: {e} / {p}" for e, p, n in logins),
-    )
-    return 0
-
-
-def _remove_person(options: argparse.Namespace) -> int:
-    """``company person --remove``."""
-    company_id = find_company(options.nip)
-    people = {p.email: p.pk for p in User.objects.filter(email__in=_emails(options))}
-    for email in _emails(options):
-        if email not in people:
-            raise Refusal(f"Nikt nie ma konta {email}. Sprawdź adres.", code="platform.no-person")
-    person = people[options.email.lower()]
-    with company_scope(company_id):
-        left = roles_of(person=person) - set(options.role) if options.role else frozenset[str]()
-        change_roles(
-            person=person,
-            roles=left,
-            heir=people[options.heir.lower()] if options.heir else None,
-            heir_role=options.heir_role,
-            by=None,
-            at=timezone.now(),
-        )
-    _show(
-        options,
-        {"email": options.email, "roles": sorted(left)},
-        f"{options.email}: {', '.join(sorted(left)) or 'bez ról w tej firmie'}",
-    )
-    return 0
-
-
-def _emails(options: argparse.Namespace) -> list[str]:
-    return [e.lower() for e in (options.email, options.heir) if e]
-
-
-def company(options: argparse.Namespace) -> int:
-    """``company add``, ``company year`` and ``company person``."""
-    if options.company_command == "year":
-        asked = asked_year(options)
-        assert asked is not None  # both days are required
-        told = tell_year(find_company(options.nip), asked)
-        _show(options, year_told(told), f"Rok obrotowy {told.name}: {told.days}.")
-        return 0
-    if options.company_command == "person":
-        known = set(Role.values)
-        if wrong := [r for r in options.role if r not in known]:
-            raise Refusal(
-                f"Nie ma roli {wrong[0]}. Role: {', '.join(sorted(known))}.", code="platform.role"
-            )
-        if options.remove:
-            return _remove_person(options)
-        if not options.name or not options.role:
-            raise Refusal(
-                "Podaj imię i nazwisko (--name) i co najmniej jedną rolę (--role).",
-                code="platform.person",
-            )
-        password = sys.stdin.readline().rstrip("\n") if options.password_stdin else None
-        user = add_person(
-            company_id=find_company(options.nip),
-            email=options.email,
-            full_name=options.name,
-            roles=tuple(Role(r) for r in options.role),
-            password=password,
-        )
-        if options.overseer:
-            with company_scope(find_company(options.nip)):
-                appoint_overseer(person_id=user.pk, by=None, at=timezone.now())
-        _show(
-            options, {"email": user.email, "roles": options.role}, f"{user.email}: {options.role}"
-        )
-        return 0
-    year = asked_year(options)
-    made = open_company(
-        nip=options.nip.replace("-", "").replace(" ", "").removeprefix("PL"),
-        name=options.name,
-        at=timezone.now(),
-        straight_through=options.straight_through,
-        email=options.email,
-        tax_office=options.tax_office,
-        chart=options.chart,
-    )
-    begun = tell_year(made.id, year) if year else None
-    _show(
-        options,
-        {
-            "nip": made.nip,
-            "name": made.name,
-            "straight_through": made.straight_through,
-            **({"business_year": year_told(begun)} if begun else {}),
-        },
-        f"Dodano firmę {made.name}, NIP {made.nip}.",
     )
     return 0
 
@@ -209,7 +90,7 @@ def import_(options: argparse.Namespace) -> int:
     for r in results:
         lines.append(f"{r.outcome!s:9} {r.path} {r.message}".rstrip())
         lines += [f"  {p.outcome!s:9} {p.name} {p.message}".rstrip() for p in r.parts]
-    _show(options, rows, "\n".join(lines))
+    show(options, rows, "\n".join(lines))
     return 0
 
 
@@ -235,7 +116,7 @@ def rates(options: argparse.Namespace) -> int:
     """``rates``: a file of NBP, or CSV with columns date, currency, mid, table; or the newest from NBP."""
     if options.path is None:
         added = fetch_rates()
-        _show(options, {"added": added}, f"Pobrano nowe kursy: {added}.")
+        show(options, {"added": added}, f"Pobrano nowe kursy: {added}.")
         return 0
     with _open(options.path) as source:
         text = source.read()
@@ -245,7 +126,7 @@ def rates(options: argparse.Namespace) -> int:
         else read_nbp_rates(text.encode())
     )
     added = save_rates(rows)
-    _show(
+    show(
         options,
         {"read": len(rows), "added": added},
         f"Wczytano kursy: {len(rows)}, w tym nowe: {added}.",
@@ -280,17 +161,10 @@ def _open(path: Path) -> Any:
         raise Refusal(f"Nie da się otworzyć {path}: {error.strerror}.", code="cli.file") from error
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refusal(f"„{text}” nie jest dniem: wpisz np. 2026-09-30.", code="cli.day") from error
-
-
 def report(options: argparse.Namespace) -> int:
     """``report``."""
     form = options.format or ("json" if options.json else "table")
-    on = _day(options.as_of) if options.as_of else timezone.localdate()
+    on = asked_day(options.as_of) if options.as_of else timezone.localdate()
     if options.period is None and options.report not in REPORTS_OF_A_DAY:
         raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
     first = parse_month(options.period) if options.period else month_of(on)
@@ -326,130 +200,10 @@ def report(options: argparse.Namespace) -> int:
     return 0
 
 
-def export(options: argparse.Namespace) -> int:
-    """``export`` of jpk-v7m, jpk-kr-pd, books, beancount, hledger, xes and ocel."""
-    if options.export == "books":
-        return _export_books(options)
-    if options.export in WRITERS:
-        return _export_text(options)
-    if options.export in ("xes", "ocel"):
-        return _export_log(options)
-    if options.period is None:
-        raise Refusal("Podaj miesiąc: --period RRRR-MM.", code="cli.no-period")
-    if options.export == "jpk-kr-pd":
-        return _export_kr_pd(options)
-    year, month = parse_month(options.period)
-    with company_scope(find_company(options.company)):
-        jpk = build_jpk(
-            year=year,
-            month=month,
-            at=timezone.now(),
-            filed_elsewhere=options.filed_elsewhere or None,
-        )
-        _exported("JPK_V7M", "jpk-v7m", "xml", f"{year}-{month:02}")
-    options.out.write_bytes(jpk.data)
-    _show(
-        options,
-        {
-            "out": str(options.out),
-            "sales_rows": jpk.sales_rows,
-            "sales_tax": str(jpk.sales_tax),
-            "purchase_rows": jpk.purchase_rows,
-            "purchase_tax": str(jpk.purchase_tax),
-        },
-        f"Zapisano {options.out}: sprzedaż {counted(jpk.sales_rows, *ROWS)}, podatek {jpk.sales_tax}; "
-        f"zakup {counted(jpk.purchase_rows, *ROWS)}, podatek {jpk.purchase_tax}.",
-    )
-    return 0
-
-
-def _exported(what: str, kind: str, form: str, period: str = "") -> None:
-    """Keep that the command line took something out of the open company; nobody has signed in there."""
-    keep_printout(what=what, form=form, kind=kind, period=period, by=None, at=timezone.now())
-
-
-def _export_kr_pd(options: argparse.Namespace) -> int:
-    """JPK_KR_PD of some months of a year, kept as built for filing."""
-    first = parse_month(options.period)
-    last = parse_month(options.to) if options.to else first
-    with company_scope(find_company(options.company)):
-        built = build_books(
-            first=first,
-            last=last,
-            by=None,
-            at=timezone.now(),
-            filed_elsewhere=options.filed_elsewhere or None,
-        )
-        _exported("JPK_KR_PD", "jpk-kr-pd", "xml", period_label(first, last))
-    options.out.write_bytes(built.data)
-    found = {
-        "out": str(options.out),
-        "entries": built.controls.entries,
-        "lines": built.controls.lines,
-        "debit": str(built.controls.debit),
-        "credit": str(built.controls.credit),
-    }
-    text = f"Zapisano {options.out}: zapisów {built.controls.entries}, Wn {built.controls.debit}."
-    _show(options, found, text)
-    return 0
-
-
-def _export_books(options: argparse.Namespace) -> int:
-    with company_scope(find_company(options.company)):
-        done = export_books(options.out, stamp=Stamp(None, timezone.now()))
-    _show(
-        options,
-        {
-            "out": str(done.folder),
-            "entries": done.entries,
-            "events": done.events,
-            "documents": done.documents,
-            "root": done.root,
-        },
-        f"Zapisano {done.folder}: zapisów {done.entries}, zdarzeń {done.events}, dokumentów {done.documents}.\n"
-        f"Korzeń, do przekazania osobno: {done.root}",
-    )
-    return 0
-
-
-def _export_text(options: argparse.Namespace) -> int:
-    with company_scope(find_company(options.company)):
-        count = export_plain_text(options.export, options.out)
-        _exported(f"Księgi jako tekst ({options.export})", "books-text", options.export)
-    _show(
-        options,
-        {"out": str(options.out), "entries": count},
-        f"Zapisano {options.out}: zapisów {count}.",
-    )
-    return 0
-
-
-def _export_log(options: argparse.Namespace) -> int:
-    """The log of the papers received in some months, or ever, for programs that mine processes."""
-    from zaplecze.controlling.api import export_log, histories
-
-    months = None
-    if options.period:
-        first = parse_month(options.period)
-        months = (first, parse_month(options.to) if options.to else first)
-    with company_scope(find_company(options.company)):
-        papers = histories(months=months, as_of=timezone.now())
-        period = period_label(*months) if months else ""
-        _exported(f"Log zdarzeń ({options.export})", "log", options.export, period)
-    options.out.write_bytes(export_log(papers, options.export, name=options.company))
-    events = sum(len(h.happenings) for h in papers)
-    _show(
-        options,
-        {"out": str(options.out), "documents": len(papers), "events": events},
-        f"Zapisano {options.out}: dokumentów {len(papers)}, zdarzeń {events}.",
-    )
-    return 0
-
-
 def verify_(options: argparse.Namespace) -> int:
     """``verify``."""
     faults = verify.verify(find_company(options.company) if options.company else None)
-    _show(
+    show(
         options,
         {
             "ok": not faults,
@@ -463,7 +217,7 @@ def verify_(options: argparse.Namespace) -> int:
 def audit_(options: argparse.Namespace) -> int:
     """``audit``."""
     findings = audit.run_audits(find_company(options.company) if options.company else None)
-    _show(
+    show(
         options,
         {
             "ok": not findings,
@@ -485,7 +239,7 @@ def index(options: argparse.Namespace) -> int:
     for company_id in chosen:
         with company_scope(company_id):
             papers += rebuild_index()
-    _show(options, {"papers": papers}, f"Przeindeksowano dokumentów: {papers}.")
+    show(options, {"papers": papers}, f"Przeindeksowano dokumentów: {papers}.")
     return 0
 
 
@@ -494,28 +248,28 @@ def read(options: argparse.Namespace) -> int:
     chosen = [find_company(options.company)] if options.company else list(all_company_ids())
     with ReadApart() as reader:
         papers = read_waiting_papers(chosen, reader=reader, clock=timezone.now)
-    _show(options, {"papers": papers}, f"Odczytano dokumentów: {papers}.")
+    show(options, {"papers": papers}, f"Odczytano dokumentów: {papers}.")
     return 0
 
 
 def tell(options: argparse.Namespace) -> int:
     """``tell``."""
     mails = run_clock(timezone.now())
-    _show(options, {"mails": mails}, f"Wiadomości: {mails}.")
+    show(options, {"mails": mails}, f"Wiadomości: {mails}.")
     return 0
 
 
 def setoff_(options: argparse.Namespace) -> int:
     """``setoff``."""
-    on = _day(options.as_of) if options.as_of else timezone.localdate()
+    on = asked_day(options.as_of) if options.as_of else timezone.localdate()
     with company_scope(find_company(options.company)):
         return setoff(options, on=on, at=timezone.now())
 
 
 def collect_(options: argparse.Namespace) -> int:
     """``collect``."""
-    on = _day(options.on) if options.on else timezone.localdate()
-    as_of = _day(options.as_of) if options.as_of else on
+    on = asked_day(options.on) if options.on else timezone.localdate()
+    as_of = asked_day(options.as_of) if options.as_of else on
     with company_scope(find_company(options.company)):
         return collect(options, on=on, as_of=as_of, at=timezone.now())
 

@@ -14,40 +14,17 @@ from pathlib import Path
 
 from django.db import OperationalError
 
+from zaplecze.config.cli.choices import (
+    COLLECT,
+    DIMENSIONS,
+    FORMS,
+    INTEREST,
+    LETTERS,
+    REPORTS,
+    YEAR_KINDS,
+)
 from zaplecze.config.cli.environment import prepare_django
 from zaplecze.platform.refusal import Refusal
-
-YEAR_KINDS = ("standing", "first", "changed")
-
-REPORTS = (
-    "trial-balance",
-    "synthetic",
-    "general-ledger",
-    "journal",
-    "account-card",
-    "vat-register",
-    "open-items",
-    "ageing",
-    "bad-debts",
-    "bad-debts-cit",
-    "balance-sheet",
-    "income",
-    "cash-flow",
-    "equity",
-    "reminders",
-    "interest",
-    "balances",
-    "letters",
-    "dimension-turnover",
-    "dimension-card",
-)
-# Of a day, not of months.
-REPORTS_OF_A_DAY = ("ageing", "reminders", "interest", "balances", "letters")
-COLLECT = ("reminders", "notes", "confirmations", "received")
-INTEREST = ("trade", "trade_medical", "delay")
-LETTERS = ("reminder", "interest", "confirmation", "setoff")
-DIMENSIONS = ("kontrahent", "pracownik", "mpk", "projekt")
-FORMS = ("table", "json", "csv", "xlsx", "pdf")
 
 
 def run(arguments: Sequence[str]) -> int:

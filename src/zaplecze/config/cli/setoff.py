@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from zaplecze.config.cli.told import show
 from zaplecze.partners.api import partners, partners_by_tax_id
 from zaplecze.payments.api import make_setoff, proposed_setoffs
 from zaplecze.platform.money import format_pln, parse_pln
@@ -17,7 +17,7 @@ from zaplecze.platform.refusal import Refusal
 def setoff(options: argparse.Namespace, *, on: date, at: datetime) -> int:
     """List what could be set off on a day, or with ``--partner`` make it; in the company's scope."""
     if not options.partner:
-        _show(options, *_proposed(on))
+        show(options, *_proposed(on))
         return 0
     letter = make_setoff(
         partner_id=partner_by_tax_id(options.partner),
@@ -35,7 +35,7 @@ def setoff(options: argparse.Namespace, *, on: date, at: datetime) -> int:
         "total": str(letter.total),
         "entry": letter.entry_id,
     }
-    _show(options, data, f"{letter.number}: {letter.partner_name}, {format_pln(letter.total)} zł")
+    show(options, data, f"{letter.number}: {letter.partner_name}, {format_pln(letter.total)} zł")
     return 0
 
 
@@ -46,10 +46,6 @@ def _proposed(on: date) -> tuple[list[dict[str, Any]], str]:
     ]
     lines = [f"{p.partner_name}: {format_pln(p.amount)} {p.currency}" for p in found]
     return data, "\n".join(lines) or "Nie ma czego kompensować."
-
-
-def _show(options: argparse.Namespace, data: Any, text: str) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1) if options.json else text)
 
 
 def partner_by_tax_id(text: str) -> int:

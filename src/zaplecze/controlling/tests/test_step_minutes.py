@@ -53,6 +53,14 @@ def test_one_approver_hides_every_step_behind_the_average() -> None:
     assert step_minutes(alike, looked, since=SINCE, before=None).source == Source.DECISIONS
 
 
+def test_one_person_with_nearly_all_minutes_hides_them() -> None:
+    found = taken({"describe": (1, 2, 3)})
+    alike = at(found, {"describe": 180})
+    assert step_minutes(found, alike, since=SINCE, before=17.0).source == Source.STEPS
+    most = {key: seconds * (20 if key[1] == 1 else 1) for key, seconds in alike.items()}
+    assert step_minutes(found, most, since=SINCE, before=17.0).source == Source.BASELINE
+
+
 def test_without_enough_minutes_the_baseline_tells_and_without_it_nobody() -> None:
     found = taken({"describe": (1, 2), "approve": (1, 2)})
     effort = at(found, {"describe": 180, "approve": 60})
