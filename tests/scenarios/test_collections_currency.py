@@ -305,7 +305,8 @@ def test_reports_of_collections_print_in_every_form(abroad: int) -> None:
     card = build_report(
         "dimension-card", (2026, 9), (2026, 9), on=OCTOBER_END, member="DE999000111"
     )
-    assert len(list(data_rows(card))) == 3
+    lines = [r for r in data_rows(card) if not r.balance]
+    assert len(lines) == 3
     with pytest.raises(Refusal, match="pasuje 0"):
         build_report("dimension-card", (2026, 9), (2026, 9), on=OCTOBER_END, member="99")
 
