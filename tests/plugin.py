@@ -67,12 +67,15 @@ _set_environment()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Sign-in in tests costs no half second; no property fails because the machine is busy."""
+    """Sign-in costs no half second; properties try fifty examples, and none fails because the machine is busy."""
     import hypothesis
     from django.conf import settings
 
     hypothesis.settings.register_profile(
-        "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+        "suite",
+        max_examples=50,
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
     )
     hypothesis.settings.load_profile("suite")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
