@@ -27,7 +27,7 @@ from zaplecze.documents.keeping.models import (
     Version,
 )
 from zaplecze.documents.keeping.rules import KIND_CATEGORIES, VOUCHER, Keeping, keeping_of, longer
-from zaplecze.documents.kinds.queries import all_kinds, kind_of
+from zaplecze.documents.kinds.queries import kind_of
 from zaplecze.documents.kinds.rules import BUILT_IN, OWN
 from zaplecze.documents.models import Document, Origin
 from zaplecze.documents.queries import documents_by_id
@@ -246,8 +246,8 @@ class OpenedPaper:
     protocol_id: int | None
 
 
-_OPENED = """
-SELECT coalesce(
+# Whether a paper d holds personal data: as a person last said of it, else by its folder, or its kind.
+_PERSONAL = """coalesce(
         (SELECT m.personal FROM documents_personalmark m
          WHERE m.company_id = d.company_id AND m.document_id = d.id ORDER BY m.id DESC LIMIT 1),
         EXISTS (SELECT 1 FROM documents_filing f JOIN documents_folder o
@@ -258,7 +258,10 @@ SELECT coalesce(
         OR EXISTS (SELECT 1 FROM documents_ownkind w
                    WHERE w.company_id = d.company_id AND %s || w.id = d.kind AND w.personal)
         OR d.kind = ANY(%s::text[])
-    ), p.number || '/' || p.year, p.id
+    )"""
+_PERSONAL_KINDS = [k.code for k in BUILT_IN.values() if k.personal]
+_OPENED = f"""
+SELECT {_PERSONAL}, p.number || '/' || p.year, p.id
 FROM documents_document d
 LEFT JOIN LATERAL (
     SELECT p.id, p.number, p.year FROM documents_destructionitem i JOIN documents_destruction p
@@ -266,6 +269,10 @@ LEFT JOIN LATERAL (
     WHERE i.company_id = d.company_id AND i.document_id = d.id LIMIT 1
 ) p ON true
 WHERE d.company_id = %s AND d.id = %s
+"""
+_PERSONAL_OF = f"""
+SELECT d.id FROM documents_document d
+WHERE {_PERSONAL} AND d.company_id = %s AND d.id = ANY(%s::bigint[])
 """
 
 
@@ -277,9 +284,9 @@ def opened_paper(document_id: int) -> OpenedPaper | None:
     paper = documents_by_id([document_id]).get(document_id)
     if paper is None:
         return None
-    personal = [k.code for k in BUILT_IN.values() if k.personal]
     with server_cursor() as cursor:
-        cursor.execute(_OPENED.encode(), (OWN, personal, current_company_id(), document_id))
+        asked = (OWN, _PERSONAL_KINDS, current_company_id(), document_id)
+        cursor.execute(_OPENED.encode(), asked)
         told = cursor.fetchone()
     assert told is not None
     return OpenedPaper(paper, told[0], told[1] or "", told[2])
@@ -287,16 +294,12 @@ def opened_paper(document_id: int) -> OpenedPaper | None:
 
 def personal_ids(papers: Collection[Document]) -> set[int]:
     """Which of many papers hold personal data."""
-    ids = [p.id for p in papers]
-    kinds = set(_mine(KindPolicy).filter(personal=True).values_list("kind", flat=True))
-    kinds |= {k.code for k in all_kinds() if k.personal}
-    found = {p.id for p in papers if p.kind in kinds}
-    filed = _mine(Filing).filter(document_id__in=ids, folder__personal=True)
-    found |= set(filed.values_list("document_id", flat=True))
-    marks = _mine(PersonalMark).filter(document_id__in=ids).order_by("id")
-    for id_, personal in marks.values_list("document_id", "personal"):
-        found = found | {id_} if personal else found - {id_}
-    return found
+    if not papers:
+        return set()
+    with server_cursor() as cursor:
+        asked = (OWN, _PERSONAL_KINDS, current_company_id(), [p.id for p in papers])
+        cursor.execute(_PERSONAL_OF.encode(), asked)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def protocol_of(document_id: int) -> Destruction | None:
