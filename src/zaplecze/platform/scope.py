@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from zaplecze.platform.bulk import server_cursor
 from zaplecze.platform.business_years import BusinessYear, BusinessYears
 from zaplecze.platform.periods import Month
 
@@ -41,9 +42,9 @@ def business_years() -> BusinessYears:
     """Business years of the open company; asked of the database at most once in a scope."""
     held = _years.get()
     if not held:
-        with connection.cursor() as cursor:
+        with server_cursor() as cursor:
             cursor.execute(
-                "SELECT year_starts, founded FROM platform_company WHERE id = %s",
+                b"SELECT year_starts, founded FROM platform_company WHERE id = %s",
                 [current_company_id()],
             )
             row = cursor.fetchone()
@@ -113,8 +114,8 @@ def user_scope(user_id: int) -> Iterator[None]:
 
 
 def _set(settings: Mapping[str, int]) -> None:
-    with connection.cursor() as cursor:
+    with server_cursor() as cursor:
         cursor.execute(
-            f"SELECT {', '.join(['set_config(%s, %s, true)'] * len(settings))}",
+            f"SELECT {', '.join(['set_config(%s, %s, true)'] * len(settings))}".encode(),
             [part for name, value in settings.items() for part in (name, str(value))],
         )
