@@ -313,8 +313,8 @@ def _office(client: object) -> None:
 def _manage(person: int, ids: list[int]) -> None:
     from zaplecze.platform.models import Membership
 
-    rows = Membership.objects.using("owner").filter(user_id=person, role="manager")
-    rows.delete()
+    # Owners see their companies on the page of all, too: no other role may be left.
+    Membership.objects.using("owner").filter(user_id=person).delete()
     Membership.objects.using("owner").bulk_create(
         Membership(company_id=i, user_id=person, role="manager") for i in ids
     )
